@@ -1,0 +1,6 @@
+namespace MeterFirmware.Companion;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

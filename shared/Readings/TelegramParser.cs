@@ -1,0 +1,660 @@
+using System;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Readings;
+
+/// <summary>Turns the bytes of a telegram into a <see cref="Reading"/>.</summary>
+/// <remarks>
+/// <para>
+/// A line that is unknown or badly written is counted, kept in <see cref="Reading.Skipped"/> and passed over; the rest of the
+/// telegram still counts. Lines may come in any order and any may be absent.
+/// </para>
+/// <para>
+/// No byte past the <c>!</c> is ever looked at: it ends every loop, being neither a digit nor any mark that a value is made of.
+/// </para>
+/// </remarks>
+public sealed class TelegramParser
+{
+    private const int Failed = -1;
+    private const int MostDigits = 9;
+    private const int LinesRemembered = 96;
+
+    private static readonly object LineFeed = (byte)'\n';
+
+    // The catalogue as flat arrays: a property of a row would be a call for every line.
+    private readonly byte[] _kinds;
+    private readonly byte[] _units;
+    private readonly byte[] _fields;
+
+    // A meter sends the same lines in the same order every second: the n-th line is most likely what it was last time.
+    private readonly int[] _codeOfLine = new int[LinesRemembered];
+    private readonly int[] _rowOfLine = new int[LinesRemembered];
+
+    private byte[] _text = new byte[0];
+    private int _end;
+    private int _value;
+    private int _digits;
+    private int _digitsValue;
+    private bool _hasUnit;
+    private long _time;
+    private int _failedAt;
+
+    /// <summary>Makes a parser.</summary>
+    public TelegramParser()
+    {
+        int count = ObisCatalogue.Count;
+        _kinds = new byte[count];
+        _units = new byte[count];
+        _fields = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            ObisEntry row = ObisCatalogue.Row(i);
+            _kinds[i] = (byte)row.Kind;
+            _units[i] = (byte)row.Unit;
+            _fields[i] = (byte)row.Field;
+        }
+
+        for (int i = 0; i < LinesRemembered; i++)
+        {
+            _codeOfLine[i] = ObisCode.None;
+        }
+    }
+
+    /// <summary>Lines with a code that the catalogue does not have, or without any code, since the start.</summary>
+    public long UnknownLineCount { get; private set; }
+
+    /// <summary>Lines with a known code and a badly written value, since the start.</summary>
+    public long MalformedLineCount { get; private set; }
+
+    /// <summary>Reads a telegram.</summary>
+    /// <param name="text">Where its bytes are, from index 0.</param>
+    /// <param name="length">From the <c>/</c> to the <c>!</c>, both included.</param>
+    /// <param name="reading">Is emptied, then filled.</param>
+    /// <exception cref="ArgumentException">The last byte is no <c>!</c>.</exception>
+    public void Parse(byte[] text, int length, Reading reading)
+    {
+        if (length < 1 || text[length - 1] != '!')
+        {
+            throw new ArgumentException("A telegram ends in !", nameof(length));
+        }
+
+        reading.Clear();
+        _text = text;
+        _end = length;
+
+        int p = NextLine(0);
+        int line = 0;
+        int last = length - 1;
+        while (p < last)
+        {
+            int c = text[p];
+            if (c == '\r' || c == '\n')
+            {
+                p++;
+                continue;
+            }
+
+            p = ParseLine(p, line, reading);
+            line++;
+        }
+    }
+
+    private int ParseLine(int start, int line, Reading reading)
+    {
+        byte[] text = _text;
+        int p = start;
+
+        // A-B:C.D.E( -- each step reads one byte further only after the byte before it proved to be no '!'.
+        int a = text[p] - '0';
+        if ((uint)a > 9 || text[++p] != '-')
+        {
+            return Skip(reading, start, p, LineProblem.NoCode);
+        }
+
+        int b = text[++p] - '0';
+        if ((uint)b > 9 || text[++p] != ':')
+        {
+            return Skip(reading, start, p, LineProblem.NoCode);
+        }
+
+        int code = (a << 28) | (b << 24);
+        for (int shift = 16; shift >= 0; shift -= 8)
+        {
+            int number = text[++p] - '0';
+            if ((uint)number > 9)
+            {
+                return Skip(reading, start, p, LineProblem.NoCode);
+            }
+
+            int digit = text[++p] - '0';
+            while ((uint)digit <= 9 && number < 256)
+            {
+                number = (number * 10) + digit;
+                digit = text[++p] - '0';
+            }
+
+            if (number > 255 || text[p] != (shift == 0 ? '(' : '.'))
+            {
+                return Skip(reading, start, p, LineProblem.NoCode);
+            }
+
+            code |= number << shift;
+        }
+
+        int row;
+        if (line < LinesRemembered && _codeOfLine[line] == code)
+        {
+            row = _rowOfLine[line];
+        }
+        else
+        {
+            row = ObisCatalogue.IndexOf(code);
+            if (line < LinesRemembered)
+            {
+                _codeOfLine[line] = code;
+                _rowOfLine[line] = row;
+            }
+        }
+
+        if (row < 0)
+        {
+            return Skip(reading, start, start, LineProblem.UnknownCode);
+        }
+
+        ObisKind kind = (ObisKind)_kinds[row];
+        int end;
+        if (kind <= ObisKind.Limit)
+        {
+            end = kind == ObisKind.Number ? ReadNumber(p) : ReadQuantity(p, (ObisUnit)_units[row]);
+            if (end != Failed && _hasUnit == (kind == ObisKind.Number))
+            {
+                end = Fail(end - 1);
+            }
+
+            if (end != Failed && LineEnds(end))
+            {
+                bool off = kind == ObisKind.Limit && IsAllNines();
+                reading.Values[_fields[row]] = off ? Reading.NoLimit : _value;
+                return end;
+            }
+        }
+        else
+        {
+            end = kind < ObisKind.SubMeterType
+                ? ParseMeterValue(p, kind, _fields[row], reading)
+                : ParseSubMeterValue(p, kind, reading.SubMeter(b));
+        }
+
+        return end == Failed ? Skip(reading, start, _failedAt, LineProblem.BadValue) : end;
+    }
+
+    private int ParseMeterValue(int p, ObisKind kind, int field, Reading reading)
+    {
+        if (kind == ObisKind.Text)
+        {
+            int close = ReadHex(p);
+            if (close == Failed)
+            {
+                return Failed;
+            }
+
+            MeterText text = field == (int)Field.MeterSerial ? reading.MeterSerial
+                : field == (int)Field.Ean ? reading.Ean
+                : reading.Message;
+            text.Set(_text, p + 1, close - p - 1);
+            reading.Values[field] = 1;
+            return close + 1;
+        }
+
+        if (kind == ObisKind.PeakHistory)
+        {
+            int end = ReadPeakHistory(p, reading.PeakHistory);
+            if (end == Failed)
+            {
+                reading.PeakHistory.Clear();
+                return Failed;
+            }
+
+            reading.Values[field] = 1;
+            return end;
+        }
+
+        p = ReadTime(p);
+        if (p == Failed)
+        {
+            return Failed;
+        }
+
+        long time = _time;
+        if (kind == ObisKind.Time)
+        {
+            if (time == MeterTime.None)
+            {
+                return Fail(p - MeterTime.Length - 1);
+            }
+
+            if (!LineEnds(p))
+            {
+                return Failed;
+            }
+
+            reading.TimeUtc = time;
+            reading.Values[field] = 1;
+            return p;
+        }
+
+        p = ReadQuantity(p, ObisUnit.Watt);
+        if (p == Failed || !_hasUnit || !LineEnds(p))
+        {
+            return p == Failed || _hasUnit ? Failed : Fail(p - 1);
+        }
+
+        reading.MonthPeakEndUtc = time;
+        reading.Values[field] = _value;
+        return p;
+    }
+
+    private int ParseSubMeterValue(int p, ObisKind kind, SubMeter subMeter)
+    {
+        if (kind == ObisKind.SubMeterSerial || kind == ObisKind.SubMeterEan)
+        {
+            int close = ReadHex(p);
+            if (close == Failed)
+            {
+                return Failed;
+            }
+
+            if (kind == ObisKind.SubMeterSerial)
+            {
+                subMeter.SetSerial(_text, p + 1, close - p - 1);
+            }
+            else
+            {
+                subMeter.SetEan(_text, p + 1, close - p - 1);
+            }
+
+            return close + 1;
+        }
+
+        if (kind == ObisKind.SubMeterType || kind == ObisKind.SubMeterValve)
+        {
+            p = ReadNumber(p);
+            if (p == Failed || !LineEnds(p))
+            {
+                return Failed;
+            }
+
+            if (kind == ObisKind.SubMeterType)
+            {
+                subMeter.SetType(_value);
+            }
+            else
+            {
+                subMeter.SetValve(_value);
+            }
+
+            return p;
+        }
+
+        if (kind == ObisKind.SubMeterRegister)
+        {
+            p = ReadTime(p);
+            if (p != Failed)
+            {
+                p = ReadQuantity(p, ObisUnit.LitreOrMegajoule);
+            }
+        }
+        else
+        {
+            p = ReadTwoLineRegister(p);
+        }
+
+        if (p == Failed || !LineEnds(p))
+        {
+            return Failed;
+        }
+
+        // A meter that was never read sends zeros and no unit.
+        if (_hasUnit)
+        {
+            subMeter.SetRegister(_value, _time);
+        }
+        else
+        {
+            subMeter.SetNeverRead();
+        }
+
+        return p;
+    }
+
+    // (n)(1-0:1.6.0)(1-0:1.6.0) and n times (period)(peak time)(kW); for n = 0 some meters add ().
+    private int ReadPeakHistory(int p, PeakHistory history)
+    {
+        byte[] text = _text;
+        p = ReadNumber(p);
+        if (p == Failed)
+        {
+            return Failed;
+        }
+
+        int count = _value;
+        for (int i = 0; i < 2; i++)
+        {
+            int open = p;
+            p = Array.IndexOf(text, LineFeed, open, _end - open);
+            p = p < 0 ? _end : p;
+            int close = open;
+            while (close < p && text[close] != ')')
+            {
+                close++;
+            }
+
+            if (text[open] != '(' || close == p)
+            {
+                return Fail(open);
+            }
+
+            p = close + 1;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            p = ReadTime(p);
+            if (p == Failed)
+            {
+                return Failed;
+            }
+
+            long periodUtc = _time;
+            p = ReadTime(p);
+            if (p == Failed)
+            {
+                return Failed;
+            }
+
+            long peakEndUtc = _time;
+            p = ReadQuantity(p, ObisUnit.Watt);
+            if (p == Failed || !_hasUnit)
+            {
+                return p == Failed ? Failed : Fail(p - 1);
+            }
+
+            // The period's stamp is the first of the next month, the peak's the end of its quarter: a second
+            // earlier is in the month that is meant.
+            long within = periodUtc != MeterTime.None ? periodUtc - 1 : peakEndUtc - 1;
+            if (within > 0)
+            {
+                history.Add(BelgianTime.MonthNumber(BelgianTime.DayNumber(within)), peakEndUtc, _value);
+            }
+        }
+
+        if (count == 0 && text[p] == '(' && text[p + 1] == ')')
+        {
+            p += 2;
+        }
+
+        return LineEnds(p) ? p : Failed;
+    }
+
+    // (161107190000)(00)(60)(1)(0-1:24.2.1)(m3) CR LF (00001.001)
+    private int ReadTwoLineRegister(int p)
+    {
+        byte[] text = _text;
+        int lineEnd = Array.IndexOf(text, LineFeed, p, _end - p);
+        if (lineEnd < p + MeterTime.Length || text[p] != '(' || text[p + MeterTime.Length] != ')')
+        {
+            return Fail(p);
+        }
+
+        int unitEnd = text[lineEnd - 1] == '\n' ? lineEnd - 1 : lineEnd;
+        if (text[unitEnd - 4] != '(' || text[unitEnd - 3] != 'm' || text[unitEnd - 2] != '3' || text[unitEnd - 1] != ')')
+        {
+            return Fail(unitEnd);
+        }
+
+        long local = MeterTime.ParseLocal(text, p + 1);
+        p = ReadQuantity(lineEnd + 1, ObisUnit.LitreOrMegajoule);
+        _time = local == MeterTime.None ? MeterTime.None : BelgianTime.ToUtc(local);
+        if (p != Failed && !_hasUnit)
+        {
+            p = Scale(p, 1000);
+            _hasUnit = true;
+        }
+
+        return p;
+    }
+
+    // (0001)
+    private int ReadNumber(int p)
+    {
+        byte[] text = _text;
+        if (text[p] != '(')
+        {
+            return Fail(p);
+        }
+
+        int start = ++p;
+        int value = 0;
+        int digit = text[p] - '0';
+        while ((uint)digit <= 9)
+        {
+            value = (value * 10) + digit;
+            digit = text[++p] - '0';
+        }
+
+        if (text[p] != ')' || p == start || p - start > MostDigits)
+        {
+            return Fail(p);
+        }
+
+        _value = value;
+        _hasUnit = false;
+        return p + 1;
+    }
+
+    // (000301.548*kWh): the value in thousandths of the printed unit, or in the unit itself when that is W or Wh.
+    private int ReadQuantity(int p, ObisUnit unit)
+    {
+        byte[] text = _text;
+        if (text[p] != '(')
+        {
+            return Fail(p);
+        }
+
+        int start = ++p;
+        int value = 0;
+        int digit = text[p] - '0';
+        while ((uint)digit <= 9)
+        {
+            value = (value * 10) + digit;
+            digit = text[++p] - '0';
+        }
+
+        int digits = p - start;
+        int scale = 1000;
+        if (text[p] == '.')
+        {
+            int point = p;
+            digit = text[++p] - '0';
+            while ((uint)digit <= 9)
+            {
+                value = (value * 10) + digit;
+                digit = text[++p] - '0';
+            }
+
+            int decimals = p - point - 1;
+            digits += decimals;
+            scale = decimals == 3 ? 1 : decimals == 2 ? 10 : decimals == 1 ? 100 : 0;
+        }
+
+        if (digits == 0 || digits > MostDigits || scale == 0)
+        {
+            return Fail(p);
+        }
+
+        _value = value;
+        _digits = digits;
+        _digitsValue = value;
+        if (text[p] == ')')
+        {
+            _hasUnit = false;
+            return p + 1;
+        }
+
+        if (text[p] != '*')
+        {
+            return Fail(p);
+        }
+
+        int first = text[++p];
+        switch (unit)
+        {
+            case ObisUnit.WattHour:
+            case ObisUnit.Watt:
+                if (first == 'k')
+                {
+                    first = text[++p];
+                }
+                else
+                {
+                    // Austrian meters print whole W and Wh.
+                    scale = scale == 1000 ? 1 : 0;
+                }
+
+                if (first != 'W' || (unit == ObisUnit.WattHour && text[++p] != 'h'))
+                {
+                    return Fail(p);
+                }
+
+                break;
+
+            case ObisUnit.Millivolt:
+                if (first != 'V')
+                {
+                    return Fail(p);
+                }
+
+                break;
+
+            case ObisUnit.Milliampere:
+                if (first != 'A')
+                {
+                    return Fail(p);
+                }
+
+                break;
+
+            default:
+                if (!(first == 'm' && text[p + 1] == '3') && !(first == 'G' && text[p + 1] == 'J'))
+                {
+                    return Fail(p);
+                }
+
+                p++;
+                break;
+        }
+
+        if (text[++p] != ')')
+        {
+            return Fail(p);
+        }
+
+        _hasUnit = true;
+        return scale == 1 ? p + 1 : Scale(p + 1, scale);
+    }
+
+    private int Scale(int p, int scale)
+    {
+        if (scale == 0 || _value > int.MaxValue / scale)
+        {
+            return Fail(p - 1);
+        }
+
+        _value *= scale;
+        return p;
+    }
+
+    private bool IsAllNines()
+    {
+        int nines = 0;
+        for (int i = 0; i < _digits; i++)
+        {
+            nines = (nines * 10) + 9;
+        }
+
+        return _digitsValue == nines;
+    }
+
+    // (231102121548W). A time that is well formed and impossible is None, not a failure.
+    private int ReadTime(int p)
+    {
+        byte[] text = _text;
+        if (text[p] != '(' || p + MeterTime.Length + 1 >= _end || text[p + MeterTime.Length + 1] != ')')
+        {
+            return Fail(p);
+        }
+
+        _time = MeterTime.Parse(text, p + 1);
+        return p + MeterTime.Length + 2;
+    }
+
+    // Returns the place of the closing bracket, which must end the line.
+    private int ReadHex(int p)
+    {
+        byte[] text = _text;
+        int lineEnd = Array.IndexOf(text, LineFeed, p, _end - p);
+        int close = (lineEnd < 0 ? _end - 1 : lineEnd) - 1;
+        if (close > p && text[close] == '\n')
+        {
+            close--;
+        }
+
+        return text[p] == '(' && close > p && text[close] == ')' ? close : Fail(close);
+    }
+
+    private bool LineEnds(int p)
+    {
+        int c = _text[p];
+        if (c == '\n' || c == '\n')
+        {
+            return true;
+        }
+
+        _failedAt = p;
+        return false;
+    }
+
+    private int NextLine(int p)
+    {
+        int lineFeed = Array.IndexOf(_text, LineFeed, p, _end - p);
+        return lineFeed < 0 ? _end : lineFeed + 1;
+    }
+
+    private int Fail(int p)
+    {
+        _failedAt = p;
+        return Failed;
+    }
+
+    private int Skip(Reading reading, int start, int position, LineProblem problem)
+    {
+        reading.Skipped.Add(start, position, problem);
+        if (problem == LineProblem.BadValue)
+        {
+            MalformedLineCount++;
+        }
+        else
+        {
+            UnknownLineCount++;
+        }
+
+        // A line that starts with a bracket belongs to the line before it (DSMR 2.2).
+        int next = NextLine(start);
+        while (next < _end && _text[next] == '(')
+        {
+            next = NextLine(next);
+        }
+
+        return next;
+    }
+}
