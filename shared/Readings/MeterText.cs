@@ -27,22 +27,31 @@ public sealed class MeterText
 
     internal void Clear() => IsPresent = false;
 
-    internal void Set(byte[] telegram, int offset, int count)
+    // Returns false, and takes nothing over, when a byte is no hexadecimal digit.
+    internal bool Set(byte[] telegram, int offset, int count)
     {
+        if (count != _rawLength || !IsSame(telegram, offset))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (HexDigit.Value(telegram[offset + i]) < 0)
+                {
+                    return false;
+                }
+            }
+
+            if (count > _raw.Length)
+            {
+                _raw = new byte[count];
+            }
+
+            Array.Copy(telegram, offset, _raw, 0, count);
+            _rawLength = count;
+            _text = null;
+        }
+
         IsPresent = true;
-        if (count == _rawLength && IsSame(telegram, offset))
-        {
-            return;
-        }
-
-        if (count > _raw.Length)
-        {
-            _raw = new byte[count];
-        }
-
-        Array.Copy(telegram, offset, _raw, 0, count);
-        _rawLength = count;
-        _text = null;
+        return true;
     }
 
     private bool IsSame(byte[] telegram, int offset)

@@ -77,16 +77,16 @@ public sealed class SubMeter
         Valve = valve;
     }
 
-    internal void SetSerial(byte[] telegram, int offset, int count)
+    internal bool SetSerial(byte[] telegram, int offset, int count)
     {
         IsPresent = true;
-        Serial.Set(telegram, offset, count);
+        return Serial.Set(telegram, offset, count);
     }
 
-    internal void SetEan(byte[] telegram, int offset, int count)
+    internal bool SetEan(byte[] telegram, int offset, int count)
     {
         IsPresent = true;
-        Ean.Set(telegram, offset, count);
+        return Ean.Set(telegram, offset, count);
     }
 
     internal void SetRegister(int register, long readAtUtc)

@@ -17,6 +17,10 @@ public sealed class TelegramParser
 {
     private const int Failed = -1;
     private const int MostDigits = 9;
+
+    // DSMR 5.0.2 P1 section 6.12: an identifier has at most 48 octets.
+    private const int LongestSerial = 96;
+
     private const int LinesRemembered = 96;
 
     private static readonly object LineFeed = (byte)'\n';
@@ -201,7 +205,11 @@ public sealed class TelegramParser
             MeterText text = field == (int)Field.MeterSerial ? reading.MeterSerial
                 : field == (int)Field.Ean ? reading.Ean
                 : reading.Message;
-            text.Set(_text, p + 1, close - p - 1);
+            if ((text != reading.Message && close - p - 1 > LongestSerial) || !text.Set(_text, p + 1, close - p - 1))
+            {
+                return Fail(p + 1);
+            }
+
             reading.Values[field] = 1;
             return close + 1;
         }
@@ -264,13 +272,14 @@ public sealed class TelegramParser
                 return Failed;
             }
 
-            if (kind == ObisKind.SubMeterSerial)
+            int count = close - p - 1;
+            bool isTaken = count <= LongestSerial
+                && (kind == ObisKind.SubMeterSerial
+                    ? subMeter.SetSerial(_text, p + 1, count)
+                    : subMeter.SetEan(_text, p + 1, count));
+            if (!isTaken)
             {
-                subMeter.SetSerial(_text, p + 1, close - p - 1);
-            }
-            else
-            {
-                subMeter.SetEan(_text, p + 1, close - p - 1);
+                return Fail(p + 1);
             }
 
             return close + 1;

@@ -1,0 +1,461 @@
+using MeterFirmware.Readings;
+using MeterFirmware.State;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Costs;
+
+/// <summary>
+/// Books what every telegram says was used, at the rate then in force: today, the three days before, the week, the month, the
+/// year, and since the start.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The meter's registers are the truth. Use is the difference between two values of a register, so telegrams may be lost and
+/// the power may fail: the next telegram brings all of it. It is booked at the second before that telegram, so that midnight's
+/// telegram still belongs to the day that ends, and a gap to the day on which it ends.
+/// </para>
+/// <para>
+/// Costs are booked, never recomputed: other rates price what is used from then on. A register that falls without wrapping
+/// around, or another serial number, is another meter: its registers become the new baseline, and nothing is counted.
+/// </para>
+/// </remarks>
+public sealed class Ledger
+{
+    /// <summary>Days that are kept: today and the three before.</summary>
+    public const int Days = 4;
+
+    private const int FirstRegister = (int)Field.ImportDayWh;
+    private const int Registers = 4;
+
+    private readonly Register[] _registers = new Register[Registers];
+    private readonly SubMeterRegister[] _subMeters = new SubMeterRegister[ObisCode.LastChannel];
+    private readonly Account[] _days = new Account[Days];
+
+    // The accounts that use is booked on: today, week, month, year, since start.
+    private readonly Account[] _open = new Account[5];
+
+    private string _serial = "";
+    private long _dayStartUtc;
+    private long _dayEndUtc;
+    private int _day;
+    private int _month;
+    private long _feesPaidUtc;
+
+    /// <summary>Starts an empty ledger.</summary>
+    /// <param name="rates">The rates in force.</param>
+    public Ledger(Rates rates)
+    {
+        Rates = rates;
+        for (int i = 0; i < Registers; i++)
+        {
+            _registers[i] = new Register(Register.ElectricityRange);
+        }
+
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            _subMeters[i] = new SubMeterRegister();
+        }
+
+        for (int i = 0; i < Days; i++)
+        {
+            _days[i] = new Account();
+        }
+
+        _open[0] = Today;
+        _open[1] = Week;
+        _open[2] = Month;
+        _open[3] = Year;
+        _open[4] = SinceStart;
+    }
+
+    /// <summary>The rates in force.</summary>
+    public Rates Rates { get; private set; }
+
+    /// <summary>When counting started, UTC seconds; <see cref="MeterTime.None"/> before the first telegram.</summary>
+    public long StartedUtc { get; private set; }
+
+    /// <summary>The local day that is today, in days since 1970-01-01.</summary>
+    public int TodayNumber => _day;
+
+    /// <summary>Today.</summary>
+    public Account Today => _days[0];
+
+    /// <summary>This week, from Monday.</summary>
+    public Account Week { get; } = new Account();
+
+    /// <summary>This month.</summary>
+    public Account Month { get; } = new Account();
+
+    /// <summary>This year.</summary>
+    public Account Year { get; } = new Account();
+
+    /// <summary>Since counting started.</summary>
+    public Account SinceStart { get; } = new Account();
+
+    /// <summary>Today or one of the days before.</summary>
+    /// <param name="daysBack">0 today, 1 yesterday, to 3.</param>
+    /// <returns>Its account; empty when there was no telegram that day.</returns>
+    public Account Day(int daysBack) => _days[daysBack];
+
+    /// <summary>The rate that counts at a telegram.</summary>
+    /// <param name="reading">The telegram.</param>
+    /// <returns>The rate's index in <see cref="Rates"/>; -1 when the telegram does not say.</returns>
+    public int ActiveRate(Reading reading)
+    {
+        if (Rates.Bands != null)
+        {
+            return reading.Has(Field.Time) ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(reading.TimeUtc)) : -1;
+        }
+
+        int active = reading.Get(Field.ActiveRate);
+        return active == 1 ? Rates.Day : active == 2 ? Rates.Night : -1;
+    }
+
+    /// <summary>Puts other rates in force, from the next telegram on. Use under names that both have stays under its name.</summary>
+    /// <param name="rates">The new rates.</param>
+    public void UseRates(Rates rates)
+    {
+        int[] placeOf = new int[Account.Places];
+        bool moves = false;
+        for (int i = 0; i < Account.Places; i++)
+        {
+            placeOf[i] = Account.FormerRates;
+            for (int j = 0; j < rates.Count && i < Rates.Count; j++)
+            {
+                if (rates.Name(j) == Rates.Name(i))
+                {
+                    placeOf[i] = j;
+                }
+            }
+
+            moves |= i < Rates.Count && placeOf[i] != i;
+        }
+
+        Rates = rates;
+        if (!moves)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _open.Length; i++)
+        {
+            _open[i].MoveRates(placeOf);
+        }
+
+        for (int i = 1; i < Days; i++)
+        {
+            _days[i].MoveRates(placeOf);
+        }
+    }
+
+    /// <summary>Books a telegram. One without time is left aside; the next one brings what it would have.</summary>
+    /// <param name="reading">The telegram.</param>
+    /// <returns>What it brought about.</returns>
+    public LedgerEvents Book(Reading reading)
+    {
+        long utc = reading.TimeUtc;
+        if (utc == MeterTime.None)
+        {
+            return LedgerEvents.None;
+        }
+
+        LedgerEvents events = LedgerEvents.None;
+        if (StartedUtc == MeterTime.None)
+        {
+            StartedUtc = utc;
+            events = LedgerEvents.Started;
+        }
+
+        long bookedUtc = utc - 1;
+        if (bookedUtc < _dayStartUtc || bookedUtc >= _dayEndUtc)
+        {
+            events |= TurnPage(bookedUtc, events != LedgerEvents.None);
+        }
+
+        if (BookElectricity(reading, bookedUtc))
+        {
+            events |= LedgerEvents.MeterSwapped;
+        }
+
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            SubMeter subMeter = reading.SubMeter(i + 1);
+            if (subMeter.HasRegister && BookSubMeter(subMeter, _subMeters[i]))
+            {
+                events |= LedgerEvents.SubMeterSwapped;
+            }
+        }
+
+        if (bookedUtc >= _feesPaidUtc + BelgianTime.SecondsPerQuarter)
+        {
+            BookFees(BelgianTime.QuarterStart(bookedUtc));
+        }
+
+        return events;
+    }
+
+    /// <summary>Notes the demand of a quarter that has ended.</summary>
+    /// <param name="quarterStartUtc">When it began, UTC seconds.</param>
+    /// <param name="demandW">Its average import, W.</param>
+    public void BookQuarter(long quarterStartUtc, int demandW)
+    {
+        int day = BelgianTime.DayNumber(quarterStartUtc);
+        int daysBack = _day - day;
+        if (daysBack < 0 || daysBack >= Days)
+        {
+            return;
+        }
+
+        _days[daysBack].TakePeak(quarterStartUtc, demandW);
+        SinceStart.TakePeak(quarterStartUtc, demandW);
+        int month = BelgianTime.MonthNumber(day);
+        if (BelgianTime.WeekNumber(day) == BelgianTime.WeekNumber(_day))
+        {
+            Week.TakePeak(quarterStartUtc, demandW);
+        }
+
+        if (month == _month)
+        {
+            Month.TakePeak(quarterStartUtc, demandW);
+        }
+
+        if (month / 12 == _month / 12)
+        {
+            Year.TakePeak(quarterStartUtc, demandW);
+        }
+    }
+
+    internal void Save(StateWriter state)
+    {
+        state.Long(StartedUtc);
+        state.Int(_day);
+        state.Long(_feesPaidUtc);
+        state.Text(_serial);
+        for (int i = 0; i < Registers; i++)
+        {
+            LedgerState.Save(_registers[i], state);
+        }
+
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            LedgerState.Save(_subMeters[i], state);
+        }
+
+        LedgerState.Save(Rates, state);
+        for (int i = 0; i < _open.Length; i++)
+        {
+            LedgerState.Save(_open[i], state);
+        }
+
+        for (int i = 1; i < Days; i++)
+        {
+            LedgerState.Save(_days[i], state);
+        }
+    }
+
+    internal void Load(StateReader state)
+    {
+        StartedUtc = state.Long();
+        _day = state.Int();
+        _feesPaidUtc = state.Long();
+        _serial = state.Text();
+        for (int i = 0; i < Registers; i++)
+        {
+            LedgerState.Load(_registers[i], state);
+        }
+
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            LedgerState.Load(_subMeters[i], state);
+        }
+
+        // The names under which the use was booked; the rates now in force may have others.
+        Rates rates = Rates;
+        Rates = LedgerState.LoadNames(state);
+        for (int i = 0; i < _open.Length; i++)
+        {
+            LedgerState.Load(_open[i], state);
+        }
+
+        for (int i = 1; i < Days; i++)
+        {
+            LedgerState.Load(_days[i], state);
+        }
+
+        UseRates(rates);
+        if (StartedUtc != MeterTime.None)
+        {
+            OpenDay(_day);
+        }
+    }
+
+    private LedgerEvents TurnPage(long bookedUtc, bool isFirst)
+    {
+        int day = BelgianTime.DayNumber(bookedUtc);
+        if (isFirst)
+        {
+            OpenDay(day);
+            return LedgerEvents.None;
+        }
+
+        // A meter whose clock is put back over midnight does not bring yesterday back.
+        if (day == _day - 1)
+        {
+            return LedgerEvents.None;
+        }
+
+        LedgerEvents events = LedgerEvents.NewDay;
+        int turned = day > _day && day - _day < Days ? day - _day : Days;
+        for (int i = 0; i < turned; i++)
+        {
+            Account oldest = _days[Days - 1];
+            for (int j = Days - 1; j > 0; j--)
+            {
+                _days[j] = _days[j - 1];
+            }
+
+            oldest.Clear();
+            _days[0] = oldest;
+            _open[0] = oldest;
+        }
+
+        if (BelgianTime.WeekNumber(day) != BelgianTime.WeekNumber(_day))
+        {
+            Week.Clear();
+        }
+
+        int monthBefore = _month;
+        OpenDay(day);
+        if (_month != monthBefore)
+        {
+            Month.Clear();
+            events |= LedgerEvents.NewMonth;
+            if (_month / 12 != monthBefore / 12)
+            {
+                Year.Clear();
+            }
+        }
+
+        return events;
+    }
+
+    private void OpenDay(int day)
+    {
+        _day = day;
+        _month = BelgianTime.MonthNumber(day);
+        _dayStartUtc = BelgianTime.DayStartUtc(day);
+        _dayEndUtc = BelgianTime.DayStartUtc(day + 1);
+    }
+
+    private bool BookElectricity(Reading reading, long bookedUtc)
+    {
+        bool swapped = false;
+        if (reading.MeterSerial.IsPresent)
+        {
+            string serial = reading.MeterSerial.Text;
+            swapped = _serial.Length > 0 && serial != _serial;
+            _serial = serial;
+        }
+
+        int[] values = reading.Values;
+        for (int i = 0; i < Registers; i++)
+        {
+            int value = values[FirstRegister + i];
+            swapped |= value != Reading.Absent && _registers[i].IsAnotherMeter(value);
+        }
+
+        for (int i = 0; i < Registers; i++)
+        {
+            Register register = _registers[i];
+            int value = values[FirstRegister + i];
+            if (swapped)
+            {
+                register.Forget();
+            }
+
+            if (value == Reading.Absent)
+            {
+                continue;
+            }
+
+            int useWh = register.Advance(value);
+            if (useWh > 0)
+            {
+                int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(bookedUtc)) : i & 1;
+                AddElectricity(rate, useWh, isExport: i >= 2);
+            }
+        }
+
+        return swapped;
+    }
+
+    private void AddElectricity(int rate, int useWh, bool isExport)
+    {
+        long price = isExport ? Rates.ExportNanoEuroPerWh(rate) : Rates.ImportNanoEuroPerWh(rate);
+        long nanoEuro = useWh * price;
+        for (int i = 0; i < _open.Length; i++)
+        {
+            Account account = _open[i];
+            if (isExport)
+            {
+                account.ExportWhs[rate] += useWh;
+                account.ExportEarnings[rate] += nanoEuro;
+            }
+            else
+            {
+                account.ImportWhs[rate] += useWh;
+                account.ImportCosts[rate] += nanoEuro;
+            }
+        }
+    }
+
+    private bool BookSubMeter(SubMeter subMeter, SubMeterRegister register)
+    {
+        bool swapped = register.IsAnotherMeter(subMeter);
+        int useLitres = register.Advance(subMeter, swapped);
+        if (useLitres == 0)
+        {
+            return swapped;
+        }
+
+        for (int i = 0; i < _open.Length; i++)
+        {
+            Account account = _open[i];
+            if (register.DeviceType == SubMeter.Gas)
+            {
+                account.GasLitres += useLitres;
+                account.GasNanoEuro += useLitres * Rates.GasNanoEuroPerLitre;
+            }
+            else if (register.DeviceType == SubMeter.Water)
+            {
+                account.WaterLitres += useLitres;
+                account.WaterNanoEuro += useLitres * Rates.WaterNanoEuroPerLitre;
+            }
+        }
+
+        return swapped;
+    }
+
+    // A quarter's fee is booked when the quarter begins, so that a day pays for its own quarters and no others.
+    private void BookFees(long quarterUtc)
+    {
+        long paidUtc = _feesPaidUtc == 0 ? quarterUtc - BelgianTime.SecondsPerQuarter : _feesPaidUtc;
+        long electricity = Fee.Between(Rates.ElectricityFeeNanoEuroPerYear, paidUtc, quarterUtc);
+        long gas = Fee.Between(Rates.GasFeeNanoEuroPerYear, paidUtc, quarterUtc);
+        long water = Fee.Between(Rates.WaterFeeNanoEuroPerYear, paidUtc, quarterUtc);
+        _feesPaidUtc = quarterUtc;
+        if ((electricity | gas | water) == 0)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _open.Length; i++)
+        {
+            Account account = _open[i];
+            account.ElectricityFeeNanoEuro += electricity;
+            account.GasFeeNanoEuro += gas;
+            account.WaterFeeNanoEuro += water;
+        }
+    }
+}

@@ -1,0 +1,484 @@
+using System.Collections;
+using System.Text;
+
+namespace MeterFirmware.Json;
+
+/// <summary>
+/// Reads JSON (RFC 8259) that a person wrote, strictly and in order, and knows at every step the path, line and column that
+/// an error message needs.
+/// </summary>
+/// <remarks>
+/// Every method throws <see cref="InvalidInputException"/> when the text is something else than asked for. Numbers are exact
+/// decimals in a <c>long</c>; there is no floating point.
+/// </remarks>
+public sealed class JsonReader
+{
+    private const int DeepestLevel = 8;
+    private const int LongestQuote = 24;
+
+    private readonly byte[] _text;
+    private readonly int _end;
+    private readonly string[] _names = new string[DeepestLevel];
+    private readonly bool[] _isList = new bool[DeepestLevel];
+    private readonly bool[] _isFirst = new bool[DeepestLevel];
+    private readonly ArrayList[] _seen = new ArrayList[DeepestLevel];
+    private int _level = -1;
+    private int _position;
+    private int _nameAt;
+
+    /// <summary>Starts at the beginning of a text.</summary>
+    /// <param name="text">UTF-8, with or without byte order mark.</param>
+    /// <param name="count">How many bytes.</param>
+    public JsonReader(byte[] text, int count)
+    {
+        _text = text;
+        _end = count;
+        if (count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF)
+        {
+            _position = 3;
+        }
+    }
+
+    /// <summary>The names that lead to where the reader stands, joined by points.</summary>
+    public string Path
+    {
+        get
+        {
+            string path = "";
+            for (int i = 0; i <= _level; i++)
+            {
+                string name = _names[i];
+                if (name.Length > 0)
+                {
+                    path = path.Length == 0 ? name : path + "." + name;
+                }
+            }
+
+            return path;
+        }
+    }
+
+    /// <summary>Where the next value starts: a byte offset, to be given to <see cref="ErrorAt(int, string)"/>.</summary>
+    public int Position
+    {
+        get
+        {
+            SkipSpace();
+            return _position;
+        }
+    }
+
+    /// <summary>Whether the next value is an object.</summary>
+    public bool IsObject => Peek() == '{';
+
+    /// <summary>Whether the next value is a text.</summary>
+    public bool IsText => Peek() == '"';
+
+    /// <summary>Enters the object that comes next.</summary>
+    public void BeginObject() => Enter('{', "an object { } was expected", isList: false);
+
+    /// <summary>Enters the list that comes next.</summary>
+    public void BeginList() => Enter('[', "a list [ ] was expected", isList: true);
+
+    /// <summary>The next name of the object, its value next to be read.</summary>
+    /// <returns>The name, or null at the end of the object, which is left.</returns>
+    public string? NextName()
+    {
+        _names[_level] = "";
+        if (!MoveOn('}', "a comma or } was expected"))
+        {
+            return null;
+        }
+
+        if (Peek() != '"')
+        {
+            throw Expected("a name in quotes was expected");
+        }
+
+        _nameAt = _position;
+        string name = ReadText();
+        if (_seen[_level].Contains(name))
+        {
+            throw ErrorAt(_nameAt, "the name \"" + name + "\" stands here a second time");
+        }
+
+        _seen[_level].Add(name);
+        _names[_level] = name;
+        if (Peek() != ':')
+        {
+            throw Expected("a colon was expected");
+        }
+
+        _position++;
+        return name;
+    }
+
+    /// <summary>Whether the list has a further item, next to be read.</summary>
+    /// <returns>False at the end of the list, which is left.</returns>
+    public bool NextItem() => MoveOn(']', "a comma or ] was expected");
+
+    /// <summary>Makes sure that nothing follows.</summary>
+    public void End()
+    {
+        SkipSpace();
+        if (_position < _end)
+        {
+            throw Expected("the end of the file was expected");
+        }
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <returns>The text without its quotes.</returns>
+    public string ReadText()
+    {
+        if (Peek() != '"')
+        {
+            throw Expected("a text in quotes was expected");
+        }
+
+        byte[] bytes = new byte[_end - _position];
+        int count = 0;
+        int p = _position + 1;
+        while (true)
+        {
+            if (p >= _end || _text[p] < ' ')
+            {
+                throw Expected("a text was not closed on its line");
+            }
+
+            byte c = _text[p++];
+            if (c == '"')
+            {
+                break;
+            }
+
+            if (c != '\\')
+            {
+                bytes[count++] = c;
+                continue;
+            }
+
+            int escape = p < _end ? "\"\\/bfnrt".IndexOf((char)_text[p]) : -1;
+            if (escape < 0)
+            {
+                throw ErrorAt(p - 1, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t can be used");
+            }
+
+            bytes[count++] = (byte)"\"\\/\b\f\n\r\t"[escape];
+            p++;
+        }
+
+        _position = p;
+        return Encoding.UTF8.GetString(bytes, 0, count);
+    }
+
+    /// <summary>Reads true or false.</summary>
+    /// <returns>The value.</returns>
+    public bool ReadBoolean()
+    {
+        SkipSpace();
+        if (IsWord("true"))
+        {
+            _position += 4;
+            return true;
+        }
+
+        if (IsWord("false"))
+        {
+            _position += 5;
+            return false;
+        }
+
+        throw Expected("true or false was expected");
+    }
+
+    /// <summary>Reads a number as an exact decimal.</summary>
+    /// <param name="decimals">How many decimals to keep, 0 to 9; 6 turns 0.3214 into 321400.</param>
+    /// <param name="least">The least value allowed, in the same scale.</param>
+    /// <param name="most">The highest value allowed, in the same scale.</param>
+    /// <returns>The number times ten to the power of <paramref name="decimals"/>.</returns>
+    public long ReadDecimal(int decimals, long least, long most)
+    {
+        SkipSpace();
+        int start = _position;
+        int p = start;
+        bool negative = p < _end && _text[p] == '-';
+        if (negative)
+        {
+            p++;
+        }
+
+        int firstDigit = p;
+        long value = 0;
+        int digits = 0;
+        int kept = 0;
+        bool point = false;
+        bool tooFine = false;
+        while (p < _end)
+        {
+            int c = _text[p];
+            if (c == '.' && !point && p > firstDigit)
+            {
+                point = true;
+            }
+            else if (c < '0' || c > '9')
+            {
+                break;
+            }
+            else if (point && kept == decimals)
+            {
+                tooFine |= c != '0';
+            }
+            else
+            {
+                value = (value * 10) + (c - '0');
+                kept += point ? 1 : 0;
+                digits += value > 0 ? 1 : 0;
+                if (digits > 18)
+                {
+                    throw OutOfRange(start, decimals, least, most);
+                }
+            }
+
+            p++;
+        }
+
+        bool leadingZero = p > firstDigit + 1 && _text[firstDigit] == '0' && _text[firstDigit + 1] != '.';
+        bool isNumber = p > firstDigit && _text[p - 1] != '.' && !leadingZero;
+        bool commaForPoint = p + 1 < _end && _text[p] == ',' && IsDigit(_text[p + 1]) && _level >= 0 && !_isList[_level];
+        if (!isNumber || commaForPoint || (p < _end && !EndsValue(_text[p])))
+        {
+            throw Expected("a number was expected");
+        }
+
+        if (tooFine)
+        {
+            throw ErrorAt(start, "at most " + decimals.ToString() + " decimals can be used, found " + Quote(start));
+        }
+
+        for (; kept < decimals; kept++)
+        {
+            if (value > long.MaxValue / 10)
+            {
+                throw OutOfRange(start, decimals, least, most);
+            }
+
+            value *= 10;
+        }
+
+        value = negative ? -value : value;
+        if (value < least || value > most)
+        {
+            throw OutOfRange(start, decimals, least, most);
+        }
+
+        _position = p;
+        return value;
+    }
+
+    /// <summary>The error for a name that means nothing, with the name that may have been meant.</summary>
+    /// <param name="name">The name just returned by <see cref="NextName"/>.</param>
+    /// <param name="known">The names that could stand here.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public InvalidInputException UnknownName(string name, string[] known)
+    {
+        string? near = NearestName.Of(name, known);
+        string hint = near != null ? "did you mean \"" + near + "\"?" : "known here are " + Join(known);
+        return ErrorAt(_nameAt, "an unknown name, " + hint);
+    }
+
+    /// <summary>An error at the value that comes next.</summary>
+    /// <param name="problem">What was expected; what was found is added.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public InvalidInputException Expected(string problem)
+    {
+        SkipSpace();
+        return ErrorAt(_position, problem + ", found " + Quote(_position));
+    }
+
+    /// <summary>An error at a place.</summary>
+    /// <param name="position">A value of <see cref="Position"/>.</param>
+    /// <param name="problem">The whole text of it.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public InvalidInputException ErrorAt(int position, string problem) => ErrorAt(position, Path, problem);
+
+    /// <summary>An error at a place that was passed.</summary>
+    /// <param name="position">A value of <see cref="Position"/>.</param>
+    /// <param name="path">A value of <see cref="Path"/>.</param>
+    /// <param name="problem">The whole text of it.</param>
+    /// <returns>The exception, to be thrown.</returns>
+    public InvalidInputException ErrorAt(int position, string path, string problem)
+    {
+        int line = 1;
+        int column = 1;
+        int start = _end >= 3 && _text[0] == 0xEF ? 3 : 0;
+        for (int i = start; i < position && i < _end; i++)
+        {
+            if (_text[i] == '\n')
+            {
+                line++;
+                column = 1;
+            }
+            else if ((_text[i] & 0xC0) != 0x80)
+            {
+                column++;
+            }
+        }
+
+        return new InvalidInputException(path, line, column, problem);
+    }
+
+    private static string Join(string[] names)
+    {
+        string joined = "";
+        for (int i = 0; i < names.Length; i++)
+        {
+            joined += (i == 0 ? "" : i == names.Length - 1 ? " and " : ", ") + names[i];
+        }
+
+        return joined;
+    }
+
+    private static bool IsDigit(int c) => c >= '0' && c <= '9';
+
+    private static bool EndsValue(int c) => c <= ' ' || c == ',' || c == '}' || c == ']';
+
+    private static string Scaled(long value, int decimals)
+    {
+        long unit = 1;
+        for (int i = 0; i < decimals; i++)
+        {
+            unit *= 10;
+        }
+
+        return (value / unit).ToString();
+    }
+
+    private InvalidInputException OutOfRange(int start, int decimals, long least, long most) => ErrorAt(
+        start,
+        "a number from " + Scaled(least, decimals) + " to " + Scaled(most, decimals) + " was expected, found " + Quote(start));
+
+    private void Enter(int bracket, string problem, bool isList)
+    {
+        if (Peek() != bracket)
+        {
+            throw Expected(problem);
+        }
+
+        if (_level == DeepestLevel - 1)
+        {
+            throw Expected("at most " + DeepestLevel.ToString() + " levels can be used");
+        }
+
+        _position++;
+        _level++;
+        _names[_level] = "";
+        _isList[_level] = isList;
+        _isFirst[_level] = true;
+        _seen[_level] = new ArrayList();
+    }
+
+    private bool MoveOn(int closing, string problem)
+    {
+        int c = Peek();
+        if (c == closing && _isFirst[_level])
+        {
+            Leave();
+            return false;
+        }
+
+        if (!_isFirst[_level])
+        {
+            if (c == closing)
+            {
+                Leave();
+                return false;
+            }
+
+            if (c != ',')
+            {
+                throw Expected(problem);
+            }
+
+            _position++;
+        }
+
+        _isFirst[_level] = false;
+        return true;
+    }
+
+    private void Leave()
+    {
+        _position++;
+        _level--;
+    }
+
+    private int Peek()
+    {
+        SkipSpace();
+        return _position < _end ? _text[_position] : -1;
+    }
+
+    private void SkipSpace()
+    {
+        while (_position < _end
+            && (_text[_position] == ' ' || _text[_position] == '\n' || _text[_position] == '\r' || _text[_position] == '\t'))
+        {
+            _position++;
+        }
+    }
+
+    private bool IsWord(string word)
+    {
+        for (int i = 0; i < word.Length; i++)
+        {
+            if (_position + i >= _end || _text[_position + i] != word[i])
+            {
+                return false;
+            }
+        }
+
+        return _position + word.Length == _end || EndsValue(_text[_position + word.Length]);
+    }
+
+    // What stands at a place, short enough for a message.
+    private string Quote(int start)
+    {
+        if (start >= _end)
+        {
+            return "the end of the file";
+        }
+
+        int p = start;
+        if (_text[p] == '{' || _text[p] == '[')
+        {
+            return _text[p] == '{' ? "an object" : "a list";
+        }
+
+        bool quoted = _text[p] == '"';
+        if (quoted)
+        {
+            start++;
+            p++;
+        }
+
+        while (p < _end && p - start < LongestQuote && _text[p] >= ' ')
+        {
+            bool decimalComma = _text[p] == ',' && p > start && p + 1 < _end && IsDigit(_text[p - 1]) && IsDigit(_text[p + 1]);
+            if (quoted ? _text[p] == '"' : p > start && EndsValue(_text[p]) && !decimalComma)
+            {
+                break;
+            }
+
+            p++;
+        }
+
+        // Do not cut a character of several bytes in two.
+        while (p < _end && p > start && (_text[p] & 0xC0) == 0x80)
+        {
+            p--;
+        }
+
+        return "\"" + Encoding.UTF8.GetString(_text, start, p - start) + "\"";
+    }
+}

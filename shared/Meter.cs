@@ -1,0 +1,152 @@
+using MeterFirmware.Costs;
+using MeterFirmware.Quarters;
+using MeterFirmware.Readings;
+using MeterFirmware.State;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Telegrams;
+
+namespace MeterFirmware;
+
+/// <summary>
+/// The whole way of the data, bytes to telegram to reading to costs and quarter. Whoever has bytes of a P1 port feeds them
+/// here and looks at the parts afterwards.
+/// </summary>
+/// <remarks>Not for several threads at once. Nothing is allocated per telegram once every text has been seen.</remarks>
+public sealed class Meter
+{
+    private readonly TelegramParser _parser = new();
+
+    /// <summary>Starts with an empty ledger.</summary>
+    /// <param name="rates">The rates in force.</param>
+    /// <param name="capacity">The longest telegram in bytes.</param>
+    /// <param name="acceptWithoutCrc">True to accept telegrams without CRC (DSMR 2.2 and 3).</param>
+    public Meter(Rates rates, int capacity = TelegramReader.DefaultCapacity, bool acceptWithoutCrc = false)
+    {
+        Reader = new TelegramReader(capacity, acceptWithoutCrc);
+        Ledger = new Ledger(rates);
+        Quarter = new QuarterPeak(rates.Capacity);
+    }
+
+    /// <summary>Finds and checks telegrams, and counts what was wrong.</summary>
+    public TelegramReader Reader { get; }
+
+    /// <summary>What the last telegram said.</summary>
+    public Reading Reading { get; } = new Reading();
+
+    /// <summary>Use and costs.</summary>
+    public Ledger Ledger { get; private set; }
+
+    /// <summary>The running quarter and the month's peak.</summary>
+    public QuarterPeak Quarter { get; private set; }
+
+    /// <summary>What the last telegram brought about.</summary>
+    public MeterEvents Events { get; private set; }
+
+    /// <summary>Lines with an unknown code, since the start.</summary>
+    public long UnknownLineCount => _parser.UnknownLineCount;
+
+    /// <summary>Lines with a known code and a badly written value, since the start.</summary>
+    public long MalformedLineCount => _parser.MalformedLineCount;
+
+    /// <summary>Takes a chunk of bytes, up to the end of a telegram.</summary>
+    /// <param name="data">Where the bytes are.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>
+    /// How many were taken. When <c>Reader.HasTelegram</c> is true afterwards, a telegram was worked through; call again with
+    /// the rest.
+    /// </returns>
+    public int Feed(byte[] data, int offset, int count)
+    {
+        int taken = Reader.Read(data, offset, count);
+        if (Reader.HasTelegram)
+        {
+            WorkThrough();
+        }
+
+        return taken;
+    }
+
+    /// <summary>Says that the stream has ended; a last telegram may be worked through, see <see cref="TelegramReader.End"/>.</summary>
+    public void End()
+    {
+        bool hadTelegram = Reader.HasTelegram;
+        Reader.End();
+        if (Reader.HasTelegram && !hadTelegram)
+        {
+            WorkThrough();
+        }
+    }
+
+    /// <summary>Puts other rates in force from the next telegram on.</summary>
+    /// <param name="rates">The rates.</param>
+    public void UseRates(Rates rates)
+    {
+        Ledger.UseRates(rates);
+        Quarter.UseCapacity(rates.Capacity);
+    }
+
+    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks.</summary>
+    /// <param name="buffer">Is filled from index 0; 4096 bytes are enough.</param>
+    /// <returns>How many bytes are to be stored.</returns>
+    public int Save(byte[] buffer)
+    {
+        StateWriter state = new(buffer);
+        Ledger.Save(state);
+        Quarter.Save(state);
+        return state.Seal();
+    }
+
+    /// <summary>Takes back what <see cref="Save"/> wrote, all of it or nothing.</summary>
+    /// <param name="buffer">What was stored.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <returns>False when the bytes are damaged or of another version; nothing has changed then.</returns>
+    public bool Load(byte[] buffer, int length)
+    {
+        StateReader state = new(buffer, length);
+        if (!state.IsValid)
+        {
+            return false;
+        }
+
+        Ledger ledger = new(Ledger.Rates);
+        QuarterPeak quarter = new(Ledger.Rates.Capacity) { TargetW = Quarter.TargetW };
+        ledger.Load(state);
+        quarter.Load(state);
+        if (!state.IsAtEnd)
+        {
+            return false;
+        }
+
+        Ledger = ledger;
+        Quarter = quarter;
+        return true;
+    }
+
+    private void WorkThrough()
+    {
+        _parser.Parse(Reader.Buffer, Reader.BodyLength, Reading);
+        bool hadAlarm = Quarter.Alarm;
+        Quarter.Update(Reading);
+        MeterEvents events = (MeterEvents)(int)Ledger.Book(Reading);
+
+        QuarterDemand demand = Quarter.Demand;
+        if (demand.HasClosed)
+        {
+            Ledger.BookQuarter(demand.ClosedStartUtc, demand.ClosedW);
+            events |= MeterEvents.QuarterClosed;
+        }
+
+        if (Quarter.Peaks.HasRisen && Quarter.Peaks.PeakW > Ledger.Rates.Capacity.FloorW)
+        {
+            events |= MeterEvents.NewMonthPeak;
+        }
+
+        if (Quarter.Alarm != hadAlarm)
+        {
+            events |= Quarter.Alarm ? MeterEvents.AlarmBegan : MeterEvents.AlarmEnded;
+        }
+
+        Events = events;
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+
+namespace MeterFirmware;
+
+/// <summary>What a telegram brought about that a person would want to be told.</summary>
+[Flags]
+public enum MeterEvents
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The ledger started to count.</summary>
+    Started = 1,
+
+    /// <summary>A new day began.</summary>
+    NewDay = 2,
+
+    /// <summary>A new month began, and with it a new month peak.</summary>
+    NewMonth = 4,
+
+    /// <summary>Another electricity meter took over.</summary>
+    MeterSwapped = 8,
+
+    /// <summary>Another gas, water or heat meter took over.</summary>
+    SubMeterSwapped = 16,
+
+    /// <summary>A quarter of an hour ended.</summary>
+    QuarterClosed = 32,
+
+    /// <summary>The month has a new peak above the tariff's floor.</summary>
+    NewMonthPeak = 64,
+
+    /// <summary>The forecast now breaks the threshold.</summary>
+    AlarmBegan = 128,
+
+    /// <summary>The forecast no longer breaks the threshold.</summary>
+    AlarmEnded = 256,
+}

@@ -1,0 +1,202 @@
+using MeterFirmware.Readings;
+using MeterFirmware.State;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Quarters;
+
+/// <summary>The peak of the running month, those of the months before, and their mean, by which the capacity tariff bills.</summary>
+/// <remarks>
+/// The meter's own peak (1.6.0) and history (98.1.0) are taken over; the peak only when it is this month's, for a meter may
+/// go on showing last month's for hours. Quarters seen by this device fill in where the meter says nothing.
+/// </remarks>
+public sealed class MonthPeaks
+{
+    /// <summary>Months that the capacity tariff averages, the running one included.</summary>
+    public const int MonthsInMean = 12;
+
+    private int _meterRows = -1;
+    private int _meterNewest;
+
+    /// <summary>The running month: year * 12 + month - 1; 0 before the first telegram.</summary>
+    public int Month { get; private set; }
+
+    /// <summary>The month's highest quarter, W; 0 when none has ended yet.</summary>
+    public int PeakW { get; private set; }
+
+    /// <summary>When that quarter ended, UTC seconds, or <see cref="MeterTime.None"/>.</summary>
+    public long PeakEndUtc { get; private set; }
+
+    /// <summary>Whether the last telegram raised the peak of a month that had one.</summary>
+    public bool HasRisen { get; internal set; }
+
+    /// <summary>Past months, newest first.</summary>
+    public PeakHistory Past { get; } = new PeakHistory();
+
+    /// <summary>Sum of the peaks of the past months that count with the running one, each raised to the floor when that goes by month; W.</summary>
+    public long PastSumW { get; private set; }
+
+    /// <summary>How many past months count with the running one, 0 to 11.</summary>
+    public int PastCount { get; private set; }
+
+    /// <summary>Takes a telegram.</summary>
+    /// <param name="reading">The telegram, with time.</param>
+    /// <param name="demand">The quarter, already brought up to this telegram.</param>
+    /// <param name="capacity">The capacity tariff.</param>
+    public void Update(Reading reading, QuarterDemand demand, Capacity capacity)
+    {
+        int month = BelgianTime.MonthNumber(BelgianTime.DayNumber(reading.TimeUtc));
+        bool isStale = false;
+        HasRisen = false;
+        if (month != Month)
+        {
+            if (Month != 0 && PeakEndUtc != MeterTime.None)
+            {
+                Past.Add(Month, PeakEndUtc, PeakW);
+            }
+
+            Month = month;
+            PeakW = 0;
+            PeakEndUtc = MeterTime.None;
+            isStale = true;
+        }
+
+        if (demand.HasClosed)
+        {
+            isStale |= TakeQuarter(demand.ClosedStartUtc, demand.ClosedW);
+        }
+
+        if (reading.MonthPeakEndUtc != MeterTime.None && reading.Has(Field.MonthPeakW))
+        {
+            TakeMeterPeak(reading.MonthPeakEndUtc, reading.Get(Field.MonthPeakW));
+        }
+
+        PeakHistory sent = reading.PeakHistory;
+        if (sent.Count > 0 && (sent.Count != _meterRows || sent.Month(0) != _meterNewest))
+        {
+            _meterRows = sent.Count;
+            _meterNewest = sent.Month(0);
+            for (int row = 0; row < sent.Count; row++)
+            {
+                Past.Add(sent.Month(row), sent.PeakEndUtc(row), sent.PeakW(row));
+            }
+
+            isStale = true;
+        }
+
+        if (isStale)
+        {
+            SumPast(capacity);
+        }
+    }
+
+    /// <summary>Works out the sums again after the tariff has changed.</summary>
+    /// <param name="capacity">The capacity tariff.</param>
+    public void SumPast(Capacity capacity)
+    {
+        PastSumW = 0;
+        PastCount = 0;
+        for (int row = 0; row < Past.Count; row++)
+        {
+            int month = Past.Month(row);
+            if (month < Month && month > Month - MonthsInMean && Past.PeakEndUtc(row) != MeterTime.None)
+            {
+                PastSumW += Floored(Past.PeakW(row), capacity);
+                PastCount++;
+            }
+        }
+    }
+
+    /// <summary>The mean of the running month and of those before it that count.</summary>
+    /// <param name="capacity">The capacity tariff, for its floor.</param>
+    /// <returns>W, rounded.</returns>
+    public int MeanW(Capacity capacity)
+    {
+        int count = PastCount + 1;
+        long sumW = PastSumW + Floored(PeakW, capacity);
+        int meanW = (int)((sumW + (count / 2)) / count);
+        return meanW > capacity.FloorW ? meanW : capacity.FloorW;
+    }
+
+    /// <summary>What that mean costs.</summary>
+    /// <param name="capacity">The capacity tariff.</param>
+    /// <returns>Nano-euro a year.</returns>
+    public long NanoEuroPerYear(Capacity capacity) =>
+        capacity.NanoEuroPerYear(PastSumW + Floored(PeakW, capacity), PastCount + 1);
+
+    internal void Save(StateWriter state)
+    {
+        state.Int(Month);
+        state.Int(PeakW);
+        state.Long(PeakEndUtc);
+        state.Int(Past.Count);
+        for (int row = 0; row < Past.Count; row++)
+        {
+            state.Int(Past.Month(row));
+            state.Long(Past.PeakEndUtc(row));
+            state.Int(Past.PeakW(row));
+        }
+    }
+
+    internal void Load(StateReader state, Capacity capacity)
+    {
+        Month = state.Int();
+        PeakW = state.Int();
+        PeakEndUtc = state.Long();
+        int count = state.Int();
+        for (int row = 0; row < count && state.IsValid; row++)
+        {
+            int month = state.Int();
+            long peakEndUtc = state.Long();
+            Past.Add(month, peakEndUtc, state.Int());
+        }
+
+        SumPast(capacity);
+    }
+
+    private static int Floored(int peakW, Capacity capacity) =>
+        !capacity.FloorOnMean && peakW < capacity.FloorW ? capacity.FloorW : peakW;
+
+    private void TakeMeterPeak(long peakEndUtc, int peakW)
+    {
+        // The stamp is the end of the quarter: the 1st at 00:00:00 is still the month before.
+        if (peakW > PeakW && BelgianTime.MonthNumber(BelgianTime.DayNumber(peakEndUtc - 1)) == Month)
+        {
+            Raise(peakEndUtc, peakW);
+        }
+    }
+
+    // Returns whether it changed a past month.
+    private bool TakeQuarter(long startUtc, int demandW)
+    {
+        long endUtc = startUtc + BelgianTime.SecondsPerQuarter;
+        int month = BelgianTime.MonthNumber(BelgianTime.DayNumber(startUtc));
+        if (month == Month)
+        {
+            if (demandW > PeakW)
+            {
+                Raise(endUtc, demandW);
+            }
+
+            return false;
+        }
+
+        // The month's last quarter, seen to end after the month did.
+        int row = Past.RowOf(month);
+        if (month != Month - 1 || (row >= 0 && Past.PeakW(row) >= demandW))
+        {
+            return false;
+        }
+
+        Past.Add(month, endUtc, demandW);
+        return true;
+    }
+
+    private void Raise(long peakEndUtc, int peakW)
+    {
+        // The same quarter a W higher, as the meter saw it, is no news.
+        HasRisen |= PeakEndUtc != MeterTime.None && peakEndUtc != PeakEndUtc;
+        PeakW = peakW;
+        PeakEndUtc = peakEndUtc;
+    }
+}

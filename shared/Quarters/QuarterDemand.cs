@@ -1,0 +1,186 @@
+using MeterFirmware.Readings;
+using MeterFirmware.State;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Quarters;
+
+/// <summary>
+/// The demand of the running quarter: the energy imported since it began, as an average over the full quarter; and the final
+/// demand of each quarter that ends.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A meter that sends 1.4.0 says it itself. It is absolute, so lost telegrams do no harm. Around the boundary it may show the
+/// old quarter for up to ten seconds: the new one is recognised by the clock and by the drop.
+/// </para>
+/// <para>
+/// Without 1.4.0 (eMUCS-P1 up to 1.6) the import registers say how many whole Wh were used, and the integral of the power
+/// fills in between. The first quarter after the start is then partial.
+/// </para>
+/// </remarks>
+public sealed class QuarterDemand
+{
+    private const int LongestDelay = 15;
+    private const int LongestIntegrated = 60;
+    private const int QuartersPerHour = 4;
+    private const long WattSecondsPerWh = 3600;
+
+    private bool _meterSendsDemand;
+    private int _shownW;
+    private long _lastUtc;
+    private long _baseWh;
+    private long _wattSeconds;
+
+    /// <summary>When the running quarter began, UTC seconds; <see cref="MeterTime.None"/> before the first telegram.</summary>
+    public long StartUtc { get; private set; }
+
+    /// <summary>Seconds since the quarter began, 0 to 899.</summary>
+    public int ElapsedSeconds { get; private set; }
+
+    /// <summary>The demand so far, W over the full quarter.</summary>
+    public int DemandW { get; private set; }
+
+    /// <summary>Whether the start of the quarter was missed, so that the demand is too low.</summary>
+    public bool IsPartial { get; private set; }
+
+    /// <summary>Whether the last telegram showed that a quarter had ended.</summary>
+    public bool HasClosed { get; internal set; }
+
+    /// <summary>When the quarter that ended had begun, UTC seconds.</summary>
+    public long ClosedStartUtc { get; private set; }
+
+    /// <summary>Its final demand, W; when its end was missed, as far as it was seen.</summary>
+    public int ClosedW { get; private set; }
+
+    /// <summary>Takes a telegram.</summary>
+    /// <param name="reading">The telegram, with time.</param>
+    public void Update(Reading reading)
+    {
+        long utc = reading.TimeUtc;
+        HasClosed = false;
+        if (utc < _lastUtc)
+        {
+            // The clock was put back: what the running quarter held is not known any more.
+            StartUtc = MeterTime.None;
+        }
+
+        if (reading.Has(Field.DemandW))
+        {
+            _meterSendsDemand = true;
+            UpdateFromDemand(utc, reading.Get(Field.DemandW), reading.Get(Field.ImportW));
+        }
+        else if (!_meterSendsDemand && reading.Has(Field.ImportDayWh) && reading.Has(Field.ImportNightWh))
+        {
+            long importWh = (long)reading.Get(Field.ImportDayWh) + reading.Get(Field.ImportNightWh);
+            UpdateFromRegisters(utc, importWh, reading.Get(Field.ImportW));
+        }
+
+        _lastUtc = utc;
+    }
+
+    internal void Save(StateWriter state)
+    {
+        state.Long(StartUtc);
+        state.Long(_lastUtc);
+        state.Int(DemandW);
+        state.Int(IsPartial ? 1 : 0);
+        state.Long(_baseWh);
+        state.Long(_wattSeconds);
+    }
+
+    internal void Load(StateReader state)
+    {
+        StartUtc = state.Long();
+        _lastUtc = state.Long();
+        DemandW = state.Int();
+        _shownW = DemandW;
+        IsPartial = state.Int() != 0;
+        _baseWh = state.Long();
+        _wattSeconds = state.Long();
+    }
+
+    private void UpdateFromDemand(long utc, int shownW, int importW)
+    {
+        long startUtc = BelgianTime.QuarterStart(utc);
+        int elapsed = (int)(utc - startUtc);
+        bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
+        ElapsedSeconds = elapsed;
+
+        if (isNext && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && utc - _lastUtc < LongestDelay)
+        {
+            // What the new quarter can have used by now, with room for a load that has just gone off.
+            long plausibleW = (2L * importW * elapsed / BelgianTime.SecondsPerQuarter) + 3;
+            if (shownW >= _shownW && shownW > plausibleW && elapsed < LongestDelay)
+            {
+                _shownW = shownW;
+                DemandW = (int)((long)importW * elapsed / BelgianTime.SecondsPerQuarter);
+                return;
+            }
+        }
+
+        if (isNext)
+        {
+            Close(_shownW);
+        }
+
+        StartUtc = startUtc;
+        DemandW = shownW;
+        _shownW = shownW;
+        IsPartial = false;
+    }
+
+    private void UpdateFromRegisters(long utc, long importWh, int importW)
+    {
+        long startUtc = BelgianTime.QuarterStart(utc);
+        ElapsedSeconds = (int)(utc - startUtc);
+        long sinceLast = utc - _lastUtc;
+
+        if (startUtc != StartUtc)
+        {
+            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && importWh >= _baseWh;
+            if (follows)
+            {
+                Close((int)((importWh - _baseWh) * QuartersPerHour));
+            }
+            else if (StartUtc != MeterTime.None)
+            {
+                Close(DemandW);
+            }
+
+            IsPartial = !follows && ElapsedSeconds > 0;
+            StartUtc = startUtc;
+            _baseWh = importWh;
+            _wattSeconds = 0;
+        }
+        else if (importWh < _baseWh)
+        {
+            // Another meter: keep what the quarter had, go on from the new register.
+            _baseWh = importWh - (_wattSeconds / WattSecondsPerWh);
+        }
+        else if (sinceLast <= LongestIntegrated)
+        {
+            _wattSeconds += importW * sinceLast;
+        }
+
+        // Registers are truncated at both ends: the truth is within a Wh of their difference.
+        long registerWattSeconds = (importWh - _baseWh) * WattSecondsPerWh;
+        if (_wattSeconds < registerWattSeconds - WattSecondsPerWh)
+        {
+            _wattSeconds = registerWattSeconds - WattSecondsPerWh;
+        }
+        else if (_wattSeconds > registerWattSeconds + WattSecondsPerWh)
+        {
+            _wattSeconds = registerWattSeconds + WattSecondsPerWh;
+        }
+
+        DemandW = (int)(_wattSeconds / BelgianTime.SecondsPerQuarter);
+        _shownW = DemandW;
+    }
+
+    private void Close(int demandW)
+    {
+        HasClosed = true;
+        ClosedStartUtc = StartUtc;
+        ClosedW = demandW;
+    }
+}

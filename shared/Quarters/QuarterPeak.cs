@@ -1,0 +1,137 @@
+using MeterFirmware.Readings;
+using MeterFirmware.State;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Quarters;
+
+/// <summary>Will this quarter of an hour set a new monthly peak? What it will come to, how far that is from the peak, and what it would cost.</summary>
+/// <remarks>
+/// <para>With D the demand so far, P the smoothed import power, R the seconds left: forecast F = D + P x R / 900, never below D.</para>
+/// <para>Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F.</para>
+/// </remarks>
+public sealed class QuarterPeak
+{
+    // The alarm ends a little below the threshold, so that it does not flicker.
+    private const int AlarmHysteresisW = 25;
+
+    private readonly SmoothedPower _power = new();
+    private Capacity _capacity;
+    private long _lastUtc;
+
+    /// <summary>Starts without any quarter.</summary>
+    /// <param name="capacity">The capacity tariff in force.</param>
+    public QuarterPeak(Capacity capacity)
+    {
+        _capacity = capacity;
+    }
+
+    /// <summary>The demand of the running quarter and of the one that ended.</summary>
+    public QuarterDemand Demand { get; } = new QuarterDemand();
+
+    /// <summary>The peaks of this and the past months.</summary>
+    public MonthPeaks Peaks { get; } = new MonthPeaks();
+
+    /// <summary>A peak that the user wants to stay below, W; 0 for none. It raises the threshold, never lowers it.</summary>
+    public int TargetW { get; set; }
+
+    /// <summary>Whether a telegram has come that allows a forecast.</summary>
+    public bool IsKnown => Demand.StartUtc != MeterTime.None;
+
+    /// <summary>What the quarter will come to if the power stays as it is, W.</summary>
+    public int ForecastW { get; private set; }
+
+    /// <summary>Above this the quarter costs money, W.</summary>
+    public int ThresholdW { get; private set; }
+
+    /// <summary>Threshold less forecast, W; negative when the quarter is heading for a new peak.</summary>
+    public int GapW => ThresholdW - ForecastW;
+
+    /// <summary>The power that may be drawn for the rest of the quarter without a new peak, W; 0 when the threshold is passed already.</summary>
+    public int AllowedW { get; private set; }
+
+    /// <summary>Seconds until the demand passes the threshold, 0 when it has; -1 when the forecast does not break it.</summary>
+    public int SecondsToBreach { get; private set; } = -1;
+
+    /// <summary>What the new peak would cost over the coming year, nano-euro; 0 when the forecast does not break the threshold.</summary>
+    public long BreachNanoEuro { get; private set; }
+
+    /// <summary>Whether the forecast breaks the threshold.</summary>
+    public bool Alarm { get; private set; }
+
+    /// <summary>The mean of the last twelve month peaks, the running one included, with the floor; W.</summary>
+    public int MeanPeakW => Peaks.MeanW(_capacity);
+
+    /// <summary>What the capacity tariff costs by that mean, nano-euro a year.</summary>
+    public long CapacityNanoEuroPerYear => Peaks.NanoEuroPerYear(_capacity);
+
+    /// <summary>Puts another tariff in force.</summary>
+    /// <param name="capacity">The capacity tariff.</param>
+    public void UseCapacity(Capacity capacity)
+    {
+        _capacity = capacity;
+        Peaks.SumPast(capacity);
+    }
+
+    /// <summary>Takes a telegram. One without time is left aside.</summary>
+    /// <param name="reading">The telegram.</param>
+    public void Update(Reading reading)
+    {
+        long utc = reading.TimeUtc;
+        if (utc == MeterTime.None)
+        {
+            Demand.HasClosed = false;
+            Peaks.HasRisen = false;
+            return;
+        }
+
+        if (reading.Has(Field.ImportW))
+        {
+            _power.Update(reading.Get(Field.ImportW), utc - _lastUtc);
+            _lastUtc = utc;
+        }
+
+        Demand.Update(reading);
+        Peaks.Update(reading, Demand, _capacity);
+        if (!IsKnown)
+        {
+            return;
+        }
+
+        int floorW = _capacity.FloorW > TargetW ? _capacity.FloorW : TargetW;
+        ThresholdW = Peaks.PeakW > floorW ? Peaks.PeakW : floorW;
+
+        int demandW = Demand.DemandW;
+        int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
+        ForecastW = demandW + (int)(((_power.Mw * left) + 450000) / 900000);
+        AllowedW = demandW < ThresholdW
+            ? (int)((long)(ThresholdW - demandW) * BelgianTime.SecondsPerQuarter / left)
+            : 0;
+
+        bool breaks = ForecastW > ThresholdW;
+        Alarm = breaks || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
+        SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
+        BreachNanoEuro = breaks
+            ? _capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)
+            : 0;
+    }
+
+    internal void Save(StateWriter state)
+    {
+        Demand.Save(state);
+        Peaks.Save(state);
+    }
+
+    internal void Load(StateReader state)
+    {
+        Demand.Load(state);
+        Peaks.Load(state, _capacity);
+    }
+
+    private int SecondsUntil(int roomW)
+    {
+        long seconds = roomW <= 0 || _power.Mw == 0 ? 0 : roomW * 900000L / _power.Mw;
+        int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
+        return seconds < left ? (int)seconds : left;
+    }
+}

@@ -1,0 +1,321 @@
+using MeterFirmware.Json;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Tariffs;
+
+/// <summary>Reads <c>rates.json</c>. All of it is right and becomes <see cref="Rates"/>, or an error says what is not.</summary>
+/// <remarks>
+/// <code>
+/// {
+///   "Electricity": {
+///     "+": { "Day": 0.3214, "Night": 0.2225 },       EUR/kWh taken; one number for both; or a price for each band
+///     "-": { "Day": 0.1, "Night": 0.1 },             EUR/kWh given (optional)
+///     "bands": { "Peak": ["17-22"], "Rest": ["22-17"] },   hours, when the clock decides (optional)
+///     "feePerYear": 90.0                             EUR a year (optional, for each utility)
+///   },
+///   "Gas": { "+": 1.576, "cnv": ["kWh", 11.510] },   EUR/m3; cnv adds a line in kWh
+///   "Water": { "+": 6.2 },                           EUR/m3
+///   "Capacity": { "perKwYear": 53.13, "floorKw": 2.5, "floorOn": "month" }
+/// }
+/// </code>
+/// </remarks>
+public sealed class RatesReader
+{
+    // Prices have six decimals, so that EUR per kWh or m3 is a whole number of nano-euro per Wh or litre.
+    private const int PriceDecimals = 6;
+    private const long HighestPrice = 1000000000;
+    private const long HighestFee = 100000000000000;
+    private const int LongestName = 12;
+
+    private static readonly string[] Utilities = { "Electricity", "Gas", "Water", "Capacity" };
+    private static readonly string[] ElectricityNames = { "+", "-", "bands", "feePerYear" };
+    private static readonly string[] GasNames = { "+", "cnv", "feePerYear" };
+    private static readonly string[] WaterNames = { "+", "feePerYear" };
+    private static readonly string[] CapacityNames = { "perKwYear", "floorKw", "floorOn" };
+    private static readonly string[] FloorKinds = { "month", "mean" };
+
+    private readonly JsonReader _json;
+    private readonly Rates _rates = new();
+
+    private RatesReader(JsonReader json)
+    {
+        _json = json;
+    }
+
+    /// <summary>Reads rates.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>The rates.</returns>
+    /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what.</exception>
+    public static Rates Read(byte[] json, int count)
+    {
+        RatesReader reader = new(new JsonReader(json, count));
+        reader.ReadFile();
+        return reader._rates;
+    }
+
+    private void ReadFile()
+    {
+        int start = _json.Position;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "Electricity":
+                    ReadElectricity();
+                    break;
+                case "Gas":
+                    ReadGas();
+                    break;
+                case "Water":
+                    ReadWater();
+                    break;
+                case "Capacity":
+                    ReadCapacity();
+                    break;
+                case "$schema":
+                    _json.ReadText();
+                    break;
+                default:
+                    throw _json.UnknownName(name, Utilities);
+            }
+        }
+
+        _json.End();
+        if (!_rates.HasElectricity && !_rates.HasGas && !_rates.HasWater)
+        {
+            throw _json.ErrorAt(start, "at least one of Electricity, Gas and Water was expected");
+        }
+    }
+
+    private void ReadElectricity()
+    {
+        int start = _json.Position;
+        string path = _json.Path;
+        NamedPrices? imports = null;
+        NamedPrices? exports = null;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "+":
+                    imports = new NamedPrices(_json);
+                    break;
+                case "-":
+                    exports = new NamedPrices(_json);
+                    break;
+                case "bands":
+                    ReadBands();
+                    break;
+                case "feePerYear":
+                    _rates.ElectricityFeeNanoEuroPerYear = ReadFee();
+                    break;
+                default:
+                    throw _json.UnknownName(name, ElectricityNames);
+            }
+        }
+
+        if (imports == null)
+        {
+            throw _json.ErrorAt(start, path, "the price of import, \"+\", is missing");
+        }
+
+        imports.ApplyTo(_rates, _rates.Imports);
+        exports?.ApplyTo(_rates, _rates.Exports);
+        _rates.HasElectricity = true;
+    }
+
+    private void ReadGas()
+    {
+        int start = _json.Position;
+        string path = _json.Path;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "+":
+                    _rates.GasNanoEuroPerLitre = ReadPrice(_json);
+                    _rates.HasGas = true;
+                    break;
+                case "cnv":
+                    ReadConversion();
+                    break;
+                case "feePerYear":
+                    _rates.GasFeeNanoEuroPerYear = ReadFee();
+                    break;
+                default:
+                    throw _json.UnknownName(name, GasNames);
+            }
+        }
+
+        if (!_rates.HasGas)
+        {
+            throw _json.ErrorAt(start, path, "the price, \"+\", is missing");
+        }
+    }
+
+    private void ReadWater()
+    {
+        int start = _json.Position;
+        string path = _json.Path;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "+":
+                    _rates.WaterNanoEuroPerLitre = ReadPrice(_json);
+                    _rates.HasWater = true;
+                    break;
+                case "feePerYear":
+                    _rates.WaterFeeNanoEuroPerYear = ReadFee();
+                    break;
+                default:
+                    throw _json.UnknownName(name, WaterNames);
+            }
+        }
+
+        if (!_rates.HasWater)
+        {
+            throw _json.ErrorAt(start, path, "the price, \"+\", is missing");
+        }
+    }
+
+    private void ReadCapacity()
+    {
+        int start = _json.Position;
+        string path = _json.Path;
+        bool priced = false;
+        Capacity capacity = _rates.Capacity;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "perKwYear":
+                    capacity.NanoEuroPerKwYear = _json.ReadDecimal(PriceDecimals, 0, HighestPrice) * 1000;
+                    priced = true;
+                    break;
+                case "floorKw":
+                    capacity.FloorW = (int)_json.ReadDecimal(3, 0, 100000);
+                    break;
+                case "floorOn":
+                    int position = _json.Position;
+                    string kind = _json.ReadText();
+                    if (kind != FloorKinds[0] && kind != FloorKinds[1])
+                    {
+                        throw _json.ErrorAt(position, "\"month\" or \"mean\" was expected, found \"" + kind + "\"");
+                    }
+
+                    capacity.FloorOnMean = kind == FloorKinds[1];
+                    break;
+                default:
+                    throw _json.UnknownName(name, CapacityNames);
+            }
+        }
+
+        if (!priced)
+        {
+            throw _json.ErrorAt(start, path, "the price of a kW a year, \"perKwYear\", is missing");
+        }
+    }
+
+    private void ReadConversion()
+    {
+        _json.BeginList();
+        if (!_json.NextItem())
+        {
+            throw _json.Expected("[\"kWh\", 11.51] was expected");
+        }
+
+        int position = _json.Position;
+        string unit = _json.ReadText();
+        if (unit.Length == 0 || unit.Length > LongestName)
+        {
+            throw _json.ErrorAt(position, "a unit of 1 to 12 characters was expected");
+        }
+
+        if (!_json.NextItem())
+        {
+            throw _json.ErrorAt(position, "a unit and a number were expected, as in [\"kWh\", 11.51]");
+        }
+
+        _rates.GasUnit = unit;
+        _rates.GasMicroUnitsPerCubicMetre = _json.ReadDecimal(PriceDecimals, 0, HighestPrice);
+        position = _json.Position;
+        if (_json.NextItem())
+        {
+            throw _json.ErrorAt(position, "a unit and one number were expected, as in [\"kWh\", 11.51]");
+        }
+    }
+
+    private void ReadBands()
+    {
+        TimeBands bands = new();
+        int start = _json.Position;
+        string path = _json.Path;
+        int count = 0;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            if (count == Rates.MostRates)
+            {
+                throw _json.ErrorAt(start, path, "at most 4 bands can be used");
+            }
+
+            if (name.Length == 0 || name.Length > LongestName)
+            {
+                throw _json.Expected("a band's name has 1 to 12 characters; its hours were expected");
+            }
+
+            _rates.Names[count] = name;
+            _json.BeginList();
+            while (_json.NextItem())
+            {
+                int position = _json.Position;
+                string hours = _json.ReadText();
+                BandHours parsed = new(hours);
+                if (!parsed.IsValid)
+                {
+                    throw _json.ErrorAt(position, "hours such as \"7-11\" or \"21:30-6\" were expected, found \"" + hours + "\"");
+                }
+
+                for (int quarter = parsed.From; quarter != parsed.Until; quarter = (quarter + 1) % BelgianTime.QuartersPerDay)
+                {
+                    if (bands.RateOf(quarter) != TimeBands.Unset)
+                    {
+                        throw _json.ErrorAt(
+                            position,
+                            BandHours.Clock(quarter) + " is already in \"" + _rates.Names[bands.RateOf(quarter)] + "\"");
+                    }
+
+                    bands.Set(quarter, count);
+                    if (parsed.IsWholeDay && quarter == BelgianTime.QuartersPerDay - 1)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            count++;
+        }
+
+        for (int quarter = 0; quarter < BelgianTime.QuartersPerDay; quarter++)
+        {
+            if (bands.RateOf(quarter) == TimeBands.Unset)
+            {
+                throw _json.ErrorAt(start, path, "the bands must cover the day, " + BandHours.Clock(quarter) + " is in none");
+            }
+        }
+
+        _rates.Count = count;
+        _rates.Bands = bands;
+    }
+
+    private long ReadFee() => _json.ReadDecimal(9, 0, HighestFee);
+
+    internal static long ReadPrice(JsonReader json) => json.ReadDecimal(PriceDecimals, -HighestPrice, HighestPrice);
+}
