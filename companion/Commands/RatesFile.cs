@@ -1,0 +1,45 @@
+using System.Reflection;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Json;
+using MeterFirmware.Tariffs;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary>Reads a file of rates.</summary>
+internal static class RatesFile
+{
+    /// <summary>The file that is read when none is named and it is there.</summary>
+    public const string DefaultName = "rates.json";
+
+    private const string Example = "rates.json";
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path, or <c>-</c> for standard input.</param>
+    /// <exception cref="CommandFailure">It cannot be read, or something in it is wrong.</exception>
+    public static Rates Read(string path)
+    {
+        using MemoryStream bytes = new();
+        using (Stream stream = FileSource.Open(path))
+        {
+            stream.CopyTo(bytes);
+        }
+
+        try
+        {
+            return RatesReader.Read(bytes.GetBuffer(), (int)bytes.Length);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path}: {error.Message}.");
+        }
+    }
+
+    /// <summary>The example of this project, which stands in the program, for the demo.</summary>
+    public static Rates ReadExample()
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Example)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return RatesReader.Read(bytes, bytes.Length);
+    }
+}

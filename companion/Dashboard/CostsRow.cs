@@ -1,0 +1,9 @@
+using MeterFirmware.Costs;
+
+namespace MeterFirmware.Companion.Dashboard;
+
+/// <summary>A row of the costs.</summary>
+/// <param name="Label">What it is, with the unit.</param>
+/// <param name="Colour">A colour or style of Spectre.Console.</param>
+/// <param name="Value">Its text for a period.</param>
+internal sealed record CostsRow(string Label, string Colour, Func<Account, string> Value);

@@ -1,0 +1,65 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace MeterFirmware.Companion.Dashboard;
+
+/// <summary>One picture of the dashboard: lines of styled text, exactly as many and as wide as the screen has.</summary>
+internal sealed class Frame
+{
+    private Frame(List<IReadOnlyList<Segment>> lines)
+    {
+        Lines = lines;
+    }
+
+    /// <summary>The lines from top to bottom.</summary>
+    public IReadOnlyList<IReadOnlyList<Segment>> Lines { get; }
+
+    /// <summary>Draws a renderable.</summary>
+    /// <param name="picture">What to draw.</param>
+    /// <param name="console">Tells what the terminal can do.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    public static Frame Draw(IRenderable picture, IAnsiConsole console, int width, int height)
+    {
+        RenderOptions options = RenderOptions.Create(console) with
+        {
+            ConsoleSize = new Size(width, height),
+            Height = height,
+        };
+        List<SegmentLine> lines = Segment.SplitLines(picture.Render(options, width), width);
+        List<IReadOnlyList<Segment>> kept = [];
+        for (int i = 0; i < height && i < lines.Count; i++)
+        {
+            kept.Add(lines[i].ToList());
+        }
+
+        return new Frame(kept);
+    }
+
+    /// <summary>A line without its colours.</summary>
+    /// <param name="row">0 is the top.</param>
+    public string Text(int row) => string.Concat(Lines[row].Select(segment => segment.Text));
+
+    /// <summary>Whether a line is the same as in another frame, colours included.</summary>
+    /// <param name="row">0 is the top.</param>
+    /// <param name="other">The other frame, or null.</param>
+    public bool HasSameLine(int row, Frame? other)
+    {
+        if (other == null || row >= other.Lines.Count || other.Lines[row].Count != Lines[row].Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Lines[row].Count; i++)
+        {
+            Segment here = Lines[row][i];
+            Segment there = other.Lines[row][i];
+            if (here.Text != there.Text || !here.Style.Equals(there.Style))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+namespace MeterFirmware.Companion;
+
+/// <summary>How the command ended, for scripts.</summary>
+internal static class ExitCode
+{
+    public const int Well = 0;
+
+    /// <summary>A file or telegram is not as it should be.</summary>
+    public const int BadInput = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>A device or the network cannot be reached.</summary>
+    public const int NotReachable = 3;
+}

@@ -1,0 +1,85 @@
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Costs;
+using MeterFirmware.Quarters;
+using MeterFirmware.Telegrams;
+
+namespace MeterFirmware.Companion.Live;
+
+/// <summary>Turns what happens to the meter into messages.</summary>
+internal sealed class MeterLog(Log log)
+{
+    private long _refused;
+    private long _skippedLines;
+
+    /// <summary>Says what the last telegram brought about.</summary>
+    /// <param name="meter">Has just worked through a telegram.</param>
+    public void Tell(Meter meter)
+    {
+        long utc = meter.Reading.TimeUtc;
+        MeterEvents events = meter.Events;
+        QuarterPeak quarter = meter.Quarter;
+        QuarterDemand demand = quarter.Demand;
+        if (events.HasFlag(MeterEvents.Started))
+        {
+            log.Add(utc, $"meter {meter.Reading.MeterSerial} found, counting starts");
+        }
+
+        if (events.HasFlag(MeterEvents.MeterSwapped))
+        {
+            log.Add(utc, $"another meter, {meter.Reading.MeterSerial}: counting goes on from its registers", isWarning: true);
+        }
+
+        if (events.HasFlag(MeterEvents.SubMeterSwapped))
+        {
+            log.Add(utc, "another gas or water meter: counting goes on from its register", isWarning: true);
+        }
+
+        if (events.HasFlag(MeterEvents.QuarterClosed))
+        {
+            log.Add(utc, $"quarter of {Show.Local(demand.ClosedStartUtc, "HH:mm")} came to {Show.Kw(demand.ClosedW)} kW");
+        }
+
+        if (events.HasFlag(MeterEvents.NewMonthPeak))
+        {
+            log.Add(utc, $"new month peak: {Show.Kw(quarter.Peaks.PeakW)} kW", isWarning: true);
+        }
+
+        if (events.HasFlag(MeterEvents.AlarmBegan))
+        {
+            log.Add(utc, $"heading for a new peak: {Show.Kw(quarter.ForecastW)} kW over {Show.Kw(quarter.ThresholdW)}", isWarning: true);
+        }
+
+        if (events.HasFlag(MeterEvents.AlarmEnded))
+        {
+            log.Add(utc, "no new peak ahead any more");
+        }
+
+        if (events.HasFlag(MeterEvents.NewDay))
+        {
+            Account yesterday = meter.Ledger.Day(1);
+            log.Add(utc, $"a new day; yesterday came to € {Show.Euro(yesterday.TotalNanoEuro)}");
+        }
+
+        TellTrouble(meter, utc);
+    }
+
+    // Refused telegrams and unknown lines would come every second: said when it starts, counted from then on.
+    private void TellTrouble(Meter meter, long utc)
+    {
+        TelegramReader reader = meter.Reader;
+        long refused = reader.CrcErrorCount + reader.TruncatedCount + reader.OverflowCount + reader.WithoutCrcCount;
+        if (refused > 0 && (_refused == 0 || refused / 100 > _refused / 100))
+        {
+            log.Add(utc, $"telegrams refused so far: {reader.CrcErrorCount} wrong CRC, {reader.TruncatedCount} cut short, {reader.OverflowCount} too long, {reader.WithoutCrcCount} without CRC", isWarning: true);
+        }
+
+        _refused = refused;
+        int skipped = meter.Reading.Skipped.Total;
+        if (skipped > 0 && _skippedLines == 0)
+        {
+            log.Add(utc, $"{skipped} lines of the telegram not understood, 'meter decode' shows them");
+        }
+
+        _skippedLines = Math.Max(_skippedLines, skipped);
+    }
+}

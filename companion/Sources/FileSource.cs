@@ -1,0 +1,41 @@
+namespace MeterFirmware.Companion.Sources;
+
+/// <summary>A recorded stream of telegrams, read as fast as it goes.</summary>
+internal sealed class FileSource(string path) : IByteSource
+{
+    private Stream? _stream;
+
+    public string Name => path == "-" ? "standard input" : Path.GetFileName(path);
+
+    public Action<string>? Notice { get; set; }
+
+    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <exception cref="CommandFailure">There is no such file, or it cannot be read.</exception>
+    public static Stream Open(string path)
+    {
+        try
+        {
+            return path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"There is no file {path}; check the path.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be read: {error.Message.TrimEnd('.')}; check what it is and who owns it.");
+        }
+    }
+
+    public Task OpenAsync(CancellationToken cancellation)
+    {
+        _stream = Open(path);
+        return Task.CompletedTask;
+    }
+
+    public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellation) =>
+        await _stream!.ReadAsync(buffer, cancellation);
+
+    public void Dispose() => _stream?.Dispose();
+}
