@@ -25,8 +25,10 @@ internal static class Program
     {
         RootCommand root = new("Reads a Belgian smart meter: what energy costs, and whether this quarter of an hour sets a new monthly peak.")
         {
+            DemoCommand.Create(clock),
             RunCommand.Create(clock),
             DecodeCommand.Create(),
+            SimulateCommand.Create(clock),
             RatesCommand.Create(),
             PortsCommand.Create(),
         };

@@ -61,13 +61,13 @@ internal sealed class SimulatedHome
     /// <returns>The home at the start of the year.</returns>
     public static SimulatedHome Demo(int seed)
     {
-        // No heat pump: what it draws would depend too much on the seed.
-        HouseOptions options = new() { HasHeatPump = false };
+        HouseOptions options = new();
         Appliance[] appliances =
         [
             new BaseLoad(seed),
             new Lights(seed),
             new DemoKitchen(seed, new Kitchen(seed)),
+            new DemoHeatPump(new HeatPump(seed)),
             new DemoCharger(seed, new EvCharger(seed, DemoEvening.CeilingW)),
         ];
         SimulatedHouse house = new(seed, DemoEvening.StartUtc, options, appliances);

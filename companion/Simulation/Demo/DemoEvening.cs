@@ -35,7 +35,7 @@ internal static class DemoEvening
     /// <summary>When the quarter of the month's peak began, UTC seconds since 1970.</summary>
     public static long PeakQuarterUtc { get; } = PeakDayUtc + (19 * SecondsPerHour);
 
-    /// <summary>Whether the demo decides what the kitchen and the charger draw, not their own habits.</summary>
+    /// <summary>Whether the demo decides what the kitchen, the heat pump and the charger draw, not their own habits.</summary>
     /// <param name="utc">UTC seconds since 1970.</param>
     /// <returns>True in the peak quarter, and from shortly before the live part until 23:00.</returns>
     public static bool Decides(long utc) =>
@@ -55,6 +55,16 @@ internal static class DemoEvening
         }
 
         return second < ChargerGivesWay - 20 ? 3200 + dice.Roll(hour, 0, 200) : 1000 + dice.Roll(utc / 20, 0, 200);
+    }
+
+    /// <summary>W of the heat pump while the demo decides: until cooking begins, and for a while after it has ended.</summary>
+    /// <param name="utc">UTC seconds since 1970.</param>
+    /// <returns>0 or 1100 W.</returns>
+    public static int HeatPumpW(long utc)
+    {
+        int second = (int)(utc % SecondsPerHour);
+        bool isOn = second < CookingStart || (second >= CookingEnd && second < ChargingFaster);
+        return IsLive(utc) && isOn ? 1100 : 0;
     }
 
     /// <summary>W of the charger while the demo decides.</summary>

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Sources;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter demo</c>: the dashboard on a simulated house, with nothing attached.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        SimulationOptions simulation = new();
+        LiveOptions live = new();
+        Command command = new("demo", "Show the live dashboard on a simulated house; within a minute a new peak is ahead");
+        simulation.AddTo(command);
+        live.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
+            Meter meter = new(RatesFile.ReadExample());
+            RunThroughWeeksBefore(home, meter);
+            using SimulatedSource source = new(home, parsed.GetValue(simulation.Speed), clock);
+            LiveCommand run = new(source, meter, clock)
+            {
+                Plain = parsed.GetValue(live.Plain),
+                StopAfter = parsed.GetValue(live.For),
+                Picture = parsed.GetValue(live.Picture),
+            };
+            await run.RunAsync(cancellation);
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    // A telegram a minute, so that the ledger has a month and a year to show.
+    private static void RunThroughWeeksBefore(SimulatedHome home, Meter meter)
+    {
+        byte[] telegram = new byte[SimulatedHome.LargestTelegram];
+        while (home.TimeUtc < home.LiveFromUtc)
+        {
+            int length = home.WriteTelegram(telegram);
+            meter.Feed(telegram, 0, length);
+            home.Step(60);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Sources;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter simulate</c>: the simulated house as a stream of bytes for others to read.</summary>
+internal static class SimulateCommand
+{
+    private const long DefaultCount = 900;
+
+    public static Command Create(TimeProvider clock)
+    {
+        Option<string?> toFile = new("--out") { Description = "Write to this file, as fast as it goes; - for standard output", HelpName = "FILE" };
+        Option<string?> listen = new("--listen") { Description = "Send to whoever connects to this port of this machine, as a serial bridge does", HelpName = "[ADDRESS:]PORT" };
+        Option<long?> telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N" };
+        SimulationOptions simulation = new();
+        Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port") { toFile, listen, telegrams };
+        simulation.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(toFile) != null) == (result.GetResult(listen) != null))
+            {
+                result.AddError("Name where to: --out FILE or --listen PORT.");
+            }
+
+            if (result.GetValue(telegrams) is < 1)
+            {
+                result.AddError("--telegrams takes a whole number from 1.");
+            }
+        });
+
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
+            while (home.TimeUtc < home.LiveFromUtc)
+            {
+                home.Step(60);
+            }
+
+            int speed = parsed.GetValue(simulation.Speed);
+            long? count = parsed.GetValue(telegrams);
+            try
+            {
+                if (parsed.GetValue(toFile) is string path)
+                {
+                    bool isPaced = parsed.GetResult(simulation.Speed)?.Implicit == false;
+                    using SimulatedSource source = new(home, isPaced ? speed : 0, clock);
+                    await WriteAsync(source, path, count ?? DefaultCount, cancellation);
+                }
+                else
+                {
+                    using SimulatedSource source = new(home, speed, clock);
+                    await ListenAsync(source, EndPoint(parsed.GetValue(listen)!), count ?? long.MaxValue, cancellation);
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // Ctrl-C is how an endless stream ends.
+            }
+
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(SimulatedSource source, string path, long count, CancellationToken cancellation)
+    {
+        try
+        {
+            using Stream stream = path == "-" ? Console.OpenStandardOutput() : File.Create(path);
+            await CopyAsync(source, count, (telegram, stop) => stream.WriteAsync(telegram, stop), cancellation);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} may not be written; choose another file or folder.");
+        }
+        catch (IOException) when (path == "-")
+        {
+            // Whoever read standard output has had enough.
+        }
+        catch (IOException error)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be written: {error.Message.TrimEnd('.')}; choose another file or folder.");
+        }
+    }
+
+    private static async Task ListenAsync(SimulatedSource source, IPEndPoint endPoint, long count, CancellationToken cancellation)
+    {
+        using TcpListener listener = new(endPoint);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException error)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"Port {endPoint.Port} cannot be listened on: {error.Message.TrimEnd('.')}; choose another.");
+        }
+
+        IPEndPoint local = (IPEndPoint)listener.LocalEndpoint;
+        Console.Error.WriteLine($"Sending a telegram a second to whoever connects; for instance: meter run --tcp {local}");
+        List<TcpClient> clients = [];
+        Task accepting = AcceptAsync(listener, clients, cancellation);
+        await CopyAsync(source, count, (telegram, _) => SendAsync(clients, telegram), cancellation);
+        listener.Stop();
+        await accepting;
+        clients.ForEach(client => client.Dispose());
+    }
+
+    private static async Task AcceptAsync(TcpListener listener, List<TcpClient> clients, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                TcpClient client = await listener.AcceptTcpClientAsync(cancellation);
+                client.NoDelay = true;
+                lock (clients)
+                {
+                    clients.Add(client);
+                }
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The listener was stopped.
+        }
+    }
+
+    // A client that went away, or reads so slowly that its buffer is full, is dropped: the meter does not wait either.
+    private static ValueTask SendAsync(List<TcpClient> clients, ReadOnlyMemory<byte> telegram)
+    {
+        lock (clients)
+        {
+            for (int i = clients.Count - 1; i >= 0; i--)
+            {
+                try
+                {
+                    Socket socket = clients[i].Client;
+                    socket.Blocking = false;
+                    if (socket.Send(telegram.Span) < telegram.Length)
+                    {
+                        throw new IOException();
+                    }
+                }
+                catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
+                {
+                    clients[i].Dispose();
+                    clients.RemoveAt(i);
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task CopyAsync(
+        SimulatedSource source,
+        long count,
+        Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write,
+        CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[SimulatedHome.LargestTelegram];
+        await source.OpenAsync(cancellation);
+        for (long i = 0; i < count; i++)
+        {
+            int length = await source.ReadAsync(buffer, cancellation);
+            await write(buffer.AsMemory(0, length), cancellation);
+        }
+    }
+
+    private static IPEndPoint EndPoint(string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= 65535)
+        {
+            return new IPEndPoint(IPAddress.Loopback, port);
+        }
+
+        return IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && endPoint.Port > 0
+            ? endPoint
+            : throw new CommandFailure(ExitCode.WrongUsage, $"--listen takes a port, or an address and a port such as 0.0.0.0:2000, not \"{text}\".");
+    }
+}
