@@ -2,6 +2,7 @@ using System.CommandLine;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -33,7 +34,7 @@ internal static class DemoCommand
         return command;
     }
 
-    // A telegram a minute, so that the ledger has a month and a year to show.
+    // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
     private static void RunThroughWeeksBefore(SimulatedHome home, Meter meter)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
@@ -41,7 +42,8 @@ internal static class DemoCommand
         {
             int length = home.WriteTelegram(telegram);
             meter.Feed(telegram, 0, length);
-            home.Step(60);
+            int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);
+            home.Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
         }
     }
 }

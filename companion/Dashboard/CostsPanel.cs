@@ -1,6 +1,5 @@
-using MeterFirmware.Companion.Showing;
+using System.Globalization;
 using MeterFirmware.Costs;
-using MeterFirmware.Tariffs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,19 +9,22 @@ namespace MeterFirmware.Companion.Dashboard;
 /// <remarks>It shows as many periods as fit the width, and the longest of three sets of rows that fits the height.</remarks>
 internal static class CostsPanel
 {
-    private const int LabelColumns = 15;
-    private const int PeriodColumns = 11;
+    private const int LabelColumns = 14;
+    private const int PeriodColumns = 13;
+    private const int WidestCell = 15;
 
-    private static readonly int[] AllPeriods = [0, 1, 2, 3, 4, 5, 6];
-    private static readonly int[] MainPeriods = [0, 1, 4, 5, 6];
+    private static readonly CostsPeriod[] AllPeriods = Enum.GetValues<CostsPeriod>();
+
+    private static readonly CostsPeriod[] MainPeriods =
+    [
+        CostsPeriod.Today, CostsPeriod.Yesterday, CostsPeriod.Week, CostsPeriod.Month, CostsPeriod.Year,
+    ];
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
         Ledger ledger = model.Meter.Ledger;
-        int columns = width - Framed.BorderColumns - LabelColumns;
-        int[] periods = columns >= AllPeriods.Length * PeriodColumns ? AllPeriods : MainPeriods;
-        Account[] accounts = [.. periods.Select(period => AccountOf(ledger, period))];
-
+        int columns = width - Framed.BorderColumns;
+        CostsPeriod[] periods = columns - LabelColumns >= AllPeriods.Length * PeriodColumns ? AllPeriods : MainPeriods;
         int rows = height - Framed.BorderRows - 1;
         List<CostsRow> chosen = CostsRows.Of(model.Meter, CostsDetail.Rates);
         if (chosen.Count > rows)
@@ -35,37 +37,33 @@ internal static class CostsPanel
             chosen = full.Count <= rows ? full : chosen;
         }
 
-        Table table = new() { Border = TableBorder.None, Expand = true, ShowHeaders = true };
-        table.AddColumn(new TableColumn("").NoWrap().Padding(0, 0));
-        foreach (int period in periods)
-        {
-            table.AddColumn(new TableColumn($"[bold]{NameOf(ledger, period)}[/]").RightAligned().NoWrap().Padding(1, 0));
-        }
-
+        int cell = Math.Min((columns - LabelColumns) / periods.Length, WidestCell);
+        int label = columns - (cell * periods.Length);
+        List<string> lines = [$"[bold]{new string(' ', label)}{string.Concat(periods.Select(period => NameOf(ledger, period).PadLeft(cell)))}[/]"];
         foreach (CostsRow row in chosen)
         {
-            string[] cells = [$"{row.Label}", .. accounts.Select(row.Value)];
-            table.AddRow(cells.Select(cell => new Markup($"[{row.Colour}]{Markup.Escape(cell)}[/]")).ToArray<IRenderable>());
+            string cells = string.Concat(periods.Select(period => row.Value(AccountOf(ledger, period), period).PadLeft(cell)));
+            lines.Add($"[{row.Colour}]{Markup.Escape(row.Label.PadRight(label) + cells)}[/]");
         }
 
-        return Framed.Draw("Use and cost", table, height);
+        return Framed.Draw("Use and cost", Framed.Lines(lines), height);
     }
 
-    private static Account AccountOf(Ledger ledger, int period) => period switch
+    private static Account AccountOf(Ledger ledger, CostsPeriod period) => period switch
     {
-        < Ledger.Days => ledger.Day(period),
-        4 => ledger.Week,
-        5 => ledger.Month,
+        < CostsPeriod.Week => ledger.Day((int)period),
+        CostsPeriod.Week => ledger.Week,
+        CostsPeriod.Month => ledger.Month,
         _ => ledger.Year,
     };
 
-    private static string NameOf(Ledger ledger, int period) => period switch
+    private static string NameOf(Ledger ledger, CostsPeriod period) => period switch
     {
-        0 => "today",
-        1 => "yesterday",
-        < Ledger.Days => DateTime.UnixEpoch.AddDays(ledger.TodayNumber - period).ToString("ddd d", null),
-        4 => "week",
-        5 => "month",
-        _ => "year",
+        CostsPeriod.Today => "today",
+        CostsPeriod.Yesterday => "yesterday",
+        CostsPeriod.Week => "week",
+        CostsPeriod.Month => "month",
+        CostsPeriod.Year => "year",
+        _ => DateTime.UnixEpoch.AddDays(ledger.TodayNumber - (int)period).ToString("ddd d", CultureInfo.InvariantCulture),
     };
 }

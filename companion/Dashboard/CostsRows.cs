@@ -22,8 +22,8 @@ internal static class CostsRows
         List<CostsRow> rows = [];
         if (detail == CostsDetail.Sums)
         {
-            rows.Add(new("import kWh", Active, account => Show.Kwh(account.ImportWh)));
-            rows.Add(new("export kWh", Plain, account => Show.Kwh(account.ExportWh)));
+            rows.Add(new("import kWh", Active, (account, _) => Show.Kwh(account.ImportWh)));
+            rows.Add(new("export kWh", Plain, (account, _) => Show.Kwh(account.ExportWh)));
         }
         else
         {
@@ -32,37 +32,37 @@ internal static class CostsRows
 
         if (detail != CostsDetail.Sums)
         {
-            rows.Add(new("electricity €", Money, account => Show.Euro(account.ElectricityNanoEuro)));
+            rows.Add(new("electricity €", Money, (account, _) => Show.Euro(account.ElectricityNanoEuro)));
         }
 
         if (hasGas)
         {
-            rows.Add(new("gas m³", Plain, account => Show.CubicMetres(account.GasLitres)));
+            rows.Add(new("gas m³", Plain, (account, _) => Show.CubicMetres(account.GasLitres)));
             if (detail != CostsDetail.Sums)
             {
                 if (rates.GasUnit.Length > 0)
                 {
-                    rows.Add(new($"gas {rates.GasUnit}", Plain, account => Converted(account.GasLitres, rates)));
+                    rows.Add(new($"gas {rates.GasUnit}", Plain, (account, _) => Converted(account.GasLitres, rates)));
                 }
 
-                rows.Add(new("gas €", Money, account => Show.Euro(account.GasNanoEuro + account.GasFeeNanoEuro)));
+                rows.Add(new("gas €", Money, (account, _) => Show.Euro(account.GasNanoEuro + account.GasFeeNanoEuro)));
             }
         }
 
         if (hasWater)
         {
-            rows.Add(new("water m³", Plain, account => Show.CubicMetres(account.WaterLitres)));
+            rows.Add(new("water m³", Plain, (account, _) => Show.CubicMetres(account.WaterLitres)));
             if (detail != CostsDetail.Sums)
             {
-                rows.Add(new("water €", Money, account => Show.Euro(account.WaterNanoEuro + account.WaterFeeNanoEuro)));
+                rows.Add(new("water €", Money, (account, _) => Show.Euro(account.WaterNanoEuro + account.WaterFeeNanoEuro)));
             }
         }
 
-        rows.Add(new("total €", Sum, account => Show.Euro(account.TotalNanoEuro)));
-        rows.Add(new("peak kW", "aqua", account => account.PeakStartUtc == 0 ? "-" : Show.Kw(account.PeakW)));
+        rows.Add(new("total €", Sum, (account, _) => Show.Euro(account.TotalNanoEuro)));
+        rows.Add(new("peak kW", "aqua", (account, _) => account.PeakStartUtc == 0 ? "-" : Show.Kw(account.PeakW)));
         if (detail != CostsDetail.Sums)
         {
-            rows.Add(new("  quarter", "grey", account => account.PeakStartUtc == 0 ? "" : Show.Local(account.PeakStartUtc, "d MMM HH:mm")));
+            rows.Add(new("  began", "grey", (account, period) => account.PeakStartUtc == 0 ? "" : Show.Local(account.PeakStartUtc, WhenIn(period))));
         }
 
         return rows;
@@ -90,17 +90,25 @@ internal static class CostsRows
                 rows.Add(new(
                     $"{direction} {name}",
                     colour,
-                    account => Show.Kwh(isExport ? account.ExportWhAt(at) : account.ImportWhAt(at))));
+                    (account, _) => Show.Kwh(isExport ? account.ExportWhAt(at) : account.ImportWhAt(at))));
                 if (detail == CostsDetail.RatesAndCosts)
                 {
                     rows.Add(new(
                         isExport ? "  earned €" : "  cost €",
                         place == active ? Active : "grey",
-                        account => Show.Euro(isExport ? account.ExportNanoEuroAt(at) : account.ImportNanoEuroAt(at))));
+                        (account, _) => Show.Euro(isExport ? account.ExportNanoEuroAt(at) : account.ImportNanoEuroAt(at))));
                 }
             }
         }
     }
+
+    private static string WhenIn(CostsPeriod period) => period switch
+    {
+        < CostsPeriod.Week => "HH:mm",
+        CostsPeriod.Week => "ddd HH:mm",
+        CostsPeriod.Month => "d HH:mm",
+        _ => "d MMM",
+    };
 
     private static string Converted(long litres, Rates rates) =>
         (litres * rates.GasMicroUnitsPerCubicMetre / 1_000_000_000m).ToString("0.0", null);

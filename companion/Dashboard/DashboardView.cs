@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Live;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -14,8 +15,11 @@ internal static class DashboardView
 
     private const int TwoColumnsFrom = 110;
     private const int HeaderRows = 1;
-    private const int LogRows = 12;
-    private const int ShortFootRows = 7;
+    private const int LeastLogRows = 7;
+    private const int MostLogRows = Log.Capacity + Framed.BorderRows;
+    private const int ShortFootRows = 6;
+    private const int NarrowRates = 24;
+    private const int NarrowPeaks = 26;
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
@@ -41,16 +45,17 @@ internal static class DashboardView
             Place("quarter", quarterRows, QuarterPanel.Draw(model, leftWidth, quarterRows)),
             Place("costs", costsRows, CostsPanel.Draw(model, leftWidth, costsRows)),
             new Layout("foot").Size(footRows).SplitColumns(
-                Place("rates", ratesWidth, RatesPanel.Draw(model, footRows)),
+                Place("rates", ratesWidth, RatesPanel.Draw(model, ratesWidth, footRows)),
                 Place("peaks", leftWidth - ratesWidth, PeaksPanel.Draw(model, leftWidth - ratesWidth, footRows))));
 
-        int telegramRows = rows - LogRows;
+        int logRows = Math.Clamp(rows - model.Telegram.Count - Framed.BorderRows, LeastLogRows, MostLogRows);
+        int telegramRows = rows - logRows;
         Layout right = new Layout("right").Size(rightWidth).SplitRows(
             Place("telegram", telegramRows, TelegramPanel.Draw(model, rightWidth, telegramRows)),
-            Place("log", LogRows, LogPanel.Draw(model, LogRows)));
+            Place("log", logRows, LogPanel.Draw(model, rightWidth, logRows)));
 
         return new Layout("all").SplitRows(
-            Place("header", HeaderRows, HeaderPanel.Draw(model)),
+            Place("header", HeaderRows, HeaderPanel.Draw(model, width)),
             new Layout("body").Size(rows).SplitColumns(left, right));
     }
 
@@ -61,19 +66,19 @@ internal static class DashboardView
         int footRows = isTall ? 10 : ShortFootRows;
         int telegramRows = isTall ? Math.Clamp(rows - footRows - 18, 0, 44) : 0;
         int costsRows = rows - footRows - telegramRows;
-        int ratesWidth = 36;
-        int peaksWidth = (width - ratesWidth) / 2;
+        int ratesWidth = NarrowRates;
+        int peaksWidth = NarrowPeaks;
         int logWidth = width - ratesWidth - peaksWidth;
 
         List<Layout> parts =
         [
-            Place("header", HeaderRows, HeaderPanel.Draw(model)),
+            Place("header", HeaderRows, HeaderPanel.Draw(model, width)),
             Place("quarter", QuarterPanel.Rows, QuarterPanel.Draw(model, width, QuarterPanel.Rows)),
             Place("costs", costsRows, CostsPanel.Draw(model, width, costsRows)),
             new Layout("foot").Size(footRows).SplitColumns(
-                Place("rates", ratesWidth, RatesPanel.Draw(model, footRows)),
+                Place("rates", ratesWidth, RatesPanel.Draw(model, ratesWidth, footRows)),
                 Place("peaks", peaksWidth, PeaksPanel.Draw(model, peaksWidth, footRows)),
-                Place("log", logWidth, LogPanel.Draw(model, footRows))),
+                Place("log", logWidth, LogPanel.Draw(model, logWidth, footRows))),
         ];
         if (telegramRows > 0)
         {

@@ -24,5 +24,5 @@ internal static class Framed
 
     /// <summary>Lines of markup under each other, each cut at the panel's edge.</summary>
     public static IRenderable Lines(IEnumerable<string> lines) =>
-        new Rows(lines.Select(line => new Markup(line.Length == 0 ? " " : line) { Overflow = Overflow.Ellipsis }));
+        new Rows(lines.Select(line => new OneLine(line)));
 }

@@ -10,7 +10,7 @@ namespace MeterFirmware.Companion.Dashboard;
 /// <summary>The peak of this month and of those before, and their mean, which the capacity tariff bills.</summary>
 internal static class PeaksPanel
 {
-    private const int TextColumns = 18;
+    private const int TextColumns = 17;
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
@@ -22,7 +22,7 @@ internal static class PeaksPanel
         }
 
         int rows = height - Framed.BorderRows;
-        List<string> summary = [$"mean of {peaks.PastCount + 1,-2} [bold]{Show.Kw(quarter.MeanPeakW),7}[/] kW"];
+        List<string> summary = [$"mean of {peaks.PastCount + 1,-2} [bold]{Show.Kw(quarter.MeanPeakW)}[/] kW"];
         if (quarter.CapacityNanoEuroPerYear > 0)
         {
             summary.Add($"costs [bold]€ {Show.Euro(quarter.CapacityNanoEuroPerYear)}[/] a year");
@@ -41,7 +41,7 @@ internal static class PeaksPanel
         for (int row = 0; row < shown; row++)
         {
             lines.Add(past.PeakEndUtc(row) == MeterTime.None
-                ? $"{Show.Month(past.Month(row))} [grey]    none[/]"
+                ? $"{Show.Month(past.Month(row))} [grey]   none[/]"
                 : Line(past.Month(row), past.PeakW(row), highestW, columns, "aqua"));
         }
 
@@ -50,5 +50,5 @@ internal static class PeaksPanel
     }
 
     private static string Line(int month, int peakW, long highestW, int columns, string colour) =>
-        $"{Show.Month(month)}  [{colour}]{Show.Kw(peakW),7} {Bar.Draw(peakW, highestW, Math.Max(columns, 1))}[/]";
+        $"{Show.Month(month)} [{colour}]{Show.Kw(peakW),7} {Bar.Draw(peakW, highestW, Math.Max(columns, 1))}[/]";
 }

@@ -35,7 +35,7 @@ internal static class QuarterPanel
         string from = Show.Local(startUtc, "HH:mm");
         string until = Show.Local(startUtc + BelgianTime.SecondsPerQuarter, "HH:mm");
         string remaining = $"{Show.MinutesSeconds(left)} left";
-        int barColumns = columns - 24;
+        int barColumns = columns - 25;
         yield return $"{from} [blue]{Bar.Draw(demand.ElapsedSeconds, BelgianTime.SecondsPerQuarter, barColumns)}[/] {until} {remaining,12}";
 
         long full = Math.Max(quarter.ThresholdW, quarter.ForecastW) * 21L / 20;
@@ -51,8 +51,8 @@ internal static class QuarterPanel
         yield return $"month peak {peak}{partial}";
 
         yield return quarter.SecondsToBreach >= 0
-            ? $"[bold]gap {Show.Kw(quarter.GapW)} kW[/]   allowed {Show.Kw(quarter.AllowedW)} kW   "
-                + $"breach in {Show.MinutesSeconds(quarter.SecondsToBreach)}   costs [bold]€ {Show.Euro(quarter.BreachNanoEuro)}[/] a year"
-            : $"gap [bold]{Show.Kw(quarter.GapW)}[/] kW   allowed [bold]{Show.Kw(quarter.AllowedW)}[/] kW   no breach ahead";
+            ? $"[bold]gap {Show.Kw(quarter.GapW)} kW[/]  allowed {Show.Kw(quarter.AllowedW)} kW  "
+                + $"breach in {Show.MinutesSeconds(quarter.SecondsToBreach)}  [bold]€ {Show.Euro(quarter.BreachNanoEuro)} a year[/]"
+            : $"gap [bold green]{Show.Kw(quarter.GapW)}[/] kW  allowed [bold]{Show.Kw(quarter.AllowedW)}[/] kW  no breach ahead";
     }
 }

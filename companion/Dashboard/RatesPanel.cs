@@ -10,12 +10,15 @@ internal static class RatesPanel
 {
     private const string Active = "magenta";
     private const string Other = "aqua";
+    private const int ColumnsWithUnits = 34;
 
-    public static IRenderable Draw(DashboardModel model, int height) =>
-        Framed.Draw("Rates", Framed.Lines(Lines(model.Meter)), height);
+    public static IRenderable Draw(DashboardModel model, int width, int height) =>
+        Framed.Draw("Rates", Framed.Lines(Lines(model.Meter, width >= ColumnsWithUnits)), height);
 
-    private static IEnumerable<string> Lines(Meter meter)
+    private static IEnumerable<string> Lines(Meter meter, bool withUnits)
     {
+        string Unit(string unit) => withUnits ? $" [grey]{unit}[/]" : "";
+
         Rates rates = meter.Ledger.Rates;
         int active = meter.Ledger.ActiveRate(meter.Reading);
         if (rates.HasElectricity)
@@ -24,30 +27,30 @@ internal static class RatesPanel
             {
                 string colour = rate == active ? Active : Other;
                 string name = Markup.Escape(rates.Name(rate));
-                yield return $"[{colour}]{name,-7} ▲ {Show.Price(rates.ImportNanoEuroPerWh(rate)),-6} ▼ {Show.Price(rates.ExportNanoEuroPerWh(rate)),-6}[/] [grey]€/kWh[/]";
+                yield return $"[{colour}]{name,-6}▲{Show.Price(rates.ImportNanoEuroPerWh(rate)),-6} ▼{Show.Price(rates.ExportNanoEuroPerWh(rate))}[/]{Unit("€/kWh")}";
             }
         }
 
         if (rates.HasGas)
         {
-            yield return $"[{Other}]Gas       {Show.Price(rates.GasNanoEuroPerLitre)}[/] [grey]€/m³[/]";
+            yield return $"[{Other}]Gas    {Show.Price(rates.GasNanoEuroPerLitre)}[/]{Unit("€/m³")}";
         }
 
         if (rates.HasWater)
         {
-            yield return $"[{Other}]Water     {Show.Price(rates.WaterNanoEuroPerLitre)}[/] [grey]€/m³[/]";
+            yield return $"[{Other}]Water  {Show.Price(rates.WaterNanoEuroPerLitre)}[/]{Unit("€/m³")}";
         }
 
         Capacity capacity = rates.Capacity;
         if (capacity.NanoEuroPerKwYear > 0)
         {
-            yield return $"[{Other}]Capacity  {Show.Euro(capacity.NanoEuroPerKwYear)}[/] [grey]€/kW/year[/]";
+            yield return $"[{Other}]Peak   {Show.Euro(capacity.NanoEuroPerKwYear)}[/]{Unit("€/kW a year")}";
         }
 
         long fees = rates.ElectricityFeeNanoEuroPerYear + rates.GasFeeNanoEuroPerYear + rates.WaterFeeNanoEuroPerYear;
         if (fees > 0)
         {
-            yield return $"[{Other}]Fees      {Show.Euro(fees)}[/] [grey]€/year[/]";
+            yield return $"[{Other}]Fees   {Show.Euro(fees)}[/]{Unit("€ a year")}";
         }
 
         if (!rates.HasElectricity && !rates.HasGas && !rates.HasWater)

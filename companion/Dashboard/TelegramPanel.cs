@@ -8,18 +8,14 @@ namespace MeterFirmware.Companion.Dashboard;
 internal static class TelegramPanel
 {
     private const int CodeColumns = 12;
-    private const int NameColumns = 17;
+    private const int NameColumns = 19;
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
         int rows = height - Framed.BorderRows;
         bool withCodes = width >= 56;
-        List<string> lines = [];
-        foreach (DecodedLine line in model.Telegram)
-        {
-            lines.Add(Text(line, withCodes));
-        }
-
+        IEnumerable<DecodedLine> decoded = model.Telegram.Count > rows ? PhasesTogether(model.Telegram) : model.Telegram;
+        List<string> lines = [.. decoded.Select(line => Text(line, withCodes))];
         if (lines.Count > rows)
         {
             int hidden = lines.Count - rows + 1;
@@ -32,6 +28,27 @@ internal static class TelegramPanel
         return Framed.Draw(name, Framed.Lines(lines), height);
     }
 
+    // Three lines of three phases become one when there is no room for all.
+    private static IEnumerable<DecodedLine> PhasesTogether(List<DecodedLine> lines)
+    {
+        for (int i = 0; i < lines.Count; i++)
+        {
+            DecodedLine line = lines[i];
+            if (i + 2 < lines.Count && line.Name.EndsWith(" L1", StringComparison.Ordinal)
+                && lines[i + 1].Name == line.Name[..^1] + "2" && lines[i + 2].Name == line.Name[..^1] + "3")
+            {
+                string unit = line.Value[line.Value.LastIndexOf(' ')..];
+                string values = string.Join("  ", lines.GetRange(i, 3).Select(phase => phase.Value.Split(' ')[0]));
+                yield return line with { Name = line.Name + "-3", Value = values + unit };
+                i += 2;
+            }
+            else
+            {
+                yield return line;
+            }
+        }
+    }
+
     private static string Text(DecodedLine line, bool withCodes)
     {
         string code = withCodes || line.Name.Length == 0 ? $"[grey]{Markup.Escape(line.Obis).PadRight(CodeColumns)}[/]" : "";
@@ -41,6 +58,6 @@ internal static class TelegramPanel
         }
 
         string value = line.Value.Contains('\n') ? $"{line.Value.Count(c => c == '\n') + 1} months" : line.Value;
-        return $"{code}{Markup.Escape(line.Name).PadRight(NameColumns)}[white]{Markup.Escape(value)}[/]";
+        return $"{code}[grey]{Markup.Escape(line.Name).PadRight(NameColumns)}[/][white]{Markup.Escape(value)}[/]";
     }
 }

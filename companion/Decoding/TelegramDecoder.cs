@@ -86,7 +86,7 @@ internal static class TelegramDecoder
         ObisKind.Quantity => Quantity(groups[0]),
         ObisKind.Limit => IsAllNines(groups[0]) ? "no limit" : Quantity(groups[0]),
         ObisKind.Time => Time(groups[0]),
-        ObisKind.TimedQuantity => $"{Quantity(groups[1])}, quarter until {Time(groups[0])}",
+        ObisKind.TimedQuantity => $"{Quantity(groups[1])}, until {Time(groups[0])[..^3]}",
         ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(groups[0]),
         ObisKind.PeakHistory => History(groups),
         ObisKind.SubMeterRegister when groups[1].Contains('*') => $"{Quantity(groups[1])}, read {Time(groups[0])}",
@@ -143,7 +143,7 @@ internal static class TelegramDecoder
                 ? "unknown month"
                 : Show.Month(BelgianTime.MonthNumber(BelgianTime.DayNumber(periodUtc - 1)));
             string time = Time(groups[i + 1]);
-            months.Add($"{month} {Quantity(groups[i + 2])}" + (time == "unknown" ? "" : $", quarter until {time[..^3]}"));
+            months.Add($"{month} {Quantity(groups[i + 2])}" + (time == "unknown" ? "" : $", until {time[..^3]}"));
         }
 
         return months.Count == 0 ? "none yet" : string.Join("\n", months);

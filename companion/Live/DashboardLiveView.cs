@@ -22,11 +22,7 @@ internal sealed class DashboardLiveView : ILiveView
         Refresh(0);
     }
 
-    public void Telegram(Meter meter)
-    {
-        _model.KeepTelegram();
-        _hasTelegram = true;
-    }
+    public void Telegram(Meter meter) => _hasTelegram = true;
 
     public void Refresh(int silentSeconds)
     {

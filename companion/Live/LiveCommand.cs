@@ -40,7 +40,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         bool plain = Plain || Console.IsOutputRedirected;
         using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(model, AnsiConsole.Console))
         {
-            LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive };
+            LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive, KeepTelegram = model.KeepTelegram };
             if (hadState)
             {
                 _log.Add(0, "totals taken back from the state file");
@@ -59,12 +59,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     {
         int columns = plain ? PictureColumns : Console.WindowWidth;
         int rows = plain ? PictureRows : Console.WindowHeight;
-        if (meter.Reader.HasTelegram)
-        {
-            model.KeepTelegram();
-            model.DecodeTelegram();
-        }
-
+        model.DecodeTelegram();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,

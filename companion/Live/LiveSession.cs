@@ -24,6 +24,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     /// <summary>Whether the source goes at its own pace, so that a pause is worth a warning.</summary>
     public bool IsLive { get; init; } = true;
 
+    /// <summary>Called with each telegram while its bytes are still in the reader's buffer.</summary>
+    public Action? KeepTelegram { get; init; }
+
     /// <summary>Runs.</summary>
     /// <param name="view">Shows what happens.</param>
     /// <param name="cancellation">Ends it well.</param>
@@ -157,6 +160,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     private void Tell(ILiveView view)
     {
+        KeepTelegram?.Invoke();
         _meterLog.Tell(meter);
         view.Telegram(meter);
         if (State != null && meter.Events.HasFlag(MeterEvents.QuarterClosed))

@@ -46,12 +46,12 @@ internal sealed class MeterLog(Log log)
 
         if (events.HasFlag(MeterEvents.AlarmBegan))
         {
-            log.Add(utc, $"heading for a new peak: {Show.Kw(quarter.ForecastW)} kW over {Show.Kw(quarter.ThresholdW)}", isWarning: true);
+            log.Add(utc, $"peak ahead: {Show.Kw(quarter.ForecastW)} kW", isWarning: true);
         }
 
         if (events.HasFlag(MeterEvents.AlarmEnded))
         {
-            log.Add(utc, "no new peak ahead any more");
+            log.Add(utc, "no peak ahead any more");
         }
 
         if (events.HasFlag(MeterEvents.NewDay))
