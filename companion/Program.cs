@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Commands;
+using MeterFirmware.Json;
 
 namespace MeterFirmware.Companion;
 
@@ -33,11 +35,16 @@ internal static class Program
             PortsCommand.Create(),
         };
 
+        if (arguments.Length == 0)
+        {
+            await root.Parse("--help").InvokeAsync();
+            return ExitCode.WrongUsage;
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "meter" : $"meter {parsed.CommandResult.Command.Name}";
-            Console.Error.WriteLine($"{parsed.Errors[0].Message.TrimEnd('.')}. '{command} --help' shows how it is used.");
+            Console.Error.WriteLine(Explain(parsed));
             return ExitCode.WrongUsage;
         }
 
@@ -50,5 +57,31 @@ internal static class Program
             Console.Error.WriteLine(failure.Message);
             return failure.ExitCode;
         }
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string path = string.Join(' ', PathTo(parsed.CommandResult));
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            string word = parsed.UnmatchedTokens[0];
+            string[] known = [.. command.Subcommands.Select(subcommand => subcommand.Name), .. command.Options.Select(option => option.Name)];
+            string? near = NearestName.Of(word, known);
+            return $"{path} does not know '{word}'" + (near == null ? $"; '{path} --help' shows what it knows." : $"; did you mean '{near}'?");
+        }
+
+        return $"{parsed.Errors[0].Message.TrimEnd('.')}. '{path} --help' shows how it is used.";
+    }
+
+    private static IEnumerable<string> PathTo(CommandResult result)
+    {
+        List<string> names = [];
+        for (SymbolResult? step = result; step is CommandResult command; step = step.Parent)
+        {
+            names.Insert(0, command.Command is RootCommand ? "meter" : command.Command.Name);
+        }
+
+        return names;
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Decoding;
-using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Readings;
 using Spectre.Console;
@@ -12,6 +12,8 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter decode</c>: every line of a telegram in words.</summary>
 internal static class DecodeCommand
 {
+    private const int ValueColumns = 36;
+
     private static readonly JsonSerializerOptions JsonStyle = new()
     {
         WriteIndented = true,
@@ -62,30 +64,44 @@ internal static class DecodeCommand
             CrcVerdict.Wrong => $"[red]CRC is wrong: {telegram.PrintedCrc} printed, {telegram.ComputedCrc} computed[/]",
             _ => "[yellow]no CRC[/]",
         };
-        AnsiConsole.MarkupLine($"[bold]{Markup.Escape(telegram.Identification)}[/]  {telegram.Bytes} bytes  {crc}");
+        WriteLine($"[bold]{Markup.Escape(telegram.Identification)}[/]  {telegram.Bytes} bytes  {crc}");
 
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn("OBIS").NoWrap());
-        table.AddColumn(new TableColumn("Name").NoWrap());
-        table.AddColumn("Value");
-        table.AddColumn("Meaning");
         foreach (DecodedLine line in telegram.Lines.Where(line => line.Problem == null))
         {
-            table.AddRow(
-                $"[grey]{Markup.Escape(line.Obis)}[/]",
-                Markup.Escape(line.Name),
-                $"[aqua]{Markup.Escape(line.Value)}[/]",
-                $"[grey]{Markup.Escape(line.Description)}[/]");
+            string[] values = line.Value.Split('\n');
+            WriteLine($"  [grey]{line.Obis,-12}[/] {line.Name,-19} [aqua]{Markup.Escape(values[0]),-ValueColumns}[/] [grey]{line.Description}[/]");
+            foreach (string value in values.Skip(1))
+            {
+                WriteLine($"  {"",-12} {"",-19} [aqua]{Markup.Escape(value)}[/]");
+            }
         }
 
-        AnsiConsole.Write(table);
         List<DecodedLine> skipped = telegram.Lines.FindAll(line => line.Problem != null);
         foreach (DecodedLine line in skipped)
         {
-            AnsiConsole.MarkupLine($"[yellow]line {line.Number} column {line.Column}[/] {Explain(line.Problem!.Value)}: {Markup.Escape(line.Obis + line.Value)}");
+            WriteLine($"  [yellow]line {line.Number} column {line.Column}: {Explain(line.Problem!.Value)}[/]  {Markup.Escape(line.Obis + line.Value)}");
         }
 
-        AnsiConsole.MarkupLine(skipped.Count == 0 ? "All lines understood." : $"{skipped.Count} lines not understood; all others count.");
+        AnsiConsole.MarkupLine(skipped.Count switch
+        {
+            0 => "All lines understood.",
+            1 => "1 line not understood; all others count.",
+            _ => $"{skipped.Count} lines not understood; all others count.",
+        });
+    }
+
+    // On a terminal a line is cut at the edge; in a pipe or file it is whole.
+    private static void WriteLine(string markup)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Console.WriteLine(Markup.Remove(markup).TrimEnd());
+        }
+        else
+        {
+            AnsiConsole.Write(new OneLine(markup));
+            AnsiConsole.WriteLine();
+        }
     }
 
     private static string Explain(LineProblem problem) => problem switch

@@ -11,6 +11,7 @@ namespace MeterFirmware.Companion.Dashboard;
 internal sealed record DashboardModel(Meter Meter, Log Log, string Source, string Version)
 {
     private readonly byte[] _telegram = new byte[Meter.Reader.Buffer.Length];
+    private readonly TelegramDecoder _decoder = new();
     private int _length;
 
     /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
@@ -27,5 +28,5 @@ internal sealed record DashboardModel(Meter Meter, Log Log, string Source, strin
     }
 
     /// <summary>Puts the kept telegram into words.</summary>
-    public void DecodeTelegram() => Telegram = TelegramDecoder.Decode(_telegram, _length, Meter.Reading);
+    public void DecodeTelegram() => Telegram = _length == 0 ? [] : _decoder.Decode(_telegram, _length);
 }

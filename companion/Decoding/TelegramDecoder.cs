@@ -6,37 +6,37 @@ using MeterFirmware.Time;
 namespace MeterFirmware.Companion.Decoding;
 
 /// <summary>Puts a telegram into words, line by line, by the OBIS catalogue.</summary>
-internal static class TelegramDecoder
+/// <remarks>Every line goes through the parser on its own, so that it is judged just as it is in a telegram.</remarks>
+internal sealed class TelegramDecoder
 {
+    private const string Head = "/\r\n";
+
+    private readonly TelegramParser _parser = new();
+    private readonly Reading _reading = new();
+
     /// <summary>Decodes a telegram.</summary>
     /// <param name="text">Its bytes from index 0.</param>
     /// <param name="length">From <c>/</c> to <c>!</c>, both included.</param>
-    /// <param name="reading">The same telegram as the parser read it; tells which lines were skipped and why.</param>
-    public static List<DecodedLine> Decode(byte[] text, int length, Reading reading)
+    public List<DecodedLine> Decode(byte[] text, int length)
     {
-        List<DecodedLine> lines = [];
-        int number = 0;
-        int start = 0;
-        while (start < length - 1)
+        string[] lines = Encoding.Latin1.GetString(text, 0, length - 1).Split('\n');
+        List<DecodedLine> decoded = [];
+        for (int i = 1; i < lines.Length; i++)
         {
-            int end = Array.IndexOf(text, (byte)'\n', start, length - start);
-            end = end < 0 ? length - 1 : end;
-            number++;
-            string line = Encoding.Latin1.GetString(text, start, end - start).TrimEnd('\r');
-            bool continues = line.StartsWith('(') && lines.Count > 0;
-            if (continues)
+            string line = lines[i].TrimEnd('\r');
+            int number = i + 1;
+            while (i + 1 < lines.Length && lines[i + 1].StartsWith('('))
             {
-                lines[^1] = Continue(lines[^1], line);
-            }
-            else if (number > 1 && line.Length > 0)
-            {
-                lines.Add(Decode(line, number, start, reading));
+                line += "\r\n" + lines[++i].TrimEnd('\r');
             }
 
-            start = end + 1;
+            if (line.Length > 0)
+            {
+                decoded.Add(Decode(line, number));
+            }
         }
 
-        return lines;
+        return decoded;
     }
 
     /// <summary>The line that names the meter's make and type, with which a telegram starts.</summary>
@@ -48,36 +48,26 @@ internal static class TelegramDecoder
         return Encoding.Latin1.GetString(text, 0, end < 0 ? length : end);
     }
 
-    private static DecodedLine Decode(string line, int number, int start, Reading reading)
+    private DecodedLine Decode(string line, int number)
     {
+        byte[] telegram = Encoding.Latin1.GetBytes(Head + line + "\r\n!");
+        _parser.Parse(telegram, telegram.Length, _reading);
+
         int bracket = line.IndexOf('(');
         string obis = bracket > 0 ? line[..bracket] : "";
-        string groups = bracket > 0 ? line[bracket..] : line;
+        string groups = (bracket > 0 ? line[bracket..] : line).Replace("\r\n", "", StringComparison.Ordinal);
         ObisEntry? entry = obis.Length > 0 ? ObisCatalogue.Find(obis) : null;
-        SkippedLines skipped = reading.Skipped;
-        for (int i = 0; i < skipped.Count; i++)
-        {
-            if (skipped.Start(i) == start)
-            {
-                return new DecodedLine(
-                    number,
-                    obis,
-                    entry?.Name ?? "",
-                    entry?.Description ?? "",
-                    groups,
-                    skipped.Problem(i),
-                    skipped.Position(i) - start + 1);
-            }
-        }
-
-        string value = entry == null ? groups : Value(entry, Groups(groups));
-        return new DecodedLine(number, obis, entry?.Name ?? "", entry?.Description ?? "", value, null, 0);
+        SkippedLines skipped = _reading.Skipped;
+        bool isSkipped = skipped.Count > 0;
+        return new DecodedLine(
+            number,
+            obis,
+            entry?.Name ?? "",
+            entry?.Description ?? "",
+            entry == null || isSkipped ? groups : Value(entry, Groups(groups)),
+            isSkipped ? skipped.Problem(0) : null,
+            isSkipped ? skipped.Position(0) - Head.Length + 1 : 0);
     }
-
-    private static DecodedLine Continue(DecodedLine line, string more) =>
-        line.Problem == null && line.Name.Length > 0
-            ? line with { Value = Quantity(Groups(more)[0] + "*m3") }
-            : line with { Value = line.Value + more };
 
     private static string[] Groups(string groups) => groups.TrimStart('(').TrimEnd(')').Split(")(");
 
@@ -91,6 +81,7 @@ internal static class TelegramDecoder
         ObisKind.PeakHistory => History(groups),
         ObisKind.SubMeterRegister when groups[1].Contains('*') => $"{Quantity(groups[1])}, read {Time(groups[0])}",
         ObisKind.SubMeterRegister => "never read",
+        ObisKind.SubMeterRegisterTwoLines => $"{Quantity(groups[^1] + "*m3")}, read {LocalTime(groups[0])}",
         ObisKind.SubMeterType => MediumName.OfType(Number(groups[0])),
         ObisKind.SubMeterValve => Number(groups[0]) switch { 0 => "closed", 1 => "open", 2 => "ready to open", var n => $"{n}" },
         _ => State(entry.Field, groups[0]),
@@ -130,6 +121,13 @@ internal static class TelegramDecoder
         byte[] bytes = Encoding.ASCII.GetBytes(stamp);
         long utc = bytes.Length == MeterTime.Length ? MeterTime.Parse(bytes, 0) : MeterTime.None;
         return utc == MeterTime.None ? "unknown" : Show.Local(utc, "yyyy-MM-dd HH:mm:ss");
+    }
+
+    // DSMR 2.2 and 3 write no S or W.
+    private static string LocalTime(string stamp)
+    {
+        long local = MeterTime.ParseLocal(Encoding.ASCII.GetBytes(stamp), 0);
+        return local == MeterTime.None ? "unknown" : Show.Local(BelgianTime.ToUtc(local), "yyyy-MM-dd HH:mm:ss");
     }
 
     private static string History(string[] groups)

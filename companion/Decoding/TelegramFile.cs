@@ -1,5 +1,4 @@
 using MeterFirmware.Companion.Showing;
-using MeterFirmware.Readings;
 using MeterFirmware.Telegrams;
 
 namespace MeterFirmware.Companion.Decoding;
@@ -12,8 +11,7 @@ internal static class TelegramFile
     public static List<DecodedTelegram> Decode(Stream stream)
     {
         TelegramReader reader = new(capacity: 65536, acceptWithoutCrc: true);
-        TelegramParser parser = new();
-        Reading reading = new();
+        TelegramDecoder decoder = new();
         List<DecodedTelegram> telegrams = [];
         byte[] one = new byte[1];
         long refused = 0;
@@ -36,7 +34,7 @@ internal static class TelegramFile
 
             if ((reader.HasTelegram && !hadTelegram) || reader.CrcErrorCount > refused)
             {
-                telegrams.Add(Decode(reader, parser, reading, isRight: reader.CrcErrorCount == refused));
+                telegrams.Add(Decode(reader, decoder, isRight: reader.CrcErrorCount == refused));
                 refused = reader.CrcErrorCount;
             }
 
@@ -47,9 +45,8 @@ internal static class TelegramFile
         }
     }
 
-    private static DecodedTelegram Decode(TelegramReader reader, TelegramParser parser, Reading reading, bool isRight)
+    private static DecodedTelegram Decode(TelegramReader reader, TelegramDecoder decoder, bool isRight)
     {
-        parser.Parse(reader.Buffer, reader.BodyLength, reading);
         CrcVerdict verdict = !isRight ? CrcVerdict.Wrong : reader.PrintedCrc < 0 ? CrcVerdict.Absent : CrcVerdict.Right;
         return new DecodedTelegram(
             TelegramDecoder.Identification(reader.Buffer, reader.BodyLength),
@@ -57,6 +54,6 @@ internal static class TelegramFile
             verdict,
             reader.PrintedCrc < 0 ? null : Show.Crc(reader.PrintedCrc),
             Show.Crc(reader.ComputedCrc),
-            TelegramDecoder.Decode(reader.Buffer, reader.BodyLength, reading));
+            decoder.Decode(reader.Buffer, reader.BodyLength));
     }
 }

@@ -26,12 +26,12 @@ internal sealed class MeterLog(Log log)
 
         if (events.HasFlag(MeterEvents.MeterSwapped))
         {
-            log.Add(utc, $"another meter, {meter.Reading.MeterSerial}: counting goes on from its registers", isWarning: true);
+            log.Add(utc, $"registers of {meter.Reading.MeterSerial} do not follow on, another meter: counting from them", isWarning: true);
         }
 
         if (events.HasFlag(MeterEvents.SubMeterSwapped))
         {
-            log.Add(utc, "another gas or water meter: counting goes on from its register", isWarning: true);
+            log.Add(utc, "a gas or water register does not follow on, another meter: counting from it", isWarning: true);
         }
 
         if (events.HasFlag(MeterEvents.QuarterClosed))
@@ -77,7 +77,7 @@ internal sealed class MeterLog(Log log)
         int skipped = meter.Reading.Skipped.Total;
         if (skipped > 0 && _skippedLines == 0)
         {
-            log.Add(utc, $"{skipped} lines of the telegram not understood, 'meter decode' shows them");
+            log.Add(utc, $"lines of the telegram not understood: {skipped}; 'meter decode' shows them");
         }
 
         _skippedLines = Math.Max(_skippedLines, skipped);
