@@ -35,7 +35,7 @@ internal static class DemoCommand
     }
 
     // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
-    private static void RunThroughWeeksBefore(SimulatedHome home, Meter meter)
+    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
         while (home.TimeUtc < home.LiveFromUtc)

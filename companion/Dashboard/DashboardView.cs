@@ -64,7 +64,7 @@ internal static class DashboardView
         int rows = height - HeaderRows - QuarterPanel.Rows;
         bool isTall = rows > 34;
         int footRows = isTall ? 10 : ShortFootRows;
-        int telegramRows = isTall ? Math.Clamp(rows - footRows - 18, 0, 44) : 0;
+        int telegramRows = isTall ? Math.Clamp(rows - footRows - 16, 0, 44) : 0;
         int costsRows = rows - footRows - telegramRows;
         int ratesWidth = NarrowRates;
         int peaksWidth = NarrowPeaks;

@@ -30,10 +30,29 @@ internal sealed class Frame
         List<IReadOnlyList<Segment>> kept = [];
         for (int i = 0; i < height && i < lines.Count; i++)
         {
-            kept.Add(lines[i].ToList());
+            kept.Add(Joined(lines[i]));
         }
 
         return new Frame(kept);
+    }
+
+    // Neighbours of one style become one segment: markup comes word by word.
+    private static List<Segment> Joined(SegmentLine line)
+    {
+        List<Segment> joined = [];
+        foreach (Segment segment in line)
+        {
+            if (joined.Count > 0 && joined[^1].Style.Equals(segment.Style))
+            {
+                joined[^1] = new Segment(joined[^1].Text + segment.Text, segment.Style);
+            }
+            else
+            {
+                joined.Add(segment);
+            }
+        }
+
+        return joined;
     }
 
     /// <summary>A line without its colours.</summary>

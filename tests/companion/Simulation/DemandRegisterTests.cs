@@ -10,7 +10,7 @@ public sealed class DemandRegisterTests
     [InlineData(60)]
     public void Quarters_add_up_to_the_import_registers(int stepSeconds)
     {
-        SimulatedMeter meter = Telegrams.Meter(Moments.Local(2026, 3, 7));
+        SimulatedMeter meter = MeterTelegram.Meter(Moments.Local(2026, 3, 7));
         int atStartWh = meter.ImportDayWh + meter.ImportNightWh;
         int quarters = 0;
         long sumW = 0;
@@ -34,7 +34,7 @@ public sealed class DemandRegisterTests
     [Fact]
     public void Demand_rises_within_a_quarter_and_is_0_at_its_start()
     {
-        SimulatedMeter meter = Telegrams.Meter(Moments.Local(2026, 3, 3, 18));
+        SimulatedMeter meter = MeterTelegram.Meter(Moments.Local(2026, 3, 3, 18));
         int demandW = 0;
         for (int i = 0; i < 3 * 3600; i++)
         {
@@ -93,7 +93,7 @@ public sealed class DemandRegisterTests
     [Fact]
     public void Thirteen_months_are_remembered_oldest_first()
     {
-        SimulatedMeter meter = Telegrams.Meter(Moments.Local(2026, 1, 31, 20));
+        SimulatedMeter meter = MeterTelegram.Meter(Moments.Local(2026, 1, 31, 20));
         MonthPeak secondOldest = meter.Demand.History(1);
         meter.Step(5 * 3600);
 
@@ -109,7 +109,7 @@ public sealed class DemandRegisterTests
     [Fact]
     public void Export_adds_nothing_to_demand()
     {
-        SimulatedMeter meter = Telegrams.Meter(Moments.Local(2026, 6, 20, 10));
+        SimulatedMeter meter = MeterTelegram.Meter(Moments.Local(2026, 6, 20, 10));
         int exporting = 0;
         for (int i = 0; i < 4 * 3600; i++)
         {

@@ -81,7 +81,7 @@ public sealed class TelegramWriterTests
     [MemberData(nameof(Kinds))]
     public void Every_kind_of_meter_reads_back_as_it_is(int version, int grid, bool hasGas, bool hasWater, bool waterFirst)
     {
-        SimulatedMeter meter = Telegrams.Meter(Moments.Local(2026, 5, 31, 6), new MeterOptions
+        SimulatedMeter meter = MeterTelegram.Meter(Moments.Local(2026, 5, 31, 6), new MeterOptions
         {
             Version = (MeterVersion)version,
             Grid = (GridKind)grid,
@@ -93,14 +93,14 @@ public sealed class TelegramWriterTests
         for (int i = 0; i < 150; i++)
         {
             meter.Step(811);
-            ReadsBack(meter, Telegrams.Read(meter));
+            ReadsBack(meter, MeterTelegram.Read(meter));
         }
     }
 
     [Fact]
     public void Lines_stand_in_the_order_and_the_widths_of_a_real_meter()
     {
-        string text = Telegrams.Text(Telegrams.Meter(
+        string text = MeterTelegram.Text(MeterTelegram.Meter(
             Moments.Local(2026, 2, 3, 10),
             new MeterOptions { Version = MeterVersion.Emucs21 }));
         string[] lines = text.Split("\r\n");
@@ -123,8 +123,8 @@ public sealed class TelegramWriterTests
     public void Limits_are_all_nines_in_the_widths_of_the_version()
     {
         long start = Moments.Local(2026, 2, 3, 10);
-        string older = Telegrams.Text(Telegrams.Meter(start));
-        string newer = Telegrams.Text(Telegrams.Meter(start, new MeterOptions { Version = MeterVersion.Emucs21 }));
+        string older = MeterTelegram.Text(MeterTelegram.Meter(start));
+        string newer = MeterTelegram.Text(MeterTelegram.Meter(start, new MeterOptions { Version = MeterVersion.Emucs21 }));
 
         Assert.Contains("\r\n0-0:17.0.0(999.9*kW)\r\n1-0:31.4.0(999*A)\r\n", older);
         Assert.Contains("\r\n0-0:17.0.0(99.999*kW)\r\n1-0:31.4.0(999.99*A)\r\n", newer);
@@ -133,7 +133,7 @@ public sealed class TelegramWriterTests
     [Fact]
     public void Emucs_16_says_nothing_of_demand()
     {
-        string text = Telegrams.Text(Telegrams.Meter(
+        string text = MeterTelegram.Text(MeterTelegram.Meter(
             Moments.Local(2026, 2, 3, 10),
             new MeterOptions { Version = MeterVersion.Emucs16 }));
 
@@ -145,10 +145,10 @@ public sealed class TelegramWriterTests
     [Fact]
     public void An_empty_history_is_followed_by_an_empty_pair()
     {
-        SimulatedMeter meter = Telegrams.Meter(Moments.Local(2026, 2, 3, 10));
+        SimulatedMeter meter = MeterTelegram.Meter(Moments.Local(2026, 2, 3, 10));
         meter.Replace("1SIM0100000002");
 
-        Assert.Contains("\r\n0-0:98.1.0(0)(1-0:1.6.0)(1-0:1.6.0)()\r\n", Telegrams.Text(meter));
+        Assert.Contains("\r\n0-0:98.1.0(0)(1-0:1.6.0)(1-0:1.6.0)()\r\n", MeterTelegram.Text(meter));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Simulation;
 
-internal static class Telegrams
+internal static class MeterTelegram
 {
     public static SimulatedMeter Meter(long startUtc, MeterOptions? options = null, int seed = 1) =>
         new SimulatedHome(seed, startUtc, options ?? new MeterOptions(), new()).Meter;

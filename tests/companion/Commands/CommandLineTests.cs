@@ -1,0 +1,213 @@
+using System.Text;
+using System.Text.Json;
+using MeterFirmware.Companion.Tests.Simulation;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
+    private readonly string _telegram = MeterTelegram.Text(MeterTelegram.Meter(Moments.Local(2026, 4, 2, 11)));
+
+    public static TheoryData<string, string> WrongUsages() => new()
+    {
+        { "", "" },
+        { "rum", "meter does not know 'rum'; did you mean 'run'?" },
+        { "rates chek", "meter rates does not know 'chek'; did you mean 'check'?" },
+        { "demo --sped 2", "meter demo does not know '--sped'; did you mean '--speed'?" },
+        { "demo --speed 0", "--speed takes a whole number from 1 to 10000. 'meter demo --help' shows how it is used." },
+        { "demo --for soon", "--for takes a time such as 10s, 5m or 1h, not \"soon\". 'meter demo --help' shows how it is used." },
+        { "run", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
+        { "run --file a --tcp b:1", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
+        { "run --tcp here", "--tcp takes HOST:PORT, for instance 192.168.1.20:2000, not \"here\"." },
+        { "simulate", "Name where to: --out FILE or --listen PORT. 'meter simulate --help' shows how it is used." },
+        { "simulate --listen far:away", "--listen takes a port, or an address and a port such as 0.0.0.0:2000, not \"far:away\"." },
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(WrongUsages))]
+    public void Wrong_usage_is_one_sentence_with_a_way_out(string words, string sentence)
+    {
+        MeterProcess run = MeterProcess.Run(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(sentence, run.Errors.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("run")]
+    [InlineData("decode")]
+    [InlineData("simulate")]
+    [InlineData("rates")]
+    [InlineData("rates check")]
+    [InlineData("ports")]
+    public void Every_command_explains_itself(string command)
+    {
+        MeterProcess run = MeterProcess.Run([.. command.Split(' '), "--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"meter {command}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_that_is_not_there_is_not_reachable()
+    {
+        string port = Path.Combine(_folder, "ttyUSB9");
+
+        MeterProcess run = MeterProcess.Run("run", "--port", port);
+
+        Assert.Equal(3, run.ExitCode);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal($"There is no serial port {port}; 'meter ports' lists those of this machine.", run.Errors.TrimEnd());
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_bad_input()
+    {
+        MeterProcess run = MeterProcess.Run("run", "--file", "/no/such/file");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("There is no file /no/such/file; check the path.", run.Errors.TrimEnd());
+    }
+
+    [Fact]
+    public void A_file_without_telegrams_is_bad_input()
+    {
+        File.WriteAllText(Path.Combine(_folder, "bill.txt"), "Electricity bill of March");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "bill.txt");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("bill.txt holds no telegram with a right CRC", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decode_reads_standard_input_and_judges_the_crc()
+    {
+        MeterProcess right = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram), "decode", "-");
+        MeterProcess wrong = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram.Replace("1SIM", "2SIM", StringComparison.Ordinal).Replace("(0001)", "(0002)", StringComparison.Ordinal)), "decode", "-");
+
+        Assert.Equal(0, right.ExitCode);
+        Assert.Contains("is right", right.Output, StringComparison.Ordinal);
+        Assert.Contains("All lines understood.", right.Output, StringComparison.Ordinal);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("CRC is wrong", wrong.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decode_writes_json_that_a_machine_can_read()
+    {
+        MeterProcess run = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram), "decode", "-", "--json");
+
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        JsonElement telegram = json.RootElement[0];
+        Assert.Equal("right", telegram.GetProperty("crc").GetString());
+        JsonElement line = telegram.GetProperty("lines").EnumerateArray().First(line => line.GetProperty("obis").GetString() == "0-0:1.0.0");
+        Assert.Equal("2026-04-02 11:00:00", line.GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public void Decode_of_no_telegram_is_bad_input()
+    {
+        MeterProcess run = MeterProcess.RunIn(null, "nothing"u8.ToArray(), "decode", "-");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("- holds no telegram", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rates_check_shows_a_right_file_as_a_table()
+    {
+        File.WriteAllText(
+            Path.Combine(_folder, "rates.json"),
+            """{"Electricity": {"+": {"Peak": 0.41, "Rest": 0.2}, "bands": {"Peak": ["17-22"], "Rest": ["22-17"]}, "feePerYear": 65.5}}""");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("17:00-22:00", run.Output, StringComparison.Ordinal);
+        Assert.Contains("00:00-17:00, 22:00-24:00", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0.41", run.Output, StringComparison.Ordinal);
+        Assert.Contains("65.50", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rates_check_says_what_is_wrong_and_where()
+    {
+        File.WriteAllText(Path.Combine(_folder, "rates.json"), "{\n  \"Gas\": {\"+\": 1.5},\n  \"Electricity\": {\n    \"+\": { \"Night\": 0.22,    \"Day\": \"0,40\" }\n  }\n}\n");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("rates.json: Electricity.+.Day, line 4 column 37: a number was expected, found \"0,40\".", run.Errors.TrimEnd());
+    }
+
+    [Fact]
+    public void A_recording_goes_through_files_and_totals_survive_between_runs()
+    {
+        Assert.Equal(0, MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "1800", "--seed", "3").ExitCode);
+        byte[] all = File.ReadAllBytes(Path.Combine(_folder, "house.p1"));
+        int half = (all.Length / 2) + 100;
+        File.WriteAllBytes(Path.Combine(_folder, "first.p1"), all[..half]);
+        File.WriteAllBytes(Path.Combine(_folder, "second.p1"), all[half..]);
+
+        MeterProcess whole = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1");
+        MeterProcess first = MeterProcess.RunIn(_folder, [], "run", "--file", "first.p1", "--state", "totals");
+        MeterProcess second = MeterProcess.RunIn(_folder, [], "run", "--file", "second.p1", "--state", "totals");
+
+        // The telegram that was cut in two is lost, what it counted is not.
+        Assert.Equal(1800, Lines(whole).Length);
+        Assert.Equal(1799, Lines(first).Length + Lines(second).Length);
+        Assert.Equal(Lines(whole)[^1], Lines(second)[^1]);
+    }
+
+    [Fact]
+    public void Standard_output_of_a_simulation_can_be_decoded()
+    {
+        MeterProcess simulated = MeterProcess.Run("simulate", "--out", "-", "--telegrams", "3");
+
+        MeterProcess decoded = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(simulated.Output), "decode", "-");
+
+        Assert.Equal(3, decoded.Output.Split("is right").Length - 1);
+    }
+
+    [Fact]
+    public void A_bridge_on_this_machine_can_be_read()
+    {
+        using System.Diagnostics.Process bridge = MeterProcess.Start(_folder, "simulate", "--listen", "0", "--speed", "100");
+        try
+        {
+            string announced = bridge.StandardError.ReadLine()!;
+            string address = announced[(announced.LastIndexOf(' ') + 1)..];
+
+            MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "2s");
+
+            Assert.Equal(0, run.ExitCode);
+            Assert.True(Lines(run).Length > 3, run.Output + run.Errors);
+            Assert.StartsWith("2026-02-19 18:0", run.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            bridge.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public void The_demo_draws_its_picture()
+    {
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "demo", "--for", "1s", "--speed", "60", "--picture", "demo.svg");
+
+        Assert.Equal(0, run.ExitCode);
+        string picture = File.ReadAllText(Path.Combine(_folder, "demo.svg"));
+        Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
+        Assert.Contains("Quarter peak", picture, StringComparison.Ordinal);
+    }
+
+    private static string[] Lines(MeterProcess run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

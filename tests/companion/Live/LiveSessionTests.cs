@@ -1,0 +1,155 @@
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Tests.Simulation;
+using MeterFirmware.Tariffs;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Live;
+
+public sealed class LiveSessionTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Meter _meter = new(new Rates());
+    private readonly Log _log = new();
+    private readonly RecordingView _view = new();
+
+    [Fact]
+    public async Task Every_telegram_of_a_source_reaches_the_view()
+    {
+        using ScriptedSource source = new(Bytes(25), chunk: 700);
+
+        await new LiveSession(source, _meter, _log, _clock).RunAsync(_view, CancellationToken.None);
+
+        Assert.Equal(25, _view.Telegrams);
+        Assert.Equal(25, _meter.Reader.TelegramCount);
+    }
+
+    [Fact]
+    public async Task A_telegram_that_ends_with_the_stream_still_counts()
+    {
+        byte[] bytes = Bytes(2);
+        using ScriptedSource source = new(bytes[..^2], chunk: 4096);
+
+        await new LiveSession(source, _meter, _log, _clock).RunAsync(_view, CancellationToken.None);
+
+        Assert.Equal(2, _view.Telegrams);
+    }
+
+    [Fact]
+    public async Task A_silent_meter_is_shown_and_logged_once()
+    {
+        using ScriptedSource source = new(Bytes(1), chunk: 4096) { StaysOpen = true };
+        using CancellationTokenSource stop = new();
+        _view.OnSilence = seconds =>
+        {
+            if (seconds >= 15)
+            {
+                stop.Cancel();
+            }
+        };
+
+        Task run = new LiveSession(source, _meter, _log, _clock).RunAsync(_view, stop.Token);
+        while (!run.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await run;
+        Assert.Equal(1, _view.Telegrams);
+        Assert.Equal(10, _view.Silences[0]);
+        Assert.Single(_log.Messages, message => message.Text.Contains("silent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_says_so()
+    {
+        using ScriptedSource source = new([], chunk: 1) { Failure = new CommandFailure(ExitCode.NotReachable, "gone") };
+
+        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(
+            () => new LiveSession(source, _meter, _log, _clock).RunAsync(_view, CancellationToken.None));
+
+        Assert.Equal("gone", failure.Message);
+    }
+
+    private static byte[] Bytes(int telegrams)
+    {
+        SimulatedHome home = new(2, Moments.Local(2026, 6, 1));
+        byte[] telegram = new byte[SimulatedHome.LargestTelegram];
+        List<byte> bytes = [];
+        for (int i = 0; i < telegrams; i++)
+        {
+            home.Step(1);
+            bytes.AddRange(telegram.AsSpan(0, home.WriteTelegram(telegram)));
+        }
+
+        return [.. bytes];
+    }
+
+    private sealed class RecordingView : ILiveView
+    {
+        public int Telegrams { get; private set; }
+
+        public List<int> Silences { get; } = [];
+
+        public Action<int>? OnSilence { get; set; }
+
+        public void Telegram(Meter meter) => Telegrams++;
+
+        public void Refresh(int silentSeconds)
+        {
+            if (silentSeconds > 0)
+            {
+                Silences.Add(silentSeconds);
+                OnSilence?.Invoke(silentSeconds);
+            }
+        }
+
+        public void Message(LogMessage message)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class ScriptedSource(byte[] bytes, int chunk) : IByteSource
+    {
+        private int _position;
+
+        public string Name => "script";
+
+        public Action<string>? Notice { get; set; }
+
+        public bool StaysOpen { get; init; }
+
+        public Exception? Failure { get; init; }
+
+        public Task OpenAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+        public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellation)
+        {
+            if (Failure != null)
+            {
+                throw Failure;
+            }
+
+            int count = Math.Min(chunk, bytes.Length - _position);
+            if (count == 0 && StaysOpen)
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            Array.Copy(bytes, _position, buffer, 0, count);
+            _position += count;
+            return count;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Tests.Simulation;
+using MeterFirmware.Tariffs;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Live;
+
+public sealed class StateFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
+    private readonly byte[] _telegram = new byte[SimulatedHome.LargestTelegram];
+
+    private string Path => System.IO.Path.Combine(_folder, "totals.state");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Totals_survive_a_restart_and_lose_nothing_in_between()
+    {
+        SimulatedHome home = new(4, Moments.Local(2026, 5, 4, 20));
+        Meter before = new(new Rates());
+        Run(home, before, 600);
+        long startWh = before.Ledger.SinceStart.ImportWh;
+        new StateFile(Path).Save(before);
+        int savedWh = home.Meter.ImportDayWh + home.Meter.ImportNightWh;
+        home.Step(300);
+
+        Meter after = new(new Rates());
+        Assert.True(new StateFile(Path).Load(after));
+        Run(home, after, 1);
+
+        Assert.True(startWh > 0);
+        Assert.Equal(startWh + home.Meter.ImportDayWh + home.Meter.ImportNightWh - savedWh, after.Ledger.SinceStart.ImportWh);
+        Assert.False(after.Events.HasFlag(MeterEvents.Started));
+    }
+
+    [Fact]
+    public void Without_a_file_counting_starts()
+    {
+        Meter meter = new(new Rates());
+
+        Assert.False(new StateFile(Path).Load(meter));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_refused_with_a_way_out()
+    {
+        Meter meter = new(new Rates());
+        new StateFile(Path).Save(meter);
+        byte[] bytes = File.ReadAllBytes(Path);
+        bytes[20] ^= 1;
+        File.WriteAllBytes(Path, bytes);
+
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => new StateFile(Path).Load(meter));
+
+        Assert.Equal(ExitCode.BadInput, failure.ExitCode);
+        Assert.Contains(Path, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("move it away", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_write_that_fails_leaves_the_old_file()
+    {
+        Meter meter = new(new Rates());
+        new StateFile(Path).Save(meter);
+        byte[] old = File.ReadAllBytes(Path);
+
+        // A folder stands where the new file would be written.
+        Directory.CreateDirectory(Path + ".new");
+        Assert.Throws<CommandFailure>(() => new StateFile(Path).Save(meter));
+
+        Assert.Equal(old, File.ReadAllBytes(Path));
+    }
+
+    private void Run(SimulatedHome home, Meter meter, int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            home.Step(1);
+            meter.Feed(_telegram, 0, home.WriteTelegram(_telegram));
+        }
+    }
+}
