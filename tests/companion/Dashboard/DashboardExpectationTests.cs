@@ -136,7 +136,7 @@ public sealed class DashboardExpectationTests
         Draw(model, 120, 40).Lines.SelectMany(line => line.Select(segment => segment.Style.Background));
 
     private static Color ColourOf(Frame frame, string start) =>
-        frame.Lines.SelectMany(line => line).First(segment => segment.Text.StartsWith(start, StringComparison.Ordinal)).Style.Foreground;
+        frame.Lines.SelectMany(line => line).First(segment => segment.Text.Contains(start, StringComparison.Ordinal)).Style.Foreground;
 
     private static void Compare(string name, string actual, [CallerFilePath] string thisFile = "")
     {
