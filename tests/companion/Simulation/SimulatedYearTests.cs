@@ -150,13 +150,14 @@ public sealed class SimulatedYearTests
         }
     }
 
-    /// <summary>The bill as a supplier would work it out: register differences times prices, and fees by the day.</summary>
+    /// <summary>The bill as a supplier would work it out: register differences times prices, and fees for the quarters begun.</summary>
     private sealed class Bill
     {
-        private const decimal FeesPerYear = 95.4m + 60m;
+        private const decimal FeesPerQuarter = (95.4m + 60m) / 365 / 96;
 
         private readonly Dictionary<int, decimal> _months = [];
         private int[] _last = [];
+        private long _quarters = -1;
 
         public int LastImportWh { get; private set; }
 
@@ -166,12 +167,7 @@ public sealed class SimulatedYearTests
 
         public int LastWaterLitres { get; private set; }
 
-        // Fees by the hours of the month: March has one less than its days say, October one more.
-        public decimal MonthEuro(int month)
-        {
-            int hours = (DateTime.DaysInMonth(2026, month) * 24) + (month == 3 ? -1 : month == 10 ? 1 : 0);
-            return _months[month] + (FeesPerYear * hours / 8760);
-        }
+        public decimal MonthEuro(int month) => _months[month];
 
         public void Read(SimulatedMeter meter, DateTime booked, bool counts, bool isLater)
         {
@@ -195,7 +191,12 @@ public sealed class SimulatedYearTests
                 ? (use[0] * 0.298113m) + (use[1] * 0.241m) - (use[2] * -0.0101m) - (use[3] * 0.02m) + (use[4] * 1.498m)
                 : (use[0] * 0.3214m) + (use[1] * 0.2225m) - (use[2] * 0.0517m) - (use[3] * 0.0371m) + (use[4] * 1.576m);
             euro += use[5] * 6.2137m;
-            _months[booked.Month] = _months.GetValueOrDefault(booked.Month) + (euro / 1000m);
+
+            // After a cut the fees go where the use goes: to the telegram that comes next.
+            long quarters = (meter.TimeUtc - 1) / 900;
+            long begun = _quarters < 0 ? 1 : quarters - _quarters;
+            _quarters = quarters;
+            _months[booked.Month] = _months.GetValueOrDefault(booked.Month) + (euro / 1000m) + (begun * FeesPerQuarter);
         }
     }
 }
