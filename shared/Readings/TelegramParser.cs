@@ -181,6 +181,8 @@ public sealed class TelegramParser
                 reading.Values[_fields[row]] = off ? Reading.NoLimit : _value;
                 return end;
             }
+
+            end = Failed;
         }
         else
         {
