@@ -77,7 +77,7 @@ public class TelegramReaderTests
     public void A_changed_byte_is_refused()
     {
         byte[] bytes = Telegram.Bytes;
-        bytes[Telegram.StartOf("00.338")] = (byte)'1';
+        bytes[Telegram.StartOf("1-0:1.7.0") + 10] = (byte)'1';
         ReaderRun.Of(bytes).AssertCounts(crcErrors: 1);
     }
 

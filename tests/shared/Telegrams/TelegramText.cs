@@ -44,11 +44,11 @@ internal sealed class TelegramText
 
     public byte[] WithTail(string tail) => [.. Body, .. Encoding.Latin1.GetBytes(tail)];
 
-    /// <summary>The byte at which a line, or a part of one, starts.</summary>
-    public int StartOf(string part)
+    /// <summary>The byte at which the first line starts that begins with this.</summary>
+    public int StartOf(string beginning)
     {
-        int start = _text.IndexOf(part, StringComparison.Ordinal);
-        Assert.True(start >= 0, part + " is not in the telegram");
+        int start = _text.IndexOf("\n" + beginning, StringComparison.Ordinal) + 1;
+        Assert.True(start > 0, beginning + " begins no line of the telegram");
         return start;
     }
 }
