@@ -105,6 +105,26 @@ public class TelegramParserPropertyTests
     }
 
     [Fact]
+    public void Whatever_part_of_a_line_is_the_last_nothing_beyond_the_mark_is_read()
+    {
+        foreach (string line in WholeTelegram.Lines)
+        {
+            for (int length = 0; length <= line.Length; length++)
+            {
+                foreach (string end in (string[])["", "\r\n", ")\r\n", "\n("])
+                {
+                    byte[] body = Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + line[..length] + end + "!");
+                    string exact = Read(body, body.Length);
+                    foreach (string trap in Traps)
+                    {
+                        Assert.Equal(exact, Read([.. body, .. Encoding.ASCII.GetBytes(trap)], body.Length));
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Every_skipped_line_starts_a_line_and_has_its_trouble_inside_the_telegram()
     {
         Gen.OneOf(Damaged, Codes, Letters).Sample(
