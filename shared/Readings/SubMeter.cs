@@ -79,14 +79,16 @@ public sealed class SubMeter
 
     internal bool SetSerial(byte[] telegram, int offset, int count)
     {
-        IsPresent = true;
-        return Serial.Set(telegram, offset, count);
+        bool isTaken = Serial.Set(telegram, offset, count);
+        IsPresent |= isTaken;
+        return isTaken;
     }
 
     internal bool SetEan(byte[] telegram, int offset, int count)
     {
-        IsPresent = true;
-        return Ean.Set(telegram, offset, count);
+        bool isTaken = Ean.Set(telegram, offset, count);
+        IsPresent |= isTaken;
+        return isTaken;
     }
 
     internal void SetRegister(int register, long readAtUtc)

@@ -39,6 +39,7 @@ public sealed class TelegramParser
     private int _value;
     private int _digits;
     private int _digitsValue;
+    private int _scale;
     private bool _hasUnit;
     private long _time;
     private int _failedAt;
@@ -181,6 +182,8 @@ public sealed class TelegramParser
                 reading.Values[_fields[row]] = off ? Reading.NoLimit : _value;
                 return end;
             }
+
+            end = Failed;
         }
         else
         {
@@ -426,7 +429,7 @@ public sealed class TelegramParser
         _time = local == MeterTime.None ? MeterTime.None : BelgianTime.ToUtc(local);
         if (p != Failed && !_hasUnit)
         {
-            p = Scale(p, 1000);
+            p = Scale(p, _scale);
             _hasUnit = true;
         }
 
@@ -504,6 +507,7 @@ public sealed class TelegramParser
         _value = value;
         _digits = digits;
         _digitsValue = value;
+        _scale = scale;
         if (text[p] == ')')
         {
             _hasUnit = false;

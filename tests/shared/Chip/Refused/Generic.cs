@@ -1,0 +1,6 @@
+namespace MeterFirmware.Tests.Chip.Refused;
+
+internal sealed class Generic<T>
+{
+    public static int Number() => 1;
+}

@@ -1,0 +1,6 @@
+namespace MeterFirmware.Tests.Chip.Refused;
+
+internal interface IHasDefaultMethod
+{
+    int Number() => 1;
+}

@@ -1,0 +1,3 @@
+namespace MeterFirmware.Tests.Chip.Refused;
+
+internal sealed record IsRecord(int Number);

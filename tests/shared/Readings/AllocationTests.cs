@@ -1,0 +1,53 @@
+using MeterFirmware.Readings;
+using MeterFirmware.Telegrams;
+using MeterFirmware.Tests.Telegrams;
+
+namespace MeterFirmware.Tests.Readings;
+
+/// <summary>A garbage collection stops every thread of the chip, so the steady state must make no garbage.</summary>
+public class AllocationTests
+{
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(256)]
+    [InlineData(7)]
+    public void A_thousand_telegrams_allocate_nothing(int chunk)
+    {
+        // Two telegrams that differ in values, in skipped lines and in the number of lines.
+        byte[] stream =
+        [
+            .. new TelegramText(WholeTelegram.Lines).Bytes,
+            .. new TelegramText([.. WholeTelegram.Lines.Skip(5).Select(line => line.Replace("(00.", "(01."))]).Bytes,
+            .. "noise"u8,
+        ];
+        TelegramReader reader = new();
+        TelegramParser parser = new();
+        Reading reading = new();
+        long checksum = 0;
+
+        Feed(20);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Feed(1000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(1020, reader.TelegramCount);
+        Assert.Equal(510 * (52 + 988 + 1052 + 1988), checksum);
+
+        void Feed(int telegrams)
+        {
+            for (int i = 0; i < telegrams / 2; i++)
+            {
+                for (int offset = 0; offset < stream.Length;)
+                {
+                    offset += reader.Read(stream, offset, Math.Min(chunk, stream.Length - offset));
+                    if (reader.HasTelegram)
+                    {
+                        parser.Parse(reader.Buffer, reader.BodyLength, reading);
+                        checksum += reading.Get(Field.DemandW) + reading.Get(Field.ImportW);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using MeterFirmware.Readings;
+using MeterFirmware.Tests.Time;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Tests.Readings;
+
+public class SubMeterLineTests
+{
+    [Fact]
+    public void Gas_and_water_are_read()
+    {
+        Parsed parsed = Parsed.Lines(
+            "0-1:24.1.0(003)",
+            "0-1:96.1.1(37464C4F32313030303030303431)",
+            "0-1:96.1.2(353431343438303030303030303030303234)",
+            "0-1:24.4.0(1)",
+            "0-1:24.2.3(260115123002W)(00092.287*m3)",
+            "0-2:24.1.0(007)",
+            "0-2:96.1.1(3853455430303030303030303432)",
+            "0-2:24.2.1(260715123332S)(00008.579*m3)").AssertNothingSkipped();
+
+        SubMeter gas = parsed.Reading.SubMeter(1);
+        Assert.Equal((1, SubMeter.Gas, 92287, 1), (gas.Channel, gas.DeviceType, gas.Register, gas.Valve));
+        Assert.Equal(("7FLO2100000041", "541448000000000024"), (gas.Serial.Text, gas.Ean.Text));
+        Assert.Equal(Moment.Utc(2026, 1, 15, 11, 30, 2), gas.ReadAtUtc);
+        Assert.True(gas.IsPresent && gas.HasRegister);
+
+        SubMeter water = parsed.Reading.SubMeter(2);
+        Assert.Equal((2, SubMeter.Water, 8579, -1), (water.Channel, water.DeviceType, water.Register, water.Valve));
+        Assert.Equal("8SET0000000042", water.Serial.Text);
+        Assert.False(water.Ean.IsPresent);
+        Assert.Equal(Moment.Utc(2026, 7, 15, 10, 33, 32), water.ReadAtUtc);
+        Assert.False(parsed.Reading.SubMeter(3).IsPresent);
+    }
+
+    [Fact]
+    public void Water_may_be_on_channel_1_and_gas_on_2()
+    {
+        Parsed parsed = Parsed.Lines(
+            "0-1:24.1.0(007)",
+            "0-1:24.2.1(260421165102S)(00003.830*m3)",
+            "0-2:24.1.0(003)",
+            "0-2:24.2.3(260421164959S)(00107.812*m3)").AssertNothingSkipped();
+        Assert.Equal((SubMeter.Water, 3830), (parsed.Reading.SubMeter(1).DeviceType, parsed.Reading.SubMeter(1).Register));
+        Assert.Equal((SubMeter.Gas, 107812), (parsed.Reading.SubMeter(2).DeviceType, parsed.Reading.SubMeter(2).Register));
+    }
+
+    [Fact]
+    public void Water_may_stand_under_the_code_of_gas()
+    {
+        Parsed parsed = Parsed.Lines("0-1:24.2.3(260421165102S)(00872.234*m3)", "0-1:24.1.0(007)").AssertNothingSkipped();
+        Assert.Equal((SubMeter.Water, 872234), (parsed.Reading.SubMeter(1).DeviceType, parsed.Reading.SubMeter(1).Register));
+    }
+
+    [Fact]
+    public void Of_two_gas_meters_the_retired_one_stays_at_0()
+    {
+        Parsed parsed = Parsed.Lines(
+            "0-1:24.1.0(003)",
+            "0-1:24.2.3(260119124616W)(00734.607*m3)",
+            "0-2:24.1.0(003)",
+            "0-2:24.2.3(260119124005W)(00000.000*m3)").AssertNothingSkipped();
+        Assert.Equal((true, 734607), (parsed.Reading.SubMeter(1).HasRegister, parsed.Reading.SubMeter(1).Register));
+        Assert.Equal((true, 0), (parsed.Reading.SubMeter(2).HasRegister, parsed.Reading.SubMeter(2).Register));
+    }
+
+    [Theory]
+    [InlineData("0-1:24.2.3(632525252525W)(00000.000)")]
+    [InlineData("0-1:24.2.1(700101010000W)(00000000)")]
+    public void A_meter_that_was_never_read_is_there_without_register(string line)
+    {
+        Parsed parsed = Parsed.Lines(line, "0-1:24.1.0(003)", "0-1:24.4.0(0)").AssertNothingSkipped();
+        SubMeter gas = parsed.Reading.SubMeter(1);
+        Assert.True(gas.IsPresent);
+        Assert.False(gas.HasRegister);
+        Assert.Equal((3, 0, 0), (gas.DeviceType, gas.Register, gas.Valve));
+        Assert.Equal(MeterTime.None, gas.ReadAtUtc);
+    }
+
+    [Fact]
+    public void A_register_with_an_invalid_time_still_counts()
+    {
+        SubMeter gas = Parsed.Lines("0-1:24.2.3(632525252525W)(00012.345*m3)").AssertNothingSkipped().Reading.SubMeter(1);
+        Assert.Equal((true, 12345, MeterTime.None), (gas.HasRegister, gas.Register, gas.ReadAtUtc));
+    }
+
+    [Fact]
+    public void Heat_is_kept_in_megajoule()
+    {
+        SubMeter heat = Parsed.Lines("0-1:24.1.0(004)", "0-1:24.2.1(260215200523W)(240.860*GJ)").AssertNothingSkipped().Reading.SubMeter(1);
+        Assert.Equal((SubMeter.Heat, 240860), (heat.DeviceType, heat.Register));
+    }
+
+    [Fact]
+    public void All_eight_channels_are_kept_apart()
+    {
+        string[] lines = [.. Enumerable.Range(1, 8).Select(n => $"0-{n}:24.2.1(260215200523W)(0000{n}.000*m3)")];
+        Parsed parsed = Parsed.Lines(lines).AssertNothingSkipped();
+        for (int channel = 1; channel <= 8; channel++)
+        {
+            Assert.Equal((channel, channel * 1000), (parsed.Reading.SubMeter(channel).Channel, parsed.Reading.SubMeter(channel).Register));
+        }
+
+        Parsed.Lines("0-9:24.2.1(260215200523W)(00001.000*m3)")
+            .AssertSkipped("0-9:24.2.1", 0, LineProblem.UnknownCode);
+    }
+
+    [Theory]
+    [InlineData("(00001.001)", 1001)]
+    [InlineData("(12345.67)", 12345670)]
+    [InlineData("(00017.5)", 17500)]
+    [InlineData("(00017)", 17000)]
+    [InlineData("(00001.001*m3)", 1001)]
+    public void Gas_over_two_lines_is_read(string value, int litres)
+    {
+        Parsed parsed = Parsed.Lines(
+            "0-1:24.1.0(3)",
+            "0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)\r\n" + value,
+            "0-1:24.4.0(1)").AssertNothingSkipped();
+        SubMeter gas = parsed.Reading.SubMeter(1);
+        Assert.Equal((3, litres, 1), (gas.DeviceType, gas.Register, gas.Valve));
+        Assert.Equal(Moment.Utc(2016, 11, 7, 18), gas.ReadAtUtc);
+    }
+
+    [Fact]
+    public void Gas_over_two_lines_in_summer_has_summer_time()
+    {
+        SubMeter gas = Parsed.Lines("0-1:24.3.0(160707190000)(00)(60)(1)(0-1:24.2.1)(m3)\r\n(00001.001)").Reading.SubMeter(1);
+        Assert.Equal(Moment.Utc(2016, 7, 7, 17), gas.ReadAtUtc);
+    }
+
+    [Theory]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)\r\n(0x001.001)")]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(kWh)\r\n(00001.001)")]
+    [InlineData("0-1:24.3.0(1611071900)(00)(60)(1)(0-1:24.2.1)(m3)\r\n(00001.001)")]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)")]
+    [InlineData("0-1:24.3.0()")]
+    public void Two_lines_that_are_badly_written_are_skipped_together(string lines)
+    {
+        Parsed parsed = Parsed.Lines(lines, "1-0:1.7.0(00.338*kW)");
+        Assert.Equal(1, parsed.Reading.Skipped.Total);
+        Assert.Equal(LineProblem.BadValue, parsed.Reading.Skipped.Problem(0));
+        Assert.Equal(parsed.Telegram.StartOf(lines), parsed.Reading.Skipped.Start(0));
+        Assert.InRange(
+            parsed.Reading.Skipped.Position(0), parsed.Telegram.StartOf(lines), parsed.Telegram.StartOf("1-0:1.7.0"));
+        Assert.False(parsed.Reading.SubMeter(1).HasRegister);
+        Assert.Equal(338, parsed[Field.ImportW]);
+    }
+
+    [Fact]
+    public void A_line_that_starts_with_a_bracket_is_skipped_with_the_unknown_line_before_it()
+    {
+        Parsed parsed = Parsed.Lines("0-1:24.9.9(1)\r\n(00001.001)\r\n(2)", "1-0:1.7.0(00.338*kW)");
+        parsed.AssertSkipped("0-1:24.9.9", 0, LineProblem.UnknownCode);
+        Assert.Equal(338, parsed[Field.ImportW]);
+    }
+}
