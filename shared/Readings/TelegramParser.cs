@@ -415,7 +415,7 @@ public sealed class TelegramParser
             return Fail(p);
         }
 
-        int unitEnd = text[lineEnd - 1] == '\n' ? lineEnd - 1 : lineEnd;
+        int unitEnd = text[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
         if (text[unitEnd - 4] != '(' || text[unitEnd - 3] != 'm' || text[unitEnd - 2] != '3' || text[unitEnd - 1] != ')')
         {
             return Fail(unitEnd);
@@ -613,7 +613,7 @@ public sealed class TelegramParser
         byte[] text = _text;
         int lineEnd = Array.IndexOf(text, LineFeed, p, _end - p);
         int close = (lineEnd < 0 ? _end - 1 : lineEnd) - 1;
-        if (close > p && text[close] == '\n')
+        if (close > p && text[close] == '\r')
         {
             close--;
         }
@@ -624,7 +624,7 @@ public sealed class TelegramParser
     private bool LineEnds(int p)
     {
         int c = _text[p];
-        if (c == '\n' || c == '\n')
+        if (c == '\r' || c == '\n')
         {
             return true;
         }
