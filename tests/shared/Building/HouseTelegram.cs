@@ -22,7 +22,7 @@ internal sealed class HouseTelegram
 
     public int? ActiveRate { get; set; } = 1;
 
-    public int? DemandW { get; set; }
+    public int? DemandW { get; set; } = 0;
 
     public int? MonthPeakW { get; set; }
 
