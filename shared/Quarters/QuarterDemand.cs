@@ -103,21 +103,22 @@ public sealed class QuarterDemand
     {
         long startUtc = BelgianTime.QuarterStart(utc);
         int elapsed = (int)(utc - startUtc);
-        bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
         ElapsedSeconds = elapsed;
 
-        if (isNext && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && utc - _lastUtc < LongestDelay)
+        if (startUtc != StartUtc && elapsed < LongestDelay)
         {
             // What the new quarter can have used by now, with room for a load that has just gone off.
             long plausibleW = (2L * importW * elapsed / BelgianTime.SecondsPerQuarter) + 3;
-            if (shownW >= _shownW && shownW > plausibleW && elapsed < LongestDelay)
+            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter;
+            if (shownW > plausibleW && (!follows || shownW >= _shownW))
             {
-                _shownW = shownW;
+                _shownW = follows ? shownW : _shownW;
                 DemandW = (int)((long)importW * elapsed / BelgianTime.SecondsPerQuarter);
                 return;
             }
         }
 
+        bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
         if (isNext)
         {
             Close(_shownW);
