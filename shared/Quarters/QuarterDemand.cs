@@ -26,6 +26,7 @@ public sealed class QuarterDemand
     private const long WattSecondsPerWh = 3600;
 
     private bool _meterSendsDemand;
+    private bool _isOtherMeter;
     private int _shownW;
     private long _lastUtc;
     private long _baseWh;
@@ -77,6 +78,9 @@ public sealed class QuarterDemand
 
         _lastUtc = utc;
     }
+
+    /// <summary>Says that the next telegram is another meter's: its registers do not go on from those before.</summary>
+    internal void TakeOtherMeter() => _isOtherMeter = true;
 
     internal void Save(StateWriter state)
     {
@@ -135,10 +139,12 @@ public sealed class QuarterDemand
         long startUtc = BelgianTime.QuarterStart(utc);
         ElapsedSeconds = (int)(utc - startUtc);
         long sinceLast = utc - _lastUtc;
+        bool isOtherMeter = _isOtherMeter || importWh < _baseWh;
+        _isOtherMeter = false;
 
         if (startUtc != StartUtc)
         {
-            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && importWh >= _baseWh;
+            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
             if (follows)
             {
                 Close((int)((importWh - _baseWh) * QuartersPerHour));
@@ -153,9 +159,9 @@ public sealed class QuarterDemand
             _baseWh = importWh;
             _wattSeconds = 0;
         }
-        else if (importWh < _baseWh)
+        else if (isOtherMeter)
         {
-            // Another meter: keep what the quarter had, go on from the new register.
+            // Keep what the quarter had, go on from the new register.
             _baseWh = importWh - (_wattSeconds / WattSecondsPerWh);
         }
         else if (sinceLast <= LongestIntegrated)
