@@ -87,6 +87,8 @@ public sealed class QuarterDemand
         state.Long(StartUtc);
         state.Long(_lastUtc);
         state.Int(DemandW);
+        state.Int(_shownW);
+        state.Int(_meterSendsDemand ? 1 : 0);
         state.Int(IsPartial ? 1 : 0);
         state.Long(_baseWh);
         state.Long(_wattSeconds);
@@ -97,7 +99,8 @@ public sealed class QuarterDemand
         StartUtc = state.Long();
         _lastUtc = state.Long();
         DemandW = state.Int();
-        _shownW = DemandW;
+        _shownW = state.Int();
+        _meterSendsDemand = state.Int() != 0;
         IsPartial = state.Int() != 0;
         _baseWh = state.Long();
         _wattSeconds = state.Long();
