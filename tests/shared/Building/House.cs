@@ -8,7 +8,7 @@ namespace MeterFirmware.Tests.Building;
 /// <summary>A house with a meter: change the telegram, send it, look at what came of it.</summary>
 internal sealed class House
 {
-    /// <summary>The rates that p1.md shows: EUR per kWh and m3.</summary>
+    /// <summary>The rates as the first file held them: EUR per kWh and m3.</summary>
     public const string SeedRates =
         """{"Gas": {"+": 1.576, "cnv": ["kWh", 11.510]}, "Water": {"+": 6.2}, "Electricity": {"+": {"Day": 0.3214, "Night": 0.2225}, "-": {"Day": 0.1, "Night": 0.1}}}""";
 
