@@ -59,9 +59,9 @@ public sealed class QuarterDemand
     {
         long utc = reading.TimeUtc;
         HasClosed = false;
-        if (utc < _lastUtc)
+        if (utc < _lastUtc && BelgianTime.QuarterStart(utc) != StartUtc)
         {
-            // The clock was put back: what the running quarter held is not known any more.
+            // The clock was put back over a boundary: what that quarter held is not known any more.
             StartUtc = MeterTime.None;
         }
 
@@ -167,7 +167,7 @@ public sealed class QuarterDemand
             // Keep what the quarter had, go on from the new register.
             _baseWh = importWh - (_wattSeconds / WattSecondsPerWh);
         }
-        else if (sinceLast <= LongestIntegrated)
+        else if (sinceLast > 0 && sinceLast <= LongestIntegrated)
         {
             _wattSeconds += importW * sinceLast;
         }
