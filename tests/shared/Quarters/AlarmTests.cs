@@ -31,7 +31,7 @@ public class AlarmTests
         int ended = 0;
         for (int second = 0; second < 890; second++)
         {
-            (int b, int e, _) = Count(load, second % 10 < 5 ? 2515 : 2500, 1);
+            (int b, int e, _) = Count(load, second % 60 < 30 ? 2530 : 2470, 1);
             began += b;
             ended += e;
         }
