@@ -127,8 +127,13 @@ public sealed class Meter
     {
         _parser.Parse(Reader.Buffer, Reader.BodyLength, Reading);
         bool hadAlarm = Quarter.Alarm;
-        Quarter.Update(Reading);
         MeterEvents events = (MeterEvents)(int)Ledger.Book(Reading);
+        if ((events & MeterEvents.MeterSwapped) != 0)
+        {
+            Quarter.TakeOtherMeter();
+        }
+
+        Quarter.Update(Reading);
 
         QuarterDemand demand = Quarter.Demand;
         if (demand.HasClosed)

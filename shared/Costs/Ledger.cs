@@ -351,9 +351,9 @@ public sealed class Ledger
     private bool BookElectricity(Reading reading, long bookedUtc)
     {
         bool swapped = false;
-        if (reading.MeterSerial.IsPresent)
+        string serial = reading.MeterSerial.IsPresent ? reading.MeterSerial.Text : "";
+        if (serial.Length > 0)
         {
-            string serial = reading.MeterSerial.Text;
             swapped = _serial.Length > 0 && serial != _serial;
             _serial = serial;
         }

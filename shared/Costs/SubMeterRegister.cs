@@ -23,7 +23,7 @@ internal sealed class SubMeterRegister
     /// <returns>True for another meter.</returns>
     internal bool IsAnotherMeter(SubMeter subMeter)
     {
-        bool otherSerial = subMeter.Serial.IsPresent && Serial.Length > 0 && subMeter.Serial.Text != Serial;
+        bool otherSerial = IsNamed(subMeter) && Serial.Length > 0 && subMeter.Serial.Text != Serial;
         bool otherType = subMeter.DeviceType != 0 && DeviceType != 0 && subMeter.DeviceType != DeviceType;
         return otherSerial || otherType || Register.IsAnotherMeter(subMeter.Register);
     }
@@ -39,7 +39,7 @@ internal sealed class SubMeterRegister
             Register.Forget();
         }
 
-        if (subMeter.Serial.IsPresent)
+        if (IsNamed(subMeter))
         {
             Serial = subMeter.Serial.Text;
         }
@@ -51,4 +51,7 @@ internal sealed class SubMeterRegister
 
         return Register.Advance(subMeter.Register);
     }
+
+    // An empty serial number names no meter.
+    private static bool IsNamed(SubMeter subMeter) => subMeter.Serial.IsPresent && subMeter.Serial.Text.Length > 0;
 }

@@ -78,7 +78,11 @@ public sealed class MonthPeaks
             _meterNewest = sent.Month(0);
             for (int row = 0; row < sent.Count; row++)
             {
-                Past.Add(sent.Month(row), sent.PeakEndUtc(row), sent.PeakW(row));
+                // A row without quarter does not erase what was seen here.
+                if (sent.PeakEndUtc(row) != MeterTime.None || Past.RowOf(sent.Month(row)) < 0)
+                {
+                    Past.Add(sent.Month(row), sent.PeakEndUtc(row), sent.PeakW(row));
+                }
             }
 
             isStale = true;

@@ -26,6 +26,7 @@ public sealed class QuarterDemand
     private const long WattSecondsPerWh = 3600;
 
     private bool _meterSendsDemand;
+    private bool _isOtherMeter;
     private int _shownW;
     private long _lastUtc;
     private long _baseWh;
@@ -58,9 +59,9 @@ public sealed class QuarterDemand
     {
         long utc = reading.TimeUtc;
         HasClosed = false;
-        if (utc < _lastUtc)
+        if (utc < _lastUtc && BelgianTime.QuarterStart(utc) != StartUtc)
         {
-            // The clock was put back: what the running quarter held is not known any more.
+            // The clock was put back over a boundary: what that quarter held is not known any more.
             StartUtc = MeterTime.None;
         }
 
@@ -78,11 +79,16 @@ public sealed class QuarterDemand
         _lastUtc = utc;
     }
 
+    /// <summary>Says that the next telegram is another meter's: its registers do not go on from those before.</summary>
+    internal void TakeOtherMeter() => _isOtherMeter = true;
+
     internal void Save(StateWriter state)
     {
         state.Long(StartUtc);
         state.Long(_lastUtc);
         state.Int(DemandW);
+        state.Int(_shownW);
+        state.Int(_meterSendsDemand ? 1 : 0);
         state.Int(IsPartial ? 1 : 0);
         state.Long(_baseWh);
         state.Long(_wattSeconds);
@@ -93,7 +99,8 @@ public sealed class QuarterDemand
         StartUtc = state.Long();
         _lastUtc = state.Long();
         DemandW = state.Int();
-        _shownW = DemandW;
+        _shownW = state.Int();
+        _meterSendsDemand = state.Int() != 0;
         IsPartial = state.Int() != 0;
         _baseWh = state.Long();
         _wattSeconds = state.Long();
@@ -103,21 +110,22 @@ public sealed class QuarterDemand
     {
         long startUtc = BelgianTime.QuarterStart(utc);
         int elapsed = (int)(utc - startUtc);
-        bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
         ElapsedSeconds = elapsed;
 
-        if (isNext && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && utc - _lastUtc < LongestDelay)
+        if (startUtc != StartUtc && elapsed < LongestDelay)
         {
             // What the new quarter can have used by now, with room for a load that has just gone off.
             long plausibleW = (2L * importW * elapsed / BelgianTime.SecondsPerQuarter) + 3;
-            if (shownW >= _shownW && shownW > plausibleW && elapsed < LongestDelay)
+            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter;
+            if (shownW > plausibleW && (!follows || shownW >= _shownW))
             {
-                _shownW = shownW;
+                _shownW = follows ? shownW : _shownW;
                 DemandW = (int)((long)importW * elapsed / BelgianTime.SecondsPerQuarter);
                 return;
             }
         }
 
+        bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
         if (isNext)
         {
             Close(_shownW);
@@ -134,10 +142,12 @@ public sealed class QuarterDemand
         long startUtc = BelgianTime.QuarterStart(utc);
         ElapsedSeconds = (int)(utc - startUtc);
         long sinceLast = utc - _lastUtc;
+        bool isOtherMeter = _isOtherMeter || importWh < _baseWh;
+        _isOtherMeter = false;
 
         if (startUtc != StartUtc)
         {
-            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && importWh >= _baseWh;
+            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
             if (follows)
             {
                 Close((int)((importWh - _baseWh) * QuartersPerHour));
@@ -152,12 +162,12 @@ public sealed class QuarterDemand
             _baseWh = importWh;
             _wattSeconds = 0;
         }
-        else if (importWh < _baseWh)
+        else if (isOtherMeter)
         {
-            // Another meter: keep what the quarter had, go on from the new register.
+            // Keep what the quarter had, go on from the new register.
             _baseWh = importWh - (_wattSeconds / WattSecondsPerWh);
         }
-        else if (sinceLast <= LongestIntegrated)
+        else if (sinceLast > 0 && sinceLast <= LongestIntegrated)
         {
             _wattSeconds += importW * sinceLast;
         }

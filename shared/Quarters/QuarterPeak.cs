@@ -116,6 +116,9 @@ public sealed class QuarterPeak
             : 0;
     }
 
+    /// <summary>Says that the next telegram is another meter's.</summary>
+    internal void TakeOtherMeter() => Demand.TakeOtherMeter();
+
     internal void Save(StateWriter state)
     {
         Demand.Save(state);

@@ -18,22 +18,18 @@ internal sealed class BandHours
         int until = ReadTime();
         IsValid = from >= 0 && until >= 0 && hyphen && _position == text.Length
             && from < BelgianTime.QuartersPerDay && from != until;
-        IsWholeDay = from == 0 && until == BelgianTime.QuartersPerDay;
         From = from;
-        Until = until % BelgianTime.QuartersPerDay;
+        Quarters = until > from ? until - from : until - from + BelgianTime.QuartersPerDay;
     }
 
     /// <summary>Whether the text was understood and spans at least a quarter.</summary>
     internal bool IsValid { get; }
 
-    /// <summary>Whether it is 0-24.</summary>
-    internal bool IsWholeDay { get; }
-
     /// <summary>The first quarter of the day, 0 to 95.</summary>
     internal int From { get; }
 
-    /// <summary>The first quarter after the span, 0 to 95.</summary>
-    internal int Until { get; }
+    /// <summary>How many quarters it spans, 1 to 96.</summary>
+    internal int Quarters { get; }
 
     /// <summary>A quarter of the day by the clock.</summary>
     /// <param name="quarterOfDay">0 to 95.</param>

@@ -283,8 +283,9 @@ public sealed class RatesReader
                     throw _json.ErrorAt(position, "hours such as \"7-11\" or \"21:30-6\" were expected, found \"" + hours + "\"");
                 }
 
-                for (int quarter = parsed.From; quarter != parsed.Until; quarter = (quarter + 1) % BelgianTime.QuartersPerDay)
+                for (int i = 0; i < parsed.Quarters; i++)
                 {
+                    int quarter = (parsed.From + i) % BelgianTime.QuartersPerDay;
                     if (bands.RateOf(quarter) != TimeBands.Unset)
                     {
                         throw _json.ErrorAt(
@@ -293,10 +294,6 @@ public sealed class RatesReader
                     }
 
                     bands.Set(quarter, count);
-                    if (parsed.IsWholeDay && quarter == BelgianTime.QuartersPerDay - 1)
-                    {
-                        break;
-                    }
                 }
             }
 

@@ -1,0 +1,84 @@
+using System.Text;
+using MeterFirmware.Costs;
+using MeterFirmware.Quarters;
+using MeterFirmware.Tariffs;
+
+namespace MeterFirmware.Tests.Building;
+
+/// <summary>A house with a meter: change the telegram, send it, look at what came of it.</summary>
+internal sealed class House
+{
+    /// <summary>The rates as the first file held them: EUR per kWh and m3.</summary>
+    public const string SeedRates =
+        """{"Gas": {"+": 1.576, "cnv": ["kWh", 11.510]}, "Water": {"+": 6.2}, "Electricity": {"+": {"Day": 0.3214, "Night": 0.2225}, "-": {"Day": 0.1, "Night": 0.1}}}""";
+
+    private readonly string _rates;
+
+    public House(string rates = SeedRates)
+    {
+        _rates = rates;
+        Meter = new Meter(Read(rates));
+    }
+
+    public HouseTelegram Telegram { get; } = new();
+
+    public Meter Meter { get; private set; }
+
+    public Ledger Ledger => Meter.Ledger;
+
+    public QuarterPeak Quarter => Meter.Quarter;
+
+    public static Rates Read(string rates)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(rates);
+        return RatesReader.Read(bytes, bytes.Length);
+    }
+
+    public MeterEvents SendAt(long utc)
+    {
+        Telegram.Utc = utc;
+        return Send();
+    }
+
+    public MeterEvents Send()
+    {
+        byte[] bytes = Telegram.Bytes();
+        long before = Meter.Reader.TelegramCount;
+        int taken = 0;
+        MeterEvents events = MeterEvents.None;
+        while (taken < bytes.Length)
+        {
+            taken += Meter.Feed(bytes, taken, bytes.Length - taken);
+            if (Meter.Reader.HasTelegram)
+            {
+                events = Meter.Events;
+            }
+        }
+
+        Assert.Equal(before + 1, Meter.Reader.TelegramCount);
+        Assert.Equal(0, Meter.MalformedLineCount);
+        return events;
+    }
+
+    public HouseChannel Add(int channel, int type, string serial, int litres)
+    {
+        HouseChannel added = new() { Channel = channel, Type = type, Serial = serial, Litres = litres };
+        Telegram.Channels.Add(added);
+        return added;
+    }
+
+    /// <summary>The device is switched off and on: only what was saved is left.</summary>
+    public void Restart(string? rates = null)
+    {
+        byte[] state = Saved();
+        Meter = new Meter(Read(rates ?? _rates));
+        Assert.True(Meter.Load(state, state.Length));
+    }
+
+    public byte[] Saved()
+    {
+        byte[] buffer = new byte[4096];
+        int length = Meter.Save(buffer);
+        return buffer[..length];
+    }
+}

@@ -1,0 +1,19 @@
+namespace MeterFirmware.Tests.Building;
+
+/// <summary>A gas, water or heat meter of a <see cref="HouseTelegram"/>; what is null is not sent.</summary>
+internal sealed class HouseChannel
+{
+    public const int Gas = 3;
+    public const int Water = 7;
+
+    public required int Channel { get; init; }
+
+    public int? Type { get; set; }
+
+    public string? Serial { get; set; }
+
+    public int? Litres { get; set; }
+
+    /// <summary>Sends 632525252525W and no unit.</summary>
+    public bool NeverRead { get; set; }
+}

@@ -1,0 +1,57 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Costs;
+
+public class ClockPutBackTests
+{
+    [Fact]
+    public void A_clock_put_back_over_midnight_does_not_bring_yesterday_back()
+    {
+        House house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
+        long midnight = Belgium.Winter(2026, 1, 15);
+        house.SendAt(midnight - 3600);
+        house.Telegram.ImportDayWh = 5;
+        house.SendAt(midnight + 1);
+
+        house.Telegram.ImportDayWh = 8;
+        Assert.Equal(MeterEvents.None, house.SendAt(midnight - 2) & MeterEvents.NewDay);
+        house.Telegram.ImportDayWh = 9;
+        Assert.Equal(MeterEvents.None, house.SendAt(midnight + 2) & MeterEvents.NewDay);
+
+        Assert.Equal(9, house.Ledger.Today.ImportWh);
+        Assert.Equal(0, house.Ledger.Day(1).ImportWh);
+        Assert.Equal(9, house.Ledger.SinceStart.ImportWh);
+    }
+
+    [Fact]
+    public void No_quarter_pays_its_fee_twice()
+    {
+        // 35.04 EUR a year is a milli-euro for each of 35 040 quarters. 22:45 and 23:00, then 23:00 again.
+        House house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
+        house.SendAt(Belgium.Winter(2026, 1, 14, 22, 50));
+        house.SendAt(Belgium.Winter(2026, 1, 14, 23, 10));
+        house.SendAt(Belgium.Winter(2026, 1, 14, 22, 50));
+        house.SendAt(Belgium.Winter(2026, 1, 14, 23, 10));
+        Assert.Equal(2000000, house.Ledger.Today.ElectricityFeeNanoEuro);
+
+        house.SendAt(Belgium.Winter(2026, 1, 14, 23, 15, 1));
+        Assert.Equal(3000000, house.Ledger.Today.ElectricityFeeNanoEuro);
+    }
+
+    [Fact]
+    public void A_clock_put_back_over_the_turn_of_the_month_keeps_both_months_whole()
+    {
+        House house = new();
+        long turn = Belgium.Winter(2026, 2, 1);
+        house.SendAt(turn - 100);
+        house.Telegram.ImportDayWh = 5;
+        house.SendAt(turn + 5);
+        house.Telegram.ImportDayWh = 7;
+        house.SendAt(turn - 5);
+        house.Telegram.ImportDayWh = 11;
+        house.SendAt(turn + 6);
+
+        Assert.Equal(11, house.Ledger.Month.ImportWh);
+        Assert.Equal(11, house.Ledger.SinceStart.ImportWh);
+    }
+}

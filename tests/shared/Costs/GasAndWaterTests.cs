@@ -1,0 +1,128 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Costs;
+
+/// <summary>What a channel counts is what its meter says, wherever it is connected.</summary>
+public class GasAndWaterTests
+{
+    private static readonly long Noon = Belgium.Winter(2026, 1, 14, 12);
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    [InlineData(4, 8)]
+    public void Gas_and_water_on_any_channel(int gasChannel, int waterChannel)
+    {
+        House house = new();
+        HouseChannel gas = house.Add(gasChannel, HouseChannel.Gas, "GAS0001", 92287);
+        HouseChannel water = house.Add(waterChannel, HouseChannel.Water, "WAT0001", 8579);
+        house.SendAt(Noon);
+        gas.Litres = 93000;
+        water.Litres = 8600;
+        house.SendAt(Noon + 300);
+
+        Assert.Equal(713, house.Ledger.Today.GasLitres);
+        Assert.Equal(21, house.Ledger.Today.WaterLitres);
+        Assert.Equal(1123688000, house.Ledger.Today.GasNanoEuro);
+        Assert.Equal(130200000, house.Ledger.Today.WaterNanoEuro);
+        Assert.Equal(1123688000 + 130200000, house.Ledger.Today.TotalNanoEuro);
+        Assert.Equal(0, house.Ledger.Today.ElectricityNanoEuro);
+    }
+
+    [Fact]
+    public void A_retired_gas_meter_beside_the_new_one_counts_nothing()
+    {
+        House house = new();
+        house.Add(1, HouseChannel.Gas, "GAS0001", 0);
+        HouseChannel gas = house.Add(3, HouseChannel.Gas, "GAS0002", 92287);
+        house.SendAt(Noon);
+        gas.Litres = 92290;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
+        Assert.Equal(3, house.Ledger.Today.GasLitres);
+    }
+
+    [Fact]
+    public void A_gas_meter_that_was_never_read_starts_with_its_first_register()
+    {
+        House house = new();
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 0);
+        gas.NeverRead = true;
+        house.SendAt(Noon);
+        house.SendAt(Noon + 1);
+
+        gas.NeverRead = false;
+        gas.Litres = 45000;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
+        Assert.Equal(0, house.Ledger.Today.GasLitres);
+        gas.Litres = 45010;
+        house.SendAt(Noon + 600);
+        Assert.Equal(10, house.Ledger.Today.GasLitres);
+    }
+
+    [Fact]
+    public void A_gas_meter_that_falls_silent_as_never_read_loses_nothing()
+    {
+        House house = new();
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 1000);
+        house.SendAt(Noon);
+        gas.NeverRead = true;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 1));
+        gas.NeverRead = false;
+        gas.Litres = 1010;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 2));
+        Assert.Equal(10, house.Ledger.Today.GasLitres);
+    }
+
+    [Fact]
+    public void Heat_is_neither_gas_nor_water()
+    {
+        House house = new();
+        HouseChannel heat = house.Add(1, 4, "HEAT001", 1000);
+        house.SendAt(Noon);
+        heat.Litres = 2000;
+        house.SendAt(Noon + 300);
+        Assert.Equal(0, house.Ledger.Today.GasLitres);
+        Assert.Equal(0, house.Ledger.Today.WaterLitres);
+        Assert.Equal(0, house.Ledger.Today.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void A_channel_that_changes_from_water_to_gas_is_another_meter()
+    {
+        House house = new();
+        HouseChannel channel = house.Add(1, HouseChannel.Water, "SUB0001", 1000);
+        channel.Serial = null;
+        house.SendAt(Noon);
+        channel.Type = HouseChannel.Gas;
+        channel.Litres = 5000;
+        Assert.Equal(MeterEvents.SubMeterSwapped, house.SendAt(Noon + 300));
+        Assert.Equal(0, house.Ledger.Today.GasLitres);
+    }
+
+    [Fact]
+    public void The_whole_bill_is_the_sum_of_the_utilities()
+    {
+        House house = new(
+            """
+            {"Electricity": {"+": 0.3, "-": 0.1, "feePerYear": 35.04},
+             "Gas": {"+": 1.5, "feePerYear": 70.08}, "Water": {"+": 6, "feePerYear": 105.12}}
+            """);
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 0);
+        HouseChannel water = house.Add(2, HouseChannel.Water, "WAT0001", 0);
+        house.SendAt(Noon + 1);
+        house.Telegram.ImportDayWh = 1000;
+        house.Telegram.ExportDayWh = 400;
+        gas.Litres = 10;
+        water.Litres = 20;
+        house.SendAt(Noon + 2);
+
+        // One quarter's fee each: 1, 2 and 3 milli-euro.
+        MeterFirmware.Costs.Account today = house.Ledger.Today;
+        Assert.Equal(300000000 - 40000000 + 1000000, today.ElectricityNanoEuro);
+        Assert.Equal(15000000, today.GasNanoEuro);
+        Assert.Equal(2000000, today.GasFeeNanoEuro);
+        Assert.Equal(120000000, today.WaterNanoEuro);
+        Assert.Equal(3000000, today.WaterFeeNanoEuro);
+        Assert.Equal(261000000 + 17000000 + 123000000, today.TotalNanoEuro);
+    }
+}

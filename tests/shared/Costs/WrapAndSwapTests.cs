@@ -1,0 +1,140 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Costs;
+
+/// <summary>A counter that wraps goes on counting; another meter counts nothing for the gap.</summary>
+public class WrapAndSwapTests
+{
+    private static readonly long Noon = Belgium.Winter(2026, 1, 14, 12);
+
+    [Fact]
+    public void An_electricity_register_that_wraps_goes_on()
+    {
+        House house = new();
+        house.Telegram.ImportDayWh = 999999990;
+        house.Telegram.ExportNightWh = 999999999;
+        house.SendAt(Noon);
+        house.Telegram.ImportDayWh = 7;
+        house.Telegram.ExportNightWh = 0;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 1));
+
+        Assert.Equal(17, house.Ledger.Today.ImportWh);
+        Assert.Equal(1, house.Ledger.Today.ExportWh);
+    }
+
+    [Fact]
+    public void A_gas_register_that_wraps_goes_on()
+    {
+        House house = new();
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 99999998);
+        house.SendAt(Noon);
+        gas.Litres = 3;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
+        Assert.Equal(5, house.Ledger.Today.GasLitres);
+    }
+
+    [Fact]
+    public void Another_serial_is_another_meter_even_with_higher_registers()
+    {
+        House house = new();
+        house.Telegram.ImportDayWh = 1000;
+        house.SendAt(Noon);
+        house.Telegram.ImportDayWh = 1005;
+        house.SendAt(Noon + 1);
+
+        house.Telegram.Serial = "1SAG9900000099";
+        house.Telegram.ImportDayWh = 800000;
+        house.Telegram.ImportNightWh = 700000;
+        house.Telegram.ExportDayWh = 3;
+        Assert.Equal(MeterEvents.MeterSwapped, house.SendAt(Noon + 3600) & MeterEvents.MeterSwapped);
+        Assert.Equal(5, house.Ledger.SinceStart.ImportWh);
+
+        house.Telegram.ImportDayWh += 2;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 3601) & MeterEvents.MeterSwapped);
+        Assert.Equal(7, house.Ledger.SinceStart.ImportWh);
+        Assert.Equal(0, house.Ledger.SinceStart.ExportWh);
+    }
+
+    [Fact]
+    public void A_register_that_falls_without_wrapping_is_another_meter()
+    {
+        House house = new();
+        house.Telegram.Serial = null;
+        house.Telegram.ImportDayWh = 5000000;
+        house.Telegram.ImportNightWh = 10;
+        house.SendAt(Noon);
+
+        // The night register is higher than before, and still another meter's.
+        house.Telegram.ImportDayWh = 4999999;
+        house.Telegram.ImportNightWh = 500;
+        Assert.Equal(MeterEvents.MeterSwapped, house.SendAt(Noon + 1));
+        Assert.Equal(0, house.Ledger.SinceStart.ImportWh);
+
+        house.Telegram.ImportNightWh = 501;
+        house.SendAt(Noon + 2);
+        Assert.Equal(1, house.Ledger.SinceStart.ImportWh);
+    }
+
+    [Fact]
+    public void A_register_missing_at_the_swap_starts_when_it_comes()
+    {
+        House house = new();
+        house.SendAt(Noon);
+        house.Telegram.Serial = "1SAG9900000099";
+        house.Telegram.ImportDayWh = null;
+        house.SendAt(Noon + 1);
+        house.Telegram.ImportDayWh = 123456;
+        house.SendAt(Noon + 2);
+        Assert.Equal(0, house.Ledger.SinceStart.ImportWh);
+        house.Telegram.ImportDayWh = 123458;
+        house.SendAt(Noon + 3);
+        Assert.Equal(2, house.Ledger.SinceStart.ImportWh);
+    }
+
+    [Fact]
+    public void A_swapped_gas_meter_counts_from_its_own_register()
+    {
+        House house = new();
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 500000);
+        HouseChannel water = house.Add(2, HouseChannel.Water, "WAT0001", 1000);
+        house.SendAt(Noon);
+
+        gas.Serial = "GAS0002";
+        gas.Litres = 900000;
+        water.Litres = 1001;
+        Assert.Equal(MeterEvents.SubMeterSwapped, house.SendAt(Noon + 300));
+        Assert.Equal(0, house.Ledger.SinceStart.GasLitres);
+        Assert.Equal(1, house.Ledger.SinceStart.WaterLitres);
+
+        gas.Litres = 900004;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 600));
+        Assert.Equal(4, house.Ledger.SinceStart.GasLitres);
+    }
+
+    [Fact]
+    public void A_gas_register_that_falls_is_another_meter()
+    {
+        House house = new();
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 500000);
+        gas.Serial = null;
+        house.SendAt(Noon);
+        gas.Litres = 12;
+        Assert.Equal(MeterEvents.SubMeterSwapped, house.SendAt(Noon + 300));
+        gas.Litres = 15;
+        house.SendAt(Noon + 600);
+        Assert.Equal(3, house.Ledger.SinceStart.GasLitres);
+    }
+
+    [Fact]
+    public void A_meter_swapped_while_the_device_was_off_is_seen_after_the_restart()
+    {
+        House house = new();
+        house.Telegram.ImportDayWh = 1000;
+        house.SendAt(Noon);
+        house.Restart();
+        house.Telegram.Serial = "1SAG9900000099";
+        house.Telegram.ImportDayWh = 2000;
+        Assert.Equal(MeterEvents.MeterSwapped, house.SendAt(Noon + 7200) & MeterEvents.MeterSwapped);
+        Assert.Equal(0, house.Ledger.SinceStart.ImportWh);
+    }
+}

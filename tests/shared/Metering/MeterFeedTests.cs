@@ -1,0 +1,76 @@
+using CsCheck;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Metering;
+
+public class MeterFeedTests
+{
+    private static readonly long Noon = Belgium.Winter(2026, 1, 14, 12);
+
+    [Fact]
+    public void Chunks_of_any_size_make_the_same_ledger()
+    {
+        HouseTelegram telegram = new();
+        List<byte> stream = [];
+        for (int i = 0; i < 20; i++)
+        {
+            telegram.Utc = Noon + (i * 700);
+            telegram.ImportDayWh = i * i;
+            stream.AddRange(telegram.Bytes());
+        }
+
+        byte[] bytes = [.. stream];
+        Gen.Int[1, 1500].Array[1, 50].Sample(
+            sizes =>
+            {
+                Meter meter = new(House.Read(House.SeedRates));
+                int telegrams = 0;
+                int at = 0;
+                for (int i = 0; at < bytes.Length; i++)
+                {
+                    int end = Math.Min(bytes.Length, at + sizes[i % sizes.Length]);
+                    while (at < end)
+                    {
+                        at += meter.Feed(bytes, at, end - at);
+                        telegrams += meter.Reader.HasTelegram ? 1 : 0;
+                    }
+                }
+
+                Assert.Equal(20, telegrams);
+                Assert.Equal(361, meter.Ledger.SinceStart.ImportWh);
+            },
+            iter: 100);
+    }
+
+    [Fact]
+    public void The_end_of_the_stream_works_through_a_last_telegram_that_waits_for_its_line_end()
+    {
+        Meter meter = new(House.Read(House.SeedRates), acceptWithoutCrc: true);
+        HouseTelegram telegram = new() { Utc = Noon };
+        byte[] bytes = telegram.Bytes();
+        int upToMark = Array.IndexOf(bytes, (byte)'!') + 1;
+        Assert.Equal(upToMark, meter.Feed(bytes, 0, upToMark));
+        Assert.False(meter.Reader.HasTelegram);
+
+        meter.End();
+        Assert.True(meter.Reader.HasTelegram);
+        Assert.Equal(MeterEvents.Started, meter.Events);
+        Assert.Equal(Noon, meter.Ledger.StartedUtc);
+    }
+
+    [Fact]
+    public void The_end_of_the_stream_does_not_work_through_a_telegram_twice()
+    {
+        Meter meter = new(House.Read(House.SeedRates));
+        HouseTelegram telegram = new() { Utc = Noon };
+        byte[] bytes = telegram.Bytes();
+        int taken = meter.Feed(bytes, 0, bytes.Length);
+        Assert.True(meter.Reader.HasTelegram);
+        Assert.Equal(MeterEvents.Started, meter.Events);
+
+        meter.End();
+        Assert.Equal(MeterEvents.Started, meter.Events);
+        Assert.Equal(1, meter.Reader.TelegramCount);
+        Assert.InRange(taken, 1, bytes.Length);
+    }
+}

@@ -1,0 +1,119 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Quarters;
+
+/// <summary>An alarm begins once and ends once; a new peak is told once.</summary>
+public class AlarmTests
+{
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12);
+
+    [Fact]
+    public void An_alarm_begins_once_and_ends_once()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        load.DrawAndSend(1000, 300);
+        (int began, int ended, _) = Count(load, 6000, 60);
+        Assert.Equal((1, 0), (began, ended));
+        Assert.True(house.Quarter.Alarm);
+
+        (began, ended, _) = Count(load, 200, 60);
+        Assert.Equal((0, 1), (began, ended));
+        Assert.False(house.Quarter.Alarm);
+    }
+
+    [Fact]
+    public void An_alarm_does_not_flicker_about_the_threshold()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        int began = 0;
+        int ended = 0;
+        for (int second = 0; second < 890; second++)
+        {
+            (int b, int e, _) = Count(load, second % 60 < 30 ? 2530 : 2470, 1);
+            began += b;
+            ended += e;
+        }
+
+        Assert.Equal((1, 0), (began, ended));
+    }
+
+    [Fact]
+    public void The_end_of_the_quarter_ends_the_alarm_when_the_load_is_gone()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+        (int began, int ended, int peaks) = Count(load, 5000, 890);
+        Assert.Equal((1, 0, 0), (began, ended, peaks));
+        (began, ended, peaks) = Count(load, 0, 60);
+        Assert.Equal((0, 1), (began, ended));
+        Assert.False(house.Quarter.Alarm);
+    }
+
+    [Fact]
+    public void A_new_month_peak_is_told_once_although_the_meter_tells_it_again()
+    {
+        House house = new();
+        house.Telegram.MonthPeakW = 3000;
+        house.Telegram.MonthPeakEnd = "260110183000W";
+        HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+        (_, _, int peaks) = Count(load, 5000, 900);
+        Assert.Equal(0, peaks);
+
+        (_, _, peaks) = Count(load, 100, 30);
+        Assert.Equal(1, peaks);
+        Assert.InRange(house.Quarter.Peaks.PeakW, 4980, 5000);
+
+        // The meter follows, and rounds the same quarter another way.
+        house.Telegram.MonthPeakW = 5001;
+        house.Telegram.MonthPeakEnd = Belgium.Stamp(Start + 900);
+        (_, _, peaks) = Count(load, 100, 1200);
+        Assert.Equal(0, peaks);
+        Assert.Equal(5001, house.Quarter.Peaks.PeakW);
+    }
+
+    [Fact]
+    public void Each_higher_quarter_is_a_new_peak_and_no_lower_one()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start) { StaleSeconds = 1 };
+        int[] watts = [100, 2000, 2400, 3000, 2900, 3001, 500, 4000];
+        int[] expected = [0, 0, 0, 1, 0, 1, 0, 1];
+        for (int i = 0; i < watts.Length; i++)
+        {
+            (_, _, int peaks) = Count(load, watts[i], 901);
+            Assert.Equal(expected[i], peaks);
+
+            // A quarter of nothing between two of them.
+            load.Draw(0, 898);
+            Count(load, 0, 1);
+        }
+    }
+
+    [Fact]
+    public void The_peak_that_the_meter_had_before_the_device_came_is_no_news()
+    {
+        House house = new();
+        house.Telegram.MonthPeakW = 6000;
+        house.Telegram.MonthPeakEnd = "260110183000W";
+        Assert.Equal(MeterEvents.Started, house.SendAt(Start));
+    }
+
+    private static (int Began, int Ended, int Peaks) Count(HouseLoad load, int watt, int seconds)
+    {
+        int began = 0;
+        int ended = 0;
+        int peaks = 0;
+        for (int i = 0; i < seconds; i++)
+        {
+            load.Draw(watt);
+            MeterEvents events = load.Send();
+            began += (events & MeterEvents.AlarmBegan) == 0 ? 0 : 1;
+            ended += (events & MeterEvents.AlarmEnded) == 0 ? 0 : 1;
+            peaks += (events & MeterEvents.NewMonthPeak) == 0 ? 0 : 1;
+        }
+
+        return (began, ended, peaks);
+    }
+}

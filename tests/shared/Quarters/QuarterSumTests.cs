@@ -1,0 +1,144 @@
+using CsCheck;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Quarters;
+
+/// <summary>The quarters x 0.25 h are the energy that the registers counted.</summary>
+public class QuarterSumTests
+{
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12);
+
+    private static readonly Gen<(int Watt, int Seconds, bool IsLost)[]> Loads =
+        Gen.Select(Gen.Int[-3000, 12000], Gen.Int[1, 250], Gen.Int[0, 3].Select(i => i == 0)).Array[40];
+
+    [Fact]
+    public void From_registers_they_are_exactly_that()
+    {
+        Loads.Sample(
+            loads =>
+            {
+                House house = new();
+                HouseLoad load = new(house, Start) { SendsDemand = false };
+                house.Telegram.DemandW = null;
+                load.Send();
+                long sumW = 0;
+                long sentUtc = Start;
+                foreach ((int watt, int seconds, bool isLost) in loads)
+                {
+                    load.Draw(watt, seconds);
+                    if (isLost && load.Utc - sentUtc < 600)
+                    {
+                        continue;
+                    }
+
+                    sentUtc = load.Utc;
+                    if ((load.Send() & MeterEvents.QuarterClosed) != 0)
+                    {
+                        sumW += house.Quarter.Demand.ClosedW;
+                        Assert.Equal(load.ImportWh, sumW / 4m);
+                    }
+                }
+            },
+            iter: 100);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void From_the_meters_demand_each_is_the_meters_own(int stale)
+    {
+        Gen.Int[0, 25000].Array[12].Sample(
+            watts =>
+            {
+                House house = new();
+                HouseLoad load = new(house, Start) { StaleSeconds = stale };
+                load.Send();
+                load.Draw(watts[0], 880);
+                int closed = 0;
+                decimal sumWh = 0;
+                for (int i = 0; i < watts.Length; i++)
+                {
+                    // Every telegram about the boundary, none of the others.
+                    for (int second = 0; second < 40; second++)
+                    {
+                        load.Draw(watts[i]);
+                        if ((load.Send() & MeterEvents.QuarterClosed) != 0)
+                        {
+                            closed++;
+                            Assert.Equal(load.FinalW, house.Quarter.Demand.ClosedW);
+                            sumWh += house.Quarter.Demand.ClosedW / 4m;
+                        }
+                    }
+
+                    load.Draw(watts[i], 860);
+                }
+
+                // A watt is lost to rounding in each quarter; the running quarter has 880 s.
+                Assert.Equal(12, closed);
+                decimal allWh = load.ImportWh - (load.DemandW / 4);
+                Assert.InRange(sumWh, allWh - (12 * 0.25m) - 1, allWh + 1);
+            },
+            iter: 20);
+    }
+
+    [Fact]
+    public void A_meter_that_drops_at_once_hides_its_last_second_and_no_more()
+    {
+        Gen.Int[0, 25000].Array[8].Sample(
+            watts =>
+            {
+                House house = new();
+                HouseLoad load = new(house, Start);
+                load.Send();
+                decimal sumWh = 0;
+                decimal hiddenWh = 0;
+                foreach (int watt in watts)
+                {
+                    load.Draw(watt, 890);
+                    load.Send();
+                    load.DrawAndSend(watt, 10);
+                    Assert.InRange(house.Quarter.Demand.ClosedW, load.FinalW - (watt / 900) - 1, load.FinalW);
+                    sumWh += house.Quarter.Demand.ClosedW / 4m;
+                    hiddenWh += ((watt / 900m) + 1) / 4;
+                }
+
+                Assert.InRange(sumWh, load.ImportWh - hiddenWh, load.ImportWh + 1);
+            },
+            iter: 30);
+    }
+
+    [Fact]
+    public void Telegrams_lost_within_a_quarter_do_no_harm()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+        load.Send();
+        load.Draw(9000, 600);
+        load.Draw(0, 299);
+        load.Send();
+        Assert.Equal(6000, house.Quarter.Demand.DemandW);
+        Assert.Equal(6000, house.Quarter.ForecastW);
+        load.DrawAndSend(0, 5);
+        Assert.Equal(6000, house.Quarter.Demand.ClosedW);
+        Assert.Equal(Start, house.Quarter.Demand.ClosedStartUtc);
+    }
+
+    [Fact]
+    public void Export_never_lowers_the_demand()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        load.DrawAndSend(6000, 300);
+        int before = house.Quarter.Demand.DemandW;
+        for (int i = 0; i < 500; i++)
+        {
+            load.Draw(-4000);
+            load.Send();
+            Assert.Equal(before, house.Quarter.Demand.DemandW);
+        }
+
+        Assert.Equal(2000, before);
+        Assert.Equal(2000, house.Quarter.ForecastW);
+    }
+}

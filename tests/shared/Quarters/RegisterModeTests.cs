@@ -1,0 +1,154 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Quarters;
+
+/// <summary>Meters up to eMUCS-P1 1.6 send no 1.4.0: the registers and the power say it.</summary>
+public class RegisterModeTests
+{
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12);
+
+    [Fact]
+    public void The_first_quarter_is_partial_and_the_second_whole()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Draw(3600, 300);
+        load.Send();
+        Assert.True(house.Quarter.Demand.IsPartial);
+        load.DrawAndSend(3600, 600);
+        Assert.False(house.Quarter.Demand.IsPartial);
+        Assert.Equal(Start, house.Quarter.Demand.ClosedStartUtc);
+        Assert.Equal(2400, house.Quarter.Demand.ClosedW);
+
+        load.DrawAndSend(3600, 900);
+        Assert.Equal(3600, house.Quarter.Demand.ClosedW);
+        Assert.Equal(Start + 900, house.Quarter.Demand.ClosedStartUtc);
+    }
+
+    [Fact]
+    public void Started_on_the_boundary_no_quarter_is_partial()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        Assert.False(house.Quarter.Demand.IsPartial);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(300, 1)]
+    [InlineData(9999, 1)]
+    [InlineData(300, 10)]
+    [InlineData(9999, 10)]
+    public void Between_two_watt_hours_the_power_fills_in(int watt, int interval)
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        for (int second = 0; second < 890; second += interval)
+        {
+            load.Draw(watt, interval);
+            load.Send();
+            Assert.InRange(house.Quarter.Demand.DemandW, (int)load.DemandW - 1, (int)load.DemandW);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_power_is_put_right_by_the_registers()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        for (int second = 0; second < 890; second++)
+        {
+            load.Draw(6000);
+            house.Telegram.ImportW = second % 2 == 0 ? 25000 : 0;
+            load.Send();
+
+            // A Wh is 4 W over the quarter; one is cut off at either end.
+            Assert.InRange(house.Quarter.Demand.DemandW, (int)load.DemandW - 8, (int)load.DemandW + 8);
+        }
+    }
+
+    [Fact]
+    public void A_gap_over_the_boundary_is_not_taken_for_a_drop()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        load.DrawAndSend(3600, 600);
+        load.Draw(3600, 305);
+        load.Send();
+
+        // The quarter is closed with what the registers brought since it began.
+        Assert.Equal(load.ImportWh * 4, house.Quarter.Demand.ClosedW);
+    }
+
+    [Fact]
+    public void A_gap_of_hours_makes_no_peak_of_itself()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        load.DrawAndSend(3600, 600);
+        load.Draw(3600, 7200);
+        load.Send();
+        Assert.Equal(2400, house.Quarter.Demand.ClosedW);
+        Assert.True(house.Quarter.Demand.IsPartial);
+        Assert.InRange(house.Quarter.Demand.DemandW, 0, 0);
+    }
+
+    [Fact]
+    public void A_swapped_meter_with_higher_registers_makes_no_peak()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        load.DrawAndSend(1000, 300);
+
+        house.Telegram.Serial = "1SAG9900000099";
+        for (int second = 0; second < 1500; second++)
+        {
+            load.Draw(1000);
+            house.Telegram.ImportDayWh = 5000000 + load.ImportWh;
+            load.Send();
+            Assert.InRange(house.Quarter.Demand.DemandW, 0, 1004);
+            Assert.InRange(house.Quarter.Peaks.PeakW, 0, 1004);
+        }
+    }
+
+    [Fact]
+    public void A_swapped_meter_with_lower_registers_makes_no_peak()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Draw(3000, 36000);
+        load.Send();
+        load.DrawAndSend(1000, 300);
+
+        house.Telegram.Serial = "1SAG9900000099";
+        int before = load.ImportWh;
+        for (int second = 0; second < 1500; second++)
+        {
+            load.Draw(1000);
+            house.Telegram.ImportDayWh = load.ImportWh - before;
+            load.Send();
+            Assert.InRange(house.Quarter.Demand.DemandW, 0, 1004);
+            Assert.InRange(house.Quarter.Peaks.PeakW, 0, 1004);
+        }
+    }
+
+    [Fact]
+    public void One_telegram_without_a_register_does_no_harm()
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        load.DrawAndSend(3600, 100);
+        load.Draw(3600);
+        house.Telegram.ImportNightWh = null;
+        load.Send();
+        house.Telegram.ImportNightWh = 0;
+        load.DrawAndSend(3600, 99);
+        Assert.InRange(house.Quarter.Demand.DemandW, 796, 800);
+    }
+
+    private static (House House, HouseLoad Load) OldMeter(long utc)
+    {
+        House house = new();
+        HouseLoad load = new(house, utc) { SendsDemand = false };
+        house.Telegram.DemandW = null;
+        return (house, load);
+    }
+}
