@@ -202,12 +202,16 @@ public sealed class Ledger
     {
         int day = BelgianTime.DayNumber(quarterStartUtc);
         int daysBack = _day - day;
-        if (daysBack < 0 || daysBack >= Days)
+        if (daysBack < 0)
         {
             return;
         }
 
-        _days[daysBack].TakePeak(quarterStartUtc, demandW);
+        if (daysBack < Days)
+        {
+            _days[daysBack].TakePeak(quarterStartUtc, demandW);
+        }
+
         SinceStart.TakePeak(quarterStartUtc, demandW);
         int month = BelgianTime.MonthNumber(day);
         if (BelgianTime.WeekNumber(day) == BelgianTime.WeekNumber(_day))

@@ -27,7 +27,7 @@ public sealed class MonthPeaks
     /// <summary>When that quarter ended, UTC seconds, or <see cref="MeterTime.None"/>.</summary>
     public long PeakEndUtc { get; private set; }
 
-    /// <summary>Whether the last telegram raised the peak of a month that had one.</summary>
+    /// <summary>Whether the last telegram brought a higher peak; not so for the first telegram, which tells what was there before.</summary>
     public bool HasRisen { get; internal set; }
 
     /// <summary>Past months, newest first.</summary>
@@ -46,6 +46,7 @@ public sealed class MonthPeaks
     public void Update(Reading reading, QuarterDemand demand, Capacity capacity)
     {
         int month = BelgianTime.MonthNumber(BelgianTime.DayNumber(reading.TimeUtc));
+        bool isFirst = Month == 0;
         bool isStale = false;
         HasRisen = false;
         if (month != Month)
@@ -92,6 +93,9 @@ public sealed class MonthPeaks
         {
             SumPast(capacity);
         }
+
+        // What was there before the first telegram is no news.
+        HasRisen &= !isFirst;
     }
 
     /// <summary>Works out the sums again after the tariff has changed.</summary>
@@ -164,7 +168,18 @@ public sealed class MonthPeaks
     private void TakeMeterPeak(long peakEndUtc, int peakW)
     {
         // The stamp is the end of the quarter: the 1st at 00:00:00 is still the month before.
-        if (peakW > PeakW && BelgianTime.MonthNumber(BelgianTime.DayNumber(peakEndUtc - 1)) == Month)
+        if (BelgianTime.MonthNumber(BelgianTime.DayNumber(peakEndUtc - 1)) != Month)
+        {
+            return;
+        }
+
+        if (IsSameQuarter(peakEndUtc))
+        {
+            // What the meter says of a quarter that was seen here is what is billed.
+            PeakW = peakW;
+            PeakEndUtc = peakEndUtc;
+        }
+        else if (peakW > PeakW)
         {
             Raise(peakEndUtc, peakW);
         }
@@ -196,10 +211,12 @@ public sealed class MonthPeaks
         return true;
     }
 
+    private bool IsSameQuarter(long peakEndUtc) =>
+        PeakEndUtc != MeterTime.None && BelgianTime.QuarterStart(peakEndUtc - 1) == BelgianTime.QuarterStart(PeakEndUtc - 1);
+
     private void Raise(long peakEndUtc, int peakW)
     {
-        // The same quarter a W higher, as the meter saw it, is no news.
-        HasRisen |= PeakEndUtc != MeterTime.None && peakEndUtc != PeakEndUtc;
+        HasRisen = true;
         PeakW = peakW;
         PeakEndUtc = peakEndUtc;
     }

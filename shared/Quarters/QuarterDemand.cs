@@ -28,6 +28,8 @@ public sealed class QuarterDemand
     private bool _meterSendsDemand;
     private bool _isOtherMeter;
     private int _shownW;
+    private int _shownImportW;
+    private long _shownUtc;
     private long _lastUtc;
     private long _baseWh;
     private long _wattSeconds;
@@ -50,7 +52,10 @@ public sealed class QuarterDemand
     /// <summary>When the quarter that ended had begun, UTC seconds.</summary>
     public long ClosedStartUtc { get; private set; }
 
-    /// <summary>Its final demand, W; when its end was missed, as far as it was seen.</summary>
+    /// <summary>
+    /// Its final demand, W. The meter drops to 0 at the boundary, so what it shows a second before is brought to the end with
+    /// the power of that second; when the end was missed by more, it is the demand as far as it was seen.
+    /// </summary>
     public int ClosedW { get; private set; }
 
     /// <summary>Takes a telegram.</summary>
@@ -88,6 +93,8 @@ public sealed class QuarterDemand
         state.Long(_lastUtc);
         state.Int(DemandW);
         state.Int(_shownW);
+        state.Int(_shownImportW);
+        state.Long(_shownUtc);
         state.Int(_meterSendsDemand ? 1 : 0);
         state.Int(IsPartial ? 1 : 0);
         state.Long(_baseWh);
@@ -100,6 +107,8 @@ public sealed class QuarterDemand
         _lastUtc = state.Long();
         DemandW = state.Int();
         _shownW = state.Int();
+        _shownImportW = state.Int();
+        _shownUtc = state.Long();
         _meterSendsDemand = state.Int() != 0;
         IsPartial = state.Int() != 0;
         _baseWh = state.Long();
@@ -119,7 +128,11 @@ public sealed class QuarterDemand
             bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter;
             if (shownW > plausibleW && (!follows || shownW >= _shownW))
             {
-                _shownW = follows ? shownW : _shownW;
+                if (follows)
+                {
+                    Show(shownW, importW, utc);
+                }
+
                 DemandW = (int)((long)importW * elapsed / BelgianTime.SecondsPerQuarter);
                 return;
             }
@@ -128,12 +141,12 @@ public sealed class QuarterDemand
         bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
         if (isNext)
         {
-            Close(_shownW);
+            Close(_shownW + ShownTooEarlyW());
         }
 
         StartUtc = startUtc;
         DemandW = shownW;
-        _shownW = shownW;
+        Show(shownW, importW, utc);
         IsPartial = false;
     }
 
@@ -184,7 +197,23 @@ public sealed class QuarterDemand
         }
 
         DemandW = (int)(_wattSeconds / BelgianTime.SecondsPerQuarter);
-        _shownW = DemandW;
+        Show(DemandW, importW, utc);
+    }
+
+    private void Show(int demandW, int importW, long utc)
+    {
+        _shownW = demandW;
+        _shownImportW = importW;
+        _shownUtc = utc;
+    }
+
+    // What came after the last telegram of the quarter.
+    private int ShownTooEarlyW()
+    {
+        long missed = StartUtc + BelgianTime.SecondsPerQuarter - _shownUtc;
+        return missed > 0 && missed <= LongestDelay
+            ? (int)(((_shownImportW * missed) + (BelgianTime.SecondsPerQuarter / 2)) / BelgianTime.SecondsPerQuarter)
+            : 0;
     }
 
     private void Close(int demandW)

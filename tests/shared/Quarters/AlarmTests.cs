@@ -92,6 +92,17 @@ public class AlarmTests
     }
 
     [Fact]
+    public void The_first_high_quarter_of_a_month_is_news()
+    {
+        House house = new();
+        HouseLoad load = new(house, Belgium.Winter(2026, 1, 31, 23));
+        load.Send();
+        Assert.Equal(0, Count(load, 300, 3600).Peaks);
+        Assert.Equal(1, Count(load, 7400, 900).Peaks);
+        Assert.Equal(0, Count(load, 300, 900).Peaks);
+    }
+
+    [Fact]
     public void The_peak_that_the_meter_had_before_the_device_came_is_no_news()
     {
         House house = new();
