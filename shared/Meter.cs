@@ -127,7 +127,7 @@ public sealed class Meter
     {
         _parser.Parse(Reader.Buffer, Reader.BodyLength, Reading);
         bool hadAlarm = Quarter.Alarm;
-        MeterEvents events = (MeterEvents)(int)Ledger.Book(Reading);
+        MeterEvents events = Ledger.Book(Reading);
         if ((events & MeterEvents.MeterSwapped) != 0)
         {
             Quarter.TakeOtherMeter();

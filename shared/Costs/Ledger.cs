@@ -152,30 +152,30 @@ public sealed class Ledger
     /// <summary>Books a telegram. One without time is left aside; the next one brings what it would have.</summary>
     /// <param name="reading">The telegram.</param>
     /// <returns>What it brought about.</returns>
-    public LedgerEvents Book(Reading reading)
+    public MeterEvents Book(Reading reading)
     {
         long utc = reading.TimeUtc;
         if (utc == MeterTime.None)
         {
-            return LedgerEvents.None;
+            return MeterEvents.None;
         }
 
-        LedgerEvents events = LedgerEvents.None;
+        MeterEvents events = MeterEvents.None;
         if (StartedUtc == MeterTime.None)
         {
             StartedUtc = utc;
-            events = LedgerEvents.Started;
+            events = MeterEvents.Started;
         }
 
         long bookedUtc = utc - 1;
         if (bookedUtc < _dayStartUtc || bookedUtc >= _dayEndUtc)
         {
-            events |= TurnPage(bookedUtc, events != LedgerEvents.None);
+            events |= TurnPage(bookedUtc, events != MeterEvents.None);
         }
 
         if (BookElectricity(reading, bookedUtc))
         {
-            events |= LedgerEvents.MeterSwapped;
+            events |= MeterEvents.MeterSwapped;
         }
 
         for (int i = 0; i < _subMeters.Length; i++)
@@ -183,7 +183,7 @@ public sealed class Ledger
             SubMeter subMeter = reading.SubMeter(i + 1);
             if (subMeter.HasRegister && BookSubMeter(subMeter, _subMeters[i]))
             {
-                events |= LedgerEvents.SubMeterSwapped;
+                events |= MeterEvents.SubMeterSwapped;
             }
         }
 
@@ -294,22 +294,22 @@ public sealed class Ledger
         }
     }
 
-    private LedgerEvents TurnPage(long bookedUtc, bool isFirst)
+    private MeterEvents TurnPage(long bookedUtc, bool isFirst)
     {
         int day = BelgianTime.DayNumber(bookedUtc);
         if (isFirst)
         {
             OpenDay(day);
-            return LedgerEvents.None;
+            return MeterEvents.None;
         }
 
         // A meter whose clock is put back over midnight does not bring yesterday back.
         if (day == _day - 1)
         {
-            return LedgerEvents.None;
+            return MeterEvents.None;
         }
 
-        LedgerEvents events = LedgerEvents.NewDay;
+        MeterEvents events = MeterEvents.NewDay;
         int turned = day > _day && day - _day < Days ? day - _day : Days;
         for (int i = 0; i < turned; i++)
         {
@@ -334,7 +334,7 @@ public sealed class Ledger
         if (_month != monthBefore)
         {
             Month.Clear();
-            events |= LedgerEvents.NewMonth;
+            events |= MeterEvents.NewMonth;
             if (_month / 12 != monthBefore / 12)
             {
                 Year.Clear();

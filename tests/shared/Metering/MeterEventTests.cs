@@ -50,15 +50,6 @@ public class MeterEventTests
     }
 
     [Fact]
-    public void The_ledgers_events_have_the_same_names_here()
-    {
-        foreach (MeterFirmware.Costs.LedgerEvents value in Enum.GetValues<MeterFirmware.Costs.LedgerEvents>())
-        {
-            Assert.Equal(value.ToString(), ((MeterEvents)(int)value).ToString());
-        }
-    }
-
-    [Fact]
     public void Other_rates_bring_another_capacity_tariff()
     {
         House house = new();
