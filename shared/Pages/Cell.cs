@@ -1,0 +1,72 @@
+namespace MeterFirmware.Pages;
+
+/// <summary>A place on the canvas for a text that changes: it remembers what it shows and draws only the glyphs that differ.</summary>
+public sealed class Cell
+{
+    private readonly BitmapFont _font;
+    private readonly byte[] _shown;
+    private readonly int _end;
+    private readonly int _row;
+
+    /// <summary>Makes a blank cell.</summary>
+    /// <param name="font">The font.</param>
+    /// <param name="end">The column after its last; a text stands at the right, for its points may be narrow.</param>
+    /// <param name="row">Its topmost row.</param>
+    /// <param name="width">Its glyphs.</param>
+    public Cell(BitmapFont font, int end, int row, int width)
+    {
+        _font = font;
+        _end = end;
+        _row = row;
+        _shown = new byte[width];
+        for (int i = 0; i < width; i++)
+        {
+            _shown[i] = Glyph.Space;
+        }
+    }
+
+    /// <summary>Shows a text.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="line">The text, as wide as the cell.</param>
+    /// <param name="whole">True when the canvas is blank there, so that all must be drawn.</param>
+    public void Show(Canvas canvas, TextLine line, bool whole)
+    {
+        byte[] codes = line.Codes;
+        byte[] shown = _shown;
+        int width = _font.Width;
+        int narrow = width - _font.PointWidth;
+        int column = _end;
+        int oldColumn = _end;
+        for (int i = codes.Length - 1; i >= 0; i--)
+        {
+            int code = codes[i];
+            int old = shown[i];
+            column -= width;
+            oldColumn -= width;
+            if (code == '.')
+            {
+                column += narrow;
+            }
+
+            if (old == '.')
+            {
+                oldColumn += narrow;
+            }
+
+            if (whole ? code != Glyph.Space : code != old || column != oldColumn)
+            {
+                canvas.DrawGlyph(_font, code, column, _row);
+                shown[i] = (byte)code;
+            }
+            else if (whole)
+            {
+                shown[i] = Glyph.Space;
+            }
+        }
+
+        for (int i = 0; i < _font.Rows && oldColumn < column && !whole; i++)
+        {
+            canvas.Fill(_row + i, oldColumn, column, 0);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace MeterFirmware.Pages;
+
+/// <summary>What a self-check at the start came to.</summary>
+public enum CheckState
+{
+    /// <summary>Not known yet.</summary>
+    Waiting,
+
+    /// <summary>It works.</summary>
+    Passed,
+
+    /// <summary>It does not.</summary>
+    Failed,
+}

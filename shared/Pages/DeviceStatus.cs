@@ -1,0 +1,44 @@
+namespace MeterFirmware.Pages;
+
+/// <summary>How the device itself is doing; whoever runs it fills this in before each <see cref="Pager.Draw"/>.</summary>
+public sealed class DeviceStatus
+{
+    /// <summary>Version of the firmware, such as 1.2.0.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>Whether there is a connection to the access point.</summary>
+    public bool IsWifiConnected { get; set; }
+
+    /// <summary>Strength of the Wi-Fi signal, dBm, -120 to 0; 0 when not known.</summary>
+    public int SignalDbm { get; set; }
+
+    /// <summary>The device's IPv4 address, empty without one.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>How it is with the MQTT broker, in a word or two: online, off, no route.</summary>
+    public string Broker { get; set; } = "off";
+
+    /// <summary>Seconds since the start: the clock by which pages turn.</summary>
+    public long UptimeSeconds { get; set; }
+
+    /// <summary>Free memory, bytes.</summary>
+    public long FreeBytes { get; set; }
+
+    /// <summary>Seconds since the last telegram, or since the start when there was none.</summary>
+    public long SilentSeconds { get; set; }
+
+    /// <summary>What went wrong, in words for a person; null when nothing is.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>How often the state was stored since the start.</summary>
+    public long StorageWrites { get; set; }
+
+    /// <summary>Whether the storage can be read and written.</summary>
+    public CheckState Storage { get; set; }
+
+    /// <summary>Whether the display answers.</summary>
+    public CheckState Display { get; set; }
+
+    /// <summary>Whether the meter's port is open and telegrams come.</summary>
+    public CheckState Port { get; set; }
+}

@@ -1,0 +1,78 @@
+using MeterFirmware.Quarters;
+using MeterFirmware.Readings;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Pages;
+
+/// <summary>What flows now, in digits to be read across a room; the cost of today; the running quarter and its gap.</summary>
+public sealed class NowPage : Page
+{
+    private readonly TextField _direction = new TextField(0, 0, 12);
+    private readonly TextField _clock = new TextField(ColumnOf(13), 0, 8, true);
+    private readonly NumberField _power = new NumberField(LargeDigits.Font, 102, 1, 7, 3, 3, 1);
+    private readonly NumberField _cost = new NumberField(MediumFont.Font, ColumnOf(21), 4, 7, 9, 2);
+    private readonly QuarterBar _bar = new QuarterBar(6);
+    private readonly NumberField _gap = new NumberField(SmallFont.Font, ColumnOf(11), 7, 7, 3, 3, 0, true);
+    private readonly TextField _left = new TextField(ColumnOf(16), 7, 5, true);
+
+    /// <inheritdoc/>
+    public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
+    {
+        if (whole)
+        {
+            canvas.Clear();
+            canvas.DrawText(MediumFont.Font, "kW", 104, 2);
+            canvas.DrawText(MediumFont.Font, "€", 31, 4);
+            Label(canvas, "Today", 0, 5);
+            Label(canvas, "Gap", 0, 7);
+            Label(canvas, "kW", 12, 7);
+        }
+
+        Reading reading = meter.Reading;
+        int exportW = reading.Get(Field.ExportW);
+        _direction.Show(canvas, exportW > 0 ? "↑ To grid" : "↓ From grid", whole);
+        ShowClock(canvas, reading.TimeUtc, whole);
+        if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
+        {
+            _power.Show(canvas, reading.Get(Field.ImportW) - exportW, whole);
+        }
+        else
+        {
+            _power.ShowText(canvas, "-.---", whole);
+        }
+
+        _cost.Show(canvas, meter.Ledger.Today.TotalNanoEuro, whole);
+        ShowQuarter(canvas, meter.Quarter, whole);
+    }
+
+    private void ShowClock(Canvas canvas, long utc, bool whole)
+    {
+        TextLine line = _clock.Begin();
+        if (utc != MeterTime.None)
+        {
+            int second = (int)(BelgianTime.Local(utc) % CivilDate.SecondsPerDay);
+            line.AppendClock(second);
+            line.Append((byte)':');
+            line.AppendTwoDigits(second % 60);
+        }
+
+        _clock.Show(canvas, whole);
+    }
+
+    private void ShowQuarter(Canvas canvas, QuarterPeak quarter, bool whole)
+    {
+        _bar.Show(canvas, quarter, whole);
+        TextLine line = _left.Begin();
+        if (quarter.IsKnown)
+        {
+            _gap.Show(canvas, quarter.GapW, whole);
+            line.AppendDuration(BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds);
+        }
+        else
+        {
+            _gap.ShowText(canvas, "-", whole);
+        }
+
+        _left.Show(canvas, whole);
+    }
+}

@@ -1,0 +1,190 @@
+using MeterFirmware.Text;
+
+namespace MeterFirmware.Pages;
+
+/// <summary>A short text of glyph codes that is written anew again and again, without allocating. What does not fit is left out.</summary>
+public sealed class TextLine
+{
+    /// <summary>Makes a blank line.</summary>
+    /// <param name="width">Its glyphs.</param>
+    public TextLine(int width)
+    {
+        Codes = new byte[width];
+        Clear();
+    }
+
+    /// <summary>Glyph codes, blanks behind the end; as many as the line is wide.</summary>
+    public byte[] Codes { get; }
+
+    /// <summary>Where the next glyph goes.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Blanks the line.</summary>
+    public void Clear()
+    {
+        byte[] codes = Codes;
+        for (int i = 0; i < codes.Length; i++)
+        {
+            codes[i] = Glyph.Space;
+        }
+
+        Length = 0;
+    }
+
+    /// <summary>Appends a glyph.</summary>
+    /// <param name="code">Its code, see <see cref="Glyph"/>.</param>
+    public void Append(byte code)
+    {
+        if (Length < Codes.Length)
+        {
+            Codes[Length++] = code;
+        }
+    }
+
+    /// <summary>Appends a text.</summary>
+    /// <param name="text">The text.</param>
+    public void Append(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            Append(Glyph.Of(text[i]));
+        }
+    }
+
+    /// <summary>Appends a number of two digits, 07 for 7.</summary>
+    /// <param name="value">0 to 99.</param>
+    public void AppendTwoDigits(int value)
+    {
+        Append((byte)('0' + (value / 10)));
+        Append((byte)('0' + (value % 10)));
+    }
+
+    /// <summary>Appends a time of the day, 18:05.</summary>
+    /// <param name="secondOfDay">Seconds since midnight by the wall clock.</param>
+    public void AppendClock(int secondOfDay)
+    {
+        AppendTwoDigits(secondOfDay / 3600);
+        Append((byte)':');
+        AppendTwoDigits(secondOfDay / 60 % 60);
+    }
+
+    /// <summary>Appends a stretch of time: 07:42, 3:07:42, 12d 03:07.</summary>
+    /// <param name="seconds">Seconds, 0 or more.</param>
+    public void AppendDuration(long seconds)
+    {
+        int minutes = (int)(seconds / 60 % 60);
+        if (seconds >= 86400)
+        {
+            AppendNumber(seconds / 86400);
+            Append((byte)'d');
+            Append(Glyph.Space);
+            AppendTwoDigits((int)(seconds / 3600 % 24));
+            Append((byte)':');
+            AppendTwoDigits(minutes);
+            return;
+        }
+
+        if (seconds >= 3600)
+        {
+            AppendNumber(seconds / 3600);
+            Append((byte)':');
+        }
+
+        AppendTwoDigits(minutes);
+        Append((byte)':');
+        AppendTwoDigits((int)(seconds % 60));
+    }
+
+    /// <summary>Appends a whole number, or > and nines when it does not fit.</summary>
+    /// <param name="value">Any number.</param>
+    public void AppendNumber(long value)
+    {
+        int end = Length + FixedPoint.Length(value, 0);
+        if (end > Codes.Length)
+        {
+            end = Codes.Length;
+        }
+
+        Put(Length, end, value, 0, 0, 0, false);
+        Length = end;
+    }
+
+    /// <summary>Moves the text to the right end of the line.</summary>
+    public void AlignRight()
+    {
+        byte[] codes = Codes;
+        int from = Length;
+        for (int to = codes.Length - 1; to >= 0; to--)
+        {
+            codes[to] = --from >= 0 ? codes[from] : Glyph.Space;
+        }
+
+        Length = codes.Length;
+    }
+
+    /// <summary>
+    /// Puts a number of small units at the right end of the line, with as many decimals as there is room for. When it does not
+    /// fit even with the fewest, the line says that it is beyond (&gt;9999 or &lt;-999).
+    /// </summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="scale">Decimals that the value has: 3 for W shown as kW, 9 for nano-euro shown as euro.</param>
+    /// <param name="decimals">The most decimals to be shown, up to <paramref name="scale"/>.</param>
+    /// <param name="fewestDecimals">The fewest decimals to be shown.</param>
+    /// <param name="hasPlus">Whether a number above zero has a sign.</param>
+    public void SetNumber(long value, int scale, int decimals, int fewestDecimals, bool hasPlus)
+    {
+        Put(0, Codes.Length, value, scale, decimals, fewestDecimals, hasPlus);
+        Length = Codes.Length;
+    }
+
+    private void Put(int from, int end, long value, int scale, int decimals, int fewestDecimals, bool hasPlus)
+    {
+        byte[] codes = Codes;
+        int room = end - from;
+        int at = end;
+        bool fits = false;
+        for (int shown = decimals; shown >= fewestDecimals && !fits; shown--)
+        {
+            long rounded = FixedPoint.Round(value, scale - shown);
+            bool plus = hasPlus && rounded > 0;
+            fits = FixedPoint.Length(rounded, shown) + (plus ? 1 : 0) <= room;
+            if (fits)
+            {
+                at = FixedPoint.WriteBefore(codes, end, rounded, shown);
+                if (plus)
+                {
+                    codes[--at] = (byte)'+';
+                }
+            }
+        }
+
+        for (int i = from; i < at; i++)
+        {
+            codes[i] = Glyph.Space;
+        }
+
+        if (!fits)
+        {
+            PutBeyond(from, end, value < 0);
+        }
+    }
+
+    private void PutBeyond(int from, int end, bool isNegative)
+    {
+        byte[] codes = Codes;
+        for (int i = from; i < end; i++)
+        {
+            codes[i] = (byte)'9';
+        }
+
+        if (end > from)
+        {
+            codes[from] = (byte)(isNegative ? '<' : '>');
+        }
+
+        if (isNegative && end > from + 1)
+        {
+            codes[from + 1] = (byte)'-';
+        }
+    }
+}
