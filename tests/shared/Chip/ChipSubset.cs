@@ -17,14 +17,17 @@ internal sealed class ChipSubset
     /// <summary>One sentence for each thing that the chip cannot have, and where it is.</summary>
     public IReadOnlyCollection<string> Violations => _violations;
 
-    /// <summary>Types and members outside the checked assembly, in the notation of the chip's API lists.</summary>
+    /// <summary>Types and members that are not of this project, in the notation of the chip's API lists.</summary>
     public IReadOnlyCollection<string> Members => _members;
 
-    public static ChipSubset OfAssembly(string path)
+    public static ChipSubset OfAssembly(string path) => OfAssembly(path, _ => true);
+
+    /// <summary>Reads only some of an assembly's types.</summary>
+    public static ChipSubset OfAssembly(string path, Func<TypeDefinition, bool> isChecked)
     {
         ChipSubset subset = new();
         using ModuleDefinition module = ChipAssembly.Read(path);
-        foreach (TypeDefinition type in module.Types)
+        foreach (TypeDefinition type in module.Types.Where(isChecked))
         {
             subset.Check(type);
         }
@@ -170,7 +173,7 @@ internal sealed class ChipSubset
             case TypeReference type:
                 Use(type);
                 break;
-            case FieldReference field when field is not FieldDefinition:
+            case FieldReference field when !IsOwn(field.DeclaringType):
                 Use(field.FieldType);
                 Add(field.DeclaringType, ChipNotation.Field(field));
                 break;
@@ -204,7 +207,7 @@ internal sealed class ChipSubset
             return;
         }
 
-        if (method is MethodDefinition)
+        if (IsOwn(method.DeclaringType))
         {
             return;
         }
@@ -228,10 +231,29 @@ internal sealed class ChipSubset
 
     private void Use(TypeReference type)
     {
-        if (IsTypeAllowed(type) && Plain(type) is TypeReference plain and not TypeDefinition)
+        if (IsTypeAllowed(type) && Plain(type) is TypeReference plain && !IsOwn(plain))
         {
             _members.Add(ChipNotation.Type(plain));
         }
+    }
+
+    // This project's own code, or what the compiler put beside it. Classes of the chip that are in the same assembly are not.
+    private static bool IsOwn(TypeReference type)
+    {
+        if (type is TypeSpecification)
+        {
+            return false;
+        }
+
+        TypeReference outermost = type;
+        while (outermost.DeclaringType is not null)
+        {
+            outermost = outermost.DeclaringType;
+        }
+
+        return outermost.Namespace.Length == 0
+            ? outermost is TypeDefinition
+            : (outermost.Namespace + ".").StartsWith("MeterFirmware.", StringComparison.Ordinal);
     }
 
     // The type without array brackets, "ref" and modifiers; null for what has no name of its own.
@@ -273,7 +295,7 @@ internal sealed class ChipSubset
                         .SequenceEqual(method.Parameters.Select(p => p.ParameterType.FullName)));
             if (found is not null)
             {
-                return type is TypeDefinition
+                return IsOwn(type)
                     ? null
                     : method.Module.ImportReference(found);
             }
@@ -284,7 +306,7 @@ internal sealed class ChipSubset
 
     private void Add(TypeReference declaringType, string member)
     {
-        if (declaringType is not TypeDefinition)
+        if (!IsOwn(declaringType))
         {
             Use(declaringType);
             _members.Add(member);

@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.IO.Ports;
+using System.Threading;
+using nanoFramework.Hardware.Esp32;
+using nanoFramework.Networking;
+
+namespace MeterFirmware.Pc;
+
+/// <summary>
+/// The board under the firmware on a PC: a P1 line, a display, a wireless network. The chip's classes in Platform belong to the
+/// board that is <see cref="Current"/> where they are made, so several firmwares can run in one process.
+/// </summary>
+public sealed class PcBoard
+{
+    private const int OledAddress = 0x3C;
+
+    private static readonly AsyncLocal<PcBoard?> ThisBoard = new();
+
+    private readonly object _gate = new();
+    private readonly object _bus = new();
+    private readonly List<SerialPort> _ports = [];
+    private readonly Dictionary<DeviceFunction, int> _pins = [];
+    private volatile bool _isLineDead;
+    private volatile bool _isOledPresent = true;
+    private long _i2cBytes;
+    private long _lostBytes;
+    private int _reboots;
+
+    /// <summary>Is raised when the firmware reboots the chip, on the thread that asked for it and that ends there.</summary>
+    public event Action? Rebooted;
+
+    /// <summary>The board of this thread, and of those that it starts.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static PcBoard Current
+    {
+        get => ThisBoard.Value ?? throw new InvalidOperationException("Set PcBoard.Current before the firmware starts.");
+        set => ThisBoard.Value = value;
+    }
+
+    /// <summary>The display.</summary>
+    public Oled Oled { get; } = new();
+
+    /// <summary>Whether the display answers. One that is plugged in again has forgotten everything.</summary>
+    public bool IsOledPresent
+    {
+        get => _isOledPresent;
+        set
+        {
+            if (value && !_isOledPresent)
+            {
+                Oled.PowerUp();
+            }
+
+            _isOledPresent = value;
+        }
+    }
+
+    /// <summary>Whether the serial port fails: it neither opens nor reads, and what arrives goes nowhere.</summary>
+    public bool IsLineDead
+    {
+        get => _isLineDead;
+        set
+        {
+            _isLineDead = value;
+            foreach (SerialPort port in Ports())
+            {
+                port.Wake();
+            }
+        }
+    }
+
+    /// <summary>Whether the wireless network is there; at first it is.</summary>
+    public bool IsWifiUp
+    {
+        get => WifiUp.WaitOne(0);
+        set
+        {
+            if (value)
+            {
+                WifiUp.Set();
+            }
+            else
+            {
+                WifiUp.Reset();
+            }
+        }
+    }
+
+    /// <summary>The address that the wireless network gives to the board.</summary>
+    public string Address { get; set; } = "192.168.1.50";
+
+    /// <summary>The six bytes that name the board's radio.</summary>
+    public byte[] PhysicalAddress { get; set; } = [0x24, 0x0A, 0xC4, 0x00, 0x00, 0x01];
+
+    /// <summary>Bytes of memory that the chip says are free.</summary>
+    public int FreeBytes { get; set; } = 60_000;
+
+    /// <summary>How often the firmware rebooted the chip.</summary>
+    public int Reboots => Volatile.Read(ref _reboots);
+
+    /// <summary>Bytes that went over the I2C bus, addresses included.</summary>
+    public long I2cBytes => Interlocked.Read(ref _i2cBytes);
+
+    /// <summary>Bytes that arrived when the serial port's buffer was full.</summary>
+    public long LostBytes => Interlocked.Read(ref _lostBytes);
+
+    internal ManualResetEvent WifiUp { get; } = new(true);
+
+    internal NetworkHelperStatus WifiStatus { get; set; }
+
+    /// <summary>Bytes arrive on the P1 line. The firmware's handler runs before this returns.</summary>
+    /// <param name="data">Holds the bytes.</param>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="count">How many.</param>
+    public void Receive(byte[] data, int offset, int count)
+    {
+        if (IsLineDead)
+        {
+            return;
+        }
+
+        foreach (SerialPort port in Ports())
+        {
+            Interlocked.Add(ref _lostBytes, port.Receive(data.AsSpan(offset, count)));
+        }
+    }
+
+    internal void Add(SerialPort port)
+    {
+        lock (_gate)
+        {
+            if (_ports.Exists(other => other.PortName == port.PortName))
+            {
+                throw new ArgumentException(port.PortName + " is in use until it is disposed of.");
+            }
+
+            _ports.Add(port);
+        }
+    }
+
+    internal void Remove(SerialPort port)
+    {
+        lock (_gate)
+        {
+            _ports.Remove(port);
+        }
+    }
+
+    internal void SetPin(int pin, DeviceFunction function)
+    {
+        lock (_gate)
+        {
+            _pins[function] = pin;
+        }
+    }
+
+    internal void RequirePins(params DeviceFunction[] functions)
+    {
+        lock (_gate)
+        {
+            foreach (DeviceFunction function in functions)
+            {
+                if (!_pins.ContainsKey(function))
+                {
+                    throw new InvalidOperationException("No pin has the function " + function + ".");
+                }
+            }
+        }
+    }
+
+    /// <summary>One transfer to a device on the bus.</summary>
+    /// <returns>False when none has this address.</returns>
+    internal bool WriteI2c(int address, ReadOnlySpan<byte> bytes)
+    {
+        lock (_bus)
+        {
+            bool isAnswered = address == OledAddress && IsOledPresent;
+            Interlocked.Add(ref _i2cBytes, 1 + (isAnswered ? bytes.Length : 0));
+            if (isAnswered)
+            {
+                Oled.Transfer(bytes);
+            }
+
+            return isAnswered;
+        }
+    }
+
+    internal void Reboot()
+    {
+        Interlocked.Increment(ref _reboots);
+        Rebooted?.Invoke();
+    }
+
+    private SerialPort[] Ports()
+    {
+        lock (_gate)
+        {
+            return [.. _ports];
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using MeterFirmware.Pc;
+using nanoFramework.Hardware.Esp32;
+
+namespace System.Device.I2c;
+
+/// <summary>A device on the I2C bus of the board, where there is only a display.</summary>
+internal class I2cDevice : IDisposable
+{
+    private readonly PcBoard _board = PcBoard.Current;
+    private bool _isDisposed;
+
+    public I2cDevice(I2cConnectionSettings settings)
+    {
+        // The ESP32 has two buses; the display's is the first.
+        ArgumentOutOfRangeException.ThrowIfNotEqual(settings.BusId, 1);
+        _board.RequirePins(DeviceFunction.I2C1_DATA, DeviceFunction.I2C1_CLOCK);
+        ConnectionSettings = settings;
+    }
+
+    public I2cConnectionSettings ConnectionSettings { get; }
+
+    public static I2cDevice Create(I2cConnectionSettings settings) => new(settings);
+
+    /// <summary>Does not throw when nobody answers: only the result tells.</summary>
+    public I2cTransferResult Write(SpanByte buffer)
+    {
+        if (_isDisposed)
+        {
+            throw new InvalidOperationException("The device is disposed of.");
+        }
+
+        return _board.WriteI2c(ConnectionSettings.DeviceAddress, buffer.AsSpan())
+            ? new I2cTransferResult(I2cTransferStatus.FullTransfer, (uint)buffer.Length)
+            : new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);
+    }
+
+    public I2cTransferResult WriteByte(byte value) => Write(new[] { value });
+
+    public void Dispose() => _isDisposed = true;
+}
