@@ -6,7 +6,10 @@ public interface IFlash
     /// <summary>Reads a file.</summary>
     /// <param name="name">Its name without folder, for instance <c>rates.json</c>.</param>
     /// <param name="buffer">Is filled from index 0.</param>
-    /// <returns>Bytes read; -1 when there is no such file, when it does not fit the buffer, or when it cannot be read.</returns>
+    /// <returns>
+    /// Bytes read; <see cref="NotRead.Missing"/> when there is no such file; <see cref="NotRead.Unreadable"/> when it does not fit
+    /// the buffer, or cannot be read. Both are negative.
+    /// </returns>
     int Read(string name, byte[] buffer);
 
     /// <summary>Replaces a file.</summary>

@@ -9,7 +9,8 @@ namespace MeterFirmware.Json;
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="InvalidInputException"/> when the text is something else than asked for. Numbers are exact
-/// decimals in a <c>long</c>; there is no floating point.
+/// decimals in a <c>long</c>; there is no floating point. Messages quote what was found, unless the text has a secret: then
+/// never inside the secret's value, and never where the text is malformed, since a lost quote may have put anything there.
 /// </remarks>
 public sealed class JsonReader
 {
@@ -18,6 +19,7 @@ public sealed class JsonReader
 
     private readonly byte[] _text;
     private readonly int _end;
+    private readonly string? _secretName;
     private readonly string[] _names = new string[DeepestLevel];
     private readonly bool[] _isList = new bool[DeepestLevel];
     private readonly bool[] _isFirst = new bool[DeepestLevel];
@@ -25,14 +27,17 @@ public sealed class JsonReader
     private int _level = -1;
     private int _position;
     private int _nameAt;
+    private int _secretLevel = -1;
 
     /// <summary>Starts at the beginning of a text.</summary>
     /// <param name="text">UTF-8, with or without byte order mark.</param>
     /// <param name="count">How many bytes.</param>
-    public JsonReader(byte[] text, int count)
+    /// <param name="secretName">The name whose value no message may quote, not even parts of it; null for none.</param>
+    public JsonReader(byte[] text, int count, string? secretName = null)
     {
         _text = text;
         _end = count;
+        _secretName = secretName;
         if (count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF)
         {
             _position = 3;
@@ -92,7 +97,7 @@ public sealed class JsonReader
 
         if (Peek() != '"')
         {
-            throw Expected("a name in quotes was expected");
+            throw Malformed("a name in quotes was expected");
         }
 
         _nameAt = _position;
@@ -103,13 +108,19 @@ public sealed class JsonReader
         }
 
         _seen[_level].Add(name);
-        _names[_level] = name;
+        _names[_level] = _secretName == null ? name : "";
         if (Peek() != ':')
         {
-            throw Expected("a colon was expected");
+            throw Malformed("a colon was expected");
         }
 
         _position++;
+        _names[_level] = name;
+        if (_level <= _secretLevel || _secretLevel < 0)
+        {
+            _secretLevel = name == _secretName ? _level : -1;
+        }
+
         return name;
     }
 
@@ -123,7 +134,7 @@ public sealed class JsonReader
         SkipSpace();
         if (_position < _end)
         {
-            throw Expected("the end of the file was expected");
+            throw Malformed("the end of the file was expected");
         }
     }
 
@@ -143,7 +154,7 @@ public sealed class JsonReader
         {
             if (p >= _end || _text[p] < ' ')
             {
-                throw Expected("a text was not closed on its line");
+                throw Malformed("a text was not closed on its line");
             }
 
             byte c = _text[p++];
@@ -253,7 +264,7 @@ public sealed class JsonReader
 
         if (tooFine)
         {
-            throw ErrorAt(start, "at most " + decimals.ToString() + " decimals can be used, found " + Quote(start));
+            throw ErrorAt(start, "at most " + decimals.ToString() + " decimals can be used" + Found(start));
         }
 
         for (; kept < decimals; kept++)
@@ -283,6 +294,11 @@ public sealed class JsonReader
     public InvalidInputException UnknownName(string name, string[] known)
     {
         string? near = NearestName.Of(name, known);
+        if (near == null && _secretLevel >= 0)
+        {
+            _names[_level] = "";
+        }
+
         string hint = near != null ? "did you mean \"" + near + "\"?" : "known here are " + Join(known);
         return ErrorAt(_nameAt, "an unknown name, " + hint);
     }
@@ -293,7 +309,7 @@ public sealed class JsonReader
     public InvalidInputException Expected(string problem)
     {
         SkipSpace();
-        return ErrorAt(_position, problem + ", found " + Quote(_position));
+        return ErrorAt(_position, problem + Found(_position));
     }
 
     /// <summary>An error at a place.</summary>
@@ -356,13 +372,17 @@ public sealed class JsonReader
 
     private InvalidInputException OutOfRange(int start, int decimals, long least, long most) => ErrorAt(
         start,
-        "a number from " + Scaled(least, decimals) + " to " + Scaled(most, decimals) + " was expected, found " + Quote(start));
+        "a number from " + Scaled(least, decimals) + " to " + Scaled(most, decimals) + " was expected" + Found(start));
+
+    // Here a secret may stand, out of its place.
+    private InvalidInputException Malformed(string problem) =>
+        _secretName == null ? Expected(problem) : ErrorAt(Position, problem);
 
     private void Enter(int bracket, string problem, bool isList)
     {
         if (Peek() != bracket)
         {
-            throw Expected(problem);
+            throw Malformed(problem);
         }
 
         if (_level == DeepestLevel - 1)
@@ -397,7 +417,7 @@ public sealed class JsonReader
 
             if (c != ',')
             {
-                throw Expected(problem);
+                throw Malformed(problem);
             }
 
             _position++;
@@ -440,6 +460,8 @@ public sealed class JsonReader
 
         return _position + word.Length == _end || EndsValue(_text[_position + word.Length]);
     }
+
+    private string Found(int start) => _secretLevel >= 0 ? "" : ", found " + Quote(start);
 
     // What stands at a place, short enough for a message.
     private string Quote(int start)

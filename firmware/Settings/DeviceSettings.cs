@@ -1,0 +1,70 @@
+namespace MeterFirmware.Settings;
+
+/// <summary>How the device is set up: the contents of <c>settings.json</c>, read by <see cref="DeviceSettingsReader"/>. It never changes.</summary>
+public sealed class DeviceSettings
+{
+    internal DeviceSettings()
+    {
+    }
+
+    /// <summary>Name of the device, for the broker and the screen: 1 to 24 of a-z, 0-9, - and _.</summary>
+    public string Name { get; internal set; } = "meter";
+
+    /// <summary>Name or address of the MQTT broker, up to 128 characters; empty for none.</summary>
+    public string BrokerHost { get; internal set; } = "";
+
+    /// <summary>Whether a broker is to be used.</summary>
+    public bool HasBroker => BrokerHost.Length > 0;
+
+    /// <summary>TCP port of the broker, 1 to 65535.</summary>
+    public int BrokerPort { get; internal set; } = 1883;
+
+    /// <summary>User at the broker, up to 64 bytes; empty for none.</summary>
+    public string BrokerUser { get; internal set; } = "";
+
+    /// <summary>Password at the broker, up to 128 bytes; empty for none. Never to be drawn, logged or published.</summary>
+    public string BrokerPassword { get; internal set; } = "";
+
+    /// <summary>Whether the connection to the broker is encrypted.</summary>
+    public bool BrokerTls { get; internal set; }
+
+    /// <summary>How long a page stays on the screen, 1 to 3600 s.</summary>
+    public int PageSeconds { get; internal set; } = 8;
+
+    /// <summary>Brightness by day, 0 to 100 %; 0 is dark.</summary>
+    public int BrightnessPercent { get; internal set; } = 100;
+
+    /// <summary>Brightness by night, 0 to 100 %; 0 is dark.</summary>
+    public int NightBrightnessPercent { get; internal set; } = 5;
+
+    /// <summary>First hour of the night, 0 to 23.</summary>
+    public int NightFromHour { get; internal set; } = 22;
+
+    /// <summary>First hour of the day, 0 to 23; the same as <see cref="NightFromHour"/> when there is no night.</summary>
+    public int NightUntilHour { get; internal set; } = 7;
+
+    /// <summary>Whether the P1 signal arrives inverted, as it does without an inverting transistor.</summary>
+    public bool P1Inverted { get; internal set; }
+
+    /// <summary>GPIO of the P1 data line.</summary>
+    public int P1RxPin { get; internal set; } = 16;
+
+    /// <summary>GPIO that the serial port takes for sending; nothing is sent.</summary>
+    public int P1TxPin { get; internal set; } = 17;
+
+    /// <summary>GPIO of the display's data line.</summary>
+    public int I2cDataPin { get; internal set; } = 21;
+
+    /// <summary>GPIO of the display's clock line.</summary>
+    public int I2cClockPin { get; internal set; } = 22;
+
+    /// <summary>The user's own target for a quarter's peak in W, 0 to 100000; 0 for none.</summary>
+    public int TargetW { get; internal set; }
+
+    /// <summary>Whether an hour is in the night.</summary>
+    /// <param name="hour">0 to 23, by the clock on the wall.</param>
+    /// <returns>True for an hour of the night.</returns>
+    public bool IsNight(int hour) => NightFromHour <= NightUntilHour
+        ? hour >= NightFromHour && hour < NightUntilHour
+        : hour >= NightFromHour || hour < NightUntilHour;
+}

@@ -1,0 +1,272 @@
+using System.Text;
+using MeterFirmware.Json;
+
+namespace MeterFirmware.Settings;
+
+/// <summary>Reads <c>settings.json</c>. All of it is right and becomes <see cref="DeviceSettings"/>, or an error says what is not.</summary>
+/// <remarks>
+/// Everything is optional. No error quotes anything of the broker's.
+/// <code>
+/// {
+///   "name": "meter",                               1 to 24 of a-z, 0-9, - and _
+///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;
+///                                                  with tls the port is 8883 when none is given
+///   "display": { "pageSeconds": 8, "brightness": 100, "nightBrightness": 5,     seconds; percent
+///                "night": "22-7" },                hours; "" for no night
+///   "p1": { "inverted": false, "rx": 16, "tx": 17 },                            pins 0 to 39, not 6 to 11, none twice
+///   "i2c": { "data": 21, "clock": 22 },
+///   "target": 0                                    kW, for the peak of a quarter; 0 for none
+/// }
+/// </code>
+/// </remarks>
+public sealed class DeviceSettingsReader
+{
+    private const string BrokerName = "broker";
+    private const int TlsPort = 8883;
+    private const int LongestName = 24;
+    private const int LongestHost = 128;
+    private const int LongestUser = 64;
+    private const int LongestPassword = 128;
+    private const int Rx = 0;
+    private const int Tx = 1;
+    private const int Data = 2;
+    private const int Clock = 3;
+
+    private static readonly string[] Names = { "name", BrokerName, "display", "p1", "i2c", "target" };
+    private static readonly string[] BrokerNames = { "host", "port", "user", "password", "tls" };
+    private static readonly string[] DisplayNames = { "pageSeconds", "brightness", "nightBrightness", "night" };
+    private static readonly string[] P1Names = { "inverted", "rx", "tx" };
+    private static readonly string[] I2cNames = { "data", "clock" };
+    private static readonly string[] PinPaths = { "p1.rx", "p1.tx", "i2c.data", "i2c.clock" };
+
+    private readonly JsonReader _json;
+    private readonly DeviceSettings _settings = new();
+    private readonly PinSettings _pins;
+
+    private DeviceSettingsReader(byte[] json, int count)
+    {
+        // Host and user are hidden with the password: people write mqtt://user:password@host.
+        _json = new JsonReader(json, count, BrokerName);
+        int[] pins = { _settings.P1RxPin, _settings.P1TxPin, _settings.I2cDataPin, _settings.I2cClockPin };
+        _pins = new PinSettings(_json, pins, PinPaths);
+    }
+
+    /// <summary>Reads settings.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>The settings; what the file does not mention has its default.</returns>
+    /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what, and no secret.</exception>
+    public static DeviceSettings Read(byte[] json, int count)
+    {
+        DeviceSettingsReader reader = new(json, count);
+        reader.ReadFile();
+        return reader._settings;
+    }
+
+    private void ReadFile()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "name":
+                    ReadDeviceName();
+                    break;
+                case BrokerName:
+                    ReadBroker();
+                    break;
+                case "display":
+                    ReadDisplay();
+                    break;
+                case "p1":
+                    ReadP1();
+                    break;
+                case "i2c":
+                    ReadI2c();
+                    break;
+                case "target":
+                    _settings.TargetW = (int)_json.ReadDecimal(3, 0, 100000);
+                    break;
+                case "$schema":
+                    _json.ReadText();
+                    break;
+                default:
+                    throw _json.UnknownName(name, Names);
+            }
+        }
+
+        _json.End();
+        _pins.Check();
+        _settings.P1RxPin = _pins[Rx];
+        _settings.P1TxPin = _pins[Tx];
+        _settings.I2cDataPin = _pins[Data];
+        _settings.I2cClockPin = _pins[Clock];
+    }
+
+    private void ReadDeviceName()
+    {
+        int position = _json.Position;
+        string name = _json.ReadText();
+        bool isRight = name.Length > 0 && name.Length <= LongestName;
+        for (int i = 0; i < name.Length; i++)
+        {
+            isRight &= IsSmallLetterOrDigit(name[i]) || name[i] == '-' || name[i] == '_';
+        }
+
+        if (!isRight)
+        {
+            throw _json.ErrorAt(position, "a name of 1 to 24 of a-z, 0-9, - and _ was expected, found \"" + name + "\"");
+        }
+
+        _settings.Name = name;
+    }
+
+    private void ReadBroker()
+    {
+        bool hasPort = false;
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "host":
+                    ReadHost();
+                    break;
+                case "port":
+                    _settings.BrokerPort = (int)_json.ReadDecimal(0, 1, 65535);
+                    hasPort = true;
+                    break;
+                case "user":
+                    _settings.BrokerUser = ReadLimited(LongestUser);
+                    break;
+                case "password":
+                    _settings.BrokerPassword = ReadLimited(LongestPassword);
+                    break;
+                case "tls":
+                    _settings.BrokerTls = _json.ReadBoolean();
+                    break;
+                default:
+                    throw _json.UnknownName(name, BrokerNames);
+            }
+        }
+
+        if (_settings.BrokerTls && !hasPort)
+        {
+            _settings.BrokerPort = TlsPort;
+        }
+    }
+
+    private void ReadHost()
+    {
+        int position = _json.Position;
+        string host = _json.ReadText();
+        bool isRight = host.Length <= LongestHost;
+        for (int i = 0; i < host.Length; i++)
+        {
+            char c = host[i];
+            isRight &= IsSmallLetterOrDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+        }
+
+        if (!isRight)
+        {
+            throw _json.ErrorAt(position, "a name or an address such as 192.168.1.5 was expected, nothing before or after it");
+        }
+
+        _settings.BrokerHost = host;
+    }
+
+    private string ReadLimited(int longest)
+    {
+        int position = _json.Position;
+        string text = _json.ReadText();
+        if (Encoding.UTF8.GetBytes(text).Length > longest)
+        {
+            throw _json.ErrorAt(position, "a text of at most " + longest.ToString() + " bytes was expected");
+        }
+
+        return text;
+    }
+
+    private void ReadDisplay()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "pageSeconds":
+                    _settings.PageSeconds = (int)_json.ReadDecimal(0, 1, 3600);
+                    break;
+                case "brightness":
+                    _settings.BrightnessPercent = (int)_json.ReadDecimal(0, 0, 100);
+                    break;
+                case "nightBrightness":
+                    _settings.NightBrightnessPercent = (int)_json.ReadDecimal(0, 0, 100);
+                    break;
+                case "night":
+                    ReadNight();
+                    break;
+                default:
+                    throw _json.UnknownName(name, DisplayNames);
+            }
+        }
+    }
+
+    private void ReadNight()
+    {
+        int position = _json.Position;
+        string text = _json.ReadText();
+        NightHours night = new(text);
+        if (!night.IsValid)
+        {
+            throw _json.ErrorAt(position, "hours such as \"22-7\" were expected, or \"\" for no night, found \"" + text + "\"");
+        }
+
+        _settings.NightFromHour = night.From;
+        _settings.NightUntilHour = night.Until;
+    }
+
+    private void ReadP1()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "inverted":
+                    _settings.P1Inverted = _json.ReadBoolean();
+                    break;
+                case "rx":
+                    _pins.Read(Rx);
+                    break;
+                case "tx":
+                    _pins.Read(Tx);
+                    break;
+                default:
+                    throw _json.UnknownName(name, P1Names);
+            }
+        }
+    }
+
+    private void ReadI2c()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "data":
+                    _pins.Read(Data);
+                    break;
+                case "clock":
+                    _pins.Read(Clock);
+                    break;
+                default:
+                    throw _json.UnknownName(name, I2cNames);
+            }
+        }
+    }
+
+    private static bool IsSmallLetterOrDigit(char c) => (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}

@@ -1,0 +1,60 @@
+namespace MeterFirmware.Storage;
+
+/// <summary>All that the device keeps over a reboot, in one place. Every part of it survives a power cut at any moment.</summary>
+/// <remarks>
+/// It takes two buffers of 4 kB, once. Use: make it, <see cref="Boot"/>, take the rates to make a meter, load the ledger into
+/// that, and call <see cref="RebootGuard.IsWell"/> now and then.
+/// </remarks>
+public sealed class DeviceStorage
+{
+    private const string AfterShortBoots = "after three quick restarts";
+
+    /// <summary>Makes it; nothing is read yet.</summary>
+    /// <param name="flash">Where everything is.</param>
+    public DeviceStorage(IFlash flash)
+    {
+        byte[] scratch = new byte[StoredFile.MostBytes + SlotStore.HeaderBytes];
+        byte[] buffer = new byte[StoredFile.MostBytes];
+        Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, scratch), buffer);
+        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), buffer);
+        Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, scratch), buffer);
+        Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, scratch));
+        Crash = new CrashNote(new SlotStore(flash, "crash", CrashNote.MostBytes, scratch));
+    }
+
+    /// <summary>The settings.</summary>
+    public StoredSettings Settings { get; }
+
+    /// <summary>The rates.</summary>
+    public StoredRates Rates { get; }
+
+    /// <summary>The ledger.</summary>
+    public StoredLedger Ledger { get; }
+
+    /// <summary>Counts boots that end too soon.</summary>
+    public RebootGuard Reboots { get; }
+
+    /// <summary>The error that ended the last run, if one did.</summary>
+    public CrashNote Crash { get; }
+
+    /// <summary>Counts the boot and reads settings and rates; plain files of the user's are taken over.</summary>
+    /// <remarks>
+    /// After three quick restarts the defaults are in force, and the reports say so. What is stored stays as it is, and the next
+    /// boot after one that lived for a minute uses it again.
+    /// </remarks>
+    /// <param name="nowMs">A clock in milliseconds that only runs forward, from any start.</param>
+    public void Boot(long nowMs)
+    {
+        Reboots.Boot(nowMs);
+        if (Reboots.StartWithDefaults)
+        {
+            Settings.StartWithDefaults(AfterShortBoots);
+            Rates.StartWithDefaults(AfterShortBoots);
+            Ledger.StartWithDefaults(AfterShortBoots);
+            return;
+        }
+
+        Settings.Start();
+        Rates.Start();
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using MeterFirmware.Json;
+
+namespace MeterFirmware.Storage;
+
+/// <summary>
+/// A file of the user's that the device keeps: put on the flash over the USB cable, or sent to it. It is used only when all of it
+/// is right; until then what was stored before, or the defaults, stay in force.
+/// </summary>
+/// <remarks>
+/// A plain file that is right is saved first and deleted then, so that a power cut in between finds one of the two. A wrong one
+/// is left where it is, and <see cref="Report"/> says at every boot what is wrong with it.
+/// </remarks>
+public abstract class StoredFile
+{
+    /// <summary>The most bytes that a file can have.</summary>
+    public const int MostBytes = 4096;
+
+    /// <summary>The <see cref="Report"/> when what is stored is in force.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>The <see cref="Report"/> when nothing was ever stored.</summary>
+    public const string Defaults = "defaults";
+
+    private readonly IFlash _flash;
+    private readonly SlotStore _store;
+    private readonly string _plainName;
+    private readonly byte[] _buffer;
+
+    /// <summary>Starts with the defaults; nothing is read yet.</summary>
+    /// <param name="flash">Where the plain file is.</param>
+    /// <param name="store">Keeps the file, of up to <see cref="MostBytes"/> bytes.</param>
+    /// <param name="plainName">The name of the plain file, for instance <c>rates.json</c>.</param>
+    /// <param name="buffer">Room for a file; several things can share it.</param>
+    private protected StoredFile(IFlash flash, SlotStore store, string plainName, byte[] buffer)
+    {
+        _flash = flash;
+        _store = store;
+        _plainName = plainName;
+        _buffer = buffer;
+    }
+
+    /// <summary>Whether the defaults are in force.</summary>
+    public bool IsDefaults { get; private set; } = true;
+
+    /// <summary>A line for the screen: ok, defaults, or what is wrong. It has no secret in it.</summary>
+    public string Report { get; private set; } = Defaults;
+
+    /// <summary>Takes what is stored, and the plain file when there is one.</summary>
+    internal void Start()
+    {
+        lock (_buffer)
+        {
+            int count = _store.Load(_buffer);
+            if (count >= 0)
+            {
+                string? problem = Try(_buffer, count);
+                Report = problem == null ? Ok : Defaults + ", what is stored cannot be used: " + problem;
+            }
+            else if (_store.HasDamage)
+            {
+                Report = Defaults + ", what was stored is damaged";
+            }
+
+            Import();
+        }
+    }
+
+    /// <summary>Leaves what is stored alone.</summary>
+    /// <param name="reason">Why.</param>
+    internal void StartWithDefaults(string reason)
+    {
+        Report = Defaults + ", " + reason;
+    }
+
+    /// <summary>Puts a file in force and keeps it, in place of any plain file.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>False when it could not be stored; then what was in force still is.</returns>
+    /// <exception cref="InvalidInputException">Something in it is wrong; nothing has changed.</exception>
+    public bool Save(byte[] json, int count)
+    {
+        if (count > MostBytes)
+        {
+            throw new InvalidInputException("", 1, 1, "at most " + MostBytes.ToString() + " bytes can be used");
+        }
+
+        lock (_buffer)
+        {
+            object read = Read(json, count);
+            if (!_store.Save(json, count))
+            {
+                return false;
+            }
+
+            Use(read);
+            _flash.Delete(_plainName);
+            IsDefaults = false;
+            Report = Ok;
+            return true;
+        }
+    }
+
+    /// <summary>Reads a file strictly, and changes nothing.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="InvalidInputException">Something in it is wrong.</exception>
+    private protected abstract object Read(byte[] json, int count);
+
+    /// <summary>Puts in force what <see cref="Read"/> returned.</summary>
+    /// <param name="read">What the file says.</param>
+    private protected abstract void Use(object read);
+
+    private void Import()
+    {
+        int count = _flash.Read(_plainName, _buffer);
+        if (count == NotRead.Missing)
+        {
+            return;
+        }
+
+        string? problem = count < 0
+            ? "longer than " + MostBytes.ToString() + " bytes, or it cannot be read"
+            : Try(_buffer, count);
+        if (problem != null)
+        {
+            Report = _plainName + ": " + problem;
+        }
+        else if (_store.Save(_buffer, count))
+        {
+            _flash.Delete(_plainName);
+            Report = Ok;
+        }
+        else
+        {
+            Report = _plainName + ": in force, but it could not be stored";
+        }
+    }
+
+    // Puts it in force, or returns what is wrong.
+    private string? Try(byte[] json, int count)
+    {
+        try
+        {
+            Use(Read(json, count));
+            IsDefaults = false;
+            return null;
+        }
+        catch (InvalidInputException error)
+        {
+            return error.Message;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+namespace MeterFirmware.Storage;
+
+/// <summary>The ledger, the running quarter and the month peaks, as a meter saves them, over a reboot.</summary>
+/// <remarks>
+/// <para>
+/// When <see cref="IsDue"/> is asked after every telegram there are 96 writes a day, one at the end of each quarter, and a few
+/// more: the first of all, and a meter that is swapped. Call it a hundred. A day's and a month's turn are quarters' ends too.
+/// </para>
+/// <para>
+/// A write is one file of 1 to 4 kB, thus at most two blocks of 4 kB erased and one more for its name: 300 erasures a day, which
+/// the file system spreads over the blocks that are free, about 50 of the 64 of <c>I:\</c>. A block is erased 6 times a day and
+/// stands 100 000: some 45 years.
+/// </para>
+/// <para>
+/// A power cut loses nothing that was used: the ledger books differences of the meter's registers, and takes up where it was
+/// saved.
+/// </para>
+/// </remarks>
+public sealed class StoredLedger
+{
+    /// <summary>The most bytes that a ledger can have.</summary>
+    public const int MostBytes = 4096;
+
+    private const MeterEvents Due =
+        MeterEvents.Started | MeterEvents.NewDay | MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped | MeterEvents.QuarterClosed;
+
+    private readonly SlotStore _store;
+    private readonly byte[] _buffer;
+    private bool _isHeld;
+
+    /// <summary>Makes it; nothing is read yet.</summary>
+    /// <param name="store">Keeps the ledger, of up to <see cref="MostBytes"/> bytes.</param>
+    /// <param name="buffer">Room for a ledger; several things can share it.</param>
+    internal StoredLedger(SlotStore store, byte[] buffer)
+    {
+        _store = store;
+        _buffer = buffer;
+    }
+
+    /// <summary>A line for the screen: ok, defaults when it starts from zero, or what is wrong.</summary>
+    public string Report { get; private set; } = StoredFile.Defaults;
+
+    /// <summary>Whether a telegram brought about what must not be lost.</summary>
+    /// <param name="events">The meter's events of that telegram.</param>
+    /// <returns>Whether to call <see cref="Save"/> now.</returns>
+    public static bool IsDue(MeterEvents events) => (events & Due) != MeterEvents.None;
+
+    /// <summary>Leaves the stored ledger alone, in both directions: it is right, for all we know, and a later boot books on from it.</summary>
+    /// <param name="reason">Why.</param>
+    internal void StartWithDefaults(string reason)
+    {
+        _isHeld = true;
+        Report = StoredFile.Defaults + ", " + reason;
+    }
+
+    /// <summary>Gives the meter what is stored.</summary>
+    /// <param name="meter">A meter with the rates in force.</param>
+    /// <returns>False when it starts from zero; see <see cref="Report"/>.</returns>
+    public bool Load(Meter meter)
+    {
+        if (_isHeld)
+        {
+            return false;
+        }
+
+        lock (_buffer)
+        {
+            int count = _store.Load(_buffer);
+            bool isLoaded = count >= 0 && meter.Load(_buffer, count);
+            if (isLoaded)
+            {
+                Report = StoredFile.Ok;
+            }
+            else if (count >= 0)
+            {
+                Report = StoredFile.Defaults + ", what is stored is of another version";
+            }
+            else if (_store.HasDamage)
+            {
+                Report = StoredFile.Defaults + ", what was stored is damaged";
+            }
+
+            return isLoaded;
+        }
+    }
+
+    /// <summary>Stores what the meter knows. Also to be called after other rates were put in force.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <returns>Whether it is stored now. It is not when this boot does without what is stored.</returns>
+    public bool Save(Meter meter)
+    {
+        if (_isHeld)
+        {
+            return false;
+        }
+
+        lock (_buffer)
+        {
+            bool isSaved = _store.Save(_buffer, meter.Save(_buffer));
+            Report = isSaved ? StoredFile.Ok : "could not be stored";
+            return isSaved;
+        }
+    }
+}
