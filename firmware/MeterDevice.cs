@@ -6,6 +6,7 @@ using MeterFirmware.Pages;
 using MeterFirmware.Port;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
+using MeterFirmware.Tariffs;
 using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware;
@@ -13,7 +14,7 @@ namespace MeterFirmware;
 /// <summary>The whole device: boots, then reads the port, works each telegram through, draws, and stores.</summary>
 /// <remarks>
 /// One thread does all of that, <see cref="Step"/> by step, so that nothing has to be locked. The longest of its tasks, storing
-/// the ledger, takes less than the port's buffer holds. Only the Wi-Fi has a thread of its own, because connecting blocks.
+/// the ledger, is shorter than what the port's buffer holds. Only the Wi-Fi has a thread of its own, because connecting blocks.
 /// </remarks>
 public sealed class MeterDevice
 {
@@ -26,20 +27,205 @@ public sealed class MeterDevice
     private const long MemoryCheckMs = 60000;
 
     private readonly byte[] _chunk = new byte[ChunkBytes];
-    private readonly DeviceStatus _status = new() { Version = Version };
-    private readonly Vault _vault;
-    private long _startMs;
-    private long _drawnMs;
+    private readonly DeviceStorage _storage;
+    private OledPanel? _panel;
+    private P1Port? _port;
+    private long _bootedMs;
+    private long _drawnSecond = -1;
     private long _displayTriedMs;
-    private long _memoryCheckedMs = -MemoryCheckMs;
+    private long _memoryCheckedMs;
     private bool _isStopping;
 
-    /// <summary>Makes a device that has not booted.</summary>
+    /// <summary>Makes a device; <see cref="Boot"/> starts it.</summary>
     /// <param name="flash">Its storage.</param>
     public MeterDevice(IFlash flash)
     {
-        _vault = new Vault(flash);
-        Canvas = new Canvas();
+        _storage = new DeviceStorage(flash);
         Pager = new Pager(Canvas);
+        Meter = new Meter(new Rates());
     }
+
+    /// <summary>The meter and what was worked out from its telegrams.</summary>
+    public Meter Meter { get; private set; }
+
+    /// <summary>The picture that the display shows.</summary>
+    public Canvas Canvas { get; } = new Canvas();
+
+    /// <summary>Which page it is; keys turn it.</summary>
+    public Pager Pager { get; }
+
+    /// <summary>How the device is doing.</summary>
+    public DeviceStatus Status { get; } = new DeviceStatus { Version = Version };
+
+    /// <summary>The connection to the network.</summary>
+    public WifiLink Wifi { get; } = new WifiLink();
+
+    /// <summary>The settings in force.</summary>
+    public DeviceSettings Settings => _storage.Settings.Value;
+
+    /// <summary>Milliseconds since the chip was switched on.</summary>
+    private static long NowMs => Environment.TickCount64;
+
+    /// <summary>Runs for ever. An error that nobody caught is stored, and the chip starts again.</summary>
+    public void Run()
+    {
+        try
+        {
+            Boot(NowMs);
+            Wifi.Start();
+            while (!_isStopping)
+            {
+                _port!.Wait(LongestWaitMs);
+                Step(NowMs);
+            }
+        }
+        catch (Exception error)
+        {
+            _storage.Crash.Write(error.ToString());
+            Power.RebootDevice(RebootOption.NormalReboot);
+        }
+    }
+
+    /// <summary>Ends <see cref="Run"/> soon.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        Wifi.Stop();
+    }
+
+    /// <summary>Reads what is stored, switches the display on, and shows the splash with the self-check.</summary>
+    /// <param name="nowMs">A clock in milliseconds that only runs forward.</param>
+    public void Boot(long nowMs)
+    {
+        _bootedMs = nowMs;
+        _memoryCheckedMs = nowMs - MemoryCheckMs;
+        _storage.Boot(nowMs);
+        DeviceSettings settings = Settings;
+
+        Meter = new Meter(_storage.Rates.Value);
+        Meter.Quarter.TargetW = settings.TargetW;
+        _storage.Ledger.Load(Meter);
+
+        Pager.TurnSeconds = settings.PageSeconds;
+        Pager.NightFromHour = settings.NightFromHour;
+        Pager.NightToHour = settings.NightUntilHour;
+        _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin, settings.BrightnessPercent, settings.NightBrightnessPercent);
+        _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
+
+        string? problem = Problem(_storage.Crash.Take());
+        Status.Problem = problem;
+        Status.Storage = IsStorageWell() ? CheckState.Passed : CheckState.Failed;
+        OpenDisplay(nowMs);
+        Step(nowMs);
+    }
+
+    /// <summary>Does what there is to do: bytes that have arrived, the display, the storage. Never waits.</summary>
+    /// <param name="nowMs">The clock of <see cref="Boot"/>.</param>
+    public void Step(long nowMs)
+    {
+        bool hasTelegram = ReadPort(nowMs);
+        long second = (nowMs - _bootedMs) / 1000;
+        if (!hasTelegram && second == _drawnSecond)
+        {
+            return;
+        }
+
+        _drawnSecond = second;
+        _storage.Reboots.IsWell(nowMs);
+        UpdateStatus(nowMs, second);
+        Draw(nowMs);
+    }
+
+    // Returns whether a telegram came.
+    private bool ReadPort(long nowMs)
+    {
+        bool hasTelegram = false;
+        int count = _port!.Read(_chunk, nowMs);
+        while (count > 0)
+        {
+            int offset = 0;
+            while (offset < count)
+            {
+                offset += Meter.Feed(_chunk, offset, count - offset);
+                if (Meter.Reader.HasTelegram)
+                {
+                    hasTelegram = true;
+                    _port.TelegramCame(nowMs);
+                    StoreWhenDue();
+                }
+            }
+
+            count = _port.Read(_chunk, nowMs);
+        }
+
+        return hasTelegram;
+    }
+
+    private void StoreWhenDue()
+    {
+        if (StoredLedger.IsDue(Meter.Events) && _storage.Ledger.Save(Meter))
+        {
+            Status.StorageWrites++;
+        }
+    }
+
+    private void UpdateStatus(long nowMs, long second)
+    {
+        DeviceStatus status = Status;
+        status.UptimeSeconds = second;
+        status.SilentSeconds = _port!.SilentSeconds(nowMs);
+        status.Port = Meter.Reader.TelegramCount > 0 && status.SilentSeconds < Pager.SilentSeconds ? CheckState.Passed
+            : status.SilentSeconds >= Pager.SilentSeconds || !_port.IsOpen ? CheckState.Failed
+            : CheckState.Waiting;
+        status.IsWifiConnected = Wifi.IsConnected;
+        status.Address = Wifi.Address;
+
+        // Asking runs a garbage collection, which stops everything: not every second.
+        if (nowMs - _memoryCheckedMs >= MemoryCheckMs)
+        {
+            _memoryCheckedMs = nowMs;
+            status.FreeBytes = nanoFramework.Runtime.Native.GC.Run(false);
+        }
+    }
+
+    private void Draw(long nowMs)
+    {
+        if (!_panel!.IsPresent && nowMs - _displayTriedMs >= DisplayRetryMs)
+        {
+            OpenDisplay(nowMs);
+        }
+
+        Pager.Draw(Meter, Status);
+        if (_panel.IsPresent)
+        {
+            Canvas.FlushTo(_panel);
+        }
+    }
+
+    private void OpenDisplay(long nowMs)
+    {
+        _displayTriedMs = nowMs;
+        Status.Display = _panel!.Open() ? CheckState.Passed : CheckState.Failed;
+        Canvas.MarkAll();
+    }
+
+    private bool IsStorageWell() =>
+        IsWell(_storage.Settings.Report) && IsWell(_storage.Rates.Report) && IsWell(_storage.Ledger.Report);
+
+    private static bool IsWell(string report) => report == StoredFile.Ok || report == StoredFile.Defaults;
+
+    // The first thing that went wrong, in words; null when nothing did.
+    private string? Problem(string? crash)
+    {
+        if (crash != null)
+        {
+            return "Restarted after: " + crash;
+        }
+
+        return Problem("Settings: ", _storage.Settings.Report)
+            ?? Problem("Rates: ", _storage.Rates.Report)
+            ?? Problem("Ledger: ", _storage.Ledger.Report);
+    }
+
+    private static string? Problem(string what, string report) => IsWell(report) ? null : what + report;
 }

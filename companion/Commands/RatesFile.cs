@@ -37,9 +37,19 @@ internal static class RatesFile
     /// <summary>The example of this project, which stands in the program, for the demo.</summary>
     public static Rates ReadExample()
     {
+        byte[] bytes = ExampleBytes();
+        return RatesReader.Read(bytes, bytes.Length);
+    }
+
+    /// <summary>Writes that example to a file.</summary>
+    /// <param name="path">The file.</param>
+    public static void WriteExample(string path) => File.WriteAllBytes(path, ExampleBytes());
+
+    private static byte[] ExampleBytes()
+    {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Example)!;
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return RatesReader.Read(bytes, bytes.Length);
+        return bytes;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Tariffs;
@@ -11,9 +10,7 @@ internal static class RunCommand
 {
     public static Command Create(TimeProvider clock)
     {
-        Option<string?> port = new("--port") { Description = "Serial port of the P1 cable, for instance /dev/ttyUSB0 or COM3", HelpName = "PORT" };
-        Option<string?> file = new("--file") { Description = "A recorded stream of telegrams, - for standard input", HelpName = "FILE" };
-        Option<string?> tcp = new("--tcp") { Description = "A serial bridge on the LAN", HelpName = "HOST:PORT" };
+        SourceOptions sources = new();
         Option<string?> rates = new("--rates") { Description = $"Prices; default {RatesFile.DefaultName} in this folder, when it is there", HelpName = "FILE" };
         Option<string?> state = new("--state") { Description = "Keep the totals in this file, and take them back at the next start", HelpName = "FILE" };
         Option<decimal> target = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW" };
@@ -21,13 +18,13 @@ internal static class RunCommand
         LiveOptions live = new();
         Command command = new("run", "Read a meter: the live dashboard on a serial port, a recording, or a bridge on the LAN")
         {
-            port, file, tcp, rates, state, target, withoutCrc,
+            rates, state, target, withoutCrc,
         };
+        sources.AddTo(command);
         live.AddTo(command);
         command.Validators.Add(result =>
         {
-            int sources = new[] { port, file, tcp }.Count(option => result.GetResult(option) != null);
-            if (sources != 1)
+            if (sources.Count(result) != 1)
             {
                 result.AddError("Name one source: --port, --file or --tcp.");
             }
@@ -35,10 +32,7 @@ internal static class RunCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            using IByteSource source =
-                parsed.GetValue(port) is string portName ? new SerialSource(portName, clock)
-                : parsed.GetValue(file) is string path ? new FileSource(path)
-                : Bridge(parsed.GetValue(tcp)!, clock);
+            using IByteSource source = sources.Create(parsed, clock)!;
             Meter meter = new(RatesOf(parsed.GetValue(rates)), acceptWithoutCrc: parsed.GetValue(withoutCrc));
             meter.Quarter.TargetW = (int)(Math.Clamp(parsed.GetValue(target), 0, 1000) * 1000);
             LiveCommand run = new(source, meter, clock)
@@ -59,19 +53,6 @@ internal static class RunCommand
         path != null ? RatesFile.Read(path)
         : File.Exists(RatesFile.DefaultName) ? RatesFile.Read(RatesFile.DefaultName)
         : new Rates();
-
-    private static TcpSource Bridge(string address, TimeProvider clock)
-    {
-        int colon = address.LastIndexOf(':');
-        if (colon < 1
-            || !int.TryParse(address[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
-            || port is < 1 or > 65535)
-        {
-            throw new CommandFailure(ExitCode.WrongUsage, $"--tcp takes HOST:PORT, for instance 192.168.1.20:2000, not \"{address}\".");
-        }
-
-        return new TcpSource(address[..colon].Trim('[', ']'), port, clock);
-    }
 
     // A recording without a single telegram is most likely not one.
     private static int Verdict(Meter meter, IByteSource source)

@@ -18,7 +18,7 @@ internal static class LogPanel
         return Framed.Draw("Log", Framed.Lines(lines), height);
     }
 
-    private static string Text(LogMessage message, string format)
+    internal static string Text(LogMessage message, string format)
     {
         string time = message.Utc == 0 ? new string(' ', format.Length) : Show.Local(message.Utc, format);
         string text = Markup.Escape(message.Text);

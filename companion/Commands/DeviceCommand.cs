@@ -1,0 +1,129 @@
+using System.CommandLine;
+using ImageMagick;
+using MeterFirmware.Companion.Device;
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Pc;
+using MeterFirmware.Storage;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter device</c>: the firmware of the chip on this PC, with its display in the terminal.</summary>
+internal static class DeviceCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        SourceOptions sources = new();
+        Option<bool> simulate = new("--simulate") { Description = "The simulated house; the default when no source is named" };
+        Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files; default a new one that is forgotten", HelpName = "DIR" };
+        Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };
+        Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
+        SimulationOptions simulation = new();
+        LiveOptions live = new();
+        Command command = new("device", "Run the firmware of the chip on this PC, and show its display") { simulate, storage, png, gif };
+        sources.AddTo(command);
+        simulation.AddTo(command);
+        command.Options.Add(live.For);
+        command.Options.Add(live.Plain);
+        command.Validators.Add(result =>
+        {
+            if (sources.Count(result) + (result.GetValue(simulate) ? 1 : 0) > 1)
+            {
+                result.AddError("Name one source at most: --port, --file, --tcp or --simulate.");
+            }
+        });
+
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using TemporaryFolder? temporary = parsed.GetValue(storage) == null ? new TemporaryFolder() : null;
+            string folder = parsed.GetValue(storage) ?? temporary!.Path;
+            CreateFolder(folder);
+
+            using IByteSource source = sources.Create(parsed, clock) ?? Simulated(parsed, simulation, clock, folder);
+            await RunAsync(source, folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(
+        IByteSource source,
+        string folder,
+        bool plain,
+        TimeSpan? stopAfter,
+        string? png,
+        string? gif,
+        TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
+        await source.OpenAsync(stop.Token);
+
+        Log log = new();
+        PcBoard board = new();
+        MeterDevice device = new(new FlashFiles(folder + Path.DirectorySeparatorChar));
+        using OledPicture? recording = gif == null ? null : new OledPicture();
+        using (IDeviceView shown = plain || Console.IsOutputRedirected
+            ? new PlainDeviceView(Console.Out, Console.Error, log)
+            : new TerminalDeviceView(board, log))
+        using (IDeviceView view = recording == null ? shown : new RecordingDeviceView(shown, recording, board.Oled))
+        {
+            await new DeviceSession(source, device, board, log, clock) { IsReplay = source is FileSource }.RunAsync(view, stop.Token);
+        }
+
+        try
+        {
+            if (png != null)
+            {
+                OledPicture.WritePng(board.Oled, png);
+            }
+
+            if (gif != null)
+            {
+                recording!.WriteGif(gif);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or MagickException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The picture cannot be written: {error.Message.TrimEnd('.')}.");
+        }
+    }
+
+    // A device on a simulated house has the example's rates, as if they had been put on it over the cable.
+    private static SimulatedSource Simulated(ParseResult parsed, SimulationOptions simulation, TimeProvider clock, string folder)
+    {
+        if (!Directory.EnumerateFiles(folder).Any())
+        {
+            RatesFile.WriteExample(Path.Combine(folder, RatesFile.DefaultName));
+        }
+
+        SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
+        while (home.TimeUtc < home.LiveFromUtc)
+        {
+            home.Step(60);
+        }
+
+        return new SimulatedSource(home, parsed.GetValue(simulation.Speed), clock);
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The folder {folder} cannot be used: {error.Message.TrimEnd('.')}; choose another with --storage.");
+        }
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("meter").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

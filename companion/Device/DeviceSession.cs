@@ -1,0 +1,130 @@
+using System.Threading.Channels;
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Pc;
+
+namespace MeterFirmware.Companion.Device;
+
+/// <summary>Runs the firmware on a PC: bytes of a source arrive at the board's P1 line, and the firmware takes its steps.</summary>
+internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBoard board, Log log, TimeProvider clock)
+{
+    // Less than the port's buffer, and less than a telegram, so that none is passed over.
+    private const int PieceBytes = 512;
+    private const int ChunksWaiting = 64;
+    private const long TelegramMs = 1000;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly MeterLog _meterLog = new(log);
+    private long _startedAt;
+    private long _replayedMs;
+    private long _telegrams;
+
+    /// <summary>Whether the source is a recording: then a second passes with each telegram, however fast they come.</summary>
+    public bool IsReplay { get; init; }
+
+    /// <summary>Runs until the source ends or someone stops it.</summary>
+    /// <param name="view">Shows the display.</param>
+    /// <param name="cancellation">Ends it well.</param>
+    public async Task RunAsync(IDeviceView view, CancellationToken cancellation)
+    {
+        PcBoard.Current = board;
+        source.Notice = text => log.Add(device.Meter.Reading.TimeUtc, text, isWarning: true);
+        Channel<byte[]> chunks = Channel.CreateBounded<byte[]>(ChunksWaiting);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _startedAt = clock.GetTimestamp();
+        device.Boot(NowMs());
+        device.Wifi.Start();
+        view.Show(device);
+        Task pump = PumpAsync(chunks.Writer, stop.Token);
+        try
+        {
+            await WorkAsync(chunks.Reader, view, stop.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to stop: that is a good end.
+        }
+        finally
+        {
+            device.Stop();
+            await stop.CancelAsync();
+        }
+
+        await pump;
+    }
+
+    private long NowMs() => IsReplay ? _replayedMs : (long)clock.GetElapsedTime(_startedAt).TotalMilliseconds;
+
+    private async Task PumpAsync(ChannelWriter<byte[]> chunks, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[16384];
+        try
+        {
+            for (int count = await source.ReadAsync(buffer, cancellation); count > 0; count = await source.ReadAsync(buffer, cancellation))
+            {
+                await chunks.WriteAsync(buffer[..count], cancellation);
+            }
+
+            chunks.Complete();
+        }
+        catch (OperationCanceledException)
+        {
+            chunks.Complete();
+        }
+        catch (Exception error)
+        {
+            chunks.Complete(error);
+        }
+    }
+
+    private async Task WorkAsync(ChannelReader<byte[]> chunks, IDeviceView view, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            while (chunks.TryRead(out byte[]? chunk))
+            {
+                for (int offset = 0; offset < chunk.Length; offset += PieceBytes)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    board.Receive(chunk, offset, Math.Min(PieceBytes, chunk.Length - offset));
+                    Step(view);
+                }
+            }
+
+            Task<bool> more = chunks.WaitToReadAsync(cancellation).AsTask();
+            while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!IsReplay)
+                {
+                    Step(view);
+                }
+            }
+
+            if (!await more)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Step(IDeviceView view)
+    {
+        if (!view.HandleKeys(device.Pager))
+        {
+            throw new OperationCanceledException();
+        }
+
+        device.Step(NowMs());
+        if (device.Meter.Reader.TelegramCount != _telegrams)
+        {
+            _telegrams = device.Meter.Reader.TelegramCount;
+            _replayedMs += TelegramMs;
+            _meterLog.Tell(device.Meter);
+            view.Telegram(device);
+        }
+
+        view.Show(device);
+    }
+}
