@@ -9,7 +9,8 @@ namespace MeterFirmware.Pc;
 
 /// <summary>
 /// The board under the firmware on a PC: a P1 line, a display, a wireless network. The chip's classes in Platform belong to the
-/// board that is <see cref="Current"/> where they are made, so several firmwares can run in one process.
+/// board that is <see cref="Current"/> where they are made, so several firmwares can run in one process. Its COM2 and I2C1 work
+/// once the firmware has given them pins.
 /// </summary>
 public sealed class PcBoard
 {
