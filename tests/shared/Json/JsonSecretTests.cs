@@ -1,0 +1,58 @@
+using System.Text;
+using MeterFirmware.Json;
+
+namespace MeterFirmware.Tests.Json;
+
+/// <summary>No message quotes a secret's value, whole or in part, however the text is broken.</summary>
+public class JsonSecretTests
+{
+    [Theory]
+    [InlineData("""{"secret": hush, "open": 1}""", "secret, line 1 column 12: a text in quotes was expected")]
+    [InlineData("""{"secret": {"a": hush}}""", "secret.a, line 1 column 18: a text in quotes was expected")]
+    [InlineData("""{"secret" "hush", "open": 1}""", "line 1 column 11: a colon was expected")]
+    [InlineData("""{"secret": "hu"sh", "open": 1}""", "line 1 column 16: a comma or } was expected")]
+    [InlineData("""{"secret": "hu","sh"}""", "line 1 column 21: a colon was expected")]
+    [InlineData("""{"open": "x", secret: "hush"}""", "line 1 column 15: a name in quotes was expected")]
+    [InlineData("""{"open": "x", "secret": "hush""", "secret, line 1 column 25: a text was not closed on its line")]
+    [InlineData("""{"secret": "x"} hush""", "line 1 column 17: the end of the file was expected")]
+    public void A_secret_is_not_quoted(string json, string message)
+    {
+        Assert.Equal(message, ErrorOf(json));
+    }
+
+    [Fact]
+    public void After_the_secret_values_are_quoted_again()
+    {
+        Assert.Equal(
+            "open, line 1 column 28: a text in quotes was expected, found \"12\"",
+            ErrorOf("""{"secret": "hush", "open": 12}"""));
+    }
+
+    private static string ErrorOf(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return Assert.Throws<InvalidInputException>(() => ReadTexts(new JsonReader(bytes, bytes.Length, "secret"))).Message;
+    }
+
+    private static void ReadTexts(JsonReader json)
+    {
+        ReadObject(json);
+        json.End();
+    }
+
+    private static void ReadObject(JsonReader json)
+    {
+        json.BeginObject();
+        while (json.NextName() != null)
+        {
+            if (json.IsObject)
+            {
+                ReadObject(json);
+            }
+            else
+            {
+                json.ReadText();
+            }
+        }
+    }
+}
