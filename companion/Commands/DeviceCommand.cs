@@ -70,7 +70,7 @@ internal static class DeviceCommand
             : new TerminalDeviceView(board, log))
         using (IDeviceView view = recording == null ? shown : new RecordingDeviceView(shown, recording, board.Oled))
         {
-            await new DeviceSession(source, device, board, log, clock) { IsReplay = source is FileSource }.RunAsync(view, stop.Token);
+            await new DeviceSession(source, device, board, log, clock) { IsReplay = source is FileSource or SimulatedSource }.RunAsync(view, stop.Token);
         }
 
         try

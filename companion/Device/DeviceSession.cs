@@ -20,7 +20,7 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
     private long _replayedMs;
     private long _telegrams;
 
-    /// <summary>Whether the source is a recording: then a second passes with each telegram, however fast they come.</summary>
+    /// <summary>Whether the source is a recording or simulated: then a second passes with each telegram, however fast they come.</summary>
     public bool IsReplay { get; init; }
 
     /// <summary>Runs until the source ends or someone stops it.</summary>

@@ -12,7 +12,7 @@ internal sealed class OledText
     {
         // The largest first: a part of a large glyph may look like a small one.
         Learn(LargeDigits.Font, "0123456789+-.");
-        string printable = string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)) + "€¼Σ↑↓→←²³·°✓✗";
+        string printable = "0123456789+-." + string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)) + "€¼Σ↑↓→←²³·°✓✗";
         Learn(MediumFont.Font, printable);
         Learn(SmallFont.Font, printable);
     }
@@ -70,7 +70,9 @@ internal sealed class OledText
                 Array.Copy(canvas.Pixels, row * Canvas.Width, columns, row * width, width);
             }
 
-            if (columns.Any(column => column != 0))
+            // A character that a font lacks is drawn as another one, which is known by then.
+            bool isKnown = _glyphs.Any(glyph => glyph.Rows == font.Rows && glyph.Columns.SequenceEqual(columns));
+            if (!isKnown && columns.Any(column => column != 0))
             {
                 _glyphs.Add((character, width, font.Rows, columns));
             }

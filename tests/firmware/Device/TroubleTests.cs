@@ -1,0 +1,113 @@
+using MeterFirmware.Pages;
+
+namespace MeterFirmware.Firmware.Tests.Device;
+
+public class TroubleTests
+{
+    [Fact]
+    public void A_silent_meter_is_told_and_the_port_opened_anew_until_it_speaks()
+    {
+        DeviceRig rig = Running();
+
+        rig.Pass(9);
+        Assert.NotEqual(PageName.Message, rig.Shown);
+        rig.Pass(2);
+        Assert.Equal(PageName.Message, rig.Shown);
+        Assert.Equal(CheckState.Failed, rig.Device.Status.Port);
+        rig.Pass(60);
+        rig.Send();
+
+        Assert.NotEqual(PageName.Message, rig.Shown);
+        Assert.Equal(CheckState.Passed, rig.Device.Status.Port);
+        Assert.True(rig.DisplayIsCanvas());
+    }
+
+    [Fact]
+    public void A_port_that_dies_comes_back()
+    {
+        DeviceRig rig = Running();
+        long telegrams = rig.Device.Meter.Reader.TelegramCount;
+
+        rig.Board.IsLineDead = true;
+        rig.Send(30);
+        Assert.Equal(telegrams, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal(PageName.Message, rig.Shown);
+        rig.Board.IsLineDead = false;
+        rig.Send(30);
+
+        // It is opened anew every ten seconds.
+        Assert.InRange(rig.Device.Meter.Reader.TelegramCount, telegrams + 20, telegrams + 30);
+        Assert.Equal(CheckState.Passed, rig.Device.Status.Port);
+    }
+
+    [Fact]
+    public void A_display_that_is_unplugged_harms_nothing_and_shows_all_when_it_is_back()
+    {
+        DeviceRig rig = Running();
+
+        rig.Board.IsOledPresent = false;
+        rig.Send(15);
+        Assert.Equal(CheckState.Failed, rig.Device.Status.Display);
+        rig.Board.IsOledPresent = true;
+        rig.Send(15);
+
+        Assert.Equal(CheckState.Passed, rig.Device.Status.Display);
+        Assert.True(rig.Board.Oled.IsOn);
+        Assert.True(rig.DisplayIsCanvas());
+        Assert.Equal(40, rig.Device.Meter.Reader.TelegramCount);
+    }
+
+    [Fact]
+    public void A_device_without_display_counts_all_the_same()
+    {
+        DeviceRig rig = new(prepare: board => board.IsOledPresent = false);
+
+        rig.Send(100);
+
+        Assert.Equal(100, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal(CheckState.Failed, rig.Device.Status.Display);
+    }
+
+    [Fact]
+    public void A_quarter_that_breaks_the_peak_turns_the_display_over_until_it_is_over()
+    {
+        DeviceRig rig = Running();
+        Assert.False(rig.Board.Oled.IsInverted);
+
+        rig.Telegram.ImportW = 9000;
+        rig.Send(10);
+        Assert.Equal(PageName.Quarter, rig.Shown);
+        Assert.True(rig.Board.Oled.IsInverted);
+        Assert.True(rig.DisplayIsCanvas());
+
+        rig.Telegram.ImportW = 300;
+        rig.Send(30);
+        Assert.False(rig.Board.Oled.IsInverted);
+        Assert.True(rig.DisplayIsCanvas());
+    }
+
+    [Fact]
+    public void Nothing_in_a_telegram_stops_the_device()
+    {
+        DeviceRig rig = Running();
+        Random random = new(7);
+        byte[] noise = new byte[700];
+        for (int i = 0; i < 200; i++)
+        {
+            random.NextBytes(noise);
+            rig.Board.Receive(noise, 0, noise.Length);
+            rig.Pass(1);
+        }
+
+        rig.Send(2);
+        Assert.Equal(CheckState.Passed, rig.Device.Status.Port);
+    }
+
+    // Past the splash, ten telegrams in.
+    private static DeviceRig Running()
+    {
+        DeviceRig rig = new();
+        rig.Send(10);
+        return rig;
+    }
+}
