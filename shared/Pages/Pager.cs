@@ -113,6 +113,12 @@ public sealed class Pager
             page = PageName.Message;
         }
 
+        if (page != _turn)
+        {
+            // The page that had its turn has it again afterwards.
+            _turnedAt = now;
+        }
+
         if (page == PageName.Message)
         {
             TellMessage(meter, status, isSilent);

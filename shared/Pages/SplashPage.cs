@@ -3,7 +3,6 @@ namespace MeterFirmware.Pages;
 /// <summary>What is shown at the start: name, version, and how the self-check goes.</summary>
 public sealed class SplashPage : Page
 {
-    private readonly TextField _version = new TextField(ColumnOf(4), 3, 13);
     private readonly TextField _storage = Check(5);
     private readonly TextField _display = Check(6);
     private readonly TextField _port = Check(7);
@@ -14,14 +13,14 @@ public sealed class SplashPage : Page
         if (whole)
         {
             canvas.Clear();
-            canvas.DrawText(MediumFont.Font, "Meter", 33, 0);
+            canvas.DrawText(MediumFont.Font, "Meter", 33, 1);
+            canvas.DrawText(SmallFont.Font, status.Version, (Canvas.UsedWidth - (status.Version.Length * SmallFont.Font.Width)) / 2, 3);
             Rule(canvas, 4);
             Label(canvas, "Storage", 3, 5);
             Label(canvas, "Display", 3, 6);
             Label(canvas, "Meter port", 3, 7);
         }
 
-        _version.Show(canvas, status.Version, whole);
         _storage.Show(canvas, Word(status.Storage), whole);
         _display.Show(canvas, Word(status.Display), whole);
         _port.Show(canvas, Word(status.Port), whole);
