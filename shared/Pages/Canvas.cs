@@ -166,7 +166,7 @@ public sealed class Canvas
     /// <param name="row">Its topmost row.</param>
     public void DrawText(BitmapFont font, string text, int column, int row)
     {
-        for (int i = 0; i < text.Length && column + font.Width <= Width; i++)
+        for (int i = 0; i < text.Length && column + font.Width <= UsedWidth; i++)
         {
             column = DrawGlyph(font, Glyph.Of(text[i]), column, row);
         }

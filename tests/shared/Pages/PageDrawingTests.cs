@@ -52,6 +52,7 @@ public class PageDrawingTests
                     fresh.Draw(house.Meter, status, anew, true);
                     Assert.Equal(anew.Pixels, canvas.Pixels);
                     AssertOnlyDirtyChanged(before, canvas);
+                    AssertLastColumnsBlank(canvas);
                     canvas.FlushTo(panel);
                     Assert.Equal(canvas.Pixels, panel.Memory);
                     Array.Copy(canvas.Pixels, before, before.Length);
@@ -104,11 +105,7 @@ public class PageDrawingTests
         {
             Canvas canvas = new();
             Make(name).Draw(house.Meter, PageHouse.Status(), canvas, true);
-            for (int row = 0; row < Canvas.Rows; row++)
-            {
-                Assert.Equal(0, canvas.Pixels[(row * Canvas.Width) + Canvas.UsedWidth]);
-                Assert.Equal(0, canvas.Pixels[(row * Canvas.Width) + Canvas.UsedWidth + 1]);
-            }
+            AssertLastColumnsBlank(canvas);
         }
     }
 
@@ -198,6 +195,15 @@ public class PageDrawingTests
             int column = i % Canvas.Width;
             bool isDirty = column >= canvas.FirstDirty(row) && column < canvas.EndDirty(row);
             Assert.True(isDirty || before[i] == canvas.Pixels[i], $"row {row} column {column} changed unnoticed");
+        }
+    }
+
+    private static void AssertLastColumnsBlank(Canvas canvas)
+    {
+        for (int row = 0; row < Canvas.Rows; row++)
+        {
+            Assert.Equal(0, canvas.Pixels[(row * Canvas.Width) + Canvas.UsedWidth]);
+            Assert.Equal(0, canvas.Pixels[(row * Canvas.Width) + Canvas.UsedWidth + 1]);
         }
     }
 

@@ -184,6 +184,18 @@ public class PagerTests
         }
     }
 
+    [Fact]
+    public void A_problem_of_the_start_is_shown_after_the_splash()
+    {
+        _status.Problem = "The stored state is damaged.";
+        Assert.Equal(PageName.Splash, At(0));
+        Assert.Equal(PageName.Splash, At(9));
+        _load.Send();
+        Assert.Equal(PageName.Message, At(9));
+        Assert.Equal(PageName.Message, At(9 + Pager.ProblemSeconds - 1));
+        Assert.Equal(PageName.Now, At(9 + Pager.ProblemSeconds));
+    }
+
     [Theory]
     [InlineData(22, 7, 21, false)]
     [InlineData(22, 7, 22, true)]
