@@ -138,7 +138,7 @@ public sealed class Canvas
     }
 
     /// <summary>Draws a glyph over what was there.</summary>
-    /// <param name="font">The font; it should have the glyph.</param>
+    /// <param name="font">The font; a glyph that it lacks is blank.</param>
     /// <param name="code">Its code, see <see cref="Glyph"/>.</param>
     /// <param name="column">Its leftmost column.</param>
     /// <param name="row">Its topmost row.</param>

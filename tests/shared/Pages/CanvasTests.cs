@@ -120,6 +120,15 @@ public class CanvasTests
     }
 
     [Fact]
+    public void A_glyph_that_a_font_lacks_is_blank()
+    {
+        Canvas canvas = new();
+        canvas.DrawGlyph(LargeDigits.Font, Glyph.Euro, 0, 0);
+        canvas.DrawGlyph(MediumFont.Font, 'q', 20, 0);
+        Assert.All(canvas.Pixels, b => Assert.Equal(0, b));
+    }
+
+    [Fact]
     public void Every_glyph_of_the_small_font_looks_different_but_O_and_0()
     {
         HashSet<string> looks = [];
