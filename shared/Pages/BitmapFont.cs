@@ -14,6 +14,12 @@ public sealed class BitmapFont
         Width = width;
         Rows = rows;
         PointWidth = pointWidth;
+        short blank = (short)(glyphs.IndexOf(' ') * width * rows);
+        for (int i = 0; i < Starts.Length; i++)
+        {
+            Starts[i] = blank;
+        }
+
         for (int i = 0; i < glyphs.Length; i++)
         {
             Starts[Glyph.Of(glyphs[i])] = (short)(i * width * rows);

@@ -138,7 +138,7 @@ public sealed class Canvas
     }
 
     /// <summary>Draws a glyph over what was there.</summary>
-    /// <param name="font">The font; it should have the glyph.</param>
+    /// <param name="font">The font; a glyph that it lacks is blank.</param>
     /// <param name="code">Its code, see <see cref="Glyph"/>.</param>
     /// <param name="column">Its leftmost column.</param>
     /// <param name="row">Its topmost row.</param>
@@ -166,7 +166,7 @@ public sealed class Canvas
     /// <param name="row">Its topmost row.</param>
     public void DrawText(BitmapFont font, string text, int column, int row)
     {
-        for (int i = 0; i < text.Length && column + font.Width <= Width; i++)
+        for (int i = 0; i < text.Length && column + font.Width <= UsedWidth; i++)
         {
             column = DrawGlyph(font, Glyph.Of(text[i]), column, row);
         }

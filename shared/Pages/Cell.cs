@@ -5,6 +5,7 @@ public sealed class Cell
 {
     private readonly BitmapFont _font;
     private readonly byte[] _shown;
+    private readonly int _first;
     private readonly int _end;
     private readonly int _row;
 
@@ -13,10 +14,12 @@ public sealed class Cell
     /// <param name="end">The column after its last; a text stands at the right, for its points may be narrow.</param>
     /// <param name="row">Its topmost row.</param>
     /// <param name="width">Its glyphs.</param>
-    public Cell(BitmapFont font, int end, int row, int width)
+    /// <param name="hasPoint">True when every number here has a point, which takes less room than the other glyphs.</param>
+    public Cell(BitmapFont font, int end, int row, int width, bool hasPoint = false)
     {
         _font = font;
         _end = end;
+        _first = end - (width * font.Width) + (hasPoint ? font.Width - font.PointWidth : 0);
         _row = row;
         _shown = new byte[width];
         for (int i = 0; i < width; i++)
@@ -37,6 +40,7 @@ public sealed class Cell
         int narrow = width - _font.PointWidth;
         int column = _end;
         int oldColumn = _end;
+        int leftmost = _end;
         for (int i = codes.Length - 1; i >= 0; i--)
         {
             int code = codes[i];
@@ -53,6 +57,14 @@ public sealed class Cell
                 oldColumn += narrow;
             }
 
+            if (column < _first)
+            {
+                // A blank before a text without point.
+                shown[i] = (byte)code;
+                continue;
+            }
+
+            leftmost = column;
             if (whole ? code != Glyph.Space : code != old || column != oldColumn)
             {
                 canvas.DrawGlyph(_font, code, column, _row);
@@ -64,9 +76,9 @@ public sealed class Cell
             }
         }
 
-        for (int i = 0; i < _font.Rows && oldColumn < column && !whole; i++)
+        for (int i = 0; i < _font.Rows && column != oldColumn && !whole; i++)
         {
-            canvas.Fill(_row + i, oldColumn, column, 0);
+            canvas.Fill(_row + i, _first, leftmost, 0);
         }
     }
 }

@@ -47,10 +47,10 @@ public sealed class CostsPage : Page
 
     private static NumberField[] Column(int end) => new NumberField[]
     {
-        new NumberField(SmallFont.Font, ColumnOf(end), ElectricityRow, 8, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), GasRow, 8, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), WaterRow, 8, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), SumRow, 8, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), ElectricityRow, 7, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasRow, 7, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), WaterRow, 7, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), SumRow, 7, 9, 2),
     };
 
     private static void Show(NumberField[] column, Canvas canvas, Account account, bool whole)

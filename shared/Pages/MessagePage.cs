@@ -63,6 +63,11 @@ public sealed class MessagePage : Page
                 start++;
             }
         }
+
+        if (start < text.Length)
+        {
+            Label(canvas, "...", CharactersPerRow - 3, Canvas.Rows - 1);
+        }
     }
 
     // The last blank that leaves a full row, or where the row is full when a word is longer than it.

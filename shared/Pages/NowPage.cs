@@ -9,10 +9,10 @@ public sealed class NowPage : Page
 {
     private readonly TextField _direction = new TextField(0, 0, 12);
     private readonly TextField _clock = new TextField(ColumnOf(13), 0, 8, true);
-    private readonly NumberField _power = new NumberField(LargeDigits.Font, 102, 1, 7, 3, 3, 1);
-    private readonly NumberField _cost = new NumberField(MediumFont.Font, ColumnOf(21), 4, 7, 9, 2);
+    private readonly NumberField _power = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1);
+    private readonly NumberField _cost = new NumberField(MediumFont.Font, ColumnOf(21), 4, 8, 9, 2, 0, Glyph.Euro);
     private readonly QuarterBar _bar = new QuarterBar(6);
-    private readonly NumberField _gap = new NumberField(SmallFont.Font, ColumnOf(11), 7, 7, 3, 3, 0, true);
+    private readonly NumberField _gap = new NumberField(SmallFont.Font, ColumnOf(11), 7, 7, 3, 3, 0, (byte)'+');
     private readonly TextField _left = new TextField(ColumnOf(16), 7, 5, true);
 
     /// <inheritdoc/>
@@ -21,8 +21,7 @@ public sealed class NowPage : Page
         if (whole)
         {
             canvas.Clear();
-            canvas.DrawText(MediumFont.Font, "kW", 104, 2);
-            canvas.DrawText(MediumFont.Font, "€", 31, 4);
+            canvas.DrawText(MediumFont.Font, "kW", 102, 2);
             Label(canvas, "Today", 0, 5);
             Label(canvas, "Gap", 0, 7);
             Label(canvas, "kW", 12, 7);
@@ -30,15 +29,16 @@ public sealed class NowPage : Page
 
         Reading reading = meter.Reading;
         int exportW = reading.Get(Field.ExportW);
-        _direction.Show(canvas, exportW > 0 ? "↑ To grid" : "↓ From grid", whole);
         ShowClock(canvas, reading.TimeUtc, whole);
         if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
         {
+            _direction.Show(canvas, exportW > 0 ? "↑ To grid" : "↓ From grid", whole);
             _power.Show(canvas, reading.Get(Field.ImportW) - exportW, whole);
         }
         else
         {
-            _power.ShowText(canvas, "-.---", whole);
+            _direction.Show(canvas, "", whole);
+            _power.ShowText(canvas, "-", whole);
         }
 
         _cost.Show(canvas, meter.Ledger.Today.TotalNanoEuro, whole);

@@ -8,7 +8,7 @@ public sealed class NumberField
     private readonly int _scale;
     private readonly int _decimals;
     private readonly int _fewestDecimals;
-    private readonly bool _hasPlus;
+    private readonly byte _sign;
     private long _value;
     private bool _hasValue;
     private string? _text;
@@ -21,16 +21,16 @@ public sealed class NumberField
     /// <param name="scale">Decimals that the values have: 3 for W shown as kW, 9 for nano-euro shown as euro.</param>
     /// <param name="decimals">The most decimals to be shown.</param>
     /// <param name="fewestDecimals">The fewest decimals to be shown, when room is short.</param>
-    /// <param name="hasPlus">Whether a number above zero has a sign.</param>
+    /// <param name="sign">What stands before the number: a plus before those above zero, €, or 0 for nothing.</param>
     public NumberField(
-        BitmapFont font, int end, int row, int width, int scale, int decimals, int fewestDecimals = 0, bool hasPlus = false)
+        BitmapFont font, int end, int row, int width, int scale, int decimals, int fewestDecimals = 0, byte sign = 0)
     {
-        _cell = new Cell(font, end, row, width);
+        _cell = new Cell(font, end, row, width, fewestDecimals > 0);
         _line = new TextLine(width);
         _scale = scale;
         _decimals = decimals;
         _fewestDecimals = fewestDecimals;
-        _hasPlus = hasPlus;
+        _sign = sign;
     }
 
     /// <summary>Shows a number.</summary>
@@ -47,7 +47,7 @@ public sealed class NumberField
         _hasValue = true;
         _text = null;
         _value = value;
-        _line.SetNumber(value, _scale, _decimals, _fewestDecimals, _hasPlus);
+        _line.SetNumber(value, _scale, _decimals, _fewestDecimals, _sign);
         _cell.Show(canvas, _line, whole);
     }
 

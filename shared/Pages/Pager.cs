@@ -30,6 +30,7 @@ public sealed class Pager
     private PageName _shown = PageName.Splash;
     private bool _hasDrawn;
     private bool _isBooting = true;
+    private bool _hasSteppedBack;
     private int _step;
     private long _turnedAt;
     private long _keyAt = -KeySeconds;
@@ -113,6 +114,8 @@ public sealed class Pager
             page = PageName.Message;
         }
 
+        _hasSteppedBack = page != _turn;
+
         if (page == PageName.Message)
         {
             TellMessage(meter, status, isSilent);
@@ -133,6 +136,7 @@ public sealed class Pager
         {
             _isBooting = false;
             _turnedAt = now;
+            _problemAt = _problem == null ? _problemAt : now;
         }
     }
 
@@ -141,6 +145,12 @@ public sealed class Pager
         int last = (int)(_problem != null || isSilent ? PageName.Message : PageName.Status);
         int pages = last + 1;
         int turn = (int)_turn > last ? 0 : (int)_turn;
+        if (_hasSteppedBack)
+        {
+            // The page that had its turn has it again afterwards.
+            _turnedAt = now;
+        }
+
         if (_step != 0 && !_isBooting)
         {
             turn = (turn + (_step % pages) + pages) % pages;

@@ -14,13 +14,13 @@ public sealed class QuarterBar
     // The mark stands here, so that there is room to show by how much it is passed.
     private const int MarkColumn = 100;
 
-    private const byte Time = 0x03;
-    private const byte Frame = 0x88;
-    private const byte FrameEnd = 0xF8;
-    private const byte Solid = 0xF8;
-    private const byte HatchedEven = 0xA8;
-    private const byte HatchedOdd = 0xD8;
-    private const byte Mark = 0xFC;
+    private const byte Time = 0x02;
+    private const byte Frame = 0x48;
+    private const byte FrameEnd = 0x78;
+    private const byte Solid = 0x78;
+    private const byte HatchedEven = 0x58;
+    private const byte HatchedOdd = 0x68;
+    private const byte Mark = 0x7C;
 
     private readonly int _row;
     private int _time;

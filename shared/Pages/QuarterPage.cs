@@ -5,21 +5,21 @@ namespace MeterFirmware.Pages;
 
 /// <summary>
 /// Will this quarter of an hour set a new peak? The gap in large digits, the quarter as a bar, and the numbers behind them:
-/// demand used so far, forecast, month peak, the most power that may be drawn, and what a breach costs.
+/// demand used so far, what it ends at (the forecast), month peak, the most power that may be drawn, and when a breach
+/// comes and what it costs.
 /// </summary>
 public sealed class QuarterPage : Page
 {
     private readonly TextField _window = new TextField(0, 0, 13);
     private readonly TextField _left = new TextField(ColumnOf(16), 0, 5, true);
-    private readonly NumberField _gap = new NumberField(LargeDigits.Font, 102, 1, 7, 3, 3, 1, true);
+    private readonly NumberField _gap = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1, (byte)'+');
     private readonly QuarterBar _bar = new QuarterBar(4);
     private readonly NumberField _used = Power(10, 5);
     private readonly NumberField _forecast = Power(21, 5);
     private readonly NumberField _peak = Power(10, 6);
     private readonly NumberField _allowed = Power(21, 6);
     private readonly TextField _breach = new TextField(0, 7, 13);
-    private readonly NumberField _cost = new NumberField(SmallFont.Font, ColumnOf(21), 7, 7, 9, 2);
-    private readonly TextField _euro = new TextField(ColumnOf(13), 7, 1);
+    private readonly NumberField _cost = new NumberField(SmallFont.Font, ColumnOf(21), 7, 8, 9, 2, 0, Glyph.Euro);
     private long _startUtc;
     private int _secondsToBreach;
 
@@ -30,9 +30,9 @@ public sealed class QuarterPage : Page
         {
             canvas.Clear();
             Label(canvas, "gap", 18, 1);
-            canvas.DrawText(MediumFont.Font, "kW", 104, 2);
+            canvas.DrawText(MediumFont.Font, "kW", 102, 2);
             Label(canvas, "Used", 0, 5);
-            Label(canvas, "Will", 11, 5);
+            Label(canvas, "Ends", 11, 5);
             Label(canvas, "Peak", 0, 6);
             Label(canvas, "Max", 11, 6);
         }
@@ -43,16 +43,20 @@ public sealed class QuarterPage : Page
         if (quarter.IsKnown)
         {
             _gap.Show(canvas, quarter.GapW, whole);
+            _used.Show(canvas, quarter.Demand.DemandW, whole);
+            _forecast.Show(canvas, quarter.ForecastW, whole);
+            _peak.Show(canvas, quarter.Peaks.PeakW, whole);
+            _allowed.Show(canvas, quarter.AllowedW, whole);
         }
         else
         {
-            _gap.ShowText(canvas, "-.---", whole);
+            _gap.ShowText(canvas, "-", whole);
+            _used.ShowText(canvas, "-", whole);
+            _forecast.ShowText(canvas, "-", whole);
+            _peak.ShowText(canvas, "-", whole);
+            _allowed.ShowText(canvas, "-", whole);
         }
 
-        _used.Show(canvas, quarter.Demand.DemandW, whole);
-        _forecast.Show(canvas, quarter.ForecastW, whole);
-        _peak.Show(canvas, quarter.Peaks.PeakW, whole);
-        _allowed.Show(canvas, quarter.AllowedW, whole);
         ShowBreach(canvas, quarter, whole);
     }
 
@@ -103,7 +107,6 @@ public sealed class QuarterPage : Page
             }
 
             _breach.Show(canvas, whole);
-            _euro.Show(canvas, breaks ? "€" : "", whole);
         }
 
         if (breaks)

@@ -11,7 +11,7 @@ public sealed class StatusPage : Page
     private readonly NumberField _telegrams = new NumberField(SmallFont.Font, ColumnOf(21), 3, 11, 0, 0);
     private readonly NumberField _errors = new NumberField(SmallFont.Font, ColumnOf(21), 4, 11, 0, 0);
     private readonly TextField _uptime = new TextField(ColumnOf(7), 5, 14, true);
-    private readonly NumberField _free = new NumberField(SmallFont.Font, ColumnOf(18), 6, 7, 3, 1);
+    private readonly NumberField _free = new NumberField(SmallFont.Font, ColumnOf(18), 6, 6, 3, 1);
     private readonly NumberField _writes = new NumberField(SmallFont.Font, ColumnOf(21), 7, 10, 0, 0);
     private bool _isConnected;
     private int _signalDbm;

@@ -105,7 +105,7 @@ public sealed class TextLine
             end = Codes.Length;
         }
 
-        Put(Length, end, value, 0, 0, 0, false);
+        Put(Length, end, value, 0, 0, 0, 0);
         Length = end;
     }
 
@@ -130,14 +130,14 @@ public sealed class TextLine
     /// <param name="scale">Decimals that the value has: 3 for W shown as kW, 9 for nano-euro shown as euro.</param>
     /// <param name="decimals">The most decimals to be shown, up to <paramref name="scale"/>.</param>
     /// <param name="fewestDecimals">The fewest decimals to be shown.</param>
-    /// <param name="hasPlus">Whether a number above zero has a sign.</param>
-    public void SetNumber(long value, int scale, int decimals, int fewestDecimals, bool hasPlus)
+    /// <param name="sign">What stands before the number: a plus before those above zero, €, or 0 for nothing.</param>
+    public void SetNumber(long value, int scale, int decimals, int fewestDecimals, byte sign)
     {
-        Put(0, Codes.Length, value, scale, decimals, fewestDecimals, hasPlus);
+        Put(0, Codes.Length, value, scale, decimals, fewestDecimals, sign);
         Length = Codes.Length;
     }
 
-    private void Put(int from, int end, long value, int scale, int decimals, int fewestDecimals, bool hasPlus)
+    private void Put(int from, int end, long value, int scale, int decimals, int fewestDecimals, byte sign)
     {
         byte[] codes = Codes;
         int room = end - from;
@@ -146,14 +146,14 @@ public sealed class TextLine
         for (int shown = decimals; shown >= fewestDecimals && !fits; shown--)
         {
             long rounded = FixedPoint.Round(value, scale - shown);
-            bool plus = hasPlus && rounded > 0;
-            fits = FixedPoint.Length(rounded, shown) + (plus ? 1 : 0) <= room;
+            bool hasSign = sign == '+' ? rounded > 0 : sign != 0;
+            fits = FixedPoint.Length(rounded, shown) + (hasSign ? 1 : 0) <= room;
             if (fits)
             {
                 at = FixedPoint.WriteBefore(codes, end, rounded, shown);
-                if (plus)
+                if (hasSign)
                 {
-                    codes[--at] = (byte)'+';
+                    codes[--at] = sign;
                 }
             }
         }
@@ -165,16 +165,21 @@ public sealed class TextLine
 
         if (!fits)
         {
-            PutBeyond(from, end, value < 0);
+            PutBeyond(from, end, value < 0, fewestDecimals);
         }
     }
 
-    private void PutBeyond(int from, int end, bool isNegative)
+    private void PutBeyond(int from, int end, bool isNegative, int decimals)
     {
         byte[] codes = Codes;
         for (int i = from; i < end; i++)
         {
             codes[i] = (byte)'9';
+        }
+
+        if (decimals > 0 && end - decimals > from)
+        {
+            codes[end - decimals - 1] = (byte)'.';
         }
 
         if (end > from)

@@ -11,10 +11,10 @@ public sealed class VolumesPage : Page
     private const int GasCostRow = 4;
     private const int WaterRow = 6;
     private const int WaterCostRow = 7;
-    private const int TodayEnd = 14;
+    private const int TodayEnd = 13;
     private const int MonthEnd = 21;
 
-    private readonly TextField _unit = new TextField(ColumnOf(3), GasUnitRow, 4, true);
+    private readonly TextField _unit = new TextField(0, GasUnitRow, 5);
     private readonly NumberField[] _today = Column(TodayEnd);
     private readonly NumberField[] _month = Column(MonthEnd);
 
@@ -24,14 +24,16 @@ public sealed class VolumesPage : Page
         if (whole)
         {
             canvas.Clear();
+            Label(canvas, "Gas", 0, 0);
             Label(canvas, "Today", TodayEnd - 5, 0);
             Label(canvas, "Month", MonthEnd - 5, 0);
             Rule(canvas, 1);
-            Label(canvas, "Gas  m³", 0, GasRow);
-            Label(canvas, "€", 6, GasCostRow);
-            Rule(canvas, 5);
-            Label(canvas, "Water l", 0, WaterRow);
-            Label(canvas, "€", 6, WaterCostRow);
+            Label(canvas, "m³", 0, GasRow);
+            Label(canvas, "€", 0, GasCostRow);
+            Label(canvas, "Water", 0, 5);
+            canvas.Fill(5, ColumnOf(6), ColumnOf(21) - 1, 0x08);
+            Label(canvas, "litre", 0, WaterRow);
+            Label(canvas, "€", 0, WaterCostRow);
         }
 
         Rates rates = meter.Ledger.Rates;
