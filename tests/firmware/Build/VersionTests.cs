@@ -73,7 +73,7 @@ public class VersionTests
 
     [Fact]
     public void The_device_shows_the_version_of_the_release() =>
-        Assert.Equal(XDocument.Load(Repository.File("Directory.Build.props")).Descendants("Version").Single().Value, MeterDevice.Version);
+        Assert.Equal(MeterDevice.Version, XDocument.Load(Repository.File("Directory.Build.props")).Descendants("Version").Single().Value);
 
     private static SortedDictionary<string, string> CentralVersions()
     {

@@ -24,7 +24,7 @@ public class DayTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             rig.Telegram.ImportDayWh = importWh + (second / 6);
             rig.Telegram.ImportW = 600 + (second % 11);
-            rig.Telegram.DemandW = second % 900 * 600 / 900;
+            rig.Telegram.DemandW = (int)((rig.Utc + 1) % 900) * 600 / 900;
             long built = GC.GetAllocatedBytesForCurrentThread();
             rig.Send();
             long after = GC.GetAllocatedBytesForCurrentThread();
@@ -47,7 +47,7 @@ public class DayTests
     public void A_changed_power_is_a_few_bytes_on_the_bus_not_a_whole_picture()
     {
         DeviceRig rig = new();
-        rig.Send(10);
+        rig.Send(6);
         Assert.Equal(PageName.Now, rig.Shown);
         rig.Telegram.ImportW = 501;
         rig.Send();

@@ -9,7 +9,8 @@ namespace MeterFirmware.Firmware.Tests.Device;
 /// <summary>A device on a board of its own, with a meter that sends when told, and a clock that goes when told.</summary>
 internal sealed class DeviceRig
 {
-    public static readonly long Noon = Belgium.Winter(2026, 1, 14, 12);
+    // Some minutes into a quarter, so that a demand of 100 W is plausible.
+    public static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 3, 20);
 
     public DeviceRig(IFlash? flash = null, Action<PcBoard>? prepare = null)
     {
@@ -30,7 +31,7 @@ internal sealed class DeviceRig
 
     public long NowMs { get; private set; } = 1000;
 
-    public long Utc { get; private set; } = Noon;
+    public long Utc { get; private set; } = Start;
 
     public PageName Shown => Device.Pager.Shown;
 
