@@ -35,26 +35,33 @@ public sealed class CrashNote
             }
         }
 
-        for (int i = 0; i < count; i++)
+        // Two threads can fail at a time.
+        lock (_buffer)
         {
-            _buffer[i] = bytes[i] < ' ' ? (byte)' ' : bytes[i];
-        }
+            for (int i = 0; i < count; i++)
+            {
+                _buffer[i] = bytes[i] < ' ' ? (byte)' ' : bytes[i];
+            }
 
-        return _store.Save(_buffer, count);
+            return _store.Save(_buffer, count);
+        }
     }
 
     /// <summary>Hands out the text, once: it is forgotten then.</summary>
     /// <returns>The text, or null when there is none.</returns>
     public string? Take()
     {
-        int count = _store.Load(_buffer);
-        if (count <= 0)
+        lock (_buffer)
         {
-            return null;
-        }
+            int count = _store.Load(_buffer);
+            if (count <= 0)
+            {
+                return null;
+            }
 
-        string text = Encoding.UTF8.GetString(_buffer, 0, count);
-        _store.Save(_buffer, 0);
-        return text;
+            string text = Encoding.UTF8.GetString(_buffer, 0, count);
+            _store.Save(_buffer, 0);
+            return text;
+        }
     }
 }

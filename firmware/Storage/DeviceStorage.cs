@@ -13,7 +13,7 @@ public sealed class DeviceStorage
     /// <param name="flash">Where everything is.</param>
     public DeviceStorage(IFlash flash)
     {
-        byte[] scratch = new byte[StoredFile.MostBytes + SlotStore.HeaderBytes];
+        byte[] scratch = new byte[StoredFile.MostBytes + SlotStore.FooterBytes];
         byte[] buffer = new byte[StoredFile.MostBytes];
         Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, scratch), buffer);
         Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), buffer);

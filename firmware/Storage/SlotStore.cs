@@ -9,18 +9,28 @@ namespace MeterFirmware.Storage;
 /// A save replaces the older of the two, never the newest good one.
 /// </summary>
 /// <remarks>
-/// A file is, little-endian: the CRC-32 of all that follows, a mark of the thing's name, a sequence number, the length, and the
-/// thing. No exception comes out, unless out of the flash.
+/// <para>
+/// A file is the thing and then, little-endian, the CRC-32 of all of it but its last four bytes, a mark of its name, a sequence
+/// number, its length, and the CRC-32 of those last four bytes and of what follows them.
+/// </para>
+/// <para>
+/// There are two CRCs because a ledger ends in one of its own. One CRC over all of such a thing comes out the same for any
+/// other such thing of that length, and would let the next ledger's number pass with the last ledger.
+/// </para>
+/// <para>No exception comes out, unless out of the flash.</para>
 /// </remarks>
 public sealed class SlotStore
 {
     /// <summary>How many bytes a file is longer than what is kept in it.</summary>
-    public const int HeaderBytes = 16;
+    public const int FooterBytes = 20;
 
-    private const int CrcAt = 0;
+    // Of the footer.
+    private const int BodyCrcAt = 0;
     private const int MarkAt = 4;
     private const int SequenceAt = 8;
     private const int LengthAt = 12;
+    private const int CrcAt = 16;
+    private const int TailBytes = 4;
     private const int None = -1;
 
     private readonly IFlash _flash;
@@ -30,16 +40,17 @@ public sealed class SlotStore
     private readonly int _largest;
     private int _newest = None;
     private int _sequence;
+    private int _length;
 
     /// <summary>Makes the store; nothing is read yet.</summary>
     /// <param name="flash">Where the files are.</param>
     /// <param name="name">The name of the thing and of its files. A file of another name is not taken for this thing's.</param>
     /// <param name="largest">The most bytes that the thing can have.</param>
-    /// <param name="scratch">Room to work in, at least <paramref name="largest"/> + <see cref="HeaderBytes"/>; several stores can share it.</param>
+    /// <param name="scratch">Room to work in, at least <paramref name="largest"/> + <see cref="FooterBytes"/>; several stores can share it.</param>
     /// <exception cref="ArgumentException">The scratch is too small.</exception>
     public SlotStore(IFlash flash, string name, int largest, byte[] scratch)
     {
-        if (scratch.Length < largest + HeaderBytes)
+        if (scratch.Length < largest + FooterBytes)
         {
             throw new ArgumentException("The scratch is too small for the largest thing");
         }
@@ -68,14 +79,13 @@ public sealed class SlotStore
                 return -1;
             }
 
-            int length = Get(LengthAt);
-            if (length > buffer.Length)
+            if (_length > buffer.Length)
             {
                 return -1;
             }
 
-            Array.Copy(_scratch, HeaderBytes, buffer, 0, length);
-            return length;
+            Array.Copy(_scratch, buffer, _length);
+            return _length;
         }
     }
 
@@ -108,14 +118,16 @@ public sealed class SlotStore
             // With no whole one to protect, either will do.
             int other = _newest == 0 ? 1 : 0;
             int sequence = _sequence + 1;
-            Array.Copy(payload, 0, _scratch, HeaderBytes, count);
+            Array.Copy(payload, _scratch, count);
+            _length = count;
+            Put(BodyCrcAt, BodyCrc());
             Put(MarkAt, _mark);
             Put(SequenceAt, sequence);
             Put(LengthAt, count);
-            Put(CrcAt, (int)Crc32.Of(_scratch, MarkAt, HeaderBytes - MarkAt + count));
+            Put(CrcAt, TailCrc());
 
             // Read back: a file system can be full without saying so.
-            if (!_flash.Write(_files[other], _scratch, HeaderBytes + count)
+            if (!_flash.Write(_files[other], _scratch, count + FooterBytes)
                 || !ReadWhole(other) || Get(SequenceAt) != sequence || !Holds(payload, count))
             {
                 return false;
@@ -131,15 +143,15 @@ public sealed class SlotStore
     {
         HasDamage = false;
         bool hasFirst = ReadWhole(0);
-        int first = Get(SequenceAt);
+        int first = hasFirst ? Get(SequenceAt) : 0;
         bool hasSecond = ReadWhole(1);
-        int second = Get(SequenceAt);
+        int second = hasSecond ? Get(SequenceAt) : 0;
 
         // The difference wraps with the numbers, so that the one after the highest is still the newer.
         int ahead = second - first;
         bool secondIsNewer = hasSecond && (!hasFirst || ahead > 0);
         _newest = secondIsNewer ? 1 : hasFirst ? 0 : None;
-        _sequence = secondIsNewer ? second : hasFirst ? first : 0;
+        _sequence = secondIsNewer ? second : first;
     }
 
     // Leaves the file in the scratch.
@@ -151,11 +163,13 @@ public sealed class SlotStore
             return false;
         }
 
-        bool isWhole = count >= HeaderBytes
+        _length = count - FooterBytes;
+        bool isWhole = _length >= 0
+            && _length <= _largest
             && Get(MarkAt) == _mark
-            && Get(LengthAt) == count - HeaderBytes
-            && count - HeaderBytes <= _largest
-            && Get(CrcAt) == (int)Crc32.Of(_scratch, MarkAt, count - MarkAt);
+            && Get(LengthAt) == _length
+            && Get(CrcAt) == TailCrc()
+            && Get(BodyCrcAt) == BodyCrc();
         HasDamage |= !isWhole;
         return isWhole;
     }
@@ -163,14 +177,14 @@ public sealed class SlotStore
     private bool Holds(byte[] payload, int count)
     {
         byte[] scratch = _scratch;
-        if (Get(LengthAt) != count)
+        if (_length != count)
         {
             return false;
         }
 
         for (int i = 0; i < count; i++)
         {
-            if (scratch[HeaderBytes + i] != payload[i])
+            if (scratch[i] != payload[i])
             {
                 return false;
             }
@@ -179,14 +193,26 @@ public sealed class SlotStore
         return true;
     }
 
-    private int Get(int at) =>
-        _scratch[at] | (_scratch[at + 1] << 8) | (_scratch[at + 2] << 16) | (_scratch[at + 3] << 24);
+    private int BodyCrc() => _length <= TailBytes ? 0 : (int)Crc32.Of(_scratch, 0, _length - TailBytes);
+
+    private int TailCrc()
+    {
+        int tail = _length <= TailBytes ? _length : TailBytes;
+        return (int)Crc32.Of(_scratch, _length - tail, tail + CrcAt);
+    }
+
+    private int Get(int at)
+    {
+        int p = _length + at;
+        return _scratch[p] | (_scratch[p + 1] << 8) | (_scratch[p + 2] << 16) | (_scratch[p + 3] << 24);
+    }
 
     private void Put(int at, int value)
     {
+        int p = _length + at;
         for (int i = 0; i < 4; i++)
         {
-            _scratch[at + i] = (byte)(value >> (8 * i));
+            _scratch[p + i] = (byte)(value >> (8 * i));
         }
     }
 }

@@ -4,7 +4,7 @@ namespace MeterFirmware.Storage;
 /// <remarks>
 /// <para>
 /// When <see cref="IsDue"/> is asked after every telegram there are 96 writes a day, one at the end of each quarter, and a few
-/// more: the first of all, and a meter that is swapped. Call it a hundred. A day's and a month's turn are quarters' ends too.
+/// more: the first of all, and a meter that is swapped. Call it a hundred. A day and a month turn at a quarter's end too.
 /// </para>
 /// <para>
 /// A write is one file of 1 to 4 kB, thus at most two blocks of 4 kB erased and one more for its name: 300 erasures a day, which
@@ -22,7 +22,7 @@ public sealed class StoredLedger
     public const int MostBytes = 4096;
 
     private const MeterEvents Due =
-        MeterEvents.Started | MeterEvents.NewDay | MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped | MeterEvents.QuarterClosed;
+        MeterEvents.Started | MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped | MeterEvents.QuarterClosed;
 
     private readonly SlotStore _store;
     private readonly byte[] _buffer;

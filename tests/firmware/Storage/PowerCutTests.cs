@@ -38,7 +38,7 @@ public class PowerCutTests
                 AssertStillSaves(storage);
             });
         Assert.Equal([old, "new"], found);
-        Assert.InRange(cuts, 3 * (newer.Length + SlotStore.HeaderBytes), int.MaxValue);
+        Assert.InRange(cuts, 3 * (newer.Length + SlotStore.FooterBytes), int.MaxValue);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public class PowerCutTests
                 AssertStillSaves(storage);
             });
         Assert.Equal([savedBefore, 100], found);
-        Assert.InRange(cuts, 3 * (newer.Length + SlotStore.HeaderBytes), int.MaxValue);
+        Assert.InRange(cuts, 3 * (newer.Length + SlotStore.FooterBytes), int.MaxValue);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public class PowerCutTests
                 }
             });
         Assert.Equal([old, newer], found);
-        Assert.InRange(cuts, 3 * (newer.Length + SlotStore.HeaderBytes), int.MaxValue);
+        Assert.InRange(cuts, 3 * (newer.Length + SlotStore.FooterBytes), int.MaxValue);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.State;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
@@ -80,7 +81,8 @@ public class SlotStoreTests
         SetSequence("thing.a", int.MaxValue);
         Save(Store(), "new");
         Assert.Equal("new", Load());
-        Assert.Equal(int.MinValue, BitConverter.ToInt32(_flash.Files["thing.b"], 8));
+        byte[] file = _flash.Files["thing.b"];
+        Assert.Equal(int.MinValue, BitConverter.ToInt32(file, file.Length - 12));
         Save(Store(), "newer");
         Assert.Equal("newer", Load());
 
@@ -97,7 +99,7 @@ public class SlotStoreTests
         SlotStore store = Store();
         Save(store, "older");
         Save(store, "old");
-        _flash.Room = SlotStore.HeaderBytes + 2;
+        _flash.Room = SlotStore.FooterBytes + 2;
         _flash.ConcealsFull = inSilence;
         Assert.False(store.Save(Encoding.UTF8.GetBytes("new"), 3));
         Assert.Equal("old", Load());
@@ -114,7 +116,7 @@ public class SlotStoreTests
         SlotStore store = Store();
         Save(store, "older");
         Save(store, "newest");
-        _flash.Files["thing.b"][20] ^= 1;
+        _flash.Files["thing.b"][2] ^= 1;
         Save(store, "next");
         Assert.Equal("thing.b", _flash.Written.Last());
         Assert.Equal("next", Load());
@@ -146,16 +148,28 @@ public class SlotStoreTests
     }
 
     [Fact]
+    public void Things_that_end_in_a_CRC_of_their_own_are_told_apart()
+    {
+        byte[] old = Sealed(1);
+        byte[] newer = Sealed(2);
+        Assert.Equal(Crc32.Of(old, 0, old.Length), Crc32.Of(newer, 0, newer.Length));
+
+        Assert.True(Store().Save(newer, newer.Length));
+        old.CopyTo(_flash.Files["thing.a"], 0);
+        Assert.Equal(-1, Store().Load(_buffer));
+    }
+
+    [Fact]
     public void A_scratch_that_is_too_small_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => new SlotStore(_flash, "thing", 10, new byte[10 + SlotStore.HeaderBytes - 1]));
+        Assert.Throws<ArgumentException>(() => new SlotStore(_flash, "thing", 10, new byte[10 + SlotStore.FooterBytes - 1]));
     }
 
     [Fact]
     public void Nothing_is_allocated_per_save()
     {
         Still flash = new();
-        SlotStore store = new(flash, "thing", Largest, new byte[Largest + SlotStore.HeaderBytes]);
+        SlotStore store = new(flash, "thing", Largest, new byte[Largest + SlotStore.FooterBytes]);
         byte[] payload = new byte[Largest];
         for (int i = 0; i < 200; i++)
         {
@@ -174,7 +188,16 @@ public class SlotStoreTests
         Assert.Equal(300, flash.WriteCount);
     }
 
-    private SlotStore Store() => new(_flash, "thing", Largest, new byte[Largest + SlotStore.HeaderBytes]);
+    private SlotStore Store() => new(_flash, "thing", Largest, new byte[Largest + SlotStore.FooterBytes]);
+
+    private static byte[] Sealed(int value)
+    {
+        byte[] bytes = new byte[16];
+        StateWriter state = new(bytes);
+        state.Int(value);
+        Assert.Equal(bytes.Length, state.Seal());
+        return bytes;
+    }
 
     private static void Save(SlotStore store, string text)
     {
@@ -187,15 +210,17 @@ public class SlotStoreTests
     private void SetSequence(string name, int sequence)
     {
         byte[] file = _flash.Files[name];
-        BitConverter.GetBytes(sequence).CopyTo(file, 8);
-        BitConverter.GetBytes(MeterFirmware.State.Crc32.Of(file, 4, file.Length - 4)).CopyTo(file, 0);
+        int length = file.Length - SlotStore.FooterBytes;
+        int tail = Math.Min(length, 4);
+        BitConverter.GetBytes(sequence).CopyTo(file, length + 8);
+        BitConverter.GetBytes(Crc32.Of(file, length - tail, tail + 16)).CopyTo(file, length + 16);
     }
 
     /// <summary>Two files that are there from the start.</summary>
     private sealed class Still : IFlash
     {
-        private readonly byte[] _a = new byte[Largest + SlotStore.HeaderBytes];
-        private readonly byte[] _b = new byte[Largest + SlotStore.HeaderBytes];
+        private readonly byte[] _a = new byte[Largest + SlotStore.FooterBytes];
+        private readonly byte[] _b = new byte[Largest + SlotStore.FooterBytes];
 
         public int WriteCount { get; private set; }
 

@@ -1,0 +1,51 @@
+using MeterFirmware.Settings;
+
+namespace MeterFirmware.Firmware.Tests.Settings;
+
+public class DeviceSettingsTests
+{
+    [Fact]
+    public void An_empty_object_gives_the_defaults()
+    {
+        DeviceSettings settings = SettingsText.Read("{}");
+        Assert.Equal(("meter", "", false, 1883, "", "", false), (settings.Name, settings.BrokerHost, settings.HasBroker, settings.BrokerPort, settings.BrokerUser, settings.BrokerPassword, settings.BrokerTls));
+        Assert.Equal((8, 100, 5, 22, 7), (settings.PageSeconds, settings.BrightnessPercent, settings.NightBrightnessPercent, settings.NightFromHour, settings.NightUntilHour));
+        Assert.Equal((false, 16, 17, 21, 22, 0), (settings.P1Inverted, settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin, settings.TargetW));
+    }
+
+    [Fact]
+    public void Everything_can_be_set()
+    {
+        DeviceSettings settings = SettingsText.Read(SettingsText.Full);
+        Assert.Equal(("meter-2_b", "nas.Local", true, 1884, "jo", "hush é", true), (settings.Name, settings.BrokerHost, settings.HasBroker, settings.BrokerPort, settings.BrokerUser, settings.BrokerPassword, settings.BrokerTls));
+        Assert.Equal((12, 80, 0, 21, 6), (settings.PageSeconds, settings.BrightnessPercent, settings.NightBrightnessPercent, settings.NightFromHour, settings.NightUntilHour));
+        Assert.Equal((true, 25, 26, 4, 5, 4125), (settings.P1Inverted, settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin, settings.TargetW));
+    }
+
+    [Fact]
+    public void With_tls_the_port_is_8883_unless_one_is_given()
+    {
+        Assert.Equal(8883, SettingsText.Read("""{"broker": {"tls": true}}""").BrokerPort);
+        Assert.Equal(1883, SettingsText.Read("""{"broker": {"tls": true, "port": 1883}}""").BrokerPort);
+        Assert.Equal(1883, SettingsText.Read("""{"broker": {"tls": false}}""").BrokerPort);
+    }
+
+    [Theory]
+    [InlineData("22-7", "22,23,0,1,2,3,4,5,6")]
+    [InlineData("1-3", "1,2")]
+    [InlineData("20-24", "20,21,22,23")]
+    [InlineData("0-2", "0,1")]
+    [InlineData("", "")]
+    public void The_hours_of_the_night(string night, string hours)
+    {
+        DeviceSettings settings = SettingsText.Read("""{"display": {"night": "NIGHT"}}""".Replace("NIGHT", night));
+        Assert.Equal(hours, string.Join(",", Enumerable.Range(0, 24).OrderBy(hour => (hour + 12) % 24).Where(settings.IsNight)));
+    }
+
+    [Fact]
+    public void Pins_can_change_places()
+    {
+        DeviceSettings settings = SettingsText.Read("""{"p1": {"rx": 17, "tx": 16}, "i2c": {"data": 22, "clock": 21}}""");
+        Assert.Equal((17, 16, 22, 21), (settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin));
+    }
+}

@@ -1,0 +1,99 @@
+namespace MeterFirmware.Firmware.Tests.Settings;
+
+/// <summary>Every message names the path, the line and column, and what was expected.</summary>
+public class SettingsErrorTests
+{
+    [Theory]
+    [InlineData("{\n  \"brokre\": {}\n}", "brokre, line 2 column 3: an unknown name, did you mean \"broker\"?")]
+    [InlineData("""{"heat": 1}""", "heat, line 1 column 2: an unknown name, known here are name, broker, display, p1, i2c and target")]
+    [InlineData("""{"broker": {"hots": "x"}}""", "broker.hots, line 1 column 13: an unknown name, did you mean \"host\"?")]
+    [InlineData("""{"broker": {"pasword": "x"}}""", "broker.pasword, line 1 column 13: an unknown name, did you mean \"password\"?")]
+    [InlineData("""{"broker": {"secure": true}}""", "broker, line 1 column 13: an unknown name, known here are host, port, user, password and tls")]
+    [InlineData("""{"display": {"pageSecond": 1}}""", "display.pageSecond, line 1 column 14: an unknown name, did you mean \"pageSeconds\"?")]
+    [InlineData("""{"p1": {"invertd": true}}""", "p1.invertd, line 1 column 9: an unknown name, did you mean \"inverted\"?")]
+    [InlineData("""{"i2c": {"date": 4}}""", "i2c.date, line 1 column 10: an unknown name, did you mean \"data\"?")]
+    public void An_unknown_name_with_the_nearest_known(string json, string message)
+    {
+        Assert.Equal(message, SettingsText.ErrorOf(json));
+    }
+
+    [Theory]
+    [InlineData("name", "\"\"", "a name of 1 to 24 of a-z, 0-9, - and _ was expected, found \"\"")]
+    [InlineData("name", "\"My meter\"", "a name of 1 to 24 of a-z, 0-9, - and _ was expected, found \"My meter\"")]
+    [InlineData("name", "\"abcdefghijklmnopqrstuvwxy\"", "a name of 1 to 24 of a-z, 0-9, - and _ was expected, found \"abcdefghijklmnopqrstuvwxy\"")]
+    [InlineData("name", "7", "a text in quotes was expected, found \"7\"")]
+    [InlineData("target", "100.001", "a number from 0 to 100 was expected, found \"100.001\"")]
+    [InlineData("target", "2.5001", "at most 3 decimals can be used, found \"2.5001\"")]
+    [InlineData("target", "\"4\"", "a number was expected, found \"4\"")]
+    public void A_value_that_is_none(string name, string value, string problem)
+    {
+        int column = name.Length + 6;
+        Assert.Equal($"{name}, line 1 column {column}: {problem}", SettingsText.ErrorOf($$"""{"{{name}}": {{value}}}"""));
+    }
+
+    [Theory]
+    [InlineData("broker", "port", "0", "a number from 1 to 65535 was expected")]
+    [InlineData("broker", "port", "65536", "a number from 1 to 65535 was expected")]
+    [InlineData("broker", "port", "1.5", "at most 0 decimals can be used")]
+    [InlineData("broker", "tls", "1", "true or false was expected")]
+    [InlineData("broker", "host", "\"mqtt://jo:hush@nas\"", "a name or an address such as 192.168.1.5 was expected, nothing before or after it")]
+    [InlineData("display", "pageSeconds", "0", "a number from 1 to 3600 was expected, found \"0\"")]
+    [InlineData("display", "pageSeconds", "3601", "a number from 1 to 3600 was expected, found \"3601\"")]
+    [InlineData("display", "brightness", "101", "a number from 0 to 100 was expected, found \"101\"")]
+    [InlineData("display", "nightBrightness", "-1", "a number from 0 to 100 was expected, found \"-1\"")]
+    [InlineData("display", "night", "\"22\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22\"")]
+    [InlineData("display", "night", "\"22-22\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22-22\"")]
+    [InlineData("display", "night", "\"0-24\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"0-24\"")]
+    [InlineData("display", "night", "\"24-7\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"24-7\"")]
+    [InlineData("display", "night", "\"22-25\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22-25\"")]
+    [InlineData("display", "night", "\"22-7h\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22-7h\"")]
+    [InlineData("p1", "inverted", "\"yes\"", "true or false was expected, found \"yes\"")]
+    [InlineData("p1", "rx", "40", "a number from 0 to 39 was expected, found \"40\"")]
+    [InlineData("p1", "rx", "-1", "a number from 0 to 39 was expected, found \"-1\"")]
+    [InlineData("p1", "tx", "6", "another pin was expected, 6 to 11 belong to the flash memory, found \"6\"")]
+    [InlineData("i2c", "clock", "11", "another pin was expected, 6 to 11 belong to the flash memory, found \"11\"")]
+    [InlineData("i2c", "data", "22", "pin 22 is already i2c.clock by default")]
+    [InlineData("p1", "tx", "16", "pin 16 is already p1.rx by default")]
+    [InlineData("i2c", "clock", "16", "pin 16 is already p1.rx by default")]
+    public void A_value_of_a_group_that_is_none(string group, string name, string value, string problem)
+    {
+        int column = group.Length + name.Length + 11;
+        Assert.Equal(
+            $"{group}.{name}, line 1 column {column}: {problem}",
+            SettingsText.ErrorOf($$"""{"{{group}}": {"{{name}}": {{value}}} }"""));
+    }
+
+    [Theory]
+    [InlineData("""{"i2c": {"data": 4}, "p1": {"rx": 4}}""", "p1.rx, line 1 column 35: pin 4 is already i2c.data")]
+    [InlineData("""{"p1": {"rx": 4, "tx": 4}}""", "p1.tx, line 1 column 24: pin 4 is already p1.rx")]
+    public void A_pin_that_is_used_twice_is_found_where_it_stands_last(string json, string message)
+    {
+        Assert.Equal(message, SettingsText.ErrorOf(json));
+    }
+
+    [Theory]
+    [InlineData("", "line 1 column 1: an object { } was expected")]
+    [InlineData("[]", "line 1 column 1: an object { } was expected")]
+    [InlineData("""{"p1": 4}""", "p1, line 1 column 8: an object { } was expected")]
+    [InlineData("""{"target": 1,}""", "line 1 column 14: a name in quotes was expected")]
+    [InlineData("""{"target": 1, "target": 2}""", "line 1 column 15: the name \"target\" stands here a second time")]
+    [InlineData("""{"target": 1} // mine""", "line 1 column 15: the end of the file was expected")]
+    public void A_file_of_another_shape(string json, string message)
+    {
+        Assert.Equal(message, SettingsText.ErrorOf(json));
+    }
+
+    [Theory]
+    [InlineData("user", 64)]
+    [InlineData("password", 128)]
+    [InlineData("host", 128)]
+    public void Texts_of_the_broker_have_a_greatest_length(string name, int longest)
+    {
+        SettingsText.Read(WithText(longest));
+        string error = SettingsText.ErrorOf(WithText(longest + 1));
+        Assert.StartsWith($"broker.{name}, line 1 column ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("xx", error, StringComparison.Ordinal);
+
+        string WithText(int length) => $$"""{"broker": {"{{name}}": "{{new string('x', length)}}"} }""";
+    }
+}

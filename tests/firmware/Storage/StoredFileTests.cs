@@ -1,0 +1,108 @@
+using System.Text;
+using MeterFirmware.Json;
+using MeterFirmware.Storage;
+
+namespace MeterFirmware.Firmware.Tests.Storage;
+
+/// <summary>Settings and rates: what is in force after which files, and what the screen says.</summary>
+public class StoredFileTests
+{
+    private readonly FlashThatDies _flash = new();
+
+    [Fact]
+    public void An_empty_flash_gives_defaults_and_says_so()
+    {
+        DeviceStorage storage = Device.Boot(_flash);
+        Assert.Equal(("meter", true, "defaults"), (storage.Settings.Value.Name, storage.Settings.IsDefaults, storage.Settings.Report));
+        Assert.Equal((false, true, "defaults"), (storage.Rates.Value.HasElectricity, storage.Rates.IsDefaults, storage.Rates.Report));
+    }
+
+    [Fact]
+    public void A_plain_file_that_is_right_is_taken_over_and_deleted()
+    {
+        _flash.Files["rates.json"] = Device.Rates(3);
+        DeviceStorage storage = Device.Boot(_flash);
+        Assert.Equal((3, false, "ok"), (Device.PriceOf(storage), storage.Rates.IsDefaults, storage.Rates.Report));
+        Assert.False(_flash.Files.ContainsKey("rates.json"));
+        Assert.Equal(3, Device.PriceOf(Device.Boot(_flash)));
+    }
+
+    [Fact]
+    public void A_plain_file_that_is_wrong_is_left_and_its_error_shown_at_every_boot()
+    {
+        byte[] old = Device.Rates(1);
+        Device.BootWell(_flash).Rates.Save(old, old.Length);
+        _flash.Files["rates.json"] = Encoding.UTF8.GetBytes("{\"Water\": {\"+\": 6,2}}");
+        for (int boot = 0; boot < 2; boot++)
+        {
+            DeviceStorage storage = Device.Boot(_flash);
+            Assert.Equal("rates.json: Water.+, line 1 column 17: a number was expected, found \"6,2\"", storage.Rates.Report);
+            Assert.Equal((1, false), (Device.PriceOf(storage), storage.Rates.IsDefaults));
+            Assert.True(_flash.Files.ContainsKey("rates.json"));
+        }
+    }
+
+    [Fact]
+    public void A_wrong_plain_file_with_nothing_stored_leaves_the_defaults()
+    {
+        _flash.Files["settings.json"] = Encoding.UTF8.GetBytes("""{"broker": {"password": hush}}""");
+        DeviceStorage storage = Device.Boot(_flash);
+        Assert.Equal("settings.json: broker.password, line 1 column 25: a text in quotes was expected", storage.Settings.Report);
+        Assert.True(storage.Settings.IsDefaults);
+    }
+
+    [Fact]
+    public void A_plain_file_that_is_too_long_is_said_to_be()
+    {
+        _flash.Files["rates.json"] = new byte[StoredFile.MostBytes + 1];
+        Assert.Equal("rates.json: longer than 4096 bytes, or it cannot be read", Device.Boot(_flash).Rates.Report);
+    }
+
+    [Fact]
+    public void A_full_flash_uses_the_plain_file_and_keeps_it()
+    {
+        _flash.Files["rates.json"] = Device.Rates(3);
+        _flash.Room = 10;
+        DeviceStorage storage = Device.Boot(_flash);
+        Assert.Equal((3, "rates.json: in force, but it could not be stored"), (Device.PriceOf(storage), storage.Rates.Report));
+        Assert.True(_flash.Files.ContainsKey("rates.json"));
+    }
+
+    [Fact]
+    public void Saved_while_running_it_takes_the_place_of_a_wrong_plain_file()
+    {
+        _flash.Files["rates.json"] = [1];
+        DeviceStorage storage = Device.Boot(_flash);
+        byte[] json = Device.Rates(5);
+        Assert.True(storage.Rates.Save(json, json.Length));
+        Assert.Equal((5, "ok"), (Device.PriceOf(storage), storage.Rates.Report));
+        Assert.Equal((5, "ok"), (Device.PriceOf(Device.Boot(_flash)), Device.Boot(_flash).Rates.Report));
+    }
+
+    [Fact]
+    public void Saving_what_is_wrong_changes_nothing()
+    {
+        DeviceStorage storage = Device.Boot(_flash);
+        byte[] old = Device.Rates(1);
+        storage.Rates.Save(old, old.Length);
+        Assert.Throws<InvalidInputException>(() => storage.Rates.Save([1], 1));
+        Assert.Throws<InvalidInputException>(() => storage.Rates.Save(new byte[5000], 5000));
+        Assert.Equal((1, "ok"), (Device.PriceOf(storage), storage.Rates.Report));
+        _flash.Room = 10;
+        byte[] newer = Device.Rates(2);
+        Assert.False(storage.Rates.Save(newer, newer.Length));
+        Assert.Equal(1, Device.PriceOf(storage));
+        Assert.Equal(1, Device.PriceOf(Device.Boot(_flash)));
+    }
+
+    [Fact]
+    public void What_another_version_stored_and_this_one_cannot_read_is_said()
+    {
+        byte[] json = Encoding.UTF8.GetBytes("{\"nmae\": 1}");
+        SlotStore store = new(_flash, "settings", 100, new byte[200]);
+        store.Save(json, json.Length);
+        Assert.Equal(
+            "defaults, what is stored cannot be used: nmae, line 1 column 2: an unknown name, did you mean \"name\"?",
+            Device.Boot(_flash).Settings.Report);
+    }
+}
