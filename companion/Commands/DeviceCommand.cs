@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Pages;
 using MeterFirmware.Pc;
 using MeterFirmware.Storage;
 
@@ -19,9 +20,10 @@ internal static class DeviceCommand
         Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files; default a new one that is forgotten", HelpName = "DIR" };
         Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };
         Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
+        Option<PageName?> page = new("--page") { Description = "Stay on this page: Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
         SimulationOptions simulation = new();
         LiveOptions live = new();
-        Command command = new("device", "Run the firmware of the chip on this PC, and show its display") { simulate, storage, png, gif };
+        Command command = new("device", "Run the firmware of the chip on this PC, and show its display") { simulate, storage, page, png, gif };
         sources.AddTo(command);
         simulation.AddTo(command);
         command.Options.Add(live.For);
@@ -41,7 +43,7 @@ internal static class DeviceCommand
             CreateFolder(folder);
 
             using IByteSource source = sources.Create(parsed, clock) ?? Simulated(parsed, simulation, clock, folder);
-            await RunAsync(source, folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
+            await RunAsync(source, folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(page), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
             return ExitCode.Well;
         });
         return command;
@@ -52,6 +54,7 @@ internal static class DeviceCommand
         string folder,
         bool plain,
         TimeSpan? stopAfter,
+        PageName? page,
         string? png,
         string? gif,
         TimeProvider clock,
@@ -70,7 +73,7 @@ internal static class DeviceCommand
             : new TerminalDeviceView(board, log))
         using (IDeviceView view = recording == null ? shown : new RecordingDeviceView(shown, recording, board.Oled))
         {
-            await new DeviceSession(source, device, board, log, clock) { IsReplay = source is FileSource or SimulatedSource }.RunAsync(view, stop.Token);
+            await new DeviceSession(source, device, board, log, clock) { IsReplay = source is FileSource or SimulatedSource, Page = page }.RunAsync(view, stop.Token);
         }
 
         try

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -11,7 +9,7 @@ internal sealed class LiveOptions
     {
         Description = "Stop after this long: 10s, 5m or 1h",
         HelpName = "TIME",
-        CustomParser = ParseTime,
+        CustomParser = result => OptionText.Time(result, "--for"),
     };
 
     public Option<bool> Plain { get; } = new("--plain")
@@ -30,20 +28,5 @@ internal sealed class LiveOptions
         command.Options.Add(For);
         command.Options.Add(Plain);
         command.Options.Add(Picture);
-    }
-
-    private static TimeSpan? ParseTime(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        long seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        if (seconds == 0
-            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            || count == 0)
-        {
-            result.AddError($"--for takes a time such as 10s, 5m or 1h, not \"{text}\".");
-            return null;
-        }
-
-        return TimeSpan.FromSeconds(count * seconds);
     }
 }

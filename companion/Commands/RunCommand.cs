@@ -13,7 +13,7 @@ internal static class RunCommand
         SourceOptions sources = new();
         Option<string?> rates = new("--rates") { Description = $"Prices; default {RatesFile.DefaultName} in this folder, when it is there", HelpName = "FILE" };
         Option<string?> state = new("--state") { Description = "Keep the totals in this file, and take them back at the next start", HelpName = "FILE" };
-        Option<decimal> target = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW" };
+        Option<int> target = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW", CustomParser = result => OptionText.Kilowatts(result, "--target") };
         Option<bool> withoutCrc = new("--accept-without-crc") { Description = "Accept telegrams that print no CRC (DSMR 2.2 and 3)" };
         LiveOptions live = new();
         Command command = new("run", "Read a meter: the live dashboard on a serial port, a recording, or a bridge on the LAN")
@@ -34,7 +34,7 @@ internal static class RunCommand
         {
             using IByteSource source = sources.Create(parsed, clock)!;
             Meter meter = new(RatesOf(parsed.GetValue(rates)), acceptWithoutCrc: parsed.GetValue(withoutCrc));
-            meter.Quarter.TargetW = (int)(Math.Clamp(parsed.GetValue(target), 0, 1000) * 1000);
+            meter.Quarter.TargetW = parsed.GetValue(target);
             LiveCommand run = new(source, meter, clock)
             {
                 IsLive = source is not FileSource,

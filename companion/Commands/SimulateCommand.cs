@@ -16,7 +16,7 @@ internal static class SimulateCommand
     {
         Option<string?> toFile = new("--out") { Description = "Write to this file, as fast as it goes; - for standard output", HelpName = "FILE" };
         Option<string?> listen = new("--listen") { Description = "Send to whoever connects to this port of this machine, as a serial bridge does", HelpName = "[ADDRESS:]PORT" };
-        Option<long?> telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N" };
+        Option<long?> telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N", CustomParser = result => OptionText.WholeNumber(result, "--telegrams", 1, long.MaxValue) };
         SimulationOptions simulation = new();
         Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port") { toFile, listen, telegrams };
         simulation.AddTo(command);
@@ -25,11 +25,6 @@ internal static class SimulateCommand
             if ((result.GetResult(toFile) != null) == (result.GetResult(listen) != null))
             {
                 result.AddError("Name where to: --out FILE or --listen PORT.");
-            }
-
-            if (result.GetValue(telegrams) is < 1)
-            {
-                result.AddError("--telegrams takes a whole number from 1.");
             }
         });
 

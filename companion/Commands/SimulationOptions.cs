@@ -12,6 +12,7 @@ internal sealed class SimulationOptions
         Description = "Simulated seconds in a real one: 60 runs a minute a second",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
+        CustomParser = result => (int)OptionText.WholeNumber(result, "--speed", 1, FastestSpeed),
     };
 
     public Option<int> Seed { get; } = new("--seed")
@@ -19,17 +20,11 @@ internal sealed class SimulationOptions
         Description = "Which house; the same seed gives the same telegrams",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
+        CustomParser = result => (int)OptionText.WholeNumber(result, "--seed", int.MinValue, int.MaxValue),
     };
 
     public void AddTo(Command command)
     {
-        Speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > FastestSpeed)
-            {
-                result.AddError($"--speed takes a whole number from 1 to {FastestSpeed}.");
-            }
-        });
         command.Options.Add(Speed);
         command.Options.Add(Seed);
     }

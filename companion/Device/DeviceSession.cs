@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Pages;
 using MeterFirmware.Pc;
 
 namespace MeterFirmware.Companion.Device;
@@ -22,6 +23,9 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
 
     /// <summary>Whether the source is a recording or simulated: then a second passes with each telegram, however fast they come.</summary>
     public bool IsReplay { get; init; }
+
+    /// <summary>The page to turn to and stay on, or null for all in turn.</summary>
+    public PageName? Page { get; init; }
 
     /// <summary>Runs until the source ends or someone stops it.</summary>
     /// <param name="view">Shows the display.</param>
@@ -114,6 +118,11 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         if (!view.HandleKeys(device.Pager))
         {
             throw new OperationCanceledException();
+        }
+
+        if (Page != null && device.Pager.Shown != Page && device.Pager.Shown != PageName.Splash)
+        {
+            device.Pager.Next();
         }
 
         device.Step(NowMs());

@@ -16,7 +16,13 @@ public sealed class CommandLineTests : IDisposable
         { "rum", "meter does not know 'rum'; did you mean 'run'?" },
         { "rates chek", "meter rates does not know 'chek'; did you mean 'check'?" },
         { "demo --sped 2", "meter demo does not know '--sped'; did you mean '--speed'?" },
-        { "demo --speed 0", "--speed takes a whole number from 1 to 10000. 'meter demo --help' shows how it is used." },
+        { "demo --speed 0", "--speed takes a whole number from 1 to 10000, not \"0\". 'meter demo --help' shows how it is used." },
+        { "demo --speed fast", "--speed takes a whole number from 1 to 10000, not \"fast\". 'meter demo --help' shows how it is used." },
+        { "demo --seed x", "--seed takes a whole number from -2147483648 to 2147483647, not \"x\". 'meter demo --help' shows how it is used." },
+        { "simulate --out - --telegrams 0", "--telegrams takes a whole number from 1, not \"0\". 'meter simulate --help' shows how it is used." },
+        { "run --file x --target 4,5", "--target takes a power in kW such as 4.5, not \"4,5\". 'meter run --help' shows how it is used." },
+        { "device --page front", "--page takes Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status, not \"front\". 'meter device --help' shows how it is used." },
+        { "device --simulate --tcp a:1", "Name one source at most: --port, --file, --tcp or --simulate. 'meter device --help' shows how it is used." },
         { "demo --for soon", "--for takes a time such as 10s, 5m or 1h, not \"soon\". 'meter demo --help' shows how it is used." },
         { "run", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --file a --tcp b:1", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
@@ -40,6 +46,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("demo")]
     [InlineData("run")]
+    [InlineData("device")]
     [InlineData("decode")]
     [InlineData("simulate")]
     [InlineData("rates")]
@@ -207,6 +214,21 @@ public sealed class CommandLineTests : IDisposable
         string picture = File.ReadAllText(Path.Combine(_folder, "demo.svg"));
         Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
         Assert.Contains("Quarter peak", picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_device_runs_on_a_recording_and_keeps_its_storage()
+    {
+        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "30");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "device", "--file", "house.p1", "--page", "now", "--storage", "chip", "--png", "oled.png", "--gif", "oled.gif");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(30, Lines(run).Length);
+        Assert.Contains("From grid", Lines(run)[^1], StringComparison.Ordinal);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(Path.Combine(_folder, "oled.png"))[..4]);
+        Assert.Equal("GIF89a"u8.ToArray(), File.ReadAllBytes(Path.Combine(_folder, "oled.gif"))[..6]);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder, "chip")));
     }
 
     private static string[] Lines(MeterProcess run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,0 +1,69 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MeterFirmware.Pages;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary>Reads what stands after an option; what cannot be read becomes one sentence on what can.</summary>
+internal static class OptionText
+{
+    /// <summary>A whole number.</summary>
+    public static long WholeNumber(ArgumentResult result, string option, long least, long most)
+    {
+        string text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        string range = most == long.MaxValue ? $"from {least}" : $"from {least} to {most}";
+        result.AddError($"{option} takes a whole number {range}, not \"{text}\".");
+        return least;
+    }
+
+    /// <summary>A power in kW with up to three decimals.</summary>
+    /// <returns>W.</returns>
+    public static int Kilowatts(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal kilowatts)
+            && kilowatts <= 1000
+            && decimal.IsInteger(kilowatts * 1000))
+        {
+            return (int)(kilowatts * 1000);
+        }
+
+        result.AddError($"{option} takes a power in kW such as 4.5, not \"{text}\".");
+        return 0;
+    }
+
+    /// <summary>A span of time: 10s, 5m or 1h.</summary>
+    public static TimeSpan? Time(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        long seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        if (seconds > 0
+            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count > 0)
+        {
+            return TimeSpan.FromSeconds(count * seconds);
+        }
+
+        result.AddError($"{option} takes a time such as 10s, 5m or 1h, not \"{text}\".");
+        return null;
+    }
+
+    /// <summary>A page of the display that takes its turn.</summary>
+    public static PageName? Page(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        if (Enum.TryParse(text, ignoreCase: true, out PageName page) && page <= PageName.Status && !char.IsAsciiDigit(text[0]))
+        {
+            return page;
+        }
+
+        string names = string.Join(", ", Enum.GetNames<PageName>().Take((int)PageName.Status));
+        result.AddError($"{option} takes {names} or {PageName.Status}, not \"{text}\".");
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Pc;
+
+namespace MeterFirmware.Firmware.Tests.Device;
+
+/// <summary>The chip has some 100 kB for everything. Objects are larger on a 64-bit PC, so what is measured here is more than it takes there.</summary>
+public class MemoryTests
+{
+    private const long MostBytes = 70_000;
+
+    [Fact]
+    public void The_device_starts_in_two_thirds_of_the_chips_memory()
+    {
+        FlashThatDies flash = new();
+        PcBoard.Current = new PcBoard();
+        Start(flash);
+
+        PcBoard.Current = new PcBoard();
+        Assert.InRange(Start(flash), 20_000, MostBytes);
+    }
+
+    private static long Start(FlashThatDies flash)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        MeterDevice device = new(flash);
+        device.Boot(1000);
+        long after = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(device);
+        return after - before;
+    }
+}
