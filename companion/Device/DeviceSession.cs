@@ -39,6 +39,11 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         _startedAt = clock.GetTimestamp();
         device.Boot(NowMs());
         device.Wifi.Start();
+        if (Page != null)
+        {
+            device.Pager.TurnSeconds = 0;
+        }
+
         view.Show(device);
         Task pump = PumpAsync(chunks.Writer, stop.Token);
         try
@@ -120,17 +125,17 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
             throw new OperationCanceledException();
         }
 
-        if (Page != null && device.Pager.Shown != Page && device.Pager.Shown != PageName.Splash)
-        {
-            device.Pager.Next();
-        }
-
         device.Step(NowMs());
         if (device.Meter.Reader.TelegramCount != _telegrams)
         {
             _telegrams = device.Meter.Reader.TelegramCount;
             _replayedMs += TelegramMs;
             _meterLog.Tell(device.Meter);
+            if (Page != null && device.Pager.Shown != Page && device.Pager.Shown != PageName.Splash)
+            {
+                device.Pager.Next();
+            }
+
             view.Telegram(device);
         }
 
