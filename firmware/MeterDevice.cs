@@ -81,7 +81,7 @@ public sealed class MeterDevice
         }
         catch (Exception error)
         {
-            _storage.Crash.Write(error.ToString());
+            NoteCrash(error);
             Power.RebootDevice(RebootOption.NormalReboot);
         }
     }
@@ -134,6 +134,19 @@ public sealed class MeterDevice
         _storage.Reboots.IsWell(nowMs);
         UpdateStatus(nowMs, second);
         Draw(nowMs);
+    }
+
+    // Whatever happens here, the chip must start again.
+    private void NoteCrash(Exception error)
+    {
+        try
+        {
+            _storage.Crash.Write(error.ToString());
+        }
+        catch (Exception)
+        {
+            Console.WriteLine("The error could not be stored.");
+        }
     }
 
     // Returns whether a telegram came.
