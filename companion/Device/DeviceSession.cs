@@ -11,7 +11,6 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
 {
     // Less than the port's buffer, and less than a telegram, so that none is passed over.
     private const int PieceBytes = 512;
-    private const int ChunksWaiting = 64;
     private const long TelegramMs = 1000;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
@@ -34,7 +33,6 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
     {
         PcBoard.Current = board;
         source.Notice = text => log.Add(device.Meter.Reading.TimeUtc, text, isWarning: true);
-        Channel<byte[]> chunks = Channel.CreateBounded<byte[]>(ChunksWaiting);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _startedAt = clock.GetTimestamp();
         device.Boot(NowMs());
@@ -45,10 +43,10 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         }
 
         view.Show(device);
-        Task pump = PumpAsync(chunks.Writer, stop.Token);
+        SourcePump pump = new(source, stop.Token);
         try
         {
-            await WorkAsync(chunks.Reader, view, stop.Token);
+            await WorkAsync(pump.Chunks, view, stop.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -60,32 +58,10 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
             await stop.CancelAsync();
         }
 
-        await pump;
+        await pump.Done;
     }
 
     private long NowMs() => IsReplay ? _replayedMs : (long)clock.GetElapsedTime(_startedAt).TotalMilliseconds;
-
-    private async Task PumpAsync(ChannelWriter<byte[]> chunks, CancellationToken cancellation)
-    {
-        byte[] buffer = new byte[16384];
-        try
-        {
-            for (int count = await source.ReadAsync(buffer, cancellation); count > 0; count = await source.ReadAsync(buffer, cancellation))
-            {
-                await chunks.WriteAsync(buffer[..count], cancellation);
-            }
-
-            chunks.Complete();
-        }
-        catch (OperationCanceledException)
-        {
-            chunks.Complete();
-        }
-        catch (Exception error)
-        {
-            chunks.Complete(error);
-        }
-    }
 
     private async Task WorkAsync(ChannelReader<byte[]> chunks, IDeviceView view, CancellationToken cancellation)
     {

@@ -10,7 +10,6 @@ namespace MeterFirmware.Companion.Live;
 /// </remarks>
 internal sealed class LiveSession(IByteSource source, Meter meter, Log log, TimeProvider clock)
 {
-    private const int ChunksWaiting = 256;
     private const int SilentAfterSeconds = 10;
 
     private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromMilliseconds(50);
@@ -34,12 +33,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     {
         log.Added = view.Message;
         source.Notice = text => log.Add(meter.Reading.TimeUtc, text, isWarning: true);
-        Channel<byte[]> chunks = Channel.CreateBounded<byte[]>(ChunksWaiting);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task pump = PumpAsync(chunks.Writer, stop.Token);
+        SourcePump pump = new(source, stop.Token);
         try
         {
-            await WorkAsync(chunks.Reader, view, stop.Token);
+            await WorkAsync(pump.Chunks, view, stop.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -52,29 +50,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         }
 
         view.Refresh(0);
-        await pump;
-    }
-
-    private async Task PumpAsync(ChannelWriter<byte[]> chunks, CancellationToken cancellation)
-    {
-        byte[] buffer = new byte[65536];
-        try
-        {
-            for (int count = await source.ReadAsync(buffer, cancellation); count > 0; count = await source.ReadAsync(buffer, cancellation))
-            {
-                await chunks.WriteAsync(buffer[..count], cancellation);
-            }
-
-            chunks.Complete();
-        }
-        catch (OperationCanceledException)
-        {
-            chunks.Complete();
-        }
-        catch (Exception error)
-        {
-            chunks.Complete(error);
-        }
+        await pump.Done;
     }
 
     private async Task WorkAsync(ChannelReader<byte[]> chunks, ILiveView view, CancellationToken cancellation)
