@@ -134,14 +134,27 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         return any;
     }
 
+    // A disk that is full for a while is no reason to stop reading: the next quarter tries again.
+    private void SaveState()
+    {
+        try
+        {
+            State?.Save(meter);
+        }
+        catch (CommandFailure failure)
+        {
+            log.Add(meter.Reading.TimeUtc, failure.Message, isWarning: true);
+        }
+    }
+
     private void Tell(ILiveView view)
     {
         KeepTelegram?.Invoke();
         _meterLog.Tell(meter);
         view.Telegram(meter);
-        if (State != null && meter.Events.HasFlag(MeterEvents.QuarterClosed))
+        if (meter.Events.HasFlag(MeterEvents.QuarterClosed))
         {
-            State.Save(meter);
+            SaveState();
         }
     }
 }

@@ -74,6 +74,23 @@ public sealed class LiveSessionTests
         Assert.Equal("gone", failure.Message);
     }
 
+    [Fact]
+    public async Task A_state_that_cannot_be_stored_is_logged_and_reading_goes_on()
+    {
+        string folder = Directory.CreateTempSubdirectory("meter").FullName;
+        string path = Path.Combine(folder, "totals");
+        Directory.CreateDirectory(path + ".new");
+        using ScriptedSource source = new(Bytes(1000), chunk: 4096);
+
+        // At the end, when nothing more can be tried, it is an error.
+        await Assert.ThrowsAsync<CommandFailure>(
+            () => new LiveSession(source, _meter, _log, _clock) { State = new StateFile(path) }.RunAsync(_view, CancellationToken.None));
+
+        Assert.Equal(1000, _view.Telegrams);
+        Assert.Contains(_log.Messages, message => message.IsWarning && message.Text.Contains("cannot be written", StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static byte[] Bytes(int telegrams)
     {
         SimulatedHome home = new(2, Moments.Local(2026, 6, 1));
