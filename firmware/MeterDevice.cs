@@ -6,7 +6,6 @@ using MeterFirmware.Pages;
 using MeterFirmware.Port;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
-using MeterFirmware.Tariffs;
 using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware;
@@ -42,11 +41,10 @@ public sealed class MeterDevice
     {
         _storage = new DeviceStorage(flash);
         Pager = new Pager(Canvas);
-        Meter = new Meter(new Rates());
     }
 
-    /// <summary>The meter and what was worked out from its telegrams.</summary>
-    public Meter Meter { get; private set; }
+    /// <summary>The meter and what was worked out from its telegrams; there from <see cref="Boot"/> on.</summary>
+    public Meter Meter { get; private set; } = null!;
 
     /// <summary>The picture that the display shows.</summary>
     public Canvas Canvas { get; } = new Canvas();

@@ -35,5 +35,5 @@ internal static class Fee
         return nanoEuroPerYear * begun / quarters;
     }
 
-    private static int YearOf(long utc) => new CivilDate(BelgianTime.DayNumber(utc)).Year;
+    private static int YearOf(long utc) => BelgianTime.MonthNumber(BelgianTime.DayNumber(utc)) / 12;
 }

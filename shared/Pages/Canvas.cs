@@ -27,6 +27,8 @@ public sealed class Canvas
     /// <summary>Columns that pages may use.</summary>
     public const int UsedWidth = Width - MostShiftColumns;
 
+    private const int CharactersPerRow = 21;
+
     private readonly byte[] _pixels = new byte[Width * Rows];
     private readonly byte[] _blank = new byte[Width];
     private readonly int[] _first = new int[Rows];
@@ -42,6 +44,11 @@ public sealed class Canvas
     {
         MarkAll();
     }
+
+    /// <summary>
+    /// A line for texts before they are shown, one for all fields of all pages: each would take memory that the chip lacks.
+    /// </summary>
+    internal TextLine Line { get; } = new TextLine(CharactersPerRow);
 
     /// <summary>The picture: byte <c>row * 128 + column</c>. Only to be read.</summary>
     public byte[] Pixels => _pixels;

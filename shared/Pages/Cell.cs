@@ -1,7 +1,7 @@
 namespace MeterFirmware.Pages;
 
 /// <summary>A place on the canvas for a text that changes: it remembers what it shows and draws only the glyphs that differ.</summary>
-public sealed class Cell
+public abstract class Cell
 {
     private readonly BitmapFont _font;
     private readonly byte[] _shown;
@@ -15,7 +15,7 @@ public sealed class Cell
     /// <param name="row">Its topmost row.</param>
     /// <param name="width">Its glyphs.</param>
     /// <param name="hasPoint">True when every number here has a point, which takes less room than the other glyphs.</param>
-    public Cell(BitmapFont font, int end, int row, int width, bool hasPoint = false)
+    private protected Cell(BitmapFont font, int end, int row, int width, bool hasPoint = false)
     {
         _font = font;
         _end = end;
@@ -28,20 +28,29 @@ public sealed class Cell
         }
     }
 
-    /// <summary>Shows a text.</summary>
-    /// <param name="canvas">Where.</param>
-    /// <param name="line">The text, as wide as the cell.</param>
-    /// <param name="whole">True when the canvas is blank there, so that all must be drawn.</param>
-    public void Show(Canvas canvas, TextLine line, bool whole)
+    /// <summary>Starts a text on the canvas's line; nothing else may use that until the text is shown.</summary>
+    /// <param name="canvas">Where it will be shown.</param>
+    /// <returns>The line, blank and as wide as the cell.</returns>
+    private protected TextLine BeginLine(Canvas canvas)
     {
-        byte[] codes = line.Codes;
+        TextLine line = canvas.Line;
+        line.Begin(_shown.Length);
+        return line;
+    }
+
+    /// <summary>Shows the text of the canvas's line.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="whole">True when the canvas is blank there, so that all must be drawn.</param>
+    private protected void ShowLine(Canvas canvas, bool whole)
+    {
+        byte[] codes = canvas.Line.Codes;
         byte[] shown = _shown;
         int width = _font.Width;
         int narrow = width - _font.PointWidth;
         int column = _end;
         int oldColumn = _end;
         int leftmost = _end;
-        for (int i = codes.Length - 1; i >= 0; i--)
+        for (int i = shown.Length - 1; i >= 0; i--)
         {
             int code = codes[i];
             int old = shown[i];

@@ -37,7 +37,7 @@ public sealed class MessagePage : Page
             Wrap(canvas, _text);
         }
 
-        TextLine line = _since.Begin();
+        TextLine line = _since.Begin(canvas);
         if (SinceSeconds >= 0)
         {
             line.AppendDuration(SinceSeconds);

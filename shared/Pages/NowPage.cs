@@ -47,7 +47,7 @@ public sealed class NowPage : Page
 
     private void ShowClock(Canvas canvas, long utc, bool whole)
     {
-        TextLine line = _clock.Begin();
+        TextLine line = _clock.Begin(canvas);
         if (utc != MeterTime.None)
         {
             int second = (int)(BelgianTime.Local(utc) % CivilDate.SecondsPerDay);
@@ -62,15 +62,19 @@ public sealed class NowPage : Page
     private void ShowQuarter(Canvas canvas, QuarterPeak quarter, bool whole)
     {
         _bar.Show(canvas, quarter, whole);
-        TextLine line = _left.Begin();
         if (quarter.IsKnown)
         {
             _gap.Show(canvas, quarter.GapW, whole);
-            line.AppendDuration(BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds);
         }
         else
         {
             _gap.ShowText(canvas, "-", whole);
+        }
+
+        TextLine line = _left.Begin(canvas);
+        if (quarter.IsKnown)
+        {
+            line.AppendDuration(BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds);
         }
 
         _left.Show(canvas, whole);

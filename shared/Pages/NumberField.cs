@@ -1,10 +1,8 @@
 namespace MeterFirmware.Pages;
 
 /// <summary>A number on a page. It is written only when it differs, and of its glyphs only those that differ are drawn.</summary>
-public sealed class NumberField
+public sealed class NumberField : Cell
 {
-    private readonly Cell _cell;
-    private readonly TextLine _line;
     private readonly int _scale;
     private readonly int _decimals;
     private readonly int _fewestDecimals;
@@ -24,9 +22,8 @@ public sealed class NumberField
     /// <param name="sign">What stands before the number: a plus before those above zero, €, or 0 for nothing.</param>
     public NumberField(
         BitmapFont font, int end, int row, int width, int scale, int decimals, int fewestDecimals = 0, byte sign = 0)
+        : base(font, end, row, width, fewestDecimals > 0)
     {
-        _cell = new Cell(font, end, row, width, fewestDecimals > 0);
-        _line = new TextLine(width);
         _scale = scale;
         _decimals = decimals;
         _fewestDecimals = fewestDecimals;
@@ -47,8 +44,8 @@ public sealed class NumberField
         _hasValue = true;
         _text = null;
         _value = value;
-        _line.SetNumber(value, _scale, _decimals, _fewestDecimals, _sign);
-        _cell.Show(canvas, _line, whole);
+        BeginLine(canvas).SetNumber(value, _scale, _decimals, _fewestDecimals, _sign);
+        ShowLine(canvas, whole);
     }
 
     /// <summary>Shows a text in place of the number.</summary>
@@ -64,9 +61,9 @@ public sealed class NumberField
 
         _hasValue = false;
         _text = text;
-        _line.Clear();
-        _line.Append(text);
-        _line.AlignRight();
-        _cell.Show(canvas, _line, whole);
+        TextLine line = BeginLine(canvas);
+        line.Append(text);
+        line.AlignRight();
+        ShowLine(canvas, whole);
     }
 }

@@ -47,7 +47,7 @@ public sealed class PeaksPage : Page
         if (whole || count != _count)
         {
             _count = count;
-            TextLine title = _title.Begin();
+            TextLine title = _title.Begin(canvas);
             title.Append("Mean of ");
             title.AppendNumber(count);
             _title.Show(canvas, whole);
@@ -77,7 +77,7 @@ public sealed class PeaksPage : Page
         _month = month;
         for (int i = 0; i < Months; i++)
         {
-            TextLine name = _names[i].Begin();
+            TextLine name = _names[i].Begin(canvas);
             if (month >= Months)
             {
                 int at = (month - i) % 12 * 3;

@@ -68,7 +68,7 @@ public sealed class QuarterPage : Page
         if (whole || startUtc != _startUtc)
         {
             _startUtc = startUtc;
-            TextLine window = _window.Begin();
+            TextLine window = _window.Begin(canvas);
             window.Append(Glyph.Quarter);
             window.Append(Glyph.Space);
             if (quarter.IsKnown)
@@ -83,7 +83,7 @@ public sealed class QuarterPage : Page
             _window.Show(canvas, whole);
         }
 
-        TextLine left = _left.Begin();
+        TextLine left = _left.Begin(canvas);
         if (quarter.IsKnown)
         {
             left.AppendDuration(BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds);
@@ -99,7 +99,7 @@ public sealed class QuarterPage : Page
         if (whole || seconds != _secondsToBreach)
         {
             _secondsToBreach = seconds;
-            TextLine line = _breach.Begin();
+            TextLine line = _breach.Begin(canvas);
             line.Append(breaks ? "Breach " : "No breach");
             if (breaks)
             {

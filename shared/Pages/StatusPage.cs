@@ -44,7 +44,7 @@ public sealed class StatusPage : Page
             reader.CrcErrorCount + reader.WithoutCrcCount + reader.TruncatedCount + reader.OverflowCount + meter.MalformedLineCount,
             whole);
 
-        _uptime.Begin().AppendDuration(status.UptimeSeconds);
+        _uptime.Begin(canvas).AppendDuration(status.UptimeSeconds);
         _uptime.Show(canvas, whole);
         _free.Show(canvas, status.FreeBytes, whole);
         _writes.Show(canvas, status.StorageWrites, whole);
@@ -59,7 +59,7 @@ public sealed class StatusPage : Page
 
         _isConnected = status.IsWifiConnected;
         _signalDbm = status.SignalDbm;
-        TextLine line = _wifi.Begin();
+        TextLine line = _wifi.Begin(canvas);
         if (!_isConnected)
         {
             line.Append("no network");

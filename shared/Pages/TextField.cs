@@ -1,10 +1,8 @@
 namespace MeterFirmware.Pages;
 
 /// <summary>A text on a page, of which only the glyphs that differ are drawn.</summary>
-public sealed class TextField
+public sealed class TextField : Cell
 {
-    private readonly Cell _cell;
-    private readonly TextLine _line;
     private readonly bool _isAtRight;
     private string? _text;
 
@@ -14,19 +12,18 @@ public sealed class TextField
     /// <param name="width">Glyphs that there is room for.</param>
     /// <param name="isAtRight">Whether the text stands at the right.</param>
     public TextField(int column, int row, int width, bool isAtRight = false)
+        : base(SmallFont.Font, column + (width * SmallFont.Font.Width), row, width)
     {
-        _cell = new Cell(SmallFont.Font, column + (width * SmallFont.Font.Width), row, width);
-        _line = new TextLine(width);
         _isAtRight = isAtRight;
     }
 
-    /// <summary>Blanks the line, to be filled before <see cref="Show(Canvas, bool)"/>.</summary>
+    /// <summary>Blanks the canvas's line, to be filled at once and shown by <see cref="Show(Canvas, bool)"/> before any other field.</summary>
+    /// <param name="canvas">Where.</param>
     /// <returns>The line.</returns>
-    public TextLine Begin()
+    public TextLine Begin(Canvas canvas)
     {
         _text = null;
-        _line.Clear();
-        return _line;
+        return BeginLine(canvas);
     }
 
     /// <summary>Shows what the line was filled with.</summary>
@@ -36,10 +33,10 @@ public sealed class TextField
     {
         if (_isAtRight)
         {
-            _line.AlignRight();
+            canvas.Line.AlignRight();
         }
 
-        _cell.Show(canvas, _line, whole);
+        ShowLine(canvas, whole);
     }
 
     /// <summary>Shows a text.</summary>
@@ -50,7 +47,7 @@ public sealed class TextField
     {
         if (whole || _text != text)
         {
-            Begin().Append(text);
+            Begin(canvas).Append(text);
             _text = text;
             Show(canvas, whole);
         }

@@ -6,24 +6,35 @@ namespace MeterFirmware.Pages;
 public sealed class TextLine
 {
     /// <summary>Makes a blank line.</summary>
-    /// <param name="width">Its glyphs.</param>
+    /// <param name="width">Its glyphs, and the most that it can ever have.</param>
     public TextLine(int width)
     {
         Codes = new byte[width];
-        Clear();
+        Begin(width);
     }
 
-    /// <summary>Glyph codes, blanks behind the end; as many as the line is wide.</summary>
+    /// <summary>Glyph codes, blanks behind the end; the first <see cref="Width"/> of them count.</summary>
     public byte[] Codes { get; }
+
+    /// <summary>How many glyphs the line has now.</summary>
+    public int Width { get; private set; }
 
     /// <summary>Where the next glyph goes.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Blanks the line for another text.</summary>
+    /// <param name="width">Its glyphs from now on; at most as many as it was made with.</param>
+    public void Begin(int width)
+    {
+        Width = width;
+        Clear();
+    }
 
     /// <summary>Blanks the line.</summary>
     public void Clear()
     {
         byte[] codes = Codes;
-        for (int i = 0; i < codes.Length; i++)
+        for (int i = 0; i < Width; i++)
         {
             codes[i] = Glyph.Space;
         }
@@ -35,7 +46,7 @@ public sealed class TextLine
     /// <param name="code">Its code, see <see cref="Glyph"/>.</param>
     public void Append(byte code)
     {
-        if (Length < Codes.Length)
+        if (Length < Width)
         {
             Codes[Length++] = code;
         }
@@ -100,9 +111,9 @@ public sealed class TextLine
     public void AppendNumber(long value)
     {
         int end = Length + FixedPoint.Length(value, 0);
-        if (end > Codes.Length)
+        if (end > Width)
         {
-            end = Codes.Length;
+            end = Width;
         }
 
         Put(Length, end, value, 0, 0, 0, 0);
@@ -114,12 +125,12 @@ public sealed class TextLine
     {
         byte[] codes = Codes;
         int from = Length;
-        for (int to = codes.Length - 1; to >= 0; to--)
+        for (int to = Width - 1; to >= 0; to--)
         {
             codes[to] = --from >= 0 ? codes[from] : Glyph.Space;
         }
 
-        Length = codes.Length;
+        Length = Width;
     }
 
     /// <summary>
@@ -133,8 +144,8 @@ public sealed class TextLine
     /// <param name="sign">What stands before the number: a plus before those above zero, €, or 0 for nothing.</param>
     public void SetNumber(long value, int scale, int decimals, int fewestDecimals, byte sign)
     {
-        Put(0, Codes.Length, value, scale, decimals, fewestDecimals, sign);
-        Length = Codes.Length;
+        Put(0, Width, value, scale, decimals, fewestDecimals, sign);
+        Length = Width;
     }
 
     private void Put(int from, int end, long value, int scale, int decimals, int fewestDecimals, byte sign)

@@ -23,15 +23,17 @@ public static class BelgianTime
     /// <returns>3600 in winter, 7200 in summer.</returns>
     public static int OffsetSeconds(long utc)
     {
-        CivilDate date = new CivilDate((int)(utc / CivilDate.SecondsPerDay));
-        bool summer = date.Month > 3 && date.Month < 10;
-        if (date.Month == 3)
+        int monthNumber = CivilDate.MonthNumber((int)(utc / CivilDate.SecondsPerDay));
+        int year = monthNumber / 12;
+        int month = (monthNumber % 12) + 1;
+        bool summer = month > 3 && month < 10;
+        if (month == 3)
         {
-            summer = utc >= ClockChangeUtc(date.Year, 3);
+            summer = utc >= ClockChangeUtc(year, 3);
         }
-        else if (date.Month == 10)
+        else if (month == 10)
         {
-            summer = utc < ClockChangeUtc(date.Year, 10);
+            summer = utc < ClockChangeUtc(year, 10);
         }
 
         return summer ? 7200 : 3600;
@@ -85,18 +87,14 @@ public static class BelgianTime
     public static int IsoWeekOfYear(int dayNumber)
     {
         int thursday = WeekNumber(dayNumber) * 7;
-        int firstOfYear = CivilDate.DayNumber(new CivilDate(thursday).Year, 1, 1);
+        int firstOfYear = CivilDate.DayNumber(MonthNumber(thursday) / 12, 1, 1);
         return ((thursday - firstOfYear) / 7) + 1;
     }
 
     /// <summary>The number of the month of a local day.</summary>
     /// <param name="dayNumber">Days since 1970-01-01.</param>
     /// <returns>year * 12 + month - 1.</returns>
-    public static int MonthNumber(int dayNumber)
-    {
-        CivilDate date = new CivilDate(dayNumber);
-        return (date.Year * 12) + date.Month - 1;
-    }
+    public static int MonthNumber(int dayNumber) => CivilDate.MonthNumber(dayNumber);
 
     /// <summary>The first second of a local month.</summary>
     /// <param name="monthNumber">year * 12 + month - 1.</param>

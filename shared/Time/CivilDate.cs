@@ -27,6 +27,20 @@ public readonly struct CivilDate
         Year = yearOfEra + (era * 400) + (Month <= 2 ? 1 : 0);
     }
 
+    /// <summary>The month of a day, without taking the day apart: on the chip a struct in a local is an object on the heap.</summary>
+    /// <param name="dayNumber">Days since 1970-01-01; 0 or more.</param>
+    /// <returns>year * 12 + month - 1.</returns>
+    public static int MonthNumber(int dayNumber)
+    {
+        int days = dayNumber + DaysBefore1970;
+        int era = days / DaysPerEra;
+        int dayOfEra = days - (era * DaysPerEra);
+        int yearOfEra = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36524) - (dayOfEra / 146096)) / 365;
+        int dayOfYear = dayOfEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
+        int monthFromMarch = ((5 * dayOfYear) + 2) / 153;
+        return ((yearOfEra + (era * 400)) * 12) + monthFromMarch + 2;
+    }
+
     /// <summary>The year, 1970 and later.</summary>
     public int Year { get; }
 

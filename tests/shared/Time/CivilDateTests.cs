@@ -54,4 +54,14 @@ public class CivilDateTests
         Assert.Equal(Moment.Day(2026, 3, 3), CivilDate.DayNumber(2026, 2, 31));
         Assert.Equal(Moment.Day(2027, 1, 1), CivilDate.DayNumber(2026, 12, 32));
     }
+
+    [Fact]
+    public void The_month_of_every_day_is_that_of_the_date()
+    {
+        for (int day = 0; day < 50000; day++)
+        {
+            CivilDate date = new(day);
+            Assert.Equal((date.Year * 12) + date.Month - 1, CivilDate.MonthNumber(day));
+        }
+    }
 }
