@@ -7,6 +7,9 @@ namespace MeterFirmware.Pages;
 /// <summary>What flows now, in digits to be read across a room; the cost of today; the running quarter and its gap.</summary>
 public sealed class NowPage : Page
 {
+    private static readonly string ToGrid = "↑ To grid";
+    private static readonly string FromGrid = "↓ From grid";
+
     private readonly TextField _direction = new TextField(0, 0, 12);
     private readonly TextField _clock = new TextField(ColumnOf(13), 0, 8, true);
     private readonly NumberField _power = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1);
@@ -32,13 +35,13 @@ public sealed class NowPage : Page
         ShowClock(canvas, reading.TimeUtc, whole);
         if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
         {
-            _direction.Show(canvas, exportW > 0 ? "↑ To grid" : "↓ From grid", whole);
+            _direction.Show(canvas, exportW > 0 ? ToGrid : FromGrid, whole);
             _power.Show(canvas, reading.Get(Field.ImportW) - exportW, whole);
         }
         else
         {
-            _direction.Show(canvas, "", whole);
-            _power.ShowText(canvas, "-", whole);
+            _direction.Show(canvas, Nothing, whole);
+            _power.ShowText(canvas, Unknown, whole);
         }
 
         _cost.Show(canvas, meter.Ledger.Today.TotalNanoEuro, whole);
@@ -68,7 +71,7 @@ public sealed class NowPage : Page
         }
         else
         {
-            _gap.ShowText(canvas, "-", whole);
+            _gap.ShowText(canvas, Unknown, whole);
         }
 
         TextLine line = _left.Begin(canvas);

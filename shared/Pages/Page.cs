@@ -3,6 +3,10 @@ namespace MeterFirmware.Pages;
 /// <summary>What the display shows at a time. A page keeps what it has drawn and brings only the differences onto the canvas.</summary>
 public abstract class Page
 {
+    // The chip makes an object of a literal each time that it comes by one; of these it does so once.
+    internal static readonly string Nothing = "";
+    internal static readonly string Unknown = "-";
+
     /// <summary>Draws the page.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="status">The device.</param>

@@ -61,7 +61,7 @@ public sealed class PeaksPage : Page
         }
         else
         {
-            _peaks[0].ShowText(canvas, "-", whole);
+            _peaks[0].ShowText(canvas, Unknown, whole);
         }
 
         ShowPast(canvas, peaks, whole);
@@ -109,7 +109,7 @@ public sealed class PeaksPage : Page
             }
             else
             {
-                _peaks[i].ShowText(canvas, month > 0 ? "-" : "", whole);
+                _peaks[i].ShowText(canvas, month > 0 ? Unknown : Nothing, whole);
             }
         }
     }

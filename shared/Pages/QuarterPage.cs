@@ -50,11 +50,11 @@ public sealed class QuarterPage : Page
         }
         else
         {
-            _gap.ShowText(canvas, "-", whole);
-            _used.ShowText(canvas, "-", whole);
-            _forecast.ShowText(canvas, "-", whole);
-            _peak.ShowText(canvas, "-", whole);
-            _allowed.ShowText(canvas, "-", whole);
+            _gap.ShowText(canvas, Unknown, whole);
+            _used.ShowText(canvas, Unknown, whole);
+            _forecast.ShowText(canvas, Unknown, whole);
+            _peak.ShowText(canvas, Unknown, whole);
+            _allowed.ShowText(canvas, Unknown, whole);
         }
 
         ShowBreach(canvas, quarter, whole);
@@ -115,7 +115,7 @@ public sealed class QuarterPage : Page
         }
         else
         {
-            _cost.ShowText(canvas, "", whole);
+            _cost.ShowText(canvas, Nothing, whole);
         }
     }
 }

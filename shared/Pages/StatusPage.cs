@@ -34,7 +34,7 @@ public sealed class StatusPage : Page
         }
 
         ShowWifi(canvas, status, whole);
-        _address.Show(canvas, status.IsWifiConnected && status.Address.Length > 0 ? status.Address : "-", whole);
+        _address.Show(canvas, status.IsWifiConnected && status.Address.Length > 0 ? status.Address : Unknown, whole);
         _broker.Show(canvas, status.Broker, whole);
 
         TelegramReader reader = meter.Reader;

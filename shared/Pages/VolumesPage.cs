@@ -61,7 +61,7 @@ public sealed class VolumesPage : Page
         }
         else
         {
-            column[1].ShowText(canvas, "", whole);
+            column[1].ShowText(canvas, Nothing, whole);
         }
 
         column[2].Show(canvas, account.GasNanoEuro + account.GasFeeNanoEuro, whole);
