@@ -15,7 +15,7 @@ internal static class DeviceCommand
 {
     public static Command Create(TimeProvider clock)
     {
-        SourceOptions sources = new();
+        InputOptions sources = new();
         Option<bool> simulate = new("--simulate") { Description = "The simulated house; the default when no source is named" };
         Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files; default a new one that is forgotten", HelpName = "DIR" };
         Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };

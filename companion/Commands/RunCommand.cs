@@ -10,7 +10,7 @@ internal static class RunCommand
 {
     public static Command Create(TimeProvider clock)
     {
-        SourceOptions sources = new();
+        InputOptions sources = new();
         Option<string?> rates = new("--rates") { Description = $"Prices; default {RatesFile.DefaultName} in this folder, when it is there", HelpName = "FILE" };
         Option<string?> state = new("--state") { Description = "Keep the totals in this file, and take them back at the next start", HelpName = "FILE" };
         Option<int> target = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW", CustomParser = result => OptionText.Kilowatts(result, "--target") };

@@ -110,21 +110,21 @@ public sealed class Account
         }
     }
 
-    // placeOf[i] is where the use at place i belongs from now on.
-    internal void MoveRates(int[] placeOf)
+    // newPlaces[i] is where the use at place i belongs from now on.
+    internal void MoveRates(int[] newPlaces)
     {
-        Move(ImportWhs, placeOf);
-        Move(ExportWhs, placeOf);
-        Move(ImportCosts, placeOf);
-        Move(ExportEarnings, placeOf);
+        Move(ImportWhs, newPlaces);
+        Move(ExportWhs, newPlaces);
+        Move(ImportCosts, newPlaces);
+        Move(ExportEarnings, newPlaces);
     }
 
-    private static void Move(long[] values, int[] placeOf)
+    private static void Move(long[] values, int[] newPlaces)
     {
         long[] moved = new long[Places];
         for (int i = 0; i < Places; i++)
         {
-            moved[placeOf[i]] += values[i];
+            moved[newPlaces[i]] += values[i];
         }
 
         for (int i = 0; i < Places; i++)

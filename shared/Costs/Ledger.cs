@@ -116,20 +116,20 @@ public sealed class Ledger
     /// <param name="rates">The new rates.</param>
     public void UseRates(Rates rates)
     {
-        int[] placeOf = new int[Account.Places];
+        int[] newPlaces = new int[Account.Places];
         bool moves = false;
         for (int i = 0; i < Account.Places; i++)
         {
-            placeOf[i] = Account.FormerRates;
+            newPlaces[i] = Account.FormerRates;
             for (int j = 0; j < rates.Count && i < Rates.Count; j++)
             {
                 if (rates.Name(j) == Rates.Name(i))
                 {
-                    placeOf[i] = j;
+                    newPlaces[i] = j;
                 }
             }
 
-            moves |= i < Rates.Count && placeOf[i] != i;
+            moves |= i < Rates.Count && newPlaces[i] != i;
         }
 
         Rates = rates;
@@ -140,12 +140,12 @@ public sealed class Ledger
 
         for (int i = 0; i < _open.Length; i++)
         {
-            _open[i].MoveRates(placeOf);
+            _open[i].MoveRates(newPlaces);
         }
 
         for (int i = 1; i < Days; i++)
         {
-            _days[i].MoveRates(placeOf);
+            _days[i].MoveRates(newPlaces);
         }
     }
 

@@ -6,7 +6,7 @@ using MeterFirmware.Companion.Sources;
 namespace MeterFirmware.Companion.Commands;
 
 /// <summary>The options that say where telegrams come from.</summary>
-internal sealed class SourceOptions
+internal sealed class InputOptions
 {
     private readonly Option<string?> _port = new("--port")
     {
