@@ -62,7 +62,7 @@ public class CorruptStorageTests
 
     private static bool AssertRates(DeviceStorage storage, Corruption corruption)
     {
-        int price = Device.PriceOf(storage);
+        int price = Device.StoredPrice(storage);
         Assert.Contains(price, new[] { 0, 1, 2 });
         Assert.Equal(price == 0, storage.Rates.IsDefaults);
         AssertSays(storage.Rates.Report, storage.Rates.IsDefaults, corruption, "rates");

@@ -27,5 +27,5 @@ internal static class Device
     public static byte[] Rates(int price) => Encoding.UTF8.GetBytes(
         $$$"""{"Water": {"+": {{{price}}}, "feePerYear": {{{price}}} }, "Electricity": {"+": {"Day": 0.{{{price}}}, "Night": 0.1} } }""");
 
-    public static int PriceOf(DeviceStorage storage) => (int)(storage.Rates.Value.WaterNanoEuroPerLitre / 1000000);
+    public static int StoredPrice(DeviceStorage storage) => (int)(storage.Rates.Value.WaterNanoEuroPerLitre / 1000000);
 }

@@ -62,8 +62,8 @@ public class PowerCutTests
             flash =>
             {
                 DeviceStorage storage = Device.Boot(flash);
-                found.Add(Device.PriceOf(storage));
-                Assert.Equal(Device.PriceOf(storage) == 0, storage.Rates.IsDefaults);
+                found.Add(Device.StoredPrice(storage));
+                Assert.Equal(Device.StoredPrice(storage) == 0, storage.Rates.IsDefaults);
                 AssertStillSaves(storage);
             });
         Assert.Equal([savedBefore, 100], found);
@@ -134,7 +134,7 @@ public class PowerCutTests
                 // They were on the flash before the boot began, so there is no excuse to find the old ones.
                 DeviceStorage storage = Device.Boot(flash);
                 Assert.Equal("new", storage.Settings.Value.Name);
-                Assert.Equal(100, Device.PriceOf(storage));
+                Assert.Equal(100, Device.StoredPrice(storage));
                 Assert.Equal(("ok", "ok"), (storage.Settings.Report, storage.Rates.Report));
                 Assert.False(flash.Files.ContainsKey("settings.json"));
                 Assert.False(flash.Files.ContainsKey("rates.json"));
@@ -193,6 +193,6 @@ public class PowerCutTests
         byte[] rates = Device.Rates(7);
         Assert.True(storage.Settings.Save(settings, settings.Length));
         Assert.True(storage.Rates.Save(rates, rates.Length));
-        Assert.Equal(("again", 7), (storage.Settings.Value.Name, Device.PriceOf(storage)));
+        Assert.Equal(("again", 7), (storage.Settings.Value.Name, Device.StoredPrice(storage)));
     }
 }

@@ -79,7 +79,7 @@ public class RebootTests
         _flash.Files.Remove("rates.json");
         storage = Device.Boot(_flash);
         Assert.Equal("mine", storage.Settings.Value.Name);
-        Assert.Equal(4, Device.PriceOf(storage));
+        Assert.Equal(4, Device.StoredPrice(storage));
         Assert.True(storage.Ledger.Load(other.Meter));
         Assert.Equal(house.Saved(), other.Saved());
     }

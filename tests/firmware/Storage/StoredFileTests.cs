@@ -22,9 +22,9 @@ public class StoredFileTests
     {
         _flash.Files["rates.json"] = Device.Rates(3);
         DeviceStorage storage = Device.Boot(_flash);
-        Assert.Equal((3, false, "ok"), (Device.PriceOf(storage), storage.Rates.IsDefaults, storage.Rates.Report));
+        Assert.Equal((3, false, "ok"), (Device.StoredPrice(storage), storage.Rates.IsDefaults, storage.Rates.Report));
         Assert.False(_flash.Files.ContainsKey("rates.json"));
-        Assert.Equal(3, Device.PriceOf(Device.Boot(_flash)));
+        Assert.Equal(3, Device.StoredPrice(Device.Boot(_flash)));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class StoredFileTests
         {
             DeviceStorage storage = Device.Boot(_flash);
             Assert.Equal("rates.json: Water.+, line 1 column 17: a number was expected, found \"6,2\"", storage.Rates.Report);
-            Assert.Equal((1, false), (Device.PriceOf(storage), storage.Rates.IsDefaults));
+            Assert.Equal((1, false), (Device.StoredPrice(storage), storage.Rates.IsDefaults));
             Assert.True(_flash.Files.ContainsKey("rates.json"));
         }
     }
@@ -64,7 +64,7 @@ public class StoredFileTests
         _flash.Files["rates.json"] = Device.Rates(3);
         _flash.Room = 10;
         DeviceStorage storage = Device.Boot(_flash);
-        Assert.Equal((3, "rates.json: in force, but it could not be stored"), (Device.PriceOf(storage), storage.Rates.Report));
+        Assert.Equal((3, "rates.json: in force, but it could not be stored"), (Device.StoredPrice(storage), storage.Rates.Report));
         Assert.True(_flash.Files.ContainsKey("rates.json"));
     }
 
@@ -75,8 +75,8 @@ public class StoredFileTests
         DeviceStorage storage = Device.Boot(_flash);
         byte[] json = Device.Rates(5);
         Assert.True(storage.Rates.Save(json, json.Length));
-        Assert.Equal((5, "ok"), (Device.PriceOf(storage), storage.Rates.Report));
-        Assert.Equal((5, "ok"), (Device.PriceOf(Device.Boot(_flash)), Device.Boot(_flash).Rates.Report));
+        Assert.Equal((5, "ok"), (Device.StoredPrice(storage), storage.Rates.Report));
+        Assert.Equal((5, "ok"), (Device.StoredPrice(Device.Boot(_flash)), Device.Boot(_flash).Rates.Report));
     }
 
     [Fact]
@@ -87,12 +87,12 @@ public class StoredFileTests
         storage.Rates.Save(old, old.Length);
         Assert.Throws<InvalidInputException>(() => storage.Rates.Save([1], 1));
         Assert.Throws<InvalidInputException>(() => storage.Rates.Save(new byte[5000], 5000));
-        Assert.Equal((1, "ok"), (Device.PriceOf(storage), storage.Rates.Report));
+        Assert.Equal((1, "ok"), (Device.StoredPrice(storage), storage.Rates.Report));
         _flash.Room = 10;
         byte[] newer = Device.Rates(2);
         Assert.False(storage.Rates.Save(newer, newer.Length));
-        Assert.Equal(1, Device.PriceOf(storage));
-        Assert.Equal(1, Device.PriceOf(Device.Boot(_flash)));
+        Assert.Equal(1, Device.StoredPrice(storage));
+        Assert.Equal(1, Device.StoredPrice(Device.Boot(_flash)));
     }
 
     [Fact]
