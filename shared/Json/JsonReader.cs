@@ -17,6 +17,10 @@ public sealed class JsonReader
     private const int DeepestLevel = 8;
     private const int LongestQuote = 24;
 
+    // What may stand behind a backslash, and what each means.
+    private const string Escapes = "\"\\/bfnrt";
+    private const string Escaped = "\"\\/\b\f\n\r\t";
+
     private readonly byte[] _text;
     private readonly int _end;
     private readonly string? _secretName;
@@ -147,40 +151,37 @@ public sealed class JsonReader
             throw Expected("a text in quotes was expected");
         }
 
-        byte[] bytes = new byte[_end - _position];
-        int count = 0;
-        int p = _position + 1;
-        while (true)
+        int start = _position + 1;
+        int p = start;
+        int escapes = 0;
+        while (p < _end && _text[p] != '"')
         {
-            if (p >= _end || _text[p] < ' ')
+            if (_text[p] < ' ')
             {
                 throw Malformed("a text was not closed on its line");
             }
 
-            byte c = _text[p++];
-            if (c == '"')
+            if (_text[p] == '\\')
             {
-                break;
+                if (p + 1 >= _end || Escapes.IndexOf((char)_text[p + 1]) < 0)
+                {
+                    throw ErrorAt(p, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t can be used");
+                }
+
+                escapes++;
+                p++;
             }
 
-            if (c != '\\')
-            {
-                bytes[count++] = c;
-                continue;
-            }
-
-            int escape = p < _end ? "\"\\/bfnrt".IndexOf((char)_text[p]) : -1;
-            if (escape < 0)
-            {
-                throw ErrorAt(p - 1, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t can be used");
-            }
-
-            bytes[count++] = (byte)"\"\\/\b\f\n\r\t"[escape];
             p++;
         }
 
-        _position = p;
-        return Encoding.UTF8.GetString(bytes, 0, count);
+        if (p >= _end)
+        {
+            throw Malformed("a text was not closed on its line");
+        }
+
+        _position = p + 1;
+        return escapes == 0 ? Encoding.UTF8.GetString(_text, start, p - start) : Unescape(start, p, escapes);
     }
 
     /// <summary>Reads true or false.</summary>
@@ -342,6 +343,24 @@ public sealed class JsonReader
         }
 
         return new InvalidInputException(path, line, column, problem);
+    }
+
+    private string Unescape(int start, int end, int escapes)
+    {
+        byte[] bytes = new byte[end - start - escapes];
+        int count = 0;
+        for (int p = start; p < end; p++)
+        {
+            byte c = _text[p];
+            if (c == '\\')
+            {
+                c = (byte)Escaped[Escapes.IndexOf((char)_text[++p])];
+            }
+
+            bytes[count++] = c;
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, count);
     }
 
     private static string Join(string[] names)
