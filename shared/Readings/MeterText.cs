@@ -8,7 +8,10 @@ namespace MeterFirmware.Readings;
 /// <remarks>The same text arrives every second, so the bytes are kept and a string is made only when they change.</remarks>
 public sealed class MeterText
 {
-    private byte[] _raw = new byte[32];
+    // Most channels have no meter, so most texts never come: their memory is taken when they do.
+    private static readonly byte[] None = new byte[0];
+
+    private byte[] _raw = None;
     private int _rawLength;
     private string? _text;
 
