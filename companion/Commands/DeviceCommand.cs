@@ -103,10 +103,7 @@ internal static class DeviceCommand
         }
 
         SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
-        while (home.TimeUtc < home.LiveFromUtc)
-        {
-            home.Step(60);
-        }
+        home.StepToLive();
 
         return new SimulatedSource(home, parsed.GetValue(simulation.Speed), clock);
     }

@@ -31,10 +31,7 @@ internal static class SimulateCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
-            while (home.TimeUtc < home.LiveFromUtc)
-            {
-                home.Step(60);
-            }
+            home.StepToLive();
 
             int speed = parsed.GetValue(simulation.Speed);
             long? count = parsed.GetValue(telegrams);

@@ -78,6 +78,15 @@ internal sealed class SimulatedHome
     /// <param name="seconds">1 or more; 1 is what a meter does between two telegrams, 60 is good for running through weeks.</param>
     public void Step(int seconds) => Meter.Step(seconds);
 
+    /// <summary>Lets the time pass that is not worth showing.</summary>
+    public void StepToLive()
+    {
+        if (TimeUtc < LiveFromUtc)
+        {
+            Step((int)(LiveFromUtc - TimeUtc));
+        }
+    }
+
     /// <summary>Writes the telegram of this moment.</summary>
     /// <param name="buffer">Where to, from index 0; at least <see cref="LargestTelegram"/> bytes.</param>
     /// <returns>Bytes written.</returns>

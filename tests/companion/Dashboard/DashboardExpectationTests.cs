@@ -88,7 +88,7 @@ public sealed class DashboardExpectationTests
     private static DashboardModel Demo(int seconds)
     {
         SimulatedHome home = SimulatedHome.Demo(1);
-        home.Step((int)(home.LiveFromUtc - home.TimeUtc));
+        home.StepToLive();
         Meter meter = new(RatesFile.ReadExample());
         meter.Load(WeeksBefore.Value, WeeksBefore.Value.Length);
 
