@@ -64,20 +64,20 @@ internal sealed class TelegramDecoder
             obis,
             entry?.Name ?? "",
             entry?.Description ?? "",
-            entry == null || isSkipped ? groups : Value(entry, Groups(groups)),
+            entry == null || isSkipped ? groups : Value(entry, obis, Groups(groups)),
             isSkipped ? skipped.Problem(0) : null,
             isSkipped ? skipped.Position(0) - Head.Length + 1 : 0);
     }
 
     private static string[] Groups(string groups) => groups.TrimStart('(').TrimEnd(')').Split(")(");
 
-    private static string Value(ObisEntry entry, string[] groups) => entry.Kind switch
+    private string Value(ObisEntry entry, string obis, string[] groups) => entry.Kind switch
     {
         ObisKind.Quantity => Quantity(groups[0]),
         ObisKind.Limit => IsAllNines(groups[0]) ? "no limit" : Quantity(groups[0]),
         ObisKind.Time => Time(groups[0]),
         ObisKind.TimedQuantity => $"{Quantity(groups[1])}, until {Time(groups[0])[..^3]}",
-        ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(groups[0]),
+        ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(entry, obis),
         ObisKind.PeakHistory => History(groups),
         ObisKind.SubMeterRegister when groups[1].Contains('*') => $"{Quantity(groups[1])}, read {Time(groups[0])}",
         ObisKind.SubMeterRegister => "never read",
@@ -147,23 +147,19 @@ internal sealed class TelegramDecoder
         return months.Count == 0 ? "none yet" : string.Join("\n", months);
     }
 
-    private static string Text(string hex)
+    // The reading has decoded it.
+    private string Text(ObisEntry entry, string obis)
     {
-        if (hex.Trim('0').Length == 0)
+        SubMeter Channel() => _reading.SubMeter(obis[2] - '0');
+        string text = (entry.Kind, entry.Field) switch
         {
-            return "not set";
-        }
-
-        if (hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigit))
-        {
-            string text = Encoding.Latin1.GetString(Convert.FromHexString(hex));
-            if (text.All(c => c is >= ' ' and <= '~'))
-            {
-                return text;
-            }
-        }
-
-        return hex;
+            (ObisKind.SubMeterSerial, _) => Channel().Serial.Text,
+            (ObisKind.SubMeterEan, _) => Channel().Ean.Text,
+            (_, Field.MeterSerial) => _reading.MeterSerial.Text,
+            (_, Field.Ean) => _reading.Ean.Text,
+            _ => _reading.Message.Text,
+        };
+        return text.Length == 0 ? "not set" : text;
     }
 
     private static bool IsAllNines(string group) => group.Split('*')[0].Replace(".", "", StringComparison.Ordinal).All(c => c == '9');
