@@ -110,9 +110,10 @@ public sealed class MeterDevice
         _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin, settings.BrightnessPercent, settings.NightBrightnessPercent);
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
 
-        string? problem = Problem(_storage.Crash.Take());
-        Status.Problem = problem;
-        Status.Storage = IsStorageWell() ? CheckState.Passed : CheckState.Failed;
+        string? crash = _storage.Crash.Take();
+        string? problem = StorageProblem();
+        Status.Problem = crash != null ? "Restarted after: " + crash : problem;
+        Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
         OpenDisplay(nowMs);
         Step(nowMs);
     }
@@ -220,23 +221,12 @@ public sealed class MeterDevice
         Canvas.MarkAll();
     }
 
-    private bool IsStorageWell() =>
-        IsWell(_storage.Settings.Report) && IsWell(_storage.Rates.Report) && IsWell(_storage.Ledger.Report);
+    // The first thing that is wrong with what is stored, in words; null when nothing is.
+    private string? StorageProblem() =>
+        Problem("Settings: ", _storage.Settings.Report)
+        ?? Problem("Rates: ", _storage.Rates.Report)
+        ?? Problem("Ledger: ", _storage.Ledger.Report);
 
-    private static bool IsWell(string report) => report == StoredFile.Ok || report == StoredFile.Defaults;
-
-    // The first thing that went wrong, in words; null when nothing did.
-    private string? Problem(string? crash)
-    {
-        if (crash != null)
-        {
-            return "Restarted after: " + crash;
-        }
-
-        return Problem("Settings: ", _storage.Settings.Report)
-            ?? Problem("Rates: ", _storage.Rates.Report)
-            ?? Problem("Ledger: ", _storage.Ledger.Report);
-    }
-
-    private static string? Problem(string what, string report) => IsWell(report) ? null : what + report;
+    private static string? Problem(string what, string report) =>
+        report == StoredFile.Ok || report == StoredFile.Defaults ? null : what + report;
 }

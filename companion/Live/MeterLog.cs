@@ -67,7 +67,7 @@ internal sealed class MeterLog(Log log)
     private void TellTrouble(Meter meter, long utc)
     {
         TelegramReader reader = meter.Reader;
-        long refused = reader.CrcErrorCount + reader.TruncatedCount + reader.OverflowCount + reader.WithoutCrcCount;
+        long refused = reader.RefusedCount;
         if (refused > 0 && (_refused == 0 || refused / 100 > _refused / 100))
         {
             log.Add(utc, $"telegrams refused so far: {reader.CrcErrorCount} wrong CRC, {reader.TruncatedCount} cut short, {reader.OverflowCount} too long, {reader.WithoutCrcCount} without CRC", isWarning: true);

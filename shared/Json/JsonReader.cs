@@ -80,9 +80,6 @@ public sealed class JsonReader
     /// <summary>Whether the next value is an object.</summary>
     public bool IsObject => Peek() == '{';
 
-    /// <summary>Whether the next value is a text.</summary>
-    public bool IsText => Peek() == '"';
-
     /// <summary>Enters the object that comes next.</summary>
     public void BeginObject() => Enter('{', "an object { } was expected", isList: false);
 

@@ -39,10 +39,7 @@ public sealed class StatusPage : Page
 
         TelegramReader reader = meter.Reader;
         _telegrams.Show(canvas, reader.TelegramCount, whole);
-        _errors.Show(
-            canvas,
-            reader.CrcErrorCount + reader.WithoutCrcCount + reader.TruncatedCount + reader.OverflowCount + meter.MalformedLineCount,
-            whole);
+        _errors.Show(canvas, reader.RefusedCount + meter.MalformedLineCount, whole);
 
         _uptime.Begin(canvas).AppendDuration(status.UptimeSeconds);
         _uptime.Show(canvas, whole);

@@ -91,6 +91,9 @@ public sealed class TelegramReader
     /// <summary>Telegrams given up because they did not fit the buffer.</summary>
     public long OverflowCount { get; private set; }
 
+    /// <summary>Telegrams that were not handed out, for whatever reason.</summary>
+    public long RefusedCount => CrcErrorCount + WithoutCrcCount + TruncatedCount + OverflowCount;
+
     /// <summary>Bytes between telegrams that are no line ends.</summary>
     public long NoiseByteCount { get; private set; }
 

@@ -15,16 +15,10 @@ public readonly struct CivilDate
     /// <param name="dayNumber">Days since 1970-01-01; 0 or more.</param>
     public CivilDate(int dayNumber)
     {
-        int days = dayNumber + DaysBefore1970;
-        int era = days / DaysPerEra;
-        int dayOfEra = days - (era * DaysPerEra);
-        int yearOfEra = (dayOfEra - (dayOfEra / 1460) + (dayOfEra / 36524) - (dayOfEra / 146096)) / 365;
-        int dayOfYear = dayOfEra - ((365 * yearOfEra) + (yearOfEra / 4) - (yearOfEra / 100));
-        int monthFromMarch = ((5 * dayOfYear) + 2) / 153;
-
-        Day = dayOfYear - (((153 * monthFromMarch) + 2) / 5) + 1;
-        Month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-        Year = yearOfEra + (era * 400) + (Month <= 2 ? 1 : 0);
+        int monthNumber = MonthNumber(dayNumber);
+        Year = monthNumber / 12;
+        Month = (monthNumber % 12) + 1;
+        Day = dayNumber - DayNumber(Year, Month, 1) + 1;
     }
 
     /// <summary>The month of a day, without taking the day apart: on the chip a struct in a local is an object on the heap.</summary>
