@@ -186,8 +186,8 @@ public sealed class MeterDevice
         DeviceStatus status = Status;
         status.UptimeSeconds = second;
         status.SilentSeconds = _port!.SilentSeconds(nowMs);
-        status.Port = Meter.Reader.TelegramCount > 0 && status.SilentSeconds < Pager.SilentSeconds ? CheckState.Passed
-            : status.SilentSeconds >= Pager.SilentSeconds || !_port.IsOpen ? CheckState.Failed
+        status.Port = Meter.Reader.TelegramCount > 0 && !status.IsMeterSilent ? CheckState.Passed
+            : status.IsMeterSilent || !_port.IsOpen ? CheckState.Failed
             : CheckState.Waiting;
         status.IsWifiConnected = Wifi.IsConnected;
         status.Address = Wifi.Address;

@@ -12,9 +12,6 @@ public sealed class Pager
     /// <summary>How long the splash stays, seconds; longer until the first telegram or until the meter counts as silent.</summary>
     public const int SplashSeconds = 4;
 
-    /// <summary>The meter sends every second; without a telegram for this long it is silent, seconds.</summary>
-    public const int SilentSeconds = 10;
-
     /// <summary>For how long a page stays that was chosen by key, seconds.</summary>
     public const int KeySeconds = 30;
 
@@ -85,7 +82,7 @@ public sealed class Pager
     public void Draw(Meter meter, DeviceStatus status)
     {
         long now = status.UptimeSeconds;
-        bool isSilent = status.SilentSeconds >= SilentSeconds;
+        bool isSilent = status.IsMeterSilent;
         bool isAlarm = !isSilent && meter.Quarter.Alarm;
         if (status.Problem != _problem)
         {

@@ -1,8 +1,11 @@
-namespace MeterFirmware.Pages;
+namespace MeterFirmware;
 
-/// <summary>How the device itself is doing; whoever runs it fills this in before each <see cref="Pager.Draw"/>.</summary>
+/// <summary>How the device itself is doing; whoever runs it fills this in before a page is drawn and the feed takes its step.</summary>
 public sealed class DeviceStatus
 {
+    /// <summary>Seconds without a telegram after which the meter counts as silent.</summary>
+    public const int SilentAfterSeconds = 10;
+
     /// <summary>Version of the firmware, such as 1.2.0.</summary>
     public string Version { get; set; } = "";
 
@@ -26,6 +29,9 @@ public sealed class DeviceStatus
 
     /// <summary>Seconds since the last telegram, or since the start when there was none.</summary>
     public long SilentSeconds { get; set; }
+
+    /// <summary>Whether the meter is silent, which is another matter than the device being off.</summary>
+    public bool IsMeterSilent => SilentSeconds >= SilentAfterSeconds;
 
     /// <summary>What went wrong, in words for a person; null when nothing is.</summary>
     public string? Problem { get; set; }

@@ -1,4 +1,4 @@
-namespace MeterFirmware.Pages;
+namespace MeterFirmware;
 
 /// <summary>What a self-check at the start came to.</summary>
 public enum CheckState
