@@ -4,6 +4,7 @@ using MeterFirmware.Readings;
 using MeterFirmware.State;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Telegrams;
+using MeterFirmware.Time;
 
 namespace MeterFirmware;
 
@@ -15,6 +16,7 @@ namespace MeterFirmware;
 public sealed class Meter
 {
     private readonly TelegramParser _parser = new();
+    private long _nextFromUtc;
 
     /// <summary>Starts with an empty ledger.</summary>
     /// <param name="rates">The rates in force.</param>
@@ -41,6 +43,9 @@ public sealed class Meter
 
     /// <summary>What the last telegram brought about.</summary>
     public MeterEvents Events { get; private set; }
+
+    /// <summary>Rates that wait for their day, or null.</summary>
+    public Rates? NextRates { get; private set; }
 
     /// <summary>Lines with an unknown code, since the start.</summary>
     public long UnknownLineCount => _parser.UnknownLineCount;
@@ -86,6 +91,17 @@ public sealed class Meter
         Quarter.UseCapacity(rates.Capacity);
     }
 
+    /// <summary>
+    /// Lets rates wait for the midnight of <see cref="Rates.FromDay"/>: what is booked from then on has their prices. Whoever was off
+    /// at that midnight books what was used meanwhile to the day on which it ends, as ever.
+    /// </summary>
+    /// <param name="rates">The rates; null when none are to wait any more.</param>
+    public void UseRatesFromTheirDay(Rates? rates)
+    {
+        NextRates = rates;
+        _nextFromUtc = rates == null ? 0 : BelgianTime.DayStartUtc(rates.FromDay);
+    }
+
     /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks.</summary>
     /// <param name="buffer">Is filled from index 0; 4096 bytes are enough.</param>
     /// <returns>How many bytes are to be stored.</returns>
@@ -127,7 +143,7 @@ public sealed class Meter
     {
         _parser.Parse(Reader.Buffer, Reader.BodyLength, Reading);
         bool hadAlarm = Quarter.Alarm;
-        MeterEvents events = Ledger.Book(Reading);
+        MeterEvents events = SwitchRates() | Ledger.Book(Reading);
         if ((events & MeterEvents.MeterSwapped) != 0)
         {
             Quarter.TakeOtherMeter();
@@ -153,5 +169,18 @@ public sealed class Meter
         }
 
         Events = events;
+    }
+
+    // Midnight's own telegram brings the last second of the day before.
+    private MeterEvents SwitchRates()
+    {
+        if (NextRates == null || Reading.TimeUtc <= _nextFromUtc)
+        {
+            return MeterEvents.None;
+        }
+
+        UseRates(NextRates);
+        NextRates = null;
+        return MeterEvents.RatesSwitched;
     }
 }

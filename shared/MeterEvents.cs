@@ -35,4 +35,7 @@ public enum MeterEvents
 
     /// <summary>The forecast no longer breaks the threshold.</summary>
     AlarmEnded = 256,
+
+    /// <summary>The rates that waited for their day are in force.</summary>
+    RatesSwitched = 512,
 }

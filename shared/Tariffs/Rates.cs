@@ -28,6 +28,9 @@ public sealed class Rates
         Names[Night] = "Night";
     }
 
+    /// <summary>The local day from which they are meant to be in force, in days since 1970-01-01; 0 when the file names none.</summary>
+    public int FromDay { get; internal set; }
+
     /// <summary>How many rates electricity has, 1 to 4.</summary>
     public int Count { get; internal set; }
 

@@ -7,6 +7,7 @@ namespace MeterFirmware.Tariffs;
 /// <remarks>
 /// <code>
 /// {
+///   "from": "2027-01-01",                            the first day they are meant for (optional)
 ///   "Electricity": {
 ///     "+": { "Day": 0.3214, "Night": 0.2225 },       EUR/kWh taken; one number for both; or a price for each band
 ///     "-": { "Day": 0.1, "Night": 0.1 },             EUR/kWh given (optional)
@@ -27,7 +28,7 @@ public sealed class RatesReader
     private const long HighestFee = 100000000000000;
     private const int LongestName = 12;
 
-    private static readonly string[] Utilities = { "Electricity", "Gas", "Water", "Capacity" };
+    private static readonly string[] Utilities = { "Electricity", "Gas", "Water", "Capacity", "from" };
     private static readonly string[] ElectricityNames = { "+", "-", "bands", "feePerYear" };
     private static readonly string[] GasNames = { "+", "cnv", "feePerYear" };
     private static readonly string[] WaterNames = { "+", "feePerYear" };
@@ -74,6 +75,9 @@ public sealed class RatesReader
                 case "Capacity":
                     ReadCapacity();
                     break;
+                case "from":
+                    ReadFrom();
+                    break;
                 case "$schema":
                     _json.ReadText();
                     break;
@@ -87,6 +91,19 @@ public sealed class RatesReader
         {
             throw _json.ErrorAt(start, "at least one of Electricity, Gas and Water was expected");
         }
+    }
+
+    private void ReadFrom()
+    {
+        int position = _json.Position;
+        string date = _json.ReadText();
+        int day = CivilDate.Parse(date);
+        if (day == CivilDate.None)
+        {
+            throw _json.ErrorAt(position, "a date such as \"2027-01-01\" was expected, found \"" + date + "\"");
+        }
+
+        _rates.FromDay = day;
     }
 
     private void ReadElectricity()

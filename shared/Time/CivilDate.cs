@@ -4,6 +4,9 @@ namespace MeterFirmware.Time;
 /// <remarks>The chip's DateTime knows no time zones and is dear to interpret; this is a dozen integer operations.</remarks>
 public readonly struct CivilDate
 {
+    /// <summary>Stands for a text that is no date.</summary>
+    public const int None = 0;
+
     /// <summary>Seconds of a day that has neither 23 nor 25 hours.</summary>
     public const int SecondsPerDay = 86400;
 
@@ -59,6 +62,23 @@ public readonly struct CivilDate
         return (era * DaysPerEra) + (yearOfEra * 365) + (yearOfEra / 4) - (yearOfEra / 100) + dayOfYear - DaysBefore1970;
     }
 
+    /// <summary>Reads a date such as 2027-01-01 (ISO 8601).</summary>
+    /// <param name="text">The date and nothing else.</param>
+    /// <returns>Its number, years 2000 to 2099; <see cref="None"/> when it is no such date.</returns>
+    public static int Parse(string text)
+    {
+        if (text.Length != 10 || text[4] != '-' || text[7] != '-')
+        {
+            return None;
+        }
+
+        int year = (TwoDigits(text, 0) * 100) + TwoDigits(text, 2);
+        int month = TwoDigits(text, 5);
+        int day = TwoDigits(text, 8);
+        bool isDate = year >= 2000 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= DaysInMonth(year, month);
+        return isDate ? DayNumber(year, month, day) : None;
+    }
+
     /// <summary>Days of a month.</summary>
     /// <param name="year">1970 or later.</param>
     /// <param name="month">1 to 12.</param>
@@ -71,5 +91,13 @@ public readonly struct CivilDate
         }
 
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    }
+
+    // So negative when one is no digit that no sum with another can be right.
+    private static int TwoDigits(string text, int index)
+    {
+        int tens = text[index] - '0';
+        int ones = text[index + 1] - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -100000 : (tens * 10) + ones;
     }
 }

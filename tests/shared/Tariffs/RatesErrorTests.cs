@@ -53,8 +53,25 @@ public class RatesErrorTests
     }
 
     [Theory]
+    [InlineData("2027-1-1")]
+    [InlineData("2027-02-29")]
+    [InlineData("2027-13-01")]
+    [InlineData("2027-00-10")]
+    [InlineData("01-01-2027")]
+    [InlineData("2027/01/01")]
+    [InlineData("1999-01-01")]
+    [InlineData("20x7-01-01")]
+    [InlineData("")]
+    public void A_first_day_that_is_no_date(string date)
+    {
+        Refuses(
+            "{\"Water\": {\"+\": 1},\n \"from\": \"" + date + "\"}",
+            "from, line 2 column 10: a date such as \"2027-01-01\" was expected, found \"" + date + "\"");
+    }
+
+    [Theory]
     [InlineData("{\n  \"Electricty\": {\"+\": 1}\n}", "Electricty, line 2 column 3: an unknown name, did you mean \"Electricity\"?")]
-    [InlineData("""{"Heat": {"+": 1}}""", "Heat, line 1 column 2: an unknown name, known here are Electricity, Gas, Water and Capacity")]
+    [InlineData("""{"Heat": {"+": 1}}""", "Heat, line 1 column 2: an unknown name, known here are Electricity, Gas, Water, Capacity and from")]
     [InlineData("""{"Water": {"+": 1, "fee": 4}}""", "Water.fee, line 1 column 20: an unknown name, known here are + and feePerYear")]
     [InlineData("""{"Water": {"+": 1, "feePeryaer": 4}}""", "Water.feePeryaer, line 1 column 20: an unknown name, did you mean \"feePerYear\"?")]
     [InlineData("""{"Capacity": {"perKwYaer": 4}}""", "Capacity.perKwYaer, line 1 column 15: an unknown name, did you mean \"perKwYear\"?")]

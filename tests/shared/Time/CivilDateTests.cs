@@ -23,6 +23,15 @@ public class CivilDateTests
     }
 
     [Fact]
+    public void Every_written_date_from_2000_to_2099_reads_back()
+    {
+        for (DateOnly date = new(2000, 1, 1); date.Year < 2100; date = date.AddDays(1))
+        {
+            Assert.Equal(date.DayNumber - new DateOnly(1970, 1, 1).DayNumber, CivilDate.Parse(date.ToString("yyyy-MM-dd")));
+        }
+    }
+
+    [Fact]
     public void Every_day_from_1970_to_2199_is_the_calendars()
     {
         DateTime expected = new(1970, 1, 1);
