@@ -1,0 +1,141 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+using MeterFirmware.Telegrams;
+
+namespace MeterFirmware.Control;
+
+/// <summary>A message that only someone who knows the device's secret can have written, and that the device takes once.</summary>
+/// <remarks>
+/// <para>
+/// It is a line and then the payload as it is: <c>signed COUNTER HMAC</c>, a line feed, the payload. The HMAC is HMAC-SHA256
+/// (RFC 2104) with the secret as key, in 64 hexadecimal digits, over <c>DEVICE/COMMAND</c>, a line feed, the counter, a line
+/// feed, and the payload.
+/// </para>
+/// <para>
+/// Device and command are signed with it, so that a message recorded for one device or command is worth nothing for another. The counter
+/// must be higher than that of every message taken before.
+/// </para>
+/// </remarks>
+public sealed class SignedMessage
+{
+    private const string Word = "signed ";
+    private const int HmacDigits = 64;
+    private const int MostCounterDigits = 18;
+
+    private readonly byte[] _message;
+    private readonly int _hmacAt;
+
+    private SignedMessage(byte[] message, long counter, int hmacAt)
+    {
+        _message = message;
+        Counter = counter;
+        _hmacAt = hmacAt;
+    }
+
+    /// <summary>The number that rises from message to message, 1 or more.</summary>
+    public long Counter { get; }
+
+    /// <summary>The payload.</summary>
+    /// <returns>A copy.</returns>
+    public byte[] Payload()
+    {
+        int start = _hmacAt + HmacDigits + 1;
+        byte[] payload = new byte[_message.Length - start];
+        Array.Copy(_message, start, payload, 0, payload.Length);
+        return payload;
+    }
+
+    /// <summary>Writes a signed message.</summary>
+    /// <param name="deviceId">The device that it is for.</param>
+    /// <param name="command">What it asks for: the topic behind the device's prefix, such as <c>rates/set</c>.</param>
+    /// <param name="counter">Higher than that of every message before, 1 to 999999999999999999.</param>
+    /// <param name="payload">What to sign.</param>
+    /// <param name="secret">The device's secret.</param>
+    /// <returns>The message.</returns>
+    public static byte[] Sign(string deviceId, string command, long counter, byte[] payload, byte[] secret)
+    {
+        byte[] hmac = Hmac(deviceId, command, counter, payload, 0, secret);
+        byte[] head = Encoding.UTF8.GetBytes(Word + counter.ToString() + " ");
+        byte[] message = new byte[head.Length + HmacDigits + 1 + payload.Length];
+        Array.Copy(head, message, head.Length);
+        int at = head.Length;
+        for (int i = 0; i < hmac.Length; i++)
+        {
+            message[at++] = Digit(hmac[i] >> 4);
+            message[at++] = Digit(hmac[i] & 15);
+        }
+
+        message[at++] = (byte)'\n';
+        Array.Copy(payload, 0, message, at, payload.Length);
+        return message;
+    }
+
+    /// <summary>Takes a message apart.</summary>
+    /// <param name="message">What came; not changed afterwards.</param>
+    /// <returns>It, not yet verified; null when it is not written as a signed message.</returns>
+    public static SignedMessage? Parse(byte[] message)
+    {
+        if (message.Length < Word.Length)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < Word.Length; i++)
+        {
+            if (message[i] != Word[i])
+            {
+                return null;
+            }
+        }
+
+        int at = Word.Length;
+        long counter = 0;
+        while (at < message.Length && at - Word.Length < MostCounterDigits && message[at] >= '0' && message[at] <= '9')
+        {
+            counter = (counter * 10) + message[at] - '0';
+            at++;
+        }
+
+        int end = at + 1 + HmacDigits;
+        if (counter == 0 || end >= message.Length || message[at] != ' ' || message[end] != '\n')
+        {
+            return null;
+        }
+
+        return new SignedMessage(message, counter, at + 1);
+    }
+
+    /// <summary>Whether the signature is right.</summary>
+    /// <param name="deviceId">The device's id.</param>
+    /// <param name="command">The command that the message came under.</param>
+    /// <param name="secret">The device's secret.</param>
+    /// <returns>True only when whoever signed it knows the secret and meant this device and this command.</returns>
+    public bool IsSignedFor(string deviceId, string command, byte[] secret)
+    {
+        byte[] hmac = Hmac(deviceId, command, Counter, _message, _hmacAt + HmacDigits + 1, secret);
+
+        // Every digit is looked at, so that the time it takes says nothing about where the first wrong one is.
+        int difference = 0;
+        for (int i = 0; i < hmac.Length; i++)
+        {
+            int high = HexDigit.Value(_message[_hmacAt + (2 * i)]);
+            int low = HexDigit.Value(_message[_hmacAt + (2 * i) + 1]);
+            difference |= ((high << 4) | low) ^ hmac[i];
+        }
+
+        return difference == 0;
+    }
+
+    private static byte[] Hmac(string deviceId, string command, long counter, byte[] message, int offset, byte[] secret)
+    {
+        byte[] head = Encoding.UTF8.GetBytes(deviceId + "/" + command + "\n" + counter.ToString() + "\n");
+        int count = message.Length - offset;
+        byte[] signed = new byte[head.Length + count];
+        Array.Copy(head, signed, head.Length);
+        Array.Copy(message, offset, signed, head.Length, count);
+        return HMACSHA256.HashData(secret, signed);
+    }
+
+    private static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
+}
