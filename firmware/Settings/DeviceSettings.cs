@@ -28,6 +28,14 @@ public sealed class DeviceSettings
     /// <summary>Whether the connection to the broker is encrypted.</summary>
     public bool BrokerTls { get; internal set; }
 
+    /// <summary>Whether rates and settings that arrive over MQTT are taken without a signature.</summary>
+    public bool IsAccessOpen { get; internal set; }
+
+    /// <summary>
+    /// What signs rates and settings sent over MQTT: 16 to 64 printable ASCII characters; empty for none. Never to be drawn, logged or published.
+    /// </summary>
+    public string Secret { get; internal set; } = "";
+
     /// <summary>How long a page stays on the screen, 1 to 3600 s.</summary>
     public int PageSeconds { get; internal set; } = 8;
 

@@ -5,12 +5,14 @@ namespace MeterFirmware.Settings;
 
 /// <summary>Reads <c>settings.json</c>. All of it is right and becomes <see cref="DeviceSettings"/>, or an error says what is not.</summary>
 /// <remarks>
-/// Everything is optional. No error quotes anything of the broker's.
+/// Everything is optional. No error quotes the secret or anything of the broker's.
 /// <code>
 /// {
 ///   "name": "meter",                               1 to 24 of a-z, 0-9, - and _
 ///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;
 ///                                                  with tls the port is 8883 when none is given
+///   "access": "signed",                            or "open": rates and settings over MQTT need no signature
+///   "secret": "",                                  what signs them: 16 to 64 printable ASCII characters; "" for none
 ///   "display": { "pageSeconds": 8, "brightness": 100, "nightBrightness": 5,     seconds; percent
 ///                "night": "22-7" },                hours; "" for no night
 ///   "p1": { "inverted": false, "rx": 16, "tx": 17 },                            pins 0 to 39, not 6 to 11, none twice
@@ -27,12 +29,18 @@ public sealed class DeviceSettingsReader
     private const int LongestHost = 128;
     private const int LongestUser = 64;
     private const int LongestPassword = 128;
+    private const string AccessName = "access";
+    private const string SecretName = "secret";
+    private const int ShortestSecret = 16;
+    private const int LongestSecret = 64;
     private const int Rx = 0;
     private const int Tx = 1;
     private const int Data = 2;
     private const int Clock = 3;
 
-    private static readonly string[] Names = { "name", BrokerName, "display", "p1", "i2c", "target" };
+    private static readonly string[] Names = { "name", BrokerName, AccessName, SecretName, "display", "p1", "i2c", "target" };
+    // Host and user are hidden with the password: people write mqtt://user:password@host. A secret may stand beside "access".
+    private static readonly string[] SecretNames = { BrokerName, AccessName, SecretName };
     private static readonly string[] BrokerNames = { "host", "port", "user", "password", "tls" };
     private static readonly string[] DisplayNames = { "pageSeconds", "brightness", "nightBrightness", "night" };
     private static readonly string[] P1Names = { "inverted", "rx", "tx" };
@@ -45,8 +53,7 @@ public sealed class DeviceSettingsReader
 
     private DeviceSettingsReader(byte[] json, int count)
     {
-        // Host and user are hidden with the password: people write mqtt://user:password@host.
-        _json = new JsonReader(json, count, BrokerName);
+        _json = new JsonReader(json, count, SecretNames);
         int[] pins = { _settings.P1RxPin, _settings.P1TxPin, _settings.I2cDataPin, _settings.I2cClockPin };
         _pins = new PinSettings(_json, pins, PinPaths);
     }
@@ -75,6 +82,12 @@ public sealed class DeviceSettingsReader
                     break;
                 case BrokerName:
                     ReadBroker();
+                    break;
+                case AccessName:
+                    ReadAccess();
+                    break;
+                case SecretName:
+                    ReadSecret();
                     break;
                 case "display":
                     ReadDisplay();
@@ -186,6 +199,36 @@ public sealed class DeviceSettingsReader
         }
 
         return text;
+    }
+
+    private void ReadAccess()
+    {
+        int position = _json.Position;
+        string access = _json.ReadText();
+        if (access != "signed" && access != "open")
+        {
+            throw _json.ErrorAt(position, "\"signed\" or \"open\" was expected");
+        }
+
+        _settings.IsAccessOpen = access == "open";
+    }
+
+    private void ReadSecret()
+    {
+        int position = _json.Position;
+        string secret = _json.ReadText();
+        bool isRight = secret.Length == 0 || (secret.Length >= ShortestSecret && secret.Length <= LongestSecret);
+        for (int i = 0; i < secret.Length; i++)
+        {
+            isRight &= secret[i] >= ' ' && secret[i] <= '~';
+        }
+
+        if (!isRight)
+        {
+            throw _json.ErrorAt(position, "a text of 16 to 64 printable ASCII characters was expected");
+        }
+
+        _settings.Secret = secret;
     }
 
     private void ReadDisplay()

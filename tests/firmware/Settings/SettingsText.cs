@@ -12,6 +12,8 @@ internal static class SettingsText
           "$schema": "settings.schema.json",
           "name": "meter-2_b",
           "broker": { "host": "nas.Local", "port": 1884, "user": "jo", "password": "hush é", "tls": true },
+          "access": "open",
+          "secret": "hush ~!#$%&'()*+,-./:;<=>?@[]",
           "display": { "pageSeconds": 12, "brightness": 80, "nightBrightness": 0, "night": "21-6" },
           "p1": { "inverted": true, "rx": 25, "tx": 26 },
           "i2c": { "data": 4, "clock": 5 },
