@@ -24,6 +24,7 @@ namespace MeterFirmware.Settings;
 public sealed class DeviceSettingsReader
 {
     private const string BrokerName = "broker";
+    private const int PlainPort = 1883;
     private const int TlsPort = 8883;
     private const int LongestName = 24;
     private const int LongestHost = 128;
@@ -48,11 +49,12 @@ public sealed class DeviceSettingsReader
     private static readonly string[] PinPaths = { "p1.rx", "p1.tx", "i2c.data", "i2c.clock" };
 
     private readonly JsonReader _json;
-    private readonly DeviceSettings _settings = new();
+    private readonly DeviceSettings _settings;
     private readonly PinSettings _pins;
 
-    private DeviceSettingsReader(byte[] json, int count)
+    private DeviceSettingsReader(byte[] json, int count, DeviceSettings settings)
     {
+        _settings = settings;
         _json = new JsonReader(json, count, SecretNames);
         int[] pins = { _settings.P1RxPin, _settings.P1TxPin, _settings.I2cDataPin, _settings.I2cClockPin };
         _pins = new PinSettings(_json, pins, PinPaths);
@@ -65,10 +67,18 @@ public sealed class DeviceSettingsReader
     /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what, and no secret.</exception>
     public static DeviceSettings Read(byte[] json, int count)
     {
-        DeviceSettingsReader reader = new(json, count);
-        reader.ReadFile();
-        return reader._settings;
+        DeviceSettings settings = new();
+        new DeviceSettingsReader(json, count, settings).ReadFile();
+        return settings;
     }
+
+    /// <summary>Reads changes to settings: what the text does not mention stays as it is.</summary>
+    /// <param name="json">UTF-8, of the same form as a whole file.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <param name="settings">What is changed; when an error is thrown, part of it may be.</param>
+    /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what, and no secret.</exception>
+    public static void ReadChanges(byte[] json, int count, DeviceSettings settings) =>
+        new DeviceSettingsReader(json, count, settings).ReadFile();
 
     private void ReadFile()
     {
@@ -138,6 +148,7 @@ public sealed class DeviceSettingsReader
     private void ReadBroker()
     {
         bool hasPort = false;
+        bool hasTls = false;
         _json.BeginObject();
         for (string? name = _json.NextName(); name != null; name = _json.NextName())
         {
@@ -158,15 +169,16 @@ public sealed class DeviceSettingsReader
                     break;
                 case "tls":
                     _settings.BrokerTls = _json.ReadBoolean();
+                    hasTls = true;
                     break;
                 default:
                     throw _json.UnknownName(name, BrokerNames);
             }
         }
 
-        if (_settings.BrokerTls && !hasPort)
+        if (hasTls && !hasPort && _settings.BrokerPort == (_settings.BrokerTls ? PlainPort : TlsPort))
         {
-            _settings.BrokerPort = TlsPort;
+            _settings.BrokerPort = _settings.BrokerTls ? TlsPort : PlainPort;
         }
     }
 

@@ -1,0 +1,66 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Json;
+
+namespace MeterFirmware.Settings;
+
+/// <summary>Writes settings as <see cref="DeviceSettingsReader"/> reads them, all of them, with or without what is secret.</summary>
+public sealed class DeviceSettingsWriter : IPayload
+{
+    private readonly DeviceSettings _settings;
+    private readonly bool _withSecrets;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="settings">What to write.</param>
+    /// <param name="withSecrets">Whether to write the passwords and the secret: only for what stays on the device.</param>
+    public DeviceSettingsWriter(DeviceSettings settings, bool withSecrets)
+    {
+        _settings = settings;
+        _withSecrets = withSecrets;
+    }
+
+    /// <inheritdoc/>
+    public void Write(JsonWriter json)
+    {
+        DeviceSettings settings = _settings;
+        json.BeginObject();
+        json.Text("name", settings.Name);
+        json.BeginObject("broker");
+        json.Text("host", settings.BrokerHost);
+        json.Number("port", settings.BrokerPort);
+        json.Text("user", settings.BrokerUser);
+        if (_withSecrets)
+        {
+            json.Text("password", settings.BrokerPassword);
+        }
+
+        json.Bool("tls", settings.BrokerTls);
+        json.EndObject();
+        json.Text("access", settings.IsAccessOpen ? "open" : "signed");
+        if (_withSecrets)
+        {
+            json.Text("secret", settings.Secret);
+        }
+
+        json.BeginObject("display");
+        json.Number("pageSeconds", settings.PageSeconds);
+        json.Number("brightness", settings.BrightnessPercent);
+        json.Number("nightBrightness", settings.NightBrightnessPercent);
+        json.Text("night", Night());
+        json.EndObject();
+        json.BeginObject("p1");
+        json.Bool("inverted", settings.P1Inverted);
+        json.Number("rx", settings.P1RxPin);
+        json.Number("tx", settings.P1TxPin);
+        json.EndObject();
+        json.BeginObject("i2c");
+        json.Number("data", settings.I2cDataPin);
+        json.Number("clock", settings.I2cClockPin);
+        json.EndObject();
+        json.Number("target", settings.TargetW, 3);
+        json.EndObject();
+    }
+
+    private string Night() => _settings.NightFromHour == _settings.NightUntilHour
+        ? ""
+        : _settings.NightFromHour.ToString() + "-" + _settings.NightUntilHour.ToString();
+}
