@@ -13,11 +13,11 @@ namespace MeterFirmware.Control;
 /// </remarks>
 public sealed class CommandGate
 {
-    private readonly StoredCounter _counter;
+    private readonly StoredNumber _counter;
 
     /// <summary>Makes the gate.</summary>
     /// <param name="counter">Keeps the counter.</param>
-    public CommandGate(StoredCounter counter)
+    public CommandGate(StoredNumber counter)
     {
         _counter = counter;
     }
@@ -65,7 +65,7 @@ public sealed class CommandGate
             return Refuse("its counter " + signed.Counter.ToString() + " is not above " + _counter.Value.ToString() + ", that of the last message taken");
         }
 
-        return _counter.Take(signed.Counter) ? signed.Payload() : Refuse("the device could not store its counter");
+        return _counter.Save(signed.Counter) ? signed.Payload() : Refuse("the device could not store its counter");
     }
 
     private byte[]? Refuse(string why)

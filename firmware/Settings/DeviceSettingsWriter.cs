@@ -18,6 +18,18 @@ public sealed class DeviceSettingsWriter : IPayload
         _withSecrets = withSecrets;
     }
 
+    /// <summary>Writes all of them, secrets and all, to be stored on the device.</summary>
+    /// <param name="settings">What to write.</param>
+    /// <param name="buffer">Is filled from index 0.</param>
+    /// <returns>How many bytes; -1 when they do not fit.</returns>
+    public static int Write(DeviceSettings settings, byte[] buffer)
+    {
+        JsonWriter json = new();
+        json.Begin(buffer);
+        new DeviceSettingsWriter(settings, withSecrets: true).Write(json);
+        return json.Fits ? json.Length : -1;
+    }
+
     /// <inheritdoc/>
     public void Write(JsonWriter json)
     {

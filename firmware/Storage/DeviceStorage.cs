@@ -1,3 +1,5 @@
+using MeterFirmware.Settings;
+
 namespace MeterFirmware.Storage;
 
 /// <summary>All that the device keeps over a reboot, in one place. Every part of it survives a power cut at any moment.</summary>
@@ -16,7 +18,11 @@ public sealed class DeviceStorage
         byte[] scratch = new byte[StoredFile.MostBytes + SlotStore.FooterBytes];
         byte[] buffer = new byte[StoredFile.MostBytes];
         Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, scratch), buffer);
-        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), buffer);
+        Trial = new SettingsTrial(new SlotStore(flash, "trial", StoredFile.MostBytes, scratch), buffer);
+        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), "rates.json", buffer);
+        NextRates = new StoredRates(flash, new SlotStore(flash, "rates-next", StoredFile.MostBytes, scratch), "rates-next.json", buffer);
+        RatesSince = new StoredNumber(new SlotStore(flash, "rates-since", StoredNumber.Bytes, scratch));
+        Counter = new StoredNumber(new SlotStore(flash, "counter", StoredNumber.Bytes, scratch));
         Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, scratch), buffer);
         Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, scratch));
         Crash = new CrashNote(new SlotStore(flash, "crash", CrashNote.MostBytes, scratch));
@@ -25,8 +31,20 @@ public sealed class DeviceStorage
     /// <summary>The settings.</summary>
     public StoredSettings Settings { get; }
 
+    /// <summary>Settings that the next boot is to try out.</summary>
+    public SettingsTrial Trial { get; }
+
     /// <summary>The rates.</summary>
     public StoredRates Rates { get; }
+
+    /// <summary>Rates that wait for their day.</summary>
+    public StoredRates NextRates { get; }
+
+    /// <summary>Since when the rates are in force, UTC seconds; 0 when not known.</summary>
+    public StoredNumber RatesSince { get; }
+
+    /// <summary>The counter of the last signed message that was taken.</summary>
+    public StoredNumber Counter { get; }
 
     /// <summary>The ledger.</summary>
     public StoredLedger Ledger { get; }
@@ -46,15 +64,24 @@ public sealed class DeviceStorage
     public void Boot(long nowMs)
     {
         Reboots.Boot(nowMs);
+        Counter.Start();
+        RatesSince.Start();
+        DeviceSettings? trial = Trial.Take();
         if (Reboots.StartWithDefaults)
         {
             Settings.StartWithDefaults(AfterShortBoots);
             Rates.StartWithDefaults(AfterShortBoots);
+            NextRates.StartWithDefaults(AfterShortBoots);
             Ledger.StartWithDefaults(AfterShortBoots);
             return;
         }
 
         Settings.Start();
         Rates.Start();
+        NextRates.Start();
+        if (trial != null)
+        {
+            Settings.TryOut(trial);
+        }
     }
 }

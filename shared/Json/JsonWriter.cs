@@ -151,6 +151,22 @@ public sealed class JsonWriter
         Quoted(text);
     }
 
+    /// <summary>Writes JSON that is there already, as it stands.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="json">Where it is: one whole value.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="count">How many bytes.</param>
+    public void Json(string name, byte[] json, int offset, int count)
+    {
+        Name(name);
+        if (_at + count <= _buffer.Length)
+        {
+            Array.Copy(json, offset, _buffer, _at, count);
+        }
+
+        _at += count;
+    }
+
     /// <summary>Opens an object that is a member under a name that may need escaping, such as one that a user chose.</summary>
     /// <param name="name">Any text.</param>
     public void BeginNamedObject(string name)

@@ -76,7 +76,7 @@ public class CommandGateTests
     [Fact]
     public void A_counter_that_cannot_be_stored_lets_nothing_in()
     {
-        _gate = new CommandGate(new StoredCounter(new SlotStore(new FullFlash(), "counter", StoredCounter.Bytes, new byte[64])));
+        _gate = new CommandGate(new StoredNumber(new SlotStore(new FullFlash(), "counter", StoredNumber.Bytes, new byte[64])));
         Assert.Null(Open(Sign(7)));
         Assert.Equal("the device could not store its counter", _gate.Refusal);
     }
@@ -139,7 +139,7 @@ public class CommandGateTests
 
     private CommandGate Boot(IFlash? flash = null)
     {
-        StoredCounter counter = new(new SlotStore(flash ?? _flash, "counter", StoredCounter.Bytes, new byte[64]));
+        StoredNumber counter = new(new SlotStore(flash ?? _flash, "counter", StoredNumber.Bytes, new byte[64]));
         counter.Start();
         return new CommandGate(counter);
     }

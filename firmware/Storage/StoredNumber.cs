@@ -1,9 +1,9 @@
 namespace MeterFirmware.Storage;
 
-/// <summary>The counter of the last signed message that was taken, so that none is taken twice, not even after a power cut.</summary>
-public sealed class StoredCounter
+/// <summary>A number that survives a power cut at any moment.</summary>
+public sealed class StoredNumber
 {
-    /// <summary>Bytes of the counter.</summary>
+    /// <summary>Bytes that it takes.</summary>
     public const int Bytes = 8;
 
     private readonly SlotStore _store;
@@ -11,12 +11,12 @@ public sealed class StoredCounter
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="store">Keeps <see cref="Bytes"/> bytes.</param>
-    public StoredCounter(SlotStore store)
+    public StoredNumber(SlotStore store)
     {
         _store = store;
     }
 
-    /// <summary>The counter of the last message taken; 0 when none was.</summary>
+    /// <summary>The number; 0 when none was stored.</summary>
     public long Value { get; private set; }
 
     /// <summary>Reads what is stored.</summary>
@@ -36,14 +36,14 @@ public sealed class StoredCounter
         Value = value;
     }
 
-    /// <summary>Uses a counter up.</summary>
-    /// <param name="counter">Higher than <see cref="Value"/>.</param>
+    /// <summary>Stores another number.</summary>
+    /// <param name="value">The number.</param>
     /// <returns>Whether it is stored now; when not, nothing has changed.</returns>
-    public bool Take(long counter)
+    public bool Save(long value)
     {
         for (int i = 0; i < Bytes; i++)
         {
-            _buffer[i] = (byte)(counter >> (8 * i));
+            _buffer[i] = (byte)(value >> (8 * i));
         }
 
         if (!_store.Save(_buffer, Bytes))
@@ -51,7 +51,7 @@ public sealed class StoredCounter
             return false;
         }
 
-        Value = counter;
+        Value = value;
         return true;
     }
 }
