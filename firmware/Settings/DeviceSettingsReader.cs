@@ -8,11 +8,12 @@ namespace MeterFirmware.Settings;
 /// Everything is optional. No error quotes the secret or anything of the broker's.
 /// <code>
 /// {
-///   "name": "meter",                               1 to 24 of a-z, 0-9, - and _
+///   "name": "",                                    1 to 24 of a-z, 0-9, - and _; "" for one of the chip's own
 ///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;
 ///                                                  with tls the port is 8883 when none is given
 ///   "access": "signed",                            or "open": rates and settings over MQTT need no signature
 ///   "secret": "",                                  what signs them: 16 to 64 printable ASCII characters; "" for none
+///   "feed": { ... },                               see FeedSettingsReader
 ///   "display": { "pageSeconds": 8, "brightness": 100, "nightBrightness": 5,     seconds; percent
 ///                "night": "22-7" },                hours; "" for no night
 ///   "p1": { "inverted": false, "rx": 16, "tx": 17 },                            pins 0 to 39, not 6 to 11, none twice
@@ -39,7 +40,8 @@ public sealed class DeviceSettingsReader
     private const int Data = 2;
     private const int Clock = 3;
 
-    private static readonly string[] Names = { "name", BrokerName, AccessName, SecretName, "display", "p1", "i2c", "target" };
+    private static readonly string[] Names = { "name", BrokerName, AccessName, SecretName, "feed", "display", "p1", "i2c", "target" };
+
     // Host and user are hidden with the password: people write mqtt://user:password@host. A secret may stand beside "access".
     private static readonly string[] SecretNames = { BrokerName, AccessName, SecretName };
     private static readonly string[] BrokerNames = { "host", "port", "user", "password", "tls" };
@@ -99,6 +101,9 @@ public sealed class DeviceSettingsReader
                 case SecretName:
                     ReadSecret();
                     break;
+                case "feed":
+                    new FeedSettingsReader(_json, _settings).Read();
+                    break;
                 case "display":
                     ReadDisplay();
                     break;
@@ -131,7 +136,7 @@ public sealed class DeviceSettingsReader
     {
         int position = _json.Position;
         string name = _json.ReadText();
-        bool isRight = name.Length > 0 && name.Length <= LongestName;
+        bool isRight = name.Length <= LongestName;
         for (int i = 0; i < name.Length; i++)
         {
             isRight &= IsSmallLetterOrDigit(name[i]) || name[i] == '-' || name[i] == '_';

@@ -53,6 +53,16 @@ public sealed class DeviceSettingsWriter : IPayload
             json.Text("secret", settings.Secret);
         }
 
+        json.BeginObject("feed");
+        json.Text("prefix", settings.FeedPrefix);
+        json.Number("state", settings.StateSeconds);
+        json.Number("quarter", settings.QuarterSeconds);
+        json.Number("costs", settings.CostsSeconds);
+        json.Number("diagnostics", settings.DiagnosticsSeconds);
+        json.Bool("telegrams", settings.Telegrams);
+        json.Bool("homeAssistant", settings.HomeAssistant);
+        json.Text("homeAssistantPrefix", settings.HomeAssistantPrefix);
+        json.EndObject();
         json.BeginObject("display");
         json.Number("pageSeconds", settings.PageSeconds);
         json.Number("brightness", settings.BrightnessPercent);
