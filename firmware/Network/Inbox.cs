@@ -2,20 +2,20 @@ using MeterFirmware.Feed;
 
 namespace MeterFirmware.Network;
 
-/// <summary>Messages that came and wait to be taken. What does not fit is dropped and counted.</summary>
+/// <summary>Messages that came and wait to be taken. When it is full, those that come are dropped and counted; a payload that is too long is not kept.</summary>
 public sealed class Inbox
 {
     /// <summary>How many wait at most.</summary>
     public const int Capacity = 4;
 
-    /// <summary>The longest payload, bytes.</summary>
+    /// <summary>The longest payload that is kept, bytes.</summary>
     public const int MostBytes = 8192;
 
     private readonly InboundMessage?[] _messages = new InboundMessage?[Capacity];
     private int _first;
     private int _count;
 
-    /// <summary>Messages that came when it was full, or were too long.</summary>
+    /// <summary>Messages that came when it was full.</summary>
     public int DroppedCount { get; private set; }
 
     /// <summary>Adds a message.</summary>
@@ -24,13 +24,14 @@ public sealed class Inbox
     {
         lock (_messages)
         {
-            if (_count == Capacity || message.Payload.Length > MostBytes)
+            if (_count == Capacity)
             {
                 DroppedCount++;
                 return;
             }
 
-            _messages[(_first + _count) % Capacity] = message;
+            int bytes = message.Payload.Length;
+            _messages[(_first + _count) % Capacity] = bytes > MostBytes ? InboundMessage.TooLong(message.Topic, bytes) : message;
             _count++;
         }
     }

@@ -125,4 +125,32 @@ public sealed class DeviceSettings
     public bool IsNight(int hour) => NightFromHour <= NightUntilHour
         ? hour >= NightFromHour && hour < NightUntilHour
         : hour >= NightFromHour || hour < NightUntilHour;
+
+    /// <summary>Whether a device with these settings would be found elsewhere, or not at all, so that they must be tried out.</summary>
+    /// <param name="before">The settings before.</param>
+    /// <returns>True when the way to the broker, or the device's topics, differ.</returns>
+    public bool ReachesOtherwise(DeviceSettings before) => Name != before.Name
+        || BrokerHost != before.BrokerHost
+        || BrokerPort != before.BrokerPort
+        || BrokerUser != before.BrokerUser
+        || BrokerPassword != before.BrokerPassword
+        || BrokerTls != before.BrokerTls
+        || FeedPrefix != before.FeedPrefix;
+
+    /// <summary>Whether a device has to start again to use these settings.</summary>
+    /// <param name="before">The settings before.</param>
+    /// <returns>True when more differs than what display and target need.</returns>
+    public bool NeedsRestart(DeviceSettings before) => ReachesOtherwise(before)
+        || StateSeconds != before.StateSeconds
+        || QuarterSeconds != before.QuarterSeconds
+        || CostsSeconds != before.CostsSeconds
+        || DiagnosticsSeconds != before.DiagnosticsSeconds
+        || Telegrams != before.Telegrams
+        || HomeAssistant != before.HomeAssistant
+        || HomeAssistantPrefix != before.HomeAssistantPrefix
+        || P1Inverted != before.P1Inverted
+        || P1RxPin != before.P1RxPin
+        || P1TxPin != before.P1TxPin
+        || I2cDataPin != before.I2cDataPin
+        || I2cClockPin != before.I2cClockPin;
 }

@@ -25,7 +25,8 @@ public sealed class DeviceStorage
         Counter = new StoredNumber(new SlotStore(flash, "counter", StoredNumber.Bytes, scratch));
         Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, scratch), buffer);
         Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, scratch));
-        Crash = new CrashNote(new SlotStore(flash, "crash", CrashNote.MostBytes, scratch));
+        Crash = new RebootNote(new SlotStore(flash, "crash", RebootNote.MostBytes, scratch));
+        Restart = new RebootNote(new SlotStore(flash, "restart", RebootNote.MostBytes, scratch));
     }
 
     /// <summary>The settings.</summary>
@@ -53,7 +54,10 @@ public sealed class DeviceStorage
     public RebootGuard Reboots { get; }
 
     /// <summary>The error that ended the last run, if one did.</summary>
-    public CrashNote Crash { get; }
+    public RebootNote Crash { get; }
+
+    /// <summary>Why the last run was ended on purpose, if it was.</summary>
+    public RebootNote Restart { get; }
 
     /// <summary>Counts the boot and reads settings and rates; plain files of the user's are taken over.</summary>
     /// <remarks>

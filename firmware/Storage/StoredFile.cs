@@ -127,6 +127,18 @@ public abstract class StoredFile
         }
     }
 
+    /// <summary>Puts the file in force that is kept elsewhere, and keeps it here too.</summary>
+    /// <param name="other">Where it is.</param>
+    /// <returns>False when there is none, or it could not be stored; then what was in force still is.</returns>
+    public bool TakeOver(StoredFile other)
+    {
+        lock (Buffer)
+        {
+            int count = other._store.Load(Buffer);
+            return count > 0 && Save(Buffer, count);
+        }
+    }
+
     /// <summary>Forgets the file: the defaults are in force.</summary>
     /// <returns>Whether it is forgotten for good.</returns>
     public bool Clear()

@@ -16,6 +16,16 @@ public sealed class StoredSettings : StoredFile
     /// <summary>Whether they are only tried out: others are stored.</summary>
     public bool IsOnTrial { get; private set; }
 
+    /// <summary>A copy of the settings in force.</summary>
+    /// <returns>The copy, to be changed.</returns>
+    public DeviceSettings Copy()
+    {
+        lock (Buffer)
+        {
+            return DeviceSettingsReader.Read(Buffer, DeviceSettingsWriter.Write(Value, Buffer));
+        }
+    }
+
     /// <summary>Puts settings in force until the next boot, without storing them.</summary>
     /// <param name="settings">The settings.</param>
     internal void TryOut(DeviceSettings settings)

@@ -35,6 +35,8 @@ public sealed class MeterFeed
     private readonly FeedMessage _online;
     private readonly FeedMessage _event;
     private readonly FeedMessage _telegram;
+    private FeedPart[] _others = new FeedPart[0];
+    private IFeedListener? _listener;
     private int _connection;
     private int _eventUnderWay;
     private bool _onlineIsDue;
@@ -70,6 +72,15 @@ public sealed class MeterFeed
 
     /// <summary>What waits to be told.</summary>
     public EventQueue Events { get; } = new EventQueue();
+
+    /// <summary>Lets someone else publish along, and take the messages that come.</summary>
+    /// <param name="listener">Takes messages.</param>
+    /// <param name="parts">Sent when they are due, and those that are retained with every new connection.</param>
+    public void Join(IFeedListener listener, FeedPart[] parts)
+    {
+        _listener = listener;
+        _others = parts;
+    }
 
     /// <summary>Adds the event that the device has started.</summary>
     /// <param name="reason">Why, in words.</param>
@@ -122,7 +133,7 @@ public sealed class MeterFeed
         NoteSilence();
         for (InboundMessage? message = _link.Receive(); message != null; message = _link.Receive())
         {
-            Take(message);
+            _listener?.Take(message);
         }
 
         if (!_link.IsConnected)
@@ -153,13 +164,13 @@ public sealed class MeterFeed
         SendWhenDue(_state);
         SendWhenDue(_peaks);
         SendWhenDue(_costs);
+        for (int i = 0; i < _others.Length; i++)
+        {
+            SendWhenDue(_others[i]);
+        }
     }
 
     private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
-
-    private void Take(InboundMessage message)
-    {
-    }
 
     // Whoever subscribes after a broker has lost what it kept must find everything.
     private void StartOver()
@@ -171,6 +182,10 @@ public sealed class MeterFeed
         _quarter.IsDue = hasTelegram && _meter.Quarter.IsKnown;
         _costs.IsDue = hasTelegram;
         _peaks.IsDue = hasTelegram;
+        for (int i = 0; i < _others.Length; i++)
+        {
+            _others[i].IsDue |= _others[i].Message.IsRetained;
+        }
     }
 
     private bool SendOnline()
