@@ -11,6 +11,9 @@ namespace MeterFirmware.Companion.Decoding;
 /// <param name="tell">Is told of each thing, in the order of the stream.</param>
 internal sealed class TelegramScan(int capacity, Action<Found> tell)
 {
+    // A piece that does not fit is lost whole, and the beginning of a telegram that is too long says which meter it is.
+    private const int LongestPiece = 64;
+
     private readonly byte[] _noise = new byte[1];
     private bool _isInside;
     private long _startByte;
@@ -87,8 +90,9 @@ internal sealed class TelegramScan(int capacity, Action<Found> tell)
 
     private static int UpToMark(byte[] data, int i, int end)
     {
-        int length = data.AsSpan(i, end - i).IndexOfAny((byte)'/', (byte)'!');
-        return length < 0 ? end - i : Math.Max(length, 1);
+        int most = Math.Min(end - i, LongestPiece);
+        int length = data.AsSpan(i, most).IndexOfAny((byte)'/', (byte)'!');
+        return length < 0 ? most : Math.Max(length, 1);
     }
 
     private void TellTelegram() => Tell(Reader.PrintedCrc < 0 ? FoundKind.WithoutCrc : FoundKind.Telegram, Reader.Length);
