@@ -1,4 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using MeterFirmware.Companion.Tests.Testing;
 using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Companion.Tests.Commands;
@@ -115,7 +120,7 @@ public sealed class TestParserCommandTests : IDisposable
     [Fact]
     public void A_live_port_may_be_joined_and_left_in_the_middle_of_a_telegram()
     {
-        using System.Diagnostics.Process bridge = MeterProcess.Start(_folder, "simulate", "--listen", "0", "--speed", "100");
+        using Process bridge = MeterProcess.Start(_folder, "simulate", "--listen", "0", "--speed", "100");
         try
         {
             string announced = bridge.StandardError.ReadLine()!;
@@ -130,6 +135,25 @@ public sealed class TestParserCommandTests : IDisposable
         {
             bridge.Kill(entireProcessTree: true);
         }
+    }
+
+    [Theory]
+    [InlineData("", "Nothing came from {0}; is the cable in, and the P1 port open?")]
+    [InlineData("\u0081\u0003\u00FF", "3 bytes came from {0}, and no whole telegram in them; is the signal inverted, or the time too short?")]
+    public void A_port_without_telegrams_is_an_error_in_words(string sent, string words)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = listener.LocalEndpoint.ToString()!;
+        using Process process = MeterProcess.Start(_folder, "test-parser", "--tcp", address, "--for", "1s");
+        using TcpClient client = listener.AcceptTcpClient();
+        client.GetStream().Write(sent.Bytes());
+
+        string[] errors = process.StandardError.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        process.WaitForExit();
+
+        Assert.Equal([$"Reading {address}.", string.Format(CultureInfo.InvariantCulture, words, address)], errors);
+        Assert.Equal(3, process.ExitCode);
     }
 
     private void Put(string name, byte[] bytes)
