@@ -31,6 +31,7 @@ internal static class Program
             RunCommand.Create(clock),
             DeviceCommand.Create(clock),
             DecodeCommand.Create(),
+            TestParserCommand.Create(clock),
             SimulateCommand.Create(clock),
             RatesCommand.Create(),
             PortsCommand.Create(),
@@ -72,7 +73,8 @@ internal static class Program
             return $"{path} does not know '{word}'" + (near == null ? $"; '{path} --help' shows what it knows." : $"; did you mean '{near}'?");
         }
 
-        return $"{parsed.Errors[0].Message.TrimEnd('.')}. '{path} --help' shows how it is used.";
+        string error = parsed.Errors[0].Message.TrimEnd('.');
+        return $"{error}{(error.EndsWith('?') ? "" : ".")} '{path} --help' shows how it is used.";
     }
 
     private static IEnumerable<string> PathTo(CommandResult result)

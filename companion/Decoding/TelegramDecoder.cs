@@ -76,7 +76,7 @@ internal sealed class TelegramDecoder
         ObisKind.Quantity => Quantity(groups[0]),
         ObisKind.Limit => IsAllNines(groups[0]) ? "no limit" : Quantity(groups[0]),
         ObisKind.Time => Time(groups[0]),
-        ObisKind.TimedQuantity => $"{Quantity(groups[1])}, until {Time(groups[0])[..^3]}",
+        ObisKind.TimedQuantity => Quantity(groups[1]) + Until(groups[0]),
         ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(entry, obis),
         ObisKind.PeakHistory => History(groups),
         ObisKind.SubMeterRegister when groups[1].Contains('*') => $"{Quantity(groups[1])}, read {Time(groups[0])}",
@@ -140,12 +140,14 @@ internal sealed class TelegramDecoder
             string month = periodUtc == MeterTime.None
                 ? "unknown month"
                 : Show.Month(BelgianTime.MonthNumber(BelgianTime.DayNumber(periodUtc - 1)));
-            string time = Time(groups[i + 1]);
-            months.Add($"{month} {Quantity(groups[i + 2])}" + (time == "unknown" ? "" : $", until {time[..^3]}"));
+            months.Add($"{month} {Quantity(groups[i + 2])}{Until(groups[i + 1])}");
         }
 
         return months.Count == 0 ? "none yet" : string.Join("\n", months);
     }
+
+    // Peaks end on the minute, and a month without one has no time.
+    private static string Until(string stamp) => Time(stamp) is var time && time == "unknown" ? "" : $", until {time[..^3]}";
 
     // The reading has decoded it.
     private string Text(ObisEntry entry, string obis)

@@ -28,6 +28,11 @@ public sealed class CommandLineTests : IDisposable
         { "run --file a --tcp b:1", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --tcp here", "--tcp takes HOST:PORT, for instance 192.168.1.20:2000, not \"here\"." },
         { "simulate", "Name where to: --out FILE or --listen PORT. 'meter simulate --help' shows how it is used." },
+        { "test-parser", "Name files and folders, or one port: --port or --tcp. 'meter test-parser --help' shows how it is used." },
+        { "test-parser a.p1 --tcp b:1", "Name files and folders, or one port: --port or --tcp. 'meter test-parser --help' shows how it is used." },
+        { "test-parser --port a --tcp b:1", "Name files and folders, or one port: --port or --tcp. 'meter test-parser --help' shows how it is used." },
+        { "test-parser a.p1 --for 1m", "--for goes with --port or --tcp; a file is read to its end. 'meter test-parser --help' shows how it is used." },
+        { "test-parser a.p1 --msak", "There is no option --msak; did you mean --mask? 'meter test-parser --help' shows how it is used." },
         { "simulate --listen far:away", "--listen takes a port, or an address and a port such as 0.0.0.0:2000, not \"far:away\"." },
     };
 
@@ -48,6 +53,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run")]
     [InlineData("device")]
     [InlineData("decode")]
+    [InlineData("test-parser")]
     [InlineData("simulate")]
     [InlineData("rates")]
     [InlineData("rates check")]
