@@ -112,7 +112,11 @@ public sealed class MeterDevice
     /// <summary>Says goodbye to the broker and ends the threads of the network, within seconds; on the thread that takes the steps.</summary>
     public void StopNetwork()
     {
-        _feed?.SayGoodbye();
+        if (_feed != null)
+        {
+            _feed.SayGoodbye();
+        }
+
         Broker?.Stop();
         Wifi.Stop();
     }

@@ -196,6 +196,19 @@ public sealed class BrokerLink : IFeedLink
         return 0;
     }
 
+    /// <summary>Messages that the broker has not acknowledged.</summary>
+    internal int OutstandingCount => _outstanding.Count;
+
+    /// <summary>Waits until the network or the connection has changed, or a message has come.</summary>
+    /// <param name="milliseconds">At most this long.</param>
+    /// <returns>False when nothing has.</returns>
+    internal bool WaitForWork(int milliseconds) => _wake.WaitOne(milliseconds, false);
+
+    /// <summary>Waits until something has become of a message.</summary>
+    /// <param name="milliseconds">At most this long.</param>
+    /// <returns>False when nothing has.</returns>
+    internal bool WaitForAnswer(int milliseconds) => _settled.WaitOne(milliseconds, false);
+
     private void Run()
     {
         while (!_isStopping)
@@ -203,7 +216,7 @@ public sealed class BrokerLink : IFeedLink
             int waitMs = Step(Environment.TickCount64);
             if (waitMs > 0)
             {
-                _wake.WaitOne(waitMs, false);
+                WaitForWork(waitMs);
             }
         }
 
@@ -413,7 +426,7 @@ public sealed class BrokerLink : IFeedLink
         int leftMs = GoodbyeMs;
         while (leftMs > 0 && IsConnected && _outstanding.Count > 0)
         {
-            _settled.WaitOne(leftMs, false);
+            WaitForAnswer(leftMs);
             leftMs = GoodbyeMs - (int)(Environment.TickCount64 - fromMs);
         }
     }
@@ -433,7 +446,11 @@ public sealed class BrokerLink : IFeedLink
         _settled.Set();
     }
 
-    private void Received(object sender, MqttMsgPublishEventArgs e) => _inbox.Add(new InboundMessage(e.Topic, e.Message, e.Retain));
+    private void Received(object sender, MqttMsgPublishEventArgs e)
+    {
+        _inbox.Add(new InboundMessage(e.Topic, e.Message, e.Retain));
+        _wake.Set();
+    }
 
     private void Closed(object sender, EventArgs e)
     {
