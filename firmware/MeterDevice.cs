@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using MeterFirmware.Control;
 using MeterFirmware.Display;
 using MeterFirmware.Feed;
 using MeterFirmware.Network;
@@ -31,6 +32,8 @@ public sealed class MeterDevice
     private readonly IFlash _flash;
     private readonly DeviceStorage _storage;
     private MeterFeed? _feed;
+    private RemoteControl? _control;
+    private RatesInForce? _rates;
     private OledPanel? _panel;
     private P1Port? _port;
     private long _bootedMs;
@@ -72,6 +75,9 @@ public sealed class MeterDevice
     /// <summary>The settings in force.</summary>
     public DeviceSettings Settings => _storage.Settings.Value;
 
+    /// <summary>Whether the device is to start again, after <see cref="EndForRestart"/>.</summary>
+    public bool IsRestartDue => _control != null && _control.RestartReason != null;
+
     /// <summary>Milliseconds since the chip was switched on.</summary>
     private static long NowMs => Environment.TickCount64;
 
@@ -82,21 +88,28 @@ public sealed class MeterDevice
         {
             Boot(NowMs);
             StartNetwork();
-            while (!_isStopping)
+            while (!_isStopping && !IsRestartDue)
             {
                 _port!.Wait(LongestWaitMs);
                 Step(NowMs);
             }
 
-            StopNetwork();
+            if (!IsRestartDue)
+            {
+                StopNetwork();
+                return;
+            }
+
+            EndForRestart(NowMs);
         }
         catch (Exception error)
         {
             NoteCrash(error);
             Wifi.Stop();
             Broker?.Abandon();
-            Power.RebootDevice(RebootOption.NormalReboot);
         }
+
+        Power.RebootDevice(RebootOption.NormalReboot);
     }
 
     /// <summary>Ends <see cref="Run"/> soon.</summary>
@@ -121,6 +134,17 @@ public sealed class MeterDevice
         Wifi.Stop();
     }
 
+    /// <summary>Ends everything well, for a restart that was asked for: what was answered goes out, the ledger is stored.</summary>
+    /// <param name="nowMs">The clock of <see cref="Boot"/>.</param>
+    public void EndForRestart(long nowMs)
+    {
+        _storage.Restart.Write(_control!.RestartReason!);
+        _storage.Reboots.EndOnPurpose();
+        _storage.Ledger.Save(Meter);
+        _feed!.Step(nowMs);
+        StopNetwork();
+    }
+
     /// <summary>Reads what is stored, switches the display on, and shows the splash with the self-check.</summary>
     /// <param name="nowMs">A clock in milliseconds that only runs forward.</param>
     public void Boot(long nowMs)
@@ -131,13 +155,10 @@ public sealed class MeterDevice
         DeviceSettings settings = Settings;
 
         Meter = new Meter(_storage.Rates.Value);
-        Meter.Quarter.TargetW = settings.TargetW;
         _storage.Ledger.Load(Meter);
-
-        Pager.TurnSeconds = settings.PageSeconds;
-        Pager.NightFromHour = settings.NightFromHour;
-        Pager.NightToHour = settings.NightUntilHour;
-        _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin, settings.BrightnessPercent, settings.NightBrightnessPercent);
+        _rates = new RatesInForce(Meter, _storage);
+        _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin);
+        Use(settings);
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
 
         string? crash = _storage.Crash.Take();
@@ -164,7 +185,33 @@ public sealed class MeterDevice
         _storage.Reboots.IsWell(nowMs);
         UpdateStatus(nowMs, second);
         Draw(nowMs);
-        _feed?.Step(nowMs);
+        StepFeed(nowMs);
+    }
+
+    private void StepFeed(long nowMs)
+    {
+        if (_feed == null)
+        {
+            return;
+        }
+
+        _feed.Step(nowMs);
+        _control!.Step(Broker!.IsConnected, nowMs - _bootedMs);
+        DeviceSettings? changed = _control.TakeChanged();
+        if (changed != null)
+        {
+            Use(changed);
+        }
+    }
+
+    // What can be changed while it runs.
+    private void Use(DeviceSettings settings)
+    {
+        Meter.Quarter.TargetW = settings.TargetW;
+        Pager.TurnSeconds = settings.PageSeconds;
+        Pager.NightFromHour = settings.NightFromHour;
+        Pager.NightToHour = settings.NightUntilHour;
+        _panel!.SetBrightness(settings.BrightnessPercent, settings.NightBrightnessPercent);
     }
 
     private void StartFeed(DeviceSettings settings, string? crash)
@@ -179,9 +226,18 @@ public sealed class MeterDevice
         BrokerOptions broker = settings.BrokerOptions(Id);
         broker.WillTopic = feed.Topic(FeedTopic.Status);
         broker.Certificates = new CertificateFiles(_flash);
+        _control = new RemoteControl(_rates!, _storage, feed);
+        broker.Topics = _control.Topics;
         Broker = new BrokerLink(broker) { HasNetwork = false };
         _feed = new MeterFeed(Meter, Status, feed, Broker);
-        _feed.TellStart(crash ?? "power on");
+        _feed.Join(_control, _control.Parts);
+
+        string? restart = _storage.Restart.Take();
+        _feed.TellStart(crash ?? restart ?? "power on");
+        if (restart == RemoteControl.TakenBack)
+        {
+            _control.TellTakenBack();
+        }
     }
 
     // Whatever happens here, the chip must start again.
@@ -213,6 +269,7 @@ public sealed class MeterDevice
                     hasTelegram = true;
                     _port.TelegramCame(nowMs);
                     _feed?.TakeTelegram();
+                    _rates!.TakeTelegram();
                     StoreWhenDue();
                 }
             }

@@ -4,8 +4,6 @@ using MeterFirmware.Json;
 using MeterFirmware.Settings;
 using MeterFirmware.State;
 using MeterFirmware.Storage;
-using MeterFirmware.Tariffs;
-using MeterFirmware.Time;
 
 namespace MeterFirmware.Control;
 
@@ -27,7 +25,7 @@ public sealed class RemoteControl : IFeedListener
         ControlTopic.RatesSet, ControlTopic.RatesCancel, ControlTopic.SettingsSet, ControlTopic.RestartSet,
     };
 
-    private readonly Meter _meter;
+    private readonly RatesInForce _ratesInForce;
     private readonly DeviceStorage _storage;
     private readonly FeedOptions _options;
     private readonly CommandGate _gate;
@@ -37,15 +35,15 @@ public sealed class RemoteControl : IFeedListener
     private readonly FeedPart[] _refusals = new FeedPart[Commands.Length];
     private readonly RefusalPayload[] _reasons = new RefusalPayload[Commands.Length];
     private DeviceSettings? _changed;
-    private bool _isSinceDue;
+    private int _ratesChanges;
 
     /// <summary>Makes it.</summary>
-    /// <param name="meter">Whose rates are changed.</param>
+    /// <param name="rates">Puts rates in force.</param>
     /// <param name="storage">Keeps rates and settings.</param>
     /// <param name="options">The device's id and topics.</param>
-    public RemoteControl(Meter meter, DeviceStorage storage, FeedOptions options)
+    public RemoteControl(RatesInForce rates, DeviceStorage storage, FeedOptions options)
     {
-        _meter = meter;
+        _ratesInForce = rates;
         _storage = storage;
         _options = options;
         _gate = new CommandGate(storage.Counter);
@@ -97,31 +95,20 @@ public sealed class RemoteControl : IFeedListener
         }
     }
 
-    /// <summary>Takes note of a telegram that the meter has worked through: rates may have had their day.</summary>
-    public void TakeTelegram()
-    {
-        if ((_meter.Events & MeterEvents.RatesSwitched) != 0)
-        {
-            // First the one, then the other: a power cut in between lets the same rates wait once more, for a day that is past.
-            if (_storage.Rates.TakeOver(_storage.NextRates))
-            {
-                _storage.NextRates.Clear();
-            }
-
-            _isSinceDue = true;
-        }
-
-        NoteSince();
-    }
-
     /// <summary>Says that the settings on trial were taken back, after the restart that did it.</summary>
     public void TellTakenBack() => Refuse(Array.IndexOf(Commands, ControlTopic.SettingsSet), TakenBack, "");
 
-    /// <summary>Looks after settings on trial.</summary>
+    /// <summary>Looks after settings on trial, and tells of rates that have changed.</summary>
     /// <param name="isConnected">Whether the broker has been reached with them.</param>
     /// <param name="sinceBootMs">Milliseconds since the boot.</param>
     public void Step(bool isConnected, long sinceBootMs)
     {
+        if (_ratesInForce.ChangeCount != _ratesChanges)
+        {
+            _ratesChanges = _ratesInForce.ChangeCount;
+            _rates.IsDue = true;
+        }
+
         if (!_storage.Settings.IsOnTrial || RestartReason != null)
         {
             return;
@@ -182,63 +169,15 @@ public sealed class RemoteControl : IFeedListener
         switch (command)
         {
             case ControlTopic.RatesSet:
-                return SetRates(payload);
+                return _ratesInForce.Set(payload) ? null : "the device could not store them; the rates before are still in force";
             case ControlTopic.RatesCancel:
-                return CancelRates();
+                return _ratesInForce.Cancel() ? null : "the device could not forget them; they still wait for their day";
             case ControlTopic.SettingsSet:
                 return ChangeSettings(payload);
             default:
                 RestartReason = "asked to restart";
                 return null;
         }
-    }
-
-    private string? SetRates(byte[] json)
-    {
-        Rates rates = RatesReader.Read(json, json.Length);
-        long utc = _meter.Reading.TimeUtc;
-        bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
-        StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
-        if (!stored.Save(json, json.Length))
-        {
-            return "the device could not store them; the rates before are still in force";
-        }
-
-        _rates.IsDue = true;
-        if (canWait)
-        {
-            _meter.UseRatesFromTheirDay(stored.Value);
-            return null;
-        }
-
-        _meter.UseRates(stored.Value);
-        _isSinceDue = true;
-        NoteSince();
-        return null;
-    }
-
-    // Before the first telegram the time is not known. The ledger is stored because the names of its rates may have changed.
-    private void NoteSince()
-    {
-        if (_isSinceDue && _meter.Reading.TimeUtc != MeterTime.None)
-        {
-            _isSinceDue = false;
-            _storage.RatesSince.Save(_meter.Reading.TimeUtc);
-            _storage.Ledger.Save(_meter);
-            _rates.IsDue = true;
-        }
-    }
-
-    private string? CancelRates()
-    {
-        if (!_storage.NextRates.Clear())
-        {
-            return "the device could not forget them; they still wait for their day";
-        }
-
-        _meter.UseRatesFromTheirDay(null);
-        _rates.IsDue = true;
-        return null;
     }
 
     private string? ChangeSettings(byte[] json)

@@ -46,6 +46,9 @@ public abstract class StoredFile
     /// <summary>Whether the defaults are in force.</summary>
     public bool IsDefaults { get; private set; } = true;
 
+    /// <summary>Whether this boot took a plain file over.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>A line for the screen: ok, defaults, or what is wrong. It has no secret in it.</summary>
     public string Report { get; private set; } = Defaults;
 
@@ -187,6 +190,7 @@ public abstract class StoredFile
         else if (_store.Save(Buffer, count))
         {
             _flash.Delete(_plainName);
+            IsNew = true;
             Report = Ok;
         }
         else
