@@ -1,8 +1,7 @@
 namespace MeterFirmware.Tests.Feed.HomeAssistant;
 
 /// <summary>
-/// What Home Assistant accepts, as its source says (home-assistant/core, branch dev, 2026): for each rule the file that holds it,
-/// under homeassistant/components. Only classes and keys that the meter may come to use are listed.
+/// What Home Assistant accepts, as its source says (home-assistant/core, for each rule the file under homeassistant/components). Only classes and keys that the meter may come to use are listed.
 /// </summary>
 internal static class HomeAssistantRules
 {
@@ -70,7 +69,6 @@ internal static class HomeAssistantRules
     private static readonly Dictionary<string, string[]> Units = new()
     {
         ["current"] = ["A", "mA"],
-        ["data_size"] = ["bit", "kbit", "Mbit", "Gbit", "B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB"],
         ["duration"] = ["d", "h", "min", "s", "ms"],
         ["energy"] = ["J", "kJ", "MJ", "GJ", "mWh", "Wh", "kWh", "MWh", "GWh", "TWh", "cal", "kcal", "Mcal", "Gcal"],
         ["gas"] = ["m³", "ft³", "CCF"],
@@ -79,7 +77,6 @@ internal static class HomeAssistantRules
         ["signal_strength"] = ["dB", "dBm"],
         ["timestamp"] = [],
         ["voltage"] = ["V", "mV", "µV", "kV", "MV"],
-        ["volume"] = ["mL", "L", "m³"],
         ["water"] = ["m³", "L", "ft³", "CCF", "gal"],
     };
 
@@ -87,7 +84,6 @@ internal static class HomeAssistantRules
     private static readonly Dictionary<string, string[]> StateClasses = new()
     {
         ["current"] = ["measurement"],
-        ["data_size"] = ["measurement", "total", "total_increasing"],
         ["duration"] = ["measurement", "total", "total_increasing"],
         ["energy"] = ["total", "total_increasing"],
         ["gas"] = ["total", "total_increasing"],
@@ -96,12 +92,11 @@ internal static class HomeAssistantRules
         ["signal_strength"] = ["measurement"],
         ["timestamp"] = [],
         ["voltage"] = ["measurement"],
-        ["volume"] = ["total", "total_increasing"],
         ["water"] = ["total", "total_increasing"],
     };
 
     /// <summary>Some of binary_sensor/__init__.py, BinarySensorDeviceClass.</summary>
-    private static readonly string[] BinaryClasses = ["connectivity", "problem", "running", "safety"];
+    private static readonly string[] BinaryClasses = ["connectivity", "problem"];
 
     /// <summary>Entities that only read; helpers/entity.py of Home Assistant knows config too, which is for settings.</summary>
     private static readonly string[] Categories = ["diagnostic"];
