@@ -1,5 +1,6 @@
 using System.Text;
 using MeterFirmware.Costs;
+using MeterFirmware.Feed.HomeAssistant;
 using MeterFirmware.Json;
 using MeterFirmware.Quarters;
 using MeterFirmware.Tariffs;
@@ -18,7 +19,10 @@ namespace MeterFirmware.Feed;
 /// nothing new is written, and then what is newest goes. So a slow broker gets fewer messages, never old ones. Events wait in a queue
 /// instead, and leave it when the broker has them.
 /// </para>
-/// <para>Not for several threads at once. Nothing is allocated once every payload has had its length.</para>
+/// <para>
+/// Not for several threads at once. Nothing is allocated once every payload has had its length, but for Home Assistant's
+/// configuration, which is written seldom and forgotten afterwards.
+/// </para>
 /// </remarks>
 public sealed class MeterFeed
 {
@@ -32,6 +36,7 @@ public sealed class MeterFeed
     private readonly FeedPart _costs;
     private readonly FeedPart _peaks;
     private readonly FeedPart _diagnostics;
+    private readonly Discovery _discovery;
     private readonly FeedMessage _online;
     private readonly FeedMessage _event;
     private readonly FeedMessage _telegram;
@@ -66,10 +71,14 @@ public sealed class MeterFeed
         _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter));
         _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
         _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
+        _discovery = new Discovery(meter, status, options);
     }
 
     /// <summary>What waits to be told.</summary>
     public EventQueue Events { get; } = new EventQueue();
+
+    /// <summary>Topics that the link must subscribe to with each connection; may be none.</summary>
+    public string[] Subscriptions => _discovery.Subscriptions;
 
     /// <summary>Adds the event that the device has started.</summary>
     /// <param name="reason">Why, in words.</param>
@@ -96,6 +105,7 @@ public sealed class MeterFeed
 
         NoteCosts(utc, events);
         NotePeaks();
+        _discovery.TakeTelegram();
         if (_options.Telegrams && _link.IsConnected && _telegram.State != MessageState.InFlight)
         {
             TelegramReader reader = _meter.Reader;
@@ -111,9 +121,10 @@ public sealed class MeterFeed
         NoteSilence();
         for (InboundMessage? message = _link.Receive(); message != null; message = _link.Receive())
         {
-            Take(message);
+            _discovery.Take(message);
         }
 
+        _discovery.Release(_link.IsConnected);
         if (!_link.IsConnected)
         {
             return;
@@ -142,13 +153,13 @@ public sealed class MeterFeed
         SendWhenDue(_state);
         SendWhenDue(_peaks);
         SendWhenDue(_costs);
+        if (_discovery.IsReady(_json) && Send(_discovery.Message))
+        {
+            _discovery.HasSent();
+        }
     }
 
     private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
-
-    private void Take(InboundMessage message)
-    {
-    }
 
     // Whoever subscribes after a broker has lost what it kept must find everything.
     private void StartOver()
@@ -160,6 +171,7 @@ public sealed class MeterFeed
         _quarter.IsDue = hasTelegram && _meter.Quarter.IsKnown;
         _costs.IsDue = hasTelegram;
         _peaks.IsDue = hasTelegram;
+        _discovery.StartOver();
     }
 
     private bool SendOnline()
