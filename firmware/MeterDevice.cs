@@ -227,10 +227,10 @@ public sealed class MeterDevice
         broker.WillTopic = feed.Topic(FeedTopic.Status);
         broker.Certificates = new CertificateFiles(_flash);
         _control = new RemoteControl(_rates!, _storage, feed);
-        broker.Topics = _control.Topics;
         Broker = new BrokerLink(broker) { HasNetwork = false };
         _feed = new MeterFeed(Meter, Status, feed, Broker);
-        _feed.Join(_control, _control.Parts);
+        _feed.Join(_control);
+        broker.Topics = _feed.Subscriptions;
 
         string? restart = _storage.Restart.Take();
         _feed.TellStart(crash ?? restart ?? "power on");

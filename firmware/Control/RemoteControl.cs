@@ -65,10 +65,10 @@ public sealed class RemoteControl : IFeedListener
         Array.Copy(_refusals, 0, Parts, 3, Commands.Length);
     }
 
-    /// <summary>The topics of the commands.</summary>
+    /// <inheritdoc/>
     public string[] Topics { get; }
 
-    /// <summary>The answers.</summary>
+    /// <inheritdoc/>
     public FeedPart[] Parts { get; }
 
     /// <summary>Why the device is to start again, in words; null when it is not.</summary>

@@ -57,7 +57,7 @@ public sealed class BrokerLink : IFeedLink
     private long _answeredMs;
 
     /// <summary>Makes a link; <see cref="Start"/> starts it.</summary>
-    /// <param name="options">Which broker, and as whom; not to be changed any more.</param>
+    /// <param name="options">Which broker, and as whom; not to be changed any more once it has started.</param>
     public BrokerLink(BrokerOptions options)
     {
         _options = options;

@@ -1,5 +1,7 @@
+using System;
 using System.Text;
 using MeterFirmware.Costs;
+using MeterFirmware.Feed.HomeAssistant;
 using MeterFirmware.Json;
 using MeterFirmware.Quarters;
 using MeterFirmware.Tariffs;
@@ -18,7 +20,10 @@ namespace MeterFirmware.Feed;
 /// nothing new is written, and then what is newest goes. So a slow broker gets fewer messages, never old ones. Events wait in a queue
 /// instead, and leave it when the broker has them.
 /// </para>
-/// <para>Not for several threads at once. Nothing is allocated once every payload has had its length.</para>
+/// <para>
+/// Not for several threads at once. Nothing is allocated once every payload has had its length, but for Home Assistant's
+/// configuration, which is written seldom and forgotten afterwards.
+/// </para>
 /// </remarks>
 public sealed class MeterFeed
 {
@@ -32,6 +37,7 @@ public sealed class MeterFeed
     private readonly FeedPart _costs;
     private readonly FeedPart _peaks;
     private readonly FeedPart _diagnostics;
+    private readonly Discovery _discovery;
     private readonly FeedMessage _online;
     private readonly FeedMessage _event;
     private readonly FeedMessage _telegram;
@@ -68,18 +74,37 @@ public sealed class MeterFeed
         _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter));
         _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
         _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
+        _discovery = new Discovery(meter, status, options);
     }
 
     /// <summary>What waits to be told.</summary>
     public EventQueue Events { get; } = new EventQueue();
 
-    /// <summary>Lets someone else publish along, and take the messages that come.</summary>
-    /// <param name="listener">Takes messages.</param>
-    /// <param name="parts">Sent when they are due, and those that are retained with every new connection.</param>
-    public void Join(IFeedListener listener, FeedPart[] parts)
+    /// <summary>Lets someone else take messages and publish along.</summary>
+    /// <param name="listener">Who.</param>
+    public void Join(IFeedListener listener)
     {
         _listener = listener;
-        _others = parts;
+        _others = listener.Parts;
+    }
+
+    /// <summary>Topics that the link must subscribe to with each connection; may be none.</summary>
+    public string[] Subscriptions
+    {
+        get
+        {
+            string[] own = _discovery.Subscriptions;
+            if (_listener == null)
+            {
+                return own;
+            }
+
+            string[] others = _listener.Topics;
+            string[] all = new string[own.Length + others.Length];
+            Array.Copy(own, all, own.Length);
+            Array.Copy(others, 0, all, own.Length, others.Length);
+            return all;
+        }
     }
 
     /// <summary>Adds the event that the device has started.</summary>
@@ -118,6 +143,7 @@ public sealed class MeterFeed
 
         NoteCosts(utc, events);
         NotePeaks();
+        _discovery.TakeTelegram();
         if (_options.Telegrams && _link.IsConnected && _telegram.State != MessageState.InFlight)
         {
             TelegramReader reader = _meter.Reader;
@@ -134,8 +160,10 @@ public sealed class MeterFeed
         for (InboundMessage? message = _link.Receive(); message != null; message = _link.Receive())
         {
             _listener?.Take(message);
+            _discovery.Take(message);
         }
 
+        _discovery.Release(_link.IsConnected);
         if (!_link.IsConnected)
         {
             return;
@@ -168,6 +196,11 @@ public sealed class MeterFeed
         {
             SendWhenDue(_others[i]);
         }
+
+        if (_discovery.IsReady(_json) && Send(_discovery.Message))
+        {
+            _discovery.HasSent();
+        }
     }
 
     private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
@@ -186,6 +219,8 @@ public sealed class MeterFeed
         {
             _others[i].IsDue |= _others[i].Message.IsRetained;
         }
+
+        _discovery.StartOver();
     }
 
     private bool SendOnline()
