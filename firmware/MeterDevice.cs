@@ -157,6 +157,8 @@ public sealed class MeterDevice
         Meter = new Meter(_storage.Rates.Value);
         _storage.Ledger.Load(Meter);
         _rates = new RatesInForce(Meter, _storage);
+        Wifi.Ssid = settings.WifiSsid;
+        Wifi.Password = settings.WifiPassword;
         _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin);
         Use(settings);
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);

@@ -20,6 +20,8 @@ public sealed class RemoteControl : IFeedListener
     /// <summary>Why the device starts again with the settings that it had.</summary>
     public const string TakenBack = "settings taken back: the broker was not reached with them within two minutes";
 
+    private const int SettingsCommand = 2;
+
     private static readonly string[] Commands =
     {
         ControlTopic.RatesSet, ControlTopic.RatesCancel, ControlTopic.SettingsSet, ControlTopic.RestartSet,
@@ -96,7 +98,7 @@ public sealed class RemoteControl : IFeedListener
     }
 
     /// <summary>Says that the settings on trial were taken back, after the restart that did it.</summary>
-    public void TellTakenBack() => Refuse(Array.IndexOf(Commands, ControlTopic.SettingsSet), TakenBack, "");
+    public void TellTakenBack() => Refuse(SettingsCommand, TakenBack, "");
 
     /// <summary>Looks after settings on trial, and tells of rates that have changed.</summary>
     /// <param name="isConnected">Whether the broker has been reached with them.</param>

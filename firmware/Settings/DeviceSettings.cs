@@ -13,6 +13,12 @@ public sealed class DeviceSettings
     /// <summary>The device's id at the broker: 1 to 24 of a-z, 0-9, - and _; empty for one of the chip's own, see <see cref="Network.DeviceId"/>.</summary>
     public string Name { get; internal set; } = "";
 
+    /// <summary>Name of the wireless network (SSID), up to 32 bytes; empty for the one that is stored on the chip.</summary>
+    public string WifiSsid { get; internal set; } = "";
+
+    /// <summary>Its password, 8 to 63 characters; empty for an open network. Never to be drawn, logged or published.</summary>
+    public string WifiPassword { get; internal set; } = "";
+
     /// <summary>Name or address of the MQTT broker, up to 128 characters; empty for none.</summary>
     public string BrokerHost { get; internal set; } = "";
 
@@ -130,6 +136,8 @@ public sealed class DeviceSettings
     /// <param name="before">The settings before.</param>
     /// <returns>True when the way to the broker, or the device's topics, differ.</returns>
     public bool ReachesOtherwise(DeviceSettings before) => Name != before.Name
+        || WifiSsid != before.WifiSsid
+        || WifiPassword != before.WifiPassword
         || BrokerHost != before.BrokerHost
         || BrokerPort != before.BrokerPort
         || BrokerUser != before.BrokerUser

@@ -5,10 +5,11 @@ namespace MeterFirmware.Settings;
 
 /// <summary>Reads <c>settings.json</c>. All of it is right and becomes <see cref="DeviceSettings"/>, or an error says what is not.</summary>
 /// <remarks>
-/// Everything is optional. No error quotes the secret or anything of the broker's.
+/// Everything is optional. No error quotes the secret or anything of the broker's or the network's.
 /// <code>
 /// {
 ///   "name": "",                                    1 to 24 of a-z, 0-9, - and _; "" for one of the chip's own
+///   "wifi": { "ssid": "", "password": "" },        no ssid, the network that is stored on the chip
 ///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;
 ///                                                  with tls the port is 8883 when none is given
 ///   "access": "signed",                            or "open": rates and settings over MQTT need no signature
@@ -31,6 +32,10 @@ public sealed class DeviceSettingsReader
     private const int LongestHost = 128;
     private const int LongestUser = 64;
     private const int LongestPassword = 128;
+    private const string WifiName = "wifi";
+    private const int LongestSsid = 32;
+    private const int ShortestWifiPassword = 8;
+    private const int LongestWifiPassword = 63;
     private const string AccessName = "access";
     private const string SecretName = "secret";
     private const int ShortestSecret = 16;
@@ -40,10 +45,11 @@ public sealed class DeviceSettingsReader
     private const int Data = 2;
     private const int Clock = 3;
 
-    private static readonly string[] Names = { "name", BrokerName, AccessName, SecretName, "feed", "display", "p1", "i2c", "target" };
+    private static readonly string[] Names = { "name", WifiName, BrokerName, AccessName, SecretName, "feed", "display", "p1", "i2c", "target" };
 
     // Host and user are hidden with the password: people write mqtt://user:password@host. A secret may stand beside "access".
-    private static readonly string[] SecretNames = { BrokerName, AccessName, SecretName };
+    private static readonly string[] SecretNames = { WifiName, BrokerName, AccessName, SecretName };
+    private static readonly string[] WifiNames = { "ssid", "password" };
     private static readonly string[] BrokerNames = { "host", "port", "user", "password", "tls" };
     private static readonly string[] DisplayNames = { "pageSeconds", "brightness", "nightBrightness", "night" };
     private static readonly string[] P1Names = { "inverted", "rx", "tx" };
@@ -91,6 +97,9 @@ public sealed class DeviceSettingsReader
             {
                 case "name":
                     ReadDeviceName();
+                    break;
+                case WifiName:
+                    ReadWifi();
                     break;
                 case BrokerName:
                     ReadBroker();
@@ -148,6 +157,37 @@ public sealed class DeviceSettingsReader
         }
 
         _settings.Name = name;
+    }
+
+    private void ReadWifi()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "ssid":
+                    _settings.WifiSsid = ReadLimited(LongestSsid);
+                    break;
+                case "password":
+                    ReadWifiPassword();
+                    break;
+                default:
+                    throw _json.UnknownName(name, WifiNames);
+            }
+        }
+    }
+
+    private void ReadWifiPassword()
+    {
+        int position = _json.Position;
+        string password = _json.ReadText();
+        if (password.Length > 0 && (password.Length < ShortestWifiPassword || password.Length > LongestWifiPassword))
+        {
+            throw _json.ErrorAt(position, "a text of 8 to 63 characters was expected, or \"\" for an open network");
+        }
+
+        _settings.WifiPassword = password;
     }
 
     private void ReadBroker()

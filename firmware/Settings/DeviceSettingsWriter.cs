@@ -36,6 +36,14 @@ public sealed class DeviceSettingsWriter : IPayload
         DeviceSettings settings = _settings;
         json.BeginObject();
         json.Text("name", settings.Name);
+        json.BeginObject("wifi");
+        json.Text("ssid", settings.WifiSsid);
+        if (_withSecrets)
+        {
+            json.Text("password", settings.WifiPassword);
+        }
+
+        json.EndObject();
         json.BeginObject("broker");
         json.Text("host", settings.BrokerHost);
         json.Number("port", settings.BrokerPort);

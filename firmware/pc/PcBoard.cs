@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Device.Wifi;
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
@@ -91,6 +92,9 @@ public sealed class PcBoard
         }
     }
 
+    /// <summary>The only wireless network in reach, and its password; null when the board can join any.</summary>
+    public (string Ssid, string Password)? WifiNetwork { get; set; }
+
     /// <summary>The address that the wireless network gives to the board.</summary>
     public string Address { get; set; } = "192.168.1.50";
 
@@ -114,7 +118,23 @@ public sealed class PcBoard
 
     internal ManualResetEvent WifiUp { get; } = new(true);
 
+    /// <summary>Whether the board is on the network: at its start, with the credentials that are stored, it is.</summary>
+    internal bool IsJoined { get; private set; } = true;
+
     internal NetworkHelperStatus WifiStatus { get; set; }
+
+    /// <summary>Leaves the network, and joins one.</summary>
+    internal WifiConnectionStatus Join(string ssid, string password)
+    {
+        IsJoined = false;
+        if (!IsWifiUp || (WifiNetwork != null && WifiNetwork.Value.Ssid != ssid))
+        {
+            return WifiConnectionStatus.NetworkNotAvailable;
+        }
+
+        IsJoined = WifiNetwork == null || WifiNetwork.Value.Password == password;
+        return IsJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
+    }
 
     /// <summary>Bytes arrive on the P1 line. The firmware's handler runs before this returns.</summary>
     /// <param name="data">Holds the bytes.</param>

@@ -5,7 +5,7 @@ public class SettingsErrorTests
 {
     [Theory]
     [InlineData("{\n  \"brokre\": {}\n}", "brokre, line 2 column 3: an unknown name, did you mean \"broker\"?")]
-    [InlineData("""{"heat": 1}""", "heat, line 1 column 2: an unknown name, known here are name, broker, access, secret, display, p1, i2c and target")]
+    [InlineData("""{"heat": 1}""", "heat, line 1 column 2: an unknown name, known here are name, wifi, broker, access, secret, display, p1, i2c and target")]
     [InlineData("""{"broker": {"hots": "x"}}""", "broker.hots, line 1 column 13: an unknown name, did you mean \"host\"?")]
     [InlineData("""{"broker": {"pasword": "x"}}""", "broker.pasword, line 1 column 13: an unknown name, did you mean \"password\"?")]
     [InlineData("""{"broker": {"secure": true}}""", "broker, line 1 column 13: an unknown name, known here are host, port, user, password and tls")]
@@ -44,6 +44,8 @@ public class SettingsErrorTests
     [InlineData("broker", "port", "1.5", "at most 0 decimals can be used")]
     [InlineData("broker", "tls", "1", "true or false was expected")]
     [InlineData("broker", "host", "\"mqtt://jo:hush@nas\"", "a name or an address such as 192.168.1.5 was expected, nothing before or after it")]
+    [InlineData("wifi", "password", "\"1234567\"", "a text of 8 to 63 characters was expected, or \"\" for an open network")]
+    [InlineData("wifi", "ssid", "\"123456789012345678901234567890123\"", "a text of at most 32 bytes was expected")]
     [InlineData("display", "pageSeconds", "0", "a number from 1 to 3600 was expected, found \"0\"")]
     [InlineData("display", "pageSeconds", "3601", "a number from 1 to 3600 was expected, found \"3601\"")]
     [InlineData("display", "brightness", "101", "a number from 0 to 100 was expected, found \"101\"")]

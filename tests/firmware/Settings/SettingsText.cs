@@ -11,6 +11,7 @@ internal static class SettingsText
         {
           "$schema": "settings.schema.json",
           "name": "meter-2_b",
+          "wifi": { "ssid": "home network", "password": "hush password" },
           "broker": { "host": "nas.Local", "port": 1884, "user": "jo", "password": "hush é", "tls": true },
           "access": "open",
           "secret": "hush ~!#$%&'()*+,-./:;<=>?@[]",
