@@ -28,7 +28,7 @@ internal class MqttClient : IDisposable
     private readonly ILowLevelMqttClient _channel = new MqttClientFactory().CreateLowLevelMqttClient();
     private readonly MqttClientOptions _options;
     private readonly CancellationTokenSource _ended = new();
-    private readonly MqttOutbox _outbox = new(MqttSettings.Instance);
+    private readonly MqttOutbox _outbox = new(MqttSettings.Instance, PcBoard.BrokerResendAfter);
     private readonly MqttEvents _events = new();
     private readonly TimeSpan _patience = PcBoard.BrokerPatience;
     private TaskCompletionSource? _pong;
