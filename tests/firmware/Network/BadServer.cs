@@ -9,7 +9,7 @@ internal sealed class BadServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly List<TcpClient> _clients = [];
+    private readonly List<NetworkStream> _streams = [];
     private readonly SemaphoreSlim _accepted = new(0);
     private readonly byte[] _answer;
 
@@ -26,9 +26,9 @@ internal sealed class BadServer : IDisposable
     {
         get
         {
-            lock (_clients)
+            lock (_streams)
             {
-                return _clients.Count;
+                return _streams.Count;
             }
         }
     }
@@ -38,19 +38,19 @@ internal sealed class BadServer : IDisposable
     /// <summary>Reads what every connection has sent, up to its end; fails when one is still open.</summary>
     public void AwaitEnds()
     {
-        TcpClient[] clients;
-        lock (_clients)
+        NetworkStream[] streams;
+        lock (_streams)
         {
-            clients = [.. _clients];
+            streams = [.. _streams];
         }
 
         byte[] buffer = new byte[4096];
-        foreach (TcpClient client in clients)
+        foreach (NetworkStream stream in streams)
         {
-            client.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+            stream.ReadTimeout = (int)Patience.TotalMilliseconds;
             try
             {
-                while (client.GetStream().Read(buffer, 0, buffer.Length) > 0)
+                while (stream.Read(buffer, 0, buffer.Length) > 0)
                 {
                 }
             }
@@ -64,9 +64,9 @@ internal sealed class BadServer : IDisposable
     public void Dispose()
     {
         _listener.Stop();
-        lock (_clients)
+        lock (_streams)
         {
-            _clients.ForEach(client => client.Dispose());
+            _streams.ForEach(stream => stream.Dispose());
         }
     }
 
@@ -77,12 +77,13 @@ internal sealed class BadServer : IDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                lock (_clients)
+                NetworkStream stream = client.GetStream();
+                lock (_streams)
                 {
-                    _clients.Add(client);
+                    _streams.Add(stream);
                 }
 
-                await client.GetStream().WriteAsync(_answer);
+                await stream.WriteAsync(_answer);
                 _accepted.Release();
             }
         }
