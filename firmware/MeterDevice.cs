@@ -8,6 +8,7 @@ using MeterFirmware.Pages;
 using MeterFirmware.Port;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
+using MeterFirmware.Time;
 using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware;
@@ -229,7 +230,7 @@ public sealed class MeterDevice
         broker.WillTopic = feed.Topic(FeedTopic.Status);
         broker.Certificates = new CertificateFiles(_flash);
         _control = new RemoteControl(_rates!, _storage, feed);
-        Broker = new BrokerLink(broker) { HasNetwork = false };
+        Broker = new BrokerLink(broker) { HasNetwork = false, HasTime = false };
         _feed = new MeterFeed(Meter, Status, feed, Broker);
         _feed.Join(_control);
         broker.Topics = _feed.Subscriptions;
@@ -272,6 +273,7 @@ public sealed class MeterDevice
                     _port.TelegramCame(nowMs);
                     _feed?.TakeTelegram();
                     _rates!.TakeTelegram();
+                    SetClockWhenDue();
                     StoreWhenDue();
                 }
             }
@@ -280,6 +282,18 @@ public sealed class MeterDevice
         }
 
         return hasTelegram;
+    }
+
+    // Whether a certificate is valid goes by the chip's clock, and that by the meter's.
+    private void SetClockWhenDue()
+    {
+        long utc = Meter.Reading.TimeUtc;
+        if (Broker == null || utc == MeterTime.None || (Broker.HasTime && (Meter.Events & MeterEvents.NewDay) == 0))
+        {
+            return;
+        }
+
+        Broker.HasTime = Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (utc * TimeSpan.TicksPerSecond)));
     }
 
     private void StoreWhenDue()

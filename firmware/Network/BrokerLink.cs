@@ -45,6 +45,7 @@ public sealed class BrokerLink : IFeedLink
     private MqttClient? _client;
     private MqttClient? _connecting;
     private bool _hasNetwork = true;
+    private bool _hasTime = true;
     private bool _isBroken;
     private bool _isStopping;
     private bool _isAbandoned;
@@ -74,6 +75,20 @@ public sealed class BrokerLink : IFeedLink
             if (_hasNetwork != value)
             {
                 _hasNetwork = value;
+                _wake.Set();
+            }
+        }
+    }
+
+    /// <summary>Whether the device's clock is set, without which no certificate can be checked; at first it is. Only TLS waits for it.</summary>
+    public bool HasTime
+    {
+        get => _hasTime;
+        set
+        {
+            if (_hasTime != value)
+            {
+                _hasTime = value;
                 _wake.Set();
             }
         }
@@ -172,6 +187,12 @@ public sealed class BrokerLink : IFeedLink
             State = "no network";
             _pauseMs = 0;
             Pause();
+            return CheckMs;
+        }
+
+        if (_options.Tls && !_hasTime)
+        {
+            State = "no time";
             return CheckMs;
         }
 

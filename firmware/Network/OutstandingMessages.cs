@@ -5,8 +5,8 @@ namespace MeterFirmware.Network;
 /// <summary>Messages that the broker has not acknowledged yet. Not for several threads at once.</summary>
 public sealed class OutstandingMessages
 {
-    /// <summary>How many it holds; a feed has at most one for each of its topics.</summary>
-    public const int Capacity = 16;
+    /// <summary>How many it holds; a feed and its answers have at most one for each of their topics.</summary>
+    public const int Capacity = 20;
 
     private const long NotSeen = -1;
 

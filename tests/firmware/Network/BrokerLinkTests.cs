@@ -40,7 +40,7 @@ public sealed class BrokerLinkTests : IDisposable
         rig.Settle();
 
         Assert.Equal(
-            ["costs", "diagnostics", "peaks", "quarter", "state", "status"],
+            ["config", "costs", "diagnostics", "peaks", "quarter", "state", "status"],
             _broker.Messages().Where(message => message.IsRetained).Select(message => message.Topic.Split('/')[^1]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             ["event", "telegram"],

@@ -28,7 +28,8 @@ internal sealed class LinkRig : IDisposable
         Feed = new MeterFeed(Meter, Status, Options, Link);
     }
 
-    public PcBoard Board { get; } = new();
+    /// <summary>Sends nothing again by itself, so that a slow machine makes no duplicates.</summary>
+    public PcBoard Board { get; } = new() { ResendAfter = TimeSpan.FromMinutes(10) };
 
     public Meter Meter { get; } = new(new Rates());
 

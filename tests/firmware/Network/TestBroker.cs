@@ -63,7 +63,7 @@ internal sealed class TestBroker : IDisposable
         options = _certificate == null
             ? options.WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(Port)
             : options.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback)
-                .WithEncryptedEndpointPort(Port).WithEncryptionCertificate(_certificate).WithClientCertificate((_, certificate, _, _) => NoteCertificate(certificate?.Subject));
+                .WithEncryptedEndpointPort(Port).WithEncryptionCertificate(_certificate, new MqttServerCertificateCredentials { Password = TestAuthority.Password }).WithClientCertificate((_, certificate, _, _) => NoteCertificate(certificate?.Subject));
         options.WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithEncryptedEndpointBoundIPV6Address(IPAddress.None);
         MqttServer server = new MqttServerFactory().CreateMqttServer(options.Build());
         server.ValidatingConnectionAsync += Validate;
