@@ -34,13 +34,16 @@ public class InboxTests
     }
 
     [Fact]
-    public void A_long_message_is_dropped_and_counted()
+    public void Bytes_that_do_not_fit_are_dropped_and_counted()
     {
         Inbox inbox = new();
         inbox.Add(Message("long", Inbox.MostBytes + 1));
         inbox.Add(Message("fits", Inbox.MostBytes));
 
-        Assert.Equal(("fits", 1), (inbox.Take()!.Topic, inbox.DroppedCount));
+        inbox.Add(Message("no room", 1));
+        Assert.Equal(("fits", 2), (inbox.Take()!.Topic, inbox.DroppedCount));
+        inbox.Add(Message("room again", Inbox.MostBytes));
+        Assert.Equal("room again", inbox.Take()!.Topic);
     }
 
     private static InboundMessage Message(string topic, int bytes) => new(topic, new byte[bytes], isRetained: false);
