@@ -8,12 +8,13 @@ public sealed class Inbox
     /// <summary>How many wait at most.</summary>
     public const int Capacity = 4;
 
-    /// <summary>The longest payload that is kept, bytes.</summary>
+    /// <summary>How many bytes of payload wait at most.</summary>
     public const int MostBytes = 8192;
 
     private readonly InboundMessage?[] _messages = new InboundMessage?[Capacity];
     private int _first;
     private int _count;
+    private int _bytes;
 
     /// <summary>Messages that came when it was full.</summary>
     public int DroppedCount { get; private set; }
@@ -24,15 +25,17 @@ public sealed class Inbox
     {
         lock (_messages)
         {
-            if (_count == Capacity)
+            int bytes = message.Payload.Length;
+            bool isTooLong = bytes > MostBytes;
+            if (_count == Capacity || (!isTooLong && _bytes + bytes > MostBytes))
             {
                 DroppedCount++;
                 return;
             }
 
-            int bytes = message.Payload.Length;
-            _messages[(_first + _count) % Capacity] = bytes > MostBytes ? InboundMessage.TooLong(message.Topic, bytes) : message;
+            _messages[(_first + _count) % Capacity] = isTooLong ? InboundMessage.TooLong(message.Topic, bytes) : message;
             _count++;
+            _bytes += isTooLong ? 0 : bytes;
         }
     }
 
@@ -49,6 +52,7 @@ public sealed class Inbox
 
             InboundMessage? message = _messages[_first];
             _messages[_first] = null;
+            _bytes -= message == null ? 0 : message.Payload.Length;
             _first = (_first + 1) % Capacity;
             _count--;
             return message;

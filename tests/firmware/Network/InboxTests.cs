@@ -34,15 +34,18 @@ public class InboxTests
     }
 
     [Fact]
-    public void Of_a_message_that_is_too_long_only_its_length_is_kept()
+    public void Bytes_that_do_not_fit_are_dropped_and_counted_and_of_what_is_too_long_only_the_length_is_kept()
     {
         Inbox inbox = new();
         inbox.Add(Message("long", Inbox.MostBytes + 1));
         inbox.Add(Message("fits", Inbox.MostBytes));
 
+        inbox.Add(Message("no room", 1));
         InboundMessage tooLong = inbox.Take()!;
         Assert.Equal(("long", Inbox.MostBytes + 1, 0), (tooLong.Topic, tooLong.TooLongBytes, tooLong.Payload.Length));
-        Assert.Equal(("fits", 0), (inbox.Take()!.Topic, inbox.DroppedCount));
+        Assert.Equal(("fits", 1), (inbox.Take()!.Topic, inbox.DroppedCount));
+        inbox.Add(Message("room again", Inbox.MostBytes));
+        Assert.Equal("room again", inbox.Take()!.Topic);
     }
 
     private static InboundMessage Message(string topic, int bytes) => new(topic, new byte[bytes], isRetained: false);
