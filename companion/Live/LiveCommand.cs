@@ -1,5 +1,6 @@
 using System.Reflection;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Sources;
 using Spectre.Console;
 
@@ -36,11 +37,10 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         bool hadState = State?.Load(meter) ?? false;
         await source.OpenAsync(stop.Token);
 
-        DashboardModel model = new(meter, _log, source.Name, Version);
+        LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive };
         bool plain = Plain || Console.IsOutputRedirected;
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(model, AnsiConsole.Console))
+        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(session.House, _log, AnsiConsole.Console))
         {
-            LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive, KeepTelegram = model.KeepTelegram };
             if (hadState)
             {
                 _log.Add(0, "totals taken back from the state file");
@@ -51,15 +51,19 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         if (Picture != null)
         {
-            WritePicture(model, plain);
+            WritePicture(Picture, DashboardModel.Of(session.House, _log, Version), plain);
         }
     }
 
-    private void WritePicture(DashboardModel model, bool plain)
+    /// <summary>Writes the dashboard as a picture.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">What it shows.</param>
+    /// <param name="plain">Whether there is no terminal whose size it could have.</param>
+    /// <exception cref="CommandFailure">The file cannot be written.</exception>
+    public static void WritePicture(string path, DashboardModel model, bool plain)
     {
         int columns = plain ? PictureColumns : Console.WindowWidth;
         int rows = plain ? PictureRows : Console.WindowHeight;
-        model.DecodeTelegram();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
@@ -70,11 +74,11 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         Frame frame = Frame.Draw(DashboardView.Draw(model, columns, rows), console, columns, rows);
         try
         {
-            File.WriteAllText(Picture!, Svg.Draw(frame, columns));
+            File.WriteAllText(path, Svg.Draw(frame, columns));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The picture {Picture} cannot be written: {error.Message.TrimEnd('.')}.");
+            throw new CommandFailure(ExitCode.BadInput, $"The picture {path} cannot be written: {error.Message.TrimEnd('.')}.");
         }
     }
 }

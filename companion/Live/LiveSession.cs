@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Live;
@@ -10,12 +11,11 @@ namespace MeterFirmware.Companion.Live;
 /// </remarks>
 internal sealed class LiveSession(IByteSource source, Meter meter, Log log, TimeProvider clock)
 {
-    private const int SilentAfterSeconds = 10;
-
     private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly MeterLog _meterLog = new(log);
+    private readonly MeterHouse _house = new(meter, source.Name);
 
     /// <summary>Where totals are kept, or null.</summary>
     public StateFile? State { get; init; }
@@ -23,8 +23,8 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     /// <summary>Whether the source goes at its own pace, so that a pause is worth a warning.</summary>
     public bool IsLive { get; init; } = true;
 
-    /// <summary>Called with each telegram while its bytes are still in the reader's buffer.</summary>
-    public Action? KeepTelegram { get; init; }
+    /// <summary>The house as it is known from the meter.</summary>
+    public IHouse House => _house;
 
     /// <summary>Runs.</summary>
     /// <param name="view">Shows what happens.</param>
@@ -49,7 +49,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             State?.Save(meter);
         }
 
-        view.Refresh(0);
+        view.Refresh(_house);
         await pump.Done;
     }
 
@@ -57,7 +57,6 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     {
         long lastTelegram = clock.GetTimestamp();
         long lastRefresh = 0;
-        bool isSilent = false;
         bool isStale = false;
         while (true)
         {
@@ -67,13 +66,13 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 if (Feed(chunk, view))
                 {
                     lastTelegram = clock.GetTimestamp();
-                    isSilent = false;
+                    _house.SilentSeconds = 0;
                     isStale = true;
                 }
 
                 if (isStale && clock.GetElapsedTime(lastRefresh) >= BetweenRefreshes)
                 {
-                    view.Refresh(0);
+                    view.Refresh(_house);
                     lastRefresh = clock.GetTimestamp();
                     isStale = false;
                 }
@@ -81,7 +80,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
             if (isStale)
             {
-                view.Refresh(0);
+                view.Refresh(_house);
                 lastRefresh = clock.GetTimestamp();
                 isStale = false;
             }
@@ -91,15 +90,15 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             {
                 cancellation.ThrowIfCancellationRequested();
                 int silent = (int)clock.GetElapsedTime(lastTelegram).TotalSeconds;
-                if (IsLive && silent >= SilentAfterSeconds)
+                if (IsLive && silent >= DeviceStatus.SilentAfterSeconds)
                 {
-                    if (!isSilent)
+                    if (_house.SilentSeconds == 0)
                     {
-                        isSilent = true;
                         log.Add(meter.Reading.TimeUtc, "the meter is silent: is the cable in, and the P1 port open?", isWarning: true);
                     }
 
-                    view.Refresh(silent);
+                    _house.SilentSeconds = silent;
+                    view.Refresh(_house);
                 }
             }
 
@@ -149,9 +148,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     private void Tell(ILiveView view)
     {
-        KeepTelegram?.Invoke();
+        _house.KeepTelegram();
         _meterLog.Tell(meter);
-        view.Telegram(meter);
+        view.Telegram(_house);
         if (meter.Events.HasFlag(MeterEvents.QuarterClosed))
         {
             SaveState();
