@@ -24,7 +24,7 @@ internal static class HeaderPanel
         bool isTrouble = model.Trouble.Length > 0;
         string right = isTrouble ? $" {model.Trouble} "
             : width >= ColumnsWithSource ? model.Source
-            : "";
+            : model.Age;
 
         // Name, time and power from the left, the source at the right edge.
         int taken = $" Meter {model.Version}   {time}   {power}".Length;

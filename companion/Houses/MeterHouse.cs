@@ -18,6 +18,8 @@ internal sealed class MeterHouse(Meter meter, string source) : IHouse
 
     public string Source => source;
 
+    public string Age => "";
+
     public string Trouble => SilentSeconds > 0 ? $"no telegram for {Show.MinutesSeconds(SilentSeconds)}" : "";
 
     /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
