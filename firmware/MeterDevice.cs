@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using MeterFirmware.Display;
+using MeterFirmware.Feed;
 using MeterFirmware.Network;
 using MeterFirmware.Pages;
 using MeterFirmware.Port;
@@ -13,7 +14,8 @@ namespace MeterFirmware;
 /// <summary>The whole device: boots, then reads the port, works each telegram through, draws, and stores.</summary>
 /// <remarks>
 /// One thread does all of that, <see cref="Step"/> by step, so that nothing has to be locked. The longest of its tasks, storing
-/// the ledger, is shorter than what the port's buffer holds. Only the Wi-Fi has a thread of its own, because connecting blocks.
+/// the ledger, is shorter than what the port's buffer holds. Only the Wi-Fi and the broker have a thread of their own each, because
+/// connecting blocks.
 /// </remarks>
 public sealed class MeterDevice
 {
@@ -26,7 +28,9 @@ public sealed class MeterDevice
     private const long MemoryCheckMs = 60000;
 
     private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly IFlash _flash;
     private readonly DeviceStorage _storage;
+    private MeterFeed? _feed;
     private OledPanel? _panel;
     private P1Port? _port;
     private long _bootedMs;
@@ -39,6 +43,7 @@ public sealed class MeterDevice
     /// <param name="flash">Its storage.</param>
     public MeterDevice(IFlash flash)
     {
+        _flash = flash;
         _storage = new DeviceStorage(flash);
         Pager = new Pager(Canvas);
     }
@@ -58,6 +63,12 @@ public sealed class MeterDevice
     /// <summary>The connection to the network.</summary>
     public WifiLink Wifi { get; } = new WifiLink();
 
+    /// <summary>The way to the broker, there from <see cref="Boot"/> on; null when no broker is set.</summary>
+    public BrokerLink? Broker { get; private set; }
+
+    /// <summary>The device's id at the broker; there from <see cref="Boot"/> on.</summary>
+    public string Id { get; private set; } = "";
+
     /// <summary>The settings in force.</summary>
     public DeviceSettings Settings => _storage.Settings.Value;
 
@@ -70,24 +81,39 @@ public sealed class MeterDevice
         try
         {
             Boot(NowMs);
-            Wifi.Start();
+            StartNetwork();
             while (!_isStopping)
             {
                 _port!.Wait(LongestWaitMs);
                 Step(NowMs);
             }
+
+            StopNetwork();
         }
         catch (Exception error)
         {
             NoteCrash(error);
+            Wifi.Stop();
+            Broker?.Abandon();
             Power.RebootDevice(RebootOption.NormalReboot);
         }
     }
 
     /// <summary>Ends <see cref="Run"/> soon.</summary>
-    public void Stop()
+    public void Stop() => _isStopping = true;
+
+    /// <summary>Starts the threads of the network; for whoever takes the steps itself, after <see cref="Boot"/>.</summary>
+    public void StartNetwork()
     {
-        _isStopping = true;
+        Wifi.Start();
+        Broker?.Start();
+    }
+
+    /// <summary>Says goodbye to the broker and ends the threads of the network, within seconds; on the thread that takes the steps.</summary>
+    public void StopNetwork()
+    {
+        _feed?.SayGoodbye();
+        Broker?.Stop();
         Wifi.Stop();
     }
 
@@ -111,6 +137,7 @@ public sealed class MeterDevice
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
 
         string? crash = _storage.Crash.Take();
+        StartFeed(settings, crash);
         string? problem = StorageProblem();
         Status.Problem = crash != null ? "Restarted after: " + crash : problem;
         Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
@@ -133,6 +160,24 @@ public sealed class MeterDevice
         _storage.Reboots.IsWell(nowMs);
         UpdateStatus(nowMs, second);
         Draw(nowMs);
+        _feed?.Step(nowMs);
+    }
+
+    private void StartFeed(DeviceSettings settings, string? crash)
+    {
+        Id = DeviceId.Of(settings.Name);
+        if (!settings.HasBroker)
+        {
+            return;
+        }
+
+        FeedOptions feed = settings.FeedOptions(Id);
+        BrokerOptions broker = settings.BrokerOptions(Id);
+        broker.WillTopic = feed.Topic(FeedTopic.Status);
+        broker.Certificates = new CertificateFiles(_flash);
+        Broker = new BrokerLink(broker) { HasNetwork = false };
+        _feed = new MeterFeed(Meter, Status, feed, Broker);
+        _feed.TellStart(crash ?? "power on");
     }
 
     // Whatever happens here, the chip must start again.
@@ -163,6 +208,7 @@ public sealed class MeterDevice
                 {
                     hasTelegram = true;
                     _port.TelegramCame(nowMs);
+                    _feed?.TakeTelegram();
                     StoreWhenDue();
                 }
             }
@@ -191,6 +237,11 @@ public sealed class MeterDevice
             : CheckState.Waiting;
         status.IsWifiConnected = Wifi.IsConnected;
         status.Address = Wifi.Address;
+        if (Broker != null)
+        {
+            Broker.HasNetwork = Wifi.IsConnected;
+            status.Broker = Broker.State;
+        }
 
         // Asking runs a garbage collection, which stops everything: not every second.
         if (nowMs - _memoryCheckedMs >= MemoryCheckMs)

@@ -36,7 +36,7 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _startedAt = clock.GetTimestamp();
         device.Boot(NowMs());
-        device.Wifi.Start();
+        device.StartNetwork();
         if (Page != null)
         {
             device.Pager.TurnSeconds = 0;
@@ -54,7 +54,7 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         }
         finally
         {
-            device.Stop();
+            device.StopNetwork();
             await stop.CancelAsync();
         }
 

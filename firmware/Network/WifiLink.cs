@@ -9,8 +9,6 @@ namespace MeterFirmware.Network;
 public sealed class WifiLink
 {
     private const int AttemptMs = 30000;
-    private const int FirstPauseMs = 2000;
-    private const int LongestPauseMs = 300000;
     private const int CheckMs = 10000;
 
     private readonly AutoResetEvent _stop = new(false);
@@ -24,15 +22,6 @@ public sealed class WifiLink
 
     /// <summary>Attempts to connect since the start.</summary>
     public int AttemptCount { get; private set; }
-
-    /// <summary>The pause before the next attempt: twice the last, from 2 s to 5 minutes.</summary>
-    /// <param name="pauseMs">The last pause, 0 before the first.</param>
-    /// <returns>Milliseconds.</returns>
-    public static int NextPauseMs(int pauseMs)
-    {
-        int next = pauseMs == 0 ? FirstPauseMs : pauseMs * 2;
-        return next > LongestPauseMs ? LongestPauseMs : next;
-    }
 
     /// <summary>Starts the thread.</summary>
     public void Start() => new Thread(Run).Start();
@@ -95,7 +84,7 @@ public sealed class WifiLink
         int pauseMs = 0;
         while (!_isStopping)
         {
-            pauseMs = Check() ? 0 : NextPauseMs(pauseMs);
+            pauseMs = Check() ? 0 : Backoff.NextMs(pauseMs);
             _stop.WaitOne(pauseMs == 0 ? CheckMs : pauseMs, false);
         }
     }

@@ -1,3 +1,6 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Network;
+
 namespace MeterFirmware.Settings;
 
 /// <summary>How the device is set up: the contents of <c>settings.json</c>, read by <see cref="DeviceSettingsReader"/>. It never changes.</summary>
@@ -7,8 +10,8 @@ public sealed class DeviceSettings
     {
     }
 
-    /// <summary>Name of the device, for the broker and the screen: 1 to 24 of a-z, 0-9, - and _.</summary>
-    public string Name { get; internal set; } = "meter";
+    /// <summary>The device's id at the broker: 1 to 24 of a-z, 0-9, - and _; empty for one of the chip's own, see <see cref="Network.DeviceId"/>.</summary>
+    public string Name { get; internal set; } = "";
 
     /// <summary>Name or address of the MQTT broker, up to 128 characters; empty for none.</summary>
     public string BrokerHost { get; internal set; } = "";
@@ -27,6 +30,30 @@ public sealed class DeviceSettings
 
     /// <summary>Whether the connection to the broker is encrypted.</summary>
     public bool BrokerTls { get; internal set; }
+
+    /// <summary>What every topic starts with, up to 64 bytes; empty for <c>meter/</c> and the device's id.</summary>
+    public string FeedPrefix { get; internal set; } = "";
+
+    /// <summary>Seconds between two of <c>state</c>, 1 to 3600.</summary>
+    public int StateSeconds { get; internal set; } = 10;
+
+    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900.</summary>
+    public int QuarterSeconds { get; internal set; } = 5;
+
+    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900.</summary>
+    public int CostsSeconds { get; internal set; } = 60;
+
+    /// <summary>Seconds between two of <c>diagnostics</c>, 10 to 3600.</summary>
+    public int DiagnosticsSeconds { get; internal set; } = 60;
+
+    /// <summary>Whether each telegram is published as it came.</summary>
+    public bool Telegrams { get; internal set; }
+
+    /// <summary>Whether Home Assistant is told of the device.</summary>
+    public bool HomeAssistant { get; internal set; } = true;
+
+    /// <summary>Where Home Assistant looks for devices: a topic of up to 64 bytes.</summary>
+    public string HomeAssistantPrefix { get; internal set; } = "homeassistant";
 
     /// <summary>How long a page stays on the screen, 1 to 3600 s.</summary>
     public int PageSeconds { get; internal set; } = 8;
@@ -60,6 +87,29 @@ public sealed class DeviceSettings
 
     /// <summary>The user's own target for a quarter's peak in W, 0 to 100000; 0 for none.</summary>
     public int TargetW { get; internal set; }
+
+    internal FeedOptions FeedOptions(string deviceId) => new()
+    {
+        DeviceId = deviceId,
+        Prefix = FeedPrefix,
+        StateSeconds = StateSeconds,
+        QuarterSeconds = QuarterSeconds,
+        CostsSeconds = CostsSeconds,
+        DiagnosticsSeconds = DiagnosticsSeconds,
+        Telegrams = Telegrams,
+        HomeAssistant = HomeAssistant,
+        HomeAssistantPrefix = HomeAssistantPrefix,
+    };
+
+    internal BrokerOptions BrokerOptions(string deviceId) => new()
+    {
+        Host = BrokerHost,
+        Port = BrokerPort,
+        User = BrokerUser,
+        Password = BrokerPassword,
+        Tls = BrokerTls,
+        ClientId = deviceId,
+    };
 
     /// <summary>Whether an hour is in the night.</summary>
     /// <param name="hour">0 to 23, by the clock on the wall.</param>

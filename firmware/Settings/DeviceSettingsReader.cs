@@ -8,9 +8,10 @@ namespace MeterFirmware.Settings;
 /// Everything is optional. No error quotes anything of the broker's.
 /// <code>
 /// {
-///   "name": "meter",                               1 to 24 of a-z, 0-9, - and _
+///   "name": "",                                    1 to 24 of a-z, 0-9, - and _; "" for one of the chip's own
 ///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;
 ///                                                  with tls the port is 8883 when none is given
+///   "feed": { ... },                               see FeedSettingsReader
 ///   "display": { "pageSeconds": 8, "brightness": 100, "nightBrightness": 5,     seconds; percent
 ///                "night": "22-7" },                hours; "" for no night
 ///   "p1": { "inverted": false, "rx": 16, "tx": 17 },                            pins 0 to 39, not 6 to 11, none twice
@@ -32,7 +33,7 @@ public sealed class DeviceSettingsReader
     private const int Data = 2;
     private const int Clock = 3;
 
-    private static readonly string[] Names = { "name", BrokerName, "display", "p1", "i2c", "target" };
+    private static readonly string[] Names = { "name", BrokerName, "feed", "display", "p1", "i2c", "target" };
     private static readonly string[] BrokerNames = { "host", "port", "user", "password", "tls" };
     private static readonly string[] DisplayNames = { "pageSeconds", "brightness", "nightBrightness", "night" };
     private static readonly string[] P1Names = { "inverted", "rx", "tx" };
@@ -76,6 +77,9 @@ public sealed class DeviceSettingsReader
                 case BrokerName:
                     ReadBroker();
                     break;
+                case "feed":
+                    new FeedSettingsReader(_json, _settings).Read();
+                    break;
                 case "display":
                     ReadDisplay();
                     break;
@@ -108,7 +112,7 @@ public sealed class DeviceSettingsReader
     {
         int position = _json.Position;
         string name = _json.ReadText();
-        bool isRight = name.Length > 0 && name.Length <= LongestName;
+        bool isRight = name.Length <= LongestName;
         for (int i = 0; i < name.Length; i++)
         {
             isRight &= IsSmallLetterOrDigit(name[i]) || name[i] == '-' || name[i] == '_';

@@ -39,6 +39,9 @@ public sealed class PcBoard
         set => ThisBoard.Value = value;
     }
 
+    /// <summary>How long the chip's MQTT client waits for a connection and for each answer.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The display.</summary>
     public Oled Oled { get; } = new();
 
@@ -105,6 +108,9 @@ public sealed class PcBoard
 
     /// <summary>Bytes that arrived when the serial port's buffer was full.</summary>
     public long LostBytes => Interlocked.Read(ref _lostBytes);
+
+    /// <summary>The patience of this thread's board; the chip's own without a board, which is no part of a connection.</summary>
+    internal static TimeSpan BrokerPatience => ThisBoard.Value?.Patience ?? TimeSpan.FromSeconds(30);
 
     internal ManualResetEvent WifiUp { get; } = new(true);
 

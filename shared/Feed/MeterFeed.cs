@@ -75,6 +75,17 @@ public sealed class MeterFeed
     /// <param name="reason">Why, in words.</param>
     public void TellStart(string reason) => Events.Add(FeedEventKind.Started, MeterTime.None).Text = reason;
 
+    /// <summary>Hands over that the device is offline, to be called before the link is stopped; the broker keeps it.</summary>
+    /// <returns>False when the link did not take it.</returns>
+    public bool SayGoodbye()
+    {
+        // "online" may be under way still, so this is a message of its own.
+        byte[] offline = Encoding.UTF8.GetBytes(FeedTopic.Offline);
+        FeedMessage goodbye = new(_online.Topic, isRetained: true);
+        goodbye.Copy(offline, offline.Length);
+        return _link.IsConnected && Send(goodbye);
+    }
+
     /// <summary>Takes note of the telegram that the meter has just worked through; its bytes must still be in the reader's buffer.</summary>
     public void TakeTelegram()
     {

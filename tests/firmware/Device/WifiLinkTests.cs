@@ -23,7 +23,7 @@ public class WifiLinkTests
         int pause = 0;
         for (int i = 0; i < 10; i++)
         {
-            pause = WifiLink.NextPauseMs(pause);
+            pause = Backoff.NextMs(pause);
             seconds.Add(pause / 1000);
         }
 

@@ -1,0 +1,56 @@
+using MeterFirmware.Feed;
+
+namespace MeterFirmware.Network;
+
+/// <summary>Messages that came and wait to be taken. What does not fit is dropped and counted.</summary>
+public sealed class Inbox
+{
+    /// <summary>How many wait at most.</summary>
+    public const int Capacity = 4;
+
+    /// <summary>The longest payload, bytes.</summary>
+    public const int MostBytes = 8192;
+
+    private readonly InboundMessage?[] _messages = new InboundMessage?[Capacity];
+    private int _first;
+    private int _count;
+
+    /// <summary>Messages that came when it was full, or were too long.</summary>
+    public int DroppedCount { get; private set; }
+
+    /// <summary>Adds a message.</summary>
+    /// <param name="message">The message.</param>
+    public void Add(InboundMessage message)
+    {
+        lock (_messages)
+        {
+            if (_count == Capacity || message.Payload.Length > MostBytes)
+            {
+                DroppedCount++;
+                return;
+            }
+
+            _messages[(_first + _count) % Capacity] = message;
+            _count++;
+        }
+    }
+
+    /// <summary>Takes the oldest.</summary>
+    /// <returns>Null when there is none.</returns>
+    public InboundMessage? Take()
+    {
+        lock (_messages)
+        {
+            if (_count == 0)
+            {
+                return null;
+            }
+
+            InboundMessage? message = _messages[_first];
+            _messages[_first] = null;
+            _first = (_first + 1) % Capacity;
+            _count--;
+            return message;
+        }
+    }
+}
