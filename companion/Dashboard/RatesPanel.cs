@@ -21,7 +21,7 @@ internal static class RatesPanel
 
         if (rates == null)
         {
-            yield return "[grey]not published[/]";
+            yield return "[grey]rates are not published[/]";
             yield break;
         }
 

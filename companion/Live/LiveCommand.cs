@@ -1,6 +1,6 @@
 using System.Reflection;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
 using Spectre.Console;
 
@@ -12,13 +12,19 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     private const int PictureColumns = 120;
     private const int PictureRows = 40;
 
-    private readonly Log _log = new();
-
     /// <summary>The program's version: that of the assembly, without build mark.</summary>
     public static string Version { get; } =
         typeof(LiveCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public StateFile? State { get; init; }
+
+    public Log Log { get; } = new();
+
+    /// <summary>Publishes what is read, or null.</summary>
+    public FeedPublisher? Publisher { get; set; }
+
+    /// <summary>What to say at the start, a message of the log each.</summary>
+    public IReadOnlyList<string> Hints { get; set; } = [];
 
     public bool IsLive { get; init; } = true;
 
@@ -37,13 +43,19 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         bool hadState = State?.Load(meter) ?? false;
         await source.OpenAsync(stop.Token);
 
-        LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive };
+        LiveSession session = new(source, meter, Log, clock) { State = State, IsLive = IsLive, Publisher = Publisher };
         bool plain = Plain || Console.IsOutputRedirected;
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(session.House, _log, AnsiConsole.Console))
+        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(session.House, Log, AnsiConsole.Console))
         {
+            Log.Added = view.Message;
             if (hadState)
             {
-                _log.Add(0, "totals taken back from the state file");
+                Log.Add(0, "totals taken back from the state file");
+            }
+
+            foreach (string hint in Hints)
+            {
+                Log.Add(0, hint);
             }
 
             await session.RunAsync(view, stop.Token);
@@ -51,7 +63,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         if (Picture != null)
         {
-            WritePicture(Picture, DashboardModel.Of(session.House, _log, Version), plain);
+            WritePicture(Picture, DashboardModel.Of(session.House, Log, Version), plain);
         }
     }
 

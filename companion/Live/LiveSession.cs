@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Live;
@@ -23,6 +24,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     /// <summary>Whether the source goes at its own pace, so that a pause is worth a warning.</summary>
     public bool IsLive { get; init; } = true;
 
+    /// <summary>Publishes what is read, or null.</summary>
+    public FeedPublisher? Publisher { get; init; }
+
     /// <summary>The house as it is known from the meter.</summary>
     public IHouse House => _house;
 
@@ -35,9 +39,12 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         source.Notice = text => log.Add(meter.Reading.TimeUtc, text, isWarning: true);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         SourcePump pump = new(source, stop.Token);
+        bool isComplete = false;
+        Publisher?.Start();
         try
         {
             await WorkAsync(pump.Chunks, view, stop.Token);
+            isComplete = true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -46,7 +53,14 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         finally
         {
             await stop.CancelAsync();
-            State?.Save(meter);
+            try
+            {
+                State?.Save(meter);
+            }
+            finally
+            {
+                await (Publisher?.StopAsync(isComplete) ?? Task.CompletedTask);
+            }
         }
 
         view.Refresh(_house);
@@ -90,6 +104,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             {
                 cancellation.ThrowIfCancellationRequested();
                 int silent = (int)clock.GetElapsedTime(lastTelegram).TotalSeconds;
+                Publisher?.Step(IsLive ? silent : 0);
                 if (IsLive && silent >= DeviceStatus.SilentAfterSeconds)
                 {
                     if (_house.SilentSeconds == 0)
@@ -139,16 +154,30 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         try
         {
             State?.Save(meter);
+            NoteStorage(null);
         }
         catch (CommandFailure failure)
         {
+            NoteStorage(failure.Message);
             log.Add(meter.Reading.TimeUtc, failure.Message, isWarning: true);
+        }
+    }
+
+    private void NoteStorage(string? problem)
+    {
+        if (Publisher != null && State != null)
+        {
+            Publisher.Status.Problem = problem;
+            Publisher.Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
+            Publisher.Status.StorageWrites += problem == null ? 1 : 0;
         }
     }
 
     private void Tell(ILiveView view)
     {
         _house.KeepTelegram();
+        Publisher?.TakeTelegram();
+        Publisher?.Step(0);
         _meterLog.Tell(meter);
         view.Telegram(_house);
         if (meter.Events.HasFlag(MeterEvents.QuarterClosed))

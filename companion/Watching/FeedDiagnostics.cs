@@ -20,8 +20,8 @@ internal sealed record FeedDiagnostics
         long refused = json.Number("crcErrors") + json.Number("truncated");
         List<DecodedLine> lines =
         [
-            Line("version", json.Text("version")),
-            Line("up", Show.Duration(json.Number("uptimeSeconds"))),
+            Line("device version", json.Text("version")),
+            Line("device runs for", Show.Duration(json.Number("uptimeSeconds"))),
             Line("telegrams", $"{json.Number("telegrams")}" + (refused > 0 ? $", {refused} refused" : "")),
         ];
         if (json.Has("signalDbm"))

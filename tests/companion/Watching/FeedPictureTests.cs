@@ -85,7 +85,7 @@ public sealed class FeedPictureTests
 
         Assert.Contains(lines, line => line.Contains("waiting for a telegram", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("waiting for the first costs", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("not published", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("rates are not published", StringComparison.Ordinal));
     }
 
     private static Rates Read(string json)
