@@ -1,8 +1,11 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MeterFirmware.Feed;
 using MeterFirmware.Network;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -16,6 +19,9 @@ namespace MeterFirmware.Companion.Brokers;
 internal sealed record BrokerAccess(BrokerAddress Address, string User = "", string Password = "", string? CaPath = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // As the chip has it.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     /// <summary>How MQTTnet's client connects there.</summary>
     /// <param name="clientId">The id of this connection.</param>
@@ -48,6 +54,7 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     /// <summary>How MQTTnet's client connects there as a device: the broker says offline for it when it is lost.</summary>
     /// <param name="feed">Which device.</param>
     public MqttClientOptions Device(FeedOptions feed) => Client(feed.DeviceId)
+        .WithKeepAlivePeriod(KeepAlive)
         .WithWillTopic(feed.Topic(FeedTopic.Status))
         .WithWillPayload(FeedTopic.Offline)
         .WithWillRetain()
@@ -82,12 +89,54 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
         });
     }
 
+    /// <summary>Sees whether it can be reached and lets us in.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">It cannot, or does not.</exception>
+    public async Task TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+            Require(await client.ConnectAsync(Client($"meter-try-{Guid.NewGuid():N}").Build(), cancellation));
+            await client.DisconnectAsync(new MqttClientDisconnectOptions(), cancellation);
+        }
+        catch (Exception error) when (IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, Explain(error));
+        }
+    }
+
+    /// <summary>Refuses an answer to a connection that is no welcome.</summary>
+    /// <param name="answer">The broker's answer.</param>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public static void Require(MqttClientConnectResult answer)
+    {
+        if (answer.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw new InvalidOperationException(answer.ResultCode switch
+            {
+                MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized => "it refuses this user and password",
+                _ => $"it answers {answer.ResultCode}",
+            });
+        }
+    }
+
+    /// <summary>Whether an error is one of a connection, which comes and goes.</summary>
+    public static bool IsFailure(Exception error) => error
+        is MqttCommunicationException
+        or MqttProtocolViolationException
+        or IOException
+        or SocketException
+        or AuthenticationException
+        or OperationCanceledException
+        or InvalidOperationException;
+
     /// <summary>One sentence on why it cannot be reached.</summary>
     /// <param name="error">What MQTTnet said.</param>
     public string Explain(Exception error)
     {
         string reason = error.GetBaseException().Message.TrimEnd('.');
-        return $"The broker {Address} cannot be used: {reason}; is it running there, and are user and password right?";
+        return $"The broker {Address} cannot be used: {reason}; is it there, and are user and password right?";
     }
 
     private static X509Certificate2Collection Authority(string path)

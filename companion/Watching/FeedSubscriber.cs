@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Threading.Channels;
 using MeterFirmware.Companion.Brokers;
 using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace MeterFirmware.Companion.Watching;
@@ -35,7 +34,7 @@ internal sealed class FeedSubscriber(BrokerAccess access, string[] topics, TimeP
             (IMqttClient client, Task lost) = await ConnectAsync(cancellation);
             _keeping = KeepAsync(client, lost);
         }
-        catch (Exception error) when (IsFailure(error) && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (BrokerAccess.IsFailure(error) && !cancellation.IsCancellationRequested)
         {
             throw new CommandFailure(ExitCode.NotReachable, access.Explain(error));
         }
@@ -47,14 +46,6 @@ internal sealed class FeedSubscriber(BrokerAccess access, string[] topics, TimeP
         await _keeping;
         _stop.Dispose();
     }
-
-    private static bool IsFailure(Exception error) => error
-        is MqttCommunicationException
-        or MqttProtocolViolationException
-        or IOException
-        or System.Net.Sockets.SocketException
-        or OperationCanceledException
-        or InvalidOperationException;
 
     private async Task KeepAsync(IMqttClient client, Task lost)
     {
@@ -71,6 +62,7 @@ internal sealed class FeedSubscriber(BrokerAccess access, string[] topics, TimeP
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            await client.TryDisconnectAsync();
             client.Dispose();
         }
     }
@@ -84,7 +76,7 @@ internal sealed class FeedSubscriber(BrokerAccess access, string[] topics, TimeP
             {
                 return await ConnectAsync(_stop.Token);
             }
-            catch (Exception error) when (IsFailure(error) && !_stop.IsCancellationRequested)
+            catch (Exception error) when (BrokerAccess.IsFailure(error) && !_stop.IsCancellationRequested)
             {
                 // The next attempt comes after a longer pause.
             }
@@ -104,11 +96,7 @@ internal sealed class FeedSubscriber(BrokerAccess access, string[] topics, TimeP
         try
         {
             // Each has an id of its own: two watchers must not throw each other out.
-            MqttClientConnectResult answer = await client.ConnectAsync(access.Client($"meter-watch-{Guid.NewGuid():N}").Build(), cancellation);
-            if (answer.ResultCode != MqttClientConnectResultCode.Success)
-            {
-                throw new InvalidOperationException($"it answers {answer.ResultCode}");
-            }
+            BrokerAccess.Require(await client.ConnectAsync(access.Client($"meter-watch-{Guid.NewGuid():N}").Build(), cancellation));
 
             MqttClientSubscribeOptionsBuilder filters = new();
             foreach (string topic in topics)
