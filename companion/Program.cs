@@ -29,6 +29,7 @@ internal static class Program
         {
             DemoCommand.Create(clock),
             RunCommand.Create(clock),
+            WatchCommand.Create(clock),
             DeviceCommand.Create(clock),
             DecodeCommand.Create(),
             TestParserCommand.Create(clock),

@@ -3,6 +3,7 @@ using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Pages;
 using MeterFirmware.Pc;
+using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Device;
 
@@ -26,6 +27,9 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
     /// <summary>The page to turn to and stay on, or null for all in turn.</summary>
     public PageName? Page { get; init; }
 
+    /// <summary>Called with the settings in force before the device goes on the network.</summary>
+    public Func<DeviceSettings, Task>? Booted { get; init; }
+
     /// <summary>Runs until the source ends or someone stops it.</summary>
     /// <param name="view">Shows the display.</param>
     /// <param name="cancellation">Ends it well.</param>
@@ -36,6 +40,11 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _startedAt = clock.GetTimestamp();
         device.Boot(NowMs());
+        if (Booted != null)
+        {
+            await Booted(device.Settings);
+        }
+
         device.StartNetwork();
         if (Page != null)
         {

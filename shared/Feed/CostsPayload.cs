@@ -22,6 +22,12 @@ public sealed class CostsPayload : IPayload
         json.BeginObject();
         json.Moment("time", _meter.Reading.TimeUtc);
         json.Moment("since", ledger.StartedUtc);
+        if (ledger.Rates.GasUnit.Length > 0)
+        {
+            json.Text("gasUnit", ledger.Rates.GasUnit);
+            json.Number("gasUnitsPerM3", ledger.Rates.GasMicroUnitsPerCubicMetre, 6);
+        }
+
         Write(json, "today", ledger.Today);
         Write(json, "yesterday", ledger.Day(1));
         Write(json, "twoDaysAgo", ledger.Day(2));

@@ -26,6 +26,24 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
         return new MeterProcess(process.ExitCode, output.Result, errors.Result);
     }
 
+    /// <summary>Reads what a running command says, up to a line that contains a text.</summary>
+    /// <param name="lines">One of its outputs.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>That line.</returns>
+    public static async Task<string> LineWith(StreamReader lines, string text)
+    {
+        using CancellationTokenSource timeUp = new(Patience);
+        while (await lines.ReadLineAsync(timeUp.Token) is string line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"No line had \"{text}\".");
+    }
+
     public static Process Start(string? folder, params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "meter.dll");
