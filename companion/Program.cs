@@ -33,6 +33,8 @@ internal static class Program
             DecodeCommand.Create(),
             SimulateCommand.Create(clock),
             RatesCommand.Create(),
+            SetupCommand.Create(clock),
+            FlashCommand.Create(clock),
             PortsCommand.Create(),
         };
 
@@ -57,6 +59,11 @@ internal static class Program
         {
             Console.Error.WriteLine(failure.Message);
             return failure.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
         }
     }
 
