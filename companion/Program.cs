@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Commands;
@@ -36,7 +37,13 @@ internal static class Program
             SetupCommand.Create(clock),
             FlashCommand.Create(clock),
             PortsCommand.Create(),
+            CompletionCommand.Create(),
         };
+
+        // Shells complete the words for help of a DOS prompt too.
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/?");
+        help.Aliases.Remove("/h");
 
         if (arguments.Length == 0)
         {

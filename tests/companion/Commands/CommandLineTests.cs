@@ -29,6 +29,7 @@ public sealed class CommandLineTests : IDisposable
         { "flash --only 1", "--only takes clr, image, wifi and files with commas between, not \"1\". 'meter flash --help' shows how it is used." },
         { "flash --only wifi --erase", "--erase leaves a chip without nanoCLR; add clr to --only." },
         { "setup", "Nobody can be asked here; answer by options and add --yes ('meter setup --help' shows them)." },
+        { "completion fish", "There are scripts for bash, zsh, pwsh, not for \"fish\". 'meter completion --help' shows how it is used." },
         { "run", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --file a --tcp b:1", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --tcp here", "--tcp takes HOST:PORT, for instance 192.168.1.20:2000, not \"here\"." },
@@ -59,6 +60,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("ports")]
     [InlineData("setup")]
     [InlineData("flash")]
+    [InlineData("completion")]
     public void Every_command_explains_itself(string command)
     {
         MeterProcess run = MeterProcess.Run([.. command.Split(' '), "--help"]);
