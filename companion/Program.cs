@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Commands;
@@ -35,8 +36,16 @@ internal static class Program
             TestParserCommand.Create(clock),
             SimulateCommand.Create(clock),
             RatesCommand.Create(),
+            SetupCommand.Create(clock),
+            FlashCommand.Create(clock),
             PortsCommand.Create(),
+            CompletionCommand.Create(),
         };
+
+        // Shells complete the words for help of a DOS prompt too.
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/?");
+        help.Aliases.Remove("/h");
 
         if (arguments.Length == 0)
         {
@@ -59,6 +68,11 @@ internal static class Program
         {
             Console.Error.WriteLine(failure.Message);
             return failure.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
         }
     }
 

@@ -42,6 +42,11 @@ internal static class DeviceCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(png) != null || parsed.GetValue(gif) != null)
+            {
+                OledPicture.Check();
+            }
+
             using TemporaryFolder? temporary = parsed.GetValue(storage) == null ? new TemporaryFolder() : null;
             string folder = parsed.GetValue(storage) ?? temporary!.Path;
             CreateFolder(folder);

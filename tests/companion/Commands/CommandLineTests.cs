@@ -24,6 +24,12 @@ public sealed class CommandLineTests : IDisposable
         { "device --page front", "--page takes Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status, not \"front\". 'meter device --help' shows how it is used." },
         { "device --simulate --tcp a:1", "Name one source at most: --port, --file, --tcp or --simulate. 'meter device --help' shows how it is used." },
         { "demo --for soon", "--for takes a time such as 10s, 5m or 1h, not \"soon\". 'meter demo --help' shows how it is used." },
+        { "flash --target a/b", "--target takes a name such as ESP32_REV3, not \"a/b\". 'meter flash --help' shows how it is used." },
+        { "flash --only clr,wfi", "--only takes clr, image, wifi and files with commas between, not \"wfi\". 'meter flash --help' shows how it is used." },
+        { "flash --only 1", "--only takes clr, image, wifi and files with commas between, not \"1\". 'meter flash --help' shows how it is used." },
+        { "flash --only wifi --erase", "--erase leaves a chip without nanoCLR; add clr to --only." },
+        { "setup", "Nobody can be asked here; answer by options and add --yes ('meter setup --help' shows them)." },
+        { "completion fish", "There are scripts for bash, zsh, pwsh, not for \"fish\". 'meter completion --help' shows how it is used." },
         { "run", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --file a --tcp b:1", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --tcp here", "--tcp takes HOST:PORT, for instance 192.168.1.20:2000, not \"here\"." },
@@ -68,6 +74,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("rates")]
     [InlineData("rates check")]
     [InlineData("ports")]
+    [InlineData("setup")]
+    [InlineData("flash")]
+    [InlineData("completion")]
     public void Every_command_explains_itself(string command)
     {
         MeterProcess run = MeterProcess.Run([.. command.Split(' '), "--help"]);
