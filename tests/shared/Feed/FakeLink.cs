@@ -56,7 +56,7 @@ internal sealed class FakeLink : IFeedLink
 
     public bool Send(FeedMessage message)
     {
-        Assert.True(IsConnected, message.Topic + " was sent while disconnected");
+        Assert.True(IsConnected, "a message was sent while disconnected");
         if (!Takes())
         {
             return false;
@@ -65,9 +65,7 @@ internal sealed class FakeLink : IFeedLink
         SentCount++;
         if (KeepsLog)
         {
-            Assert.DoesNotContain(_underWay, other => other.Topic == message.Topic);
-            string text = Encoding.UTF8.GetString(message.Payload);
-            Log.Add(new Sent(message.Topic[(message.Topic.LastIndexOf('/') + 1)..], message.Topic, text, message.Payload, message.IsRetained, ConnectionCount));
+            Keep(message);
         }
 
         if (Acknowledges)
@@ -98,6 +96,14 @@ internal sealed class FakeLink : IFeedLink
         string[] names = [.. Log.Select(sent => sent.Name)];
         Log.Clear();
         return names;
+    }
+
+    private void Keep(FeedMessage message)
+    {
+        Assert.DoesNotContain(_underWay, other => other.Topic == message.Topic);
+        string name = message.Topic[(message.Topic.LastIndexOf('/') + 1)..];
+        string text = Encoding.UTF8.GetString(message.Payload);
+        Log.Add(new Sent(name, message.Topic, text, message.Payload, message.IsRetained, ConnectionCount));
     }
 
     internal sealed record Sent(string Name, string Topic, string Text, byte[] Array, bool IsRetained, int Connection)

@@ -104,7 +104,7 @@ public class FeedIntervalTests
         Assert.Empty(run.Link.Take("costs"));
 
         run.Seconds(300, 3600);
-        FakeLinkTimes(run, 60, 5);
+        AssertCostsEvery(run, 60, 5);
 
         // 12:12:00 now: three minutes to the quarter, in which nothing more is drawn.
         run.Seconds(178, 0);
@@ -245,7 +245,7 @@ public class FeedIntervalTests
         Assert.Equal(System.Text.Encoding.ASCII.GetString(run.House.Telegram.Bytes()).TrimEnd(), sent.Text.TrimEnd());
     }
 
-    private static void FakeLinkTimes(FeedRun run, int seconds, int count)
+    private static void AssertCostsEvery(FeedRun run, int seconds, int count)
     {
         DateTimeOffset[] times = [.. run.Link.Take("costs").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
         Assert.Equal(count, times.Length);
