@@ -134,12 +134,15 @@ public class FeedConnectionTests
         Assert.Single(run.Link.Log, sent => sent.Name == "event");
     }
 
-    [Fact]
-    public void No_raw_telegram_goes_out_before_online()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_raw_telegram_goes_out_before_online(int refused)
     {
         FeedRun run = new(Start, new FeedOptions { Telegrams = true });
         run.Seconds(2);
-        int refused = 3;
         run.Link.Takes = () => refused-- <= 0;
         run.Link.Connect();
         run.Seconds(5);

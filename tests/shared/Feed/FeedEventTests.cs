@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CsCheck;
 using MeterFirmware.Feed;
 using MeterFirmware.Tests.Building;
 
@@ -85,63 +84,6 @@ public class FeedEventTests
         run.Second();
         Assert.Equal([2], Ids(run));
         Assert.Equal(0, run.Feed.Events.LostCount);
-    }
-
-    [Fact]
-    public void Whatever_the_link_does_events_arrive_in_order_and_every_gap_is_counted()
-    {
-        // At each second: 0 nothing, 1 connect, 2 drop, 3 acknowledge one, 4 acknowledge all, 5 and 6 an event, 7 and 8 refuse.
-        Gen.Int[0, 8].Array[1, 300].Sample(
-            actions =>
-            {
-                FeedRun run = new(Start);
-                run.Link.Acknowledges = false;
-                bool refuses = false;
-                int told = 0;
-                List<int> arrived = [];
-                run.Link.Takes = () => !refuses;
-                foreach (int action in actions)
-                {
-                    refuses = action >= 7;
-                    switch (action)
-                    {
-                        case 1 when !run.Link.IsConnected:
-                            run.Link.Connect();
-                            break;
-                        case 2:
-                            run.Link.Drop();
-                            break;
-                        case 3:
-                        case 4:
-                            run.Link.Acknowledge(action == 3 ? 1 : int.MaxValue);
-                            break;
-                        case 5:
-                        case 6:
-                            run.Feed.TellStart("again");
-                            told++;
-                            break;
-                    }
-
-                    run.Second();
-                    arrived.AddRange(Ids(run));
-                }
-
-                refuses = false;
-                run.Link.Drop();
-                run.Link.Acknowledges = true;
-                run.Link.Connect();
-                run.Seconds(EventQueue.Capacity + 2);
-                arrived.AddRange(Ids(run));
-
-                int[] once = [.. arrived.Distinct()];
-                Assert.Equal(once.Order(), once);
-                Assert.Equal(arrived.Order(), arrived);
-                Assert.Equal(0, run.Feed.Events.Count);
-
-                // One that the broker may have although its acknowledgement was lost is counted as lost.
-                Assert.InRange(run.Feed.Events.LostCount, told - once.Length, told - once.Length + run.Link.ConnectionCount);
-            },
-            iter: 300);
     }
 
     private static int[] Ids(FeedRun run) =>
