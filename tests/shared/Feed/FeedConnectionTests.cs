@@ -31,6 +31,20 @@ public class FeedConnectionTests
     }
 
     [Fact]
+    public void A_new_connection_gets_everything_retained_also_while_the_meter_is_silent()
+    {
+        FeedRun run = new(Start);
+        run.Link.Connect();
+        run.Seconds(20);
+        run.Silence(100);
+        run.Link.Drop();
+        run.Link.Connect();
+        run.Link.Log.Clear();
+        run.Silence(1);
+        Assert.Equal(Retained.Order(), run.Link.TakeNames().Order());
+    }
+
+    [Fact]
     public void Before_the_first_telegram_there_is_nothing_but_the_device_to_tell_of()
     {
         FeedRun run = new(Start);

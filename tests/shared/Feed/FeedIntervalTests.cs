@@ -63,7 +63,7 @@ public class FeedIntervalTests
     [Fact]
     public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram()
     {
-        FeedRun run = Connected();
+        FeedRun run = Connected(new FeedOptions { StateSeconds = 3600, QuarterSeconds = 900 });
         run.Seconds(121, 100);
         run.Link.Log.Clear();
         while (!run.House.Quarter.Alarm)

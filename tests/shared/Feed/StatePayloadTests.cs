@@ -132,6 +132,19 @@ public class StatePayloadTests
     }
 
     [Fact]
+    public void A_sum_is_not_there_when_one_of_its_registers_is_not()
+    {
+        House house = FeedHouse.Full();
+        house.Telegram.ImportNightWh = null;
+        house.Telegram.ExportDayWh = null;
+        house.SendAt(FeedHouse.Now + 1);
+        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
+        Assert.False(state.TryGetProperty("importKwh", out _));
+        Assert.False(state.TryGetProperty("exportKwh", out _));
+        Assert.True(state.TryGetProperty("importDayKwh", out _));
+    }
+
+    [Fact]
     public void A_telegram_without_anything_leaves_a_time_that_is_null() =>
         Assert.Equal("""{"time":null}""", PayloadText.Of(new StatePayload(FeedHouse.Mute().Meter)));
 
