@@ -115,19 +115,19 @@ public class FeedDocumentTests
     }
 
     [Fact]
-    public void The_options_are_those_of_the_code_with_their_defaults()
+    public void The_settings_are_the_options_of_the_code_with_their_defaults()
     {
         FeedOptions defaults = new();
-        string[] expected =
-        [
-            .. typeof(FeedOptions).GetProperties().Select(property =>
-            {
-                object value = property.GetValue(defaults)!;
-                string text = value is string word ? word.Length == 0 ? "" : "`" + word + "`" : value.ToString()!.ToLowerInvariant();
-                return $"`{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}` {text}";
-            }),
-        ];
-        Assert.Equal(expected, Document.Rows(Page.Text, "Option").Select(row => row["Option"] + " " + row["Default"]));
+        List<string> expected = [];
+        foreach (PropertyInfo property in typeof(FeedOptions).GetProperties().Where(property => property.Name != nameof(FeedOptions.DeviceId)))
+        {
+            object value = property.GetValue(defaults)!;
+            string name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..].Replace("Seconds", "");
+            string text = value is string word ? word.Length == 0 ? "" : "`" + word + "`" : value.ToString()!.ToLowerInvariant();
+            expected.Add($"`{name}` {text}");
+        }
+
+        Assert.Equal(expected, Document.Rows(Page.Text, "Setting of `feed`").Select(row => row["Setting of `feed`"] + " " + row["Default"]));
     }
 
     [Theory]
