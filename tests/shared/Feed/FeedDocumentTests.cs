@@ -162,10 +162,13 @@ public class FeedDocumentTests
         ahead.Telegram.ExportW = null;
         ahead.Meter.UseRates(House.Read(House.SeedRates.Replace("Day", "Peak").Replace("\"Electricity\": {", "\"Electricity\": {\"bands\": {\"Peak\": [\"7-22\"], \"Night\": [\"22-7\"]}, ")));
         ahead.SendAt(FeedHouse.Now + 60);
-        House[] all = [.. houses, others, ahead];
+        House timeless = FeedHouse.Full();
+        timeless.Telegram.Utc = null;
+        timeless.Send();
+        House[] all = [.. houses, others, ahead, timeless, FeedHouse.Mute()];
         return topic switch
         {
-            "state" => all.Append(FeedHouse.Mute()).Select(house => PayloadText.Read(new StatePayload(house.Meter))),
+            "state" => all.Select(house => PayloadText.Read(new StatePayload(house.Meter))),
             "quarter" => all.Where(house => house.Quarter.IsKnown).Select(house => PayloadText.Read(new QuarterPayload(house.Meter))),
             "costs" => all.Select(house => PayloadText.Read(new CostsPayload(house.Meter))),
             "peaks" => all.Select(house => PayloadText.Read(new PeaksPayload(house.Meter))),
