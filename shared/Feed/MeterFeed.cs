@@ -135,16 +135,22 @@ public sealed class MeterFeed
             _stateUtc = utc;
         }
 
-        if (_meter.Quarter.IsKnown && (alarmTurned || HasPassed(utc, _quarterUtc, _options.QuarterSeconds)))
+        // A telegram without time changes nothing but what was read: quarter, costs and peaks leave it aside too.
+        if (utc != MeterTime.None)
         {
-            _quarter.IsDue = true;
-            _quarterUtc = utc;
+            if (_meter.Quarter.IsKnown && (alarmTurned || HasPassed(utc, _quarterUtc, _options.QuarterSeconds)))
+            {
+                _quarter.IsDue = true;
+                _quarterUtc = utc;
+            }
+
+            NoteCosts(utc, events);
+            NotePeaks();
         }
 
-        NoteCosts(utc, events);
-        NotePeaks();
         _discovery.TakeTelegram();
-        if (_options.Telegrams && _link.IsConnected && _telegram.State != MessageState.InFlight)
+        bool isOpen = _link.IsConnected && _link.ConnectionCount == _connection && !_onlineIsDue;
+        if (_options.Telegrams && isOpen && _telegram.State != MessageState.InFlight)
         {
             TelegramReader reader = _meter.Reader;
             _telegram.Copy(reader.Buffer, reader.Length);
@@ -203,7 +209,9 @@ public sealed class MeterFeed
         }
     }
 
-    private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
+    // A meter that sends no time is an old one, with a telegram every ten seconds: each is due.
+    private static bool HasPassed(long utc, long sinceUtc, int seconds) =>
+        utc == MeterTime.None || utc - sinceUtc >= seconds || utc < sinceUtc;
 
     // Whoever subscribes after a broker has lost what it kept must find everything.
     private void StartOver()
@@ -250,9 +258,16 @@ public sealed class MeterFeed
         }
 
         // One that was lost goes again: better told twice than not at all.
-        if (_event.State == MessageState.Delivered && Events.Count > 0 && Events.Oldest.Number == _eventUnderWay)
+        if (_event.State == MessageState.Delivered)
         {
-            Events.RemoveOldest();
+            if (Events.Oldest.Number == _eventUnderWay)
+            {
+                Events.RemoveOldest();
+            }
+            else
+            {
+                Events.TakeBackLoss();
+            }
         }
 
         _event.State = MessageState.Idle;
@@ -332,18 +347,18 @@ public sealed class MeterFeed
             isDue = true;
         }
 
-        if (!isDue && HasPassed(utc, _costsUtc, _options.CostsSeconds))
+        if (!isDue && !HasPassed(utc, _costsUtc, _options.CostsSeconds))
         {
-            Account all = ledger.SinceStart;
-            long mark = all.TotalNanoEuro + all.ImportWh + all.ExportWh + all.GasLitres + all.WaterLitres;
-            isDue = mark != _costsMark;
-            _costsMark = mark;
+            return;
         }
 
-        if (isDue)
+        Account all = ledger.SinceStart;
+        long mark = all.TotalNanoEuro + all.ImportWh + all.ExportWh + all.GasLitres + all.WaterLitres;
+        if (isDue || mark != _costsMark)
         {
             _costs.IsDue = true;
             _costsUtc = utc;
+            _costsMark = mark;
         }
     }
 

@@ -28,8 +28,8 @@ public sealed class QuarterPayload : IPayload
         json.Moment("start", demand.StartUtc);
         json.Number("elapsedSeconds", demand.ElapsedSeconds);
         json.Number("leftSeconds", BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds);
-        json.Number("importW", reading.Get(Field.ImportW));
-        json.Number("exportW", reading.Get(Field.ExportW));
+        StateField.Write(json, Field.ImportW, reading.Values[(int)Field.ImportW]);
+        StateField.Write(json, Field.ExportW, reading.Values[(int)Field.ExportW]);
         json.Number("demandW", demand.DemandW);
         json.Number("forecastW", quarter.ForecastW);
         json.Number("thresholdW", quarter.ThresholdW);

@@ -126,11 +126,17 @@ public sealed class JsonWriter
         Put('"');
     }
 
-    /// <summary>Writes a month as 2026-11.</summary>
+    /// <summary>Writes a month as 2026-11, or null.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="monthNumber">year * 12 + month - 1.</param>
+    /// <param name="monthNumber">year * 12 + month - 1, or 0 for none.</param>
     public void Month(string name, int monthNumber)
     {
+        if (monthNumber == 0)
+        {
+            Null(name);
+            return;
+        }
+
         Name(name);
         Put('"');
         if (_at + IsoTime.MonthLength <= _buffer.Length)
