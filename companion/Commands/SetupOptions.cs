@@ -28,7 +28,7 @@ internal sealed class SetupOptions
 
     public Option<string?> Contract { get; } = new("--contract") { Description = $"How electricity is priced: {Names(ContractKind.All.Select(kind => kind.Name))}", HelpName = "KIND" };
 
-    public Option<string[]> Import { get; } = Amounts("--import", "Electricity taken, EUR/kWh with VAT and all: one price for each rate of the contract, in the order of its name");
+    public Option<string[]> Import { get; } = Amounts("--import", "Electricity taken, EUR/kWh with VAT and all: one price, or one for each rate: day night, full reduced, or peak medium eco");
 
     public Option<string[]> Export { get; } = Amounts("--export", "Electricity given, EUR/kWh: one price, or one for each rate");
 
@@ -44,7 +44,7 @@ internal sealed class SetupOptions
 
     public Option<string?> WaterFee { get; } = new("--water-fee") { Description = "Fixed fees for water, EUR a year", HelpName = "EUR" };
 
-    public Option<string> Out { get; } = new("--out") { Description = "Folder for settings.json and rates.json; default the current one", HelpName = "DIR", DefaultValueFactory = _ => "." };
+    public Option<string> Out { get; } = new("--out") { Description = "Folder for settings.json and rates.json", HelpName = "DIR", DefaultValueFactory = _ => "." };
 
     public Option<bool> Force { get; } = new("--force") { Description = "Overwrite those files" };
 

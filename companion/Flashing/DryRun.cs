@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MeterFirmware.Companion.Flashing;
@@ -38,16 +37,22 @@ internal static class DryRun
     public static string WithoutSecrets(string settings)
     {
         JsonObject json = (JsonObject)JsonNode.Parse(settings)!;
-        MaskText(json, "secret");
-        MaskText(json["broker"] as JsonObject, "password");
+        MaskIn(json);
         return json.ToJsonString(WifiCredentials.Indented);
     }
 
-    private static void MaskText(JsonObject? json, string name)
+    private static void MaskIn(JsonObject json)
     {
-        if (json?[name]?.GetValueKind() == JsonValueKind.String && json[name]!.GetValue<string>().Length > 0)
+        foreach ((string name, JsonNode? value) in json.ToArray())
         {
-            json[name] = Mask;
+            if (value is JsonObject inner)
+            {
+                MaskIn(inner);
+            }
+            else if (name is "password" or "secret" && value?.ToString().Length > 0)
+            {
+                json[name] = Mask;
+            }
         }
     }
 }

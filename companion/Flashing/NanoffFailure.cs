@@ -10,7 +10,7 @@ internal static partial class NanoffFailure
     private const int LastLines = 4;
 
     private static readonly int[] KnownCodes =
-        [2000, 2001, 2002, 2003, 4000, 4001, 4002, 4003, 4004, 4005, 6000, 6001, 6002, 7000, 9000, 9005, 9006, 9007, 9008, 9011, 9012];
+        [2000, 2001, 2002, 2003, 4000, 4001, 4002, 4003, 4004, 4005, 6000, 6001, 6002, 7000, 9000, 9005, 9006, 9007, 9008];
 
     /// <summary>Explains a run.</summary>
     /// <param name="run">How it ended.</param>
