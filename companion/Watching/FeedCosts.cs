@@ -6,7 +6,7 @@ namespace MeterFirmware.Companion.Watching;
 /// <summary>Reads <c>costs</c>.</summary>
 internal static class FeedCosts
 {
-    private const string Former = "former";
+    private const string Former = "previousRates";
 
     public static CostsSnapshot Read(FeedObject json)
     {
@@ -22,7 +22,7 @@ internal static class FeedCosts
             HasGas = all.Has("gasM3"),
             HasWater = all.Has("waterM3"),
             GasUnit = hasUnit ? json.Text("gasUnit") : "",
-            GasMicroUnitsPerCubicMetre = hasUnit ? json.Number("gasUnitsPerM3", 6) : 0,
+            GasMicroUnitsPerCubicMetre = hasUnit ? json.Number("gasUnitFactor", 6) : 0,
             Days =
             [
                 Period(json.Object("today"), rates),
@@ -42,6 +42,7 @@ internal static class FeedCosts
         FeedObject uses = json.Object("rates");
         bool hasGas = json.Has("gasM3");
         bool hasWater = json.Has("waterM3");
+        long peakEndUtc = json.Moment("peakEnd");
         return new PeriodSnapshot
         {
             ImportWh = json.Number("importKwh", 3),
@@ -53,7 +54,7 @@ internal static class FeedCosts
             WaterNanoEuro = hasWater ? json.NanoEuro("waterEur") : 0,
             TotalNanoEuro = json.NanoEuro("totalEur"),
             PeakW = json.Whole("peakW"),
-            PeakStartUtc = json.Moment("peakStart"),
+            PeakStartUtc = peakEndUtc == MeterTime.None ? MeterTime.None : peakEndUtc - BelgianTime.SecondsPerQuarter,
             Rates = [.. rates.Select(name => Use(uses.Object(name)))],
             Former = uses.Has(Former) ? Use(uses.Object(Former)) : RateUse.None,
         };

@@ -27,7 +27,7 @@ internal static class FeedEventText
             FeedEventKind.PeakAlarmBegan => $"peak ahead: {Show.Kw(json.Whole("forecastW"))} kW",
             FeedEventKind.PeakAlarmEnded => "no peak ahead any more",
             FeedEventKind.NewMonthPeak => $"new month peak: {Show.Kw(json.Whole("peakW"))} kW",
-            FeedEventKind.MeterSwapped => $"another meter: {json.Text("meter")}",
+            FeedEventKind.MeterSwapped => $"another meter: {json.Text("serial")}",
             FeedEventKind.SubMeterSwapped => "another gas or water meter",
             FeedEventKind.MeterSilent => "the meter is silent",
             _ => "the meter is back",

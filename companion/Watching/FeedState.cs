@@ -50,7 +50,7 @@ internal sealed record FeedState
     {
         string name = entry.Field switch
         {
-            Field.MeterSerial => "meter",
+            Field.MeterSerial => "serial",
             Field.Ean => "ean",
             Field.Time => "time",
             Field.Message => "message",
@@ -66,7 +66,7 @@ internal sealed record FeedState
             ObisKind.Text => OrNotSet(json.Text(name)),
             ObisKind.Time => Moment(json.Moment(name)),
             ObisKind.Limit when json.IsNull(name) => "no limit",
-            ObisKind.TimedQuantity => $"{Quantity(json, name, entry.Unit)}, until {Minute(json.Moment("monthPeakTime"))}",
+            ObisKind.TimedQuantity => $"{Quantity(json, name, entry.Unit)}, until {Minute(json.Moment("monthPeakEnd"))}",
             ObisKind.Number => TelegramDecoder.State(entry.Field, json.Digits(name)),
             _ => Quantity(json, name, entry.Unit),
         };

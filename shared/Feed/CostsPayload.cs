@@ -1,11 +1,15 @@
 using MeterFirmware.Costs;
 using MeterFirmware.Json;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Feed;
 
 /// <summary><c>costs</c>: use and costs of every period and utility.</summary>
 public sealed class CostsPayload : IPayload
 {
+    // Longer than a band's name can be, so that no rate of the user's is called so.
+    private const string PreviousRates = "previousRates";
+
     private readonly Meter _meter;
 
     /// <summary>Makes it.</summary>
@@ -25,7 +29,7 @@ public sealed class CostsPayload : IPayload
         if (ledger.Rates.GasUnit.Length > 0)
         {
             json.Text("gasUnit", ledger.Rates.GasUnit);
-            json.Number("gasUnitsPerM3", ledger.Rates.GasMicroUnitsPerCubicMetre, 6);
+            json.Number("gasUnitFactor", ledger.Rates.GasMicroUnitsPerCubicMetre, 6);
         }
 
         Write(json, "today", ledger.Today);
@@ -46,24 +50,25 @@ public sealed class CostsPayload : IPayload
         json.BeginObject(name);
         Euro.Write(json, "totalEur", account.TotalNanoEuro);
         Euro.Write(json, "electricityEur", account.ElectricityNanoEuro);
+        Euro.Write(json, "electricityFeeEur", account.ElectricityFeeNanoEuro);
         json.Number("importKwh", account.ImportWh, 3);
         json.Number("exportKwh", account.ExportWh, 3);
         if (ledger.Rates.HasGas || all.GasLitres > 0)
         {
             json.Number("gasM3", account.GasLitres, 3);
             Euro.Write(json, "gasEur", account.GasNanoEuro + account.GasFeeNanoEuro);
+            Euro.Write(json, "gasFeeEur", account.GasFeeNanoEuro);
         }
 
         if (ledger.Rates.HasWater || all.WaterLitres > 0)
         {
             json.Number("waterM3", account.WaterLitres, 3);
             Euro.Write(json, "waterEur", account.WaterNanoEuro + account.WaterFeeNanoEuro);
+            Euro.Write(json, "waterFeeEur", account.WaterFeeNanoEuro);
         }
 
-        long feesNanoEuro = account.ElectricityFeeNanoEuro + account.GasFeeNanoEuro + account.WaterFeeNanoEuro;
-        Euro.Write(json, "feesEur", feesNanoEuro);
         json.Number("peakW", account.PeakW);
-        json.Moment("peakStart", account.PeakStartUtc);
+        json.Moment("peakEnd", account.PeakStartUtc == MeterTime.None ? MeterTime.None : account.PeakStartUtc + BelgianTime.SecondsPerQuarter);
         json.BeginObject("rates");
         for (int rate = 0; rate < ledger.Rates.Count; rate++)
         {
@@ -72,7 +77,7 @@ public sealed class CostsPayload : IPayload
 
         if (all.ImportWhAt(Account.FormerRates) != 0 || all.ExportWhAt(Account.FormerRates) != 0)
         {
-            WriteRate(json, "former", account, Account.FormerRates);
+            WriteRate(json, PreviousRates, account, Account.FormerRates);
         }
 
         json.EndObject();

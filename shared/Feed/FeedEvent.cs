@@ -67,7 +67,7 @@ public sealed class FeedEvent : IPayload
                 json.Number("peakW", PowerW);
                 break;
             case FeedEventKind.MeterSwapped:
-                json.Text("meter", Text);
+                json.Text("serial", Text);
                 break;
         }
 

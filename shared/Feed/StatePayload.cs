@@ -23,7 +23,7 @@ public sealed class StatePayload : IPayload
         Reading reading = _meter.Reading;
         json.BeginObject();
         json.Moment("time", reading.TimeUtc);
-        WriteText(json, "meter", reading.MeterSerial);
+        WriteText(json, "serial", reading.MeterSerial);
         WriteText(json, "ean", reading.Ean);
         WriteSum(json, "importKwh", reading, Field.ImportDayWh, Field.ImportNightWh);
         WriteSum(json, "exportKwh", reading, Field.ExportDayWh, Field.ExportNightWh);
@@ -34,7 +34,7 @@ public sealed class StatePayload : IPayload
 
         if (reading.Has(Field.MonthPeakW))
         {
-            json.Moment("monthPeakTime", reading.MonthPeakEndUtc);
+            json.Moment("monthPeakEnd", reading.MonthPeakEndUtc);
         }
 
         WriteText(json, "message", reading.Message);

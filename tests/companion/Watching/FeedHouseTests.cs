@@ -44,8 +44,8 @@ public sealed class FeedHouseTests
     public void The_telegram_has_the_names_of_the_catalogue()
     {
         Take(FeedTopic.State, """
-            {"time":"2026-02-19T18:02:00+01:00","meter":"1SIM01","importDayKwh":7308.468,"activeRate":1,"demandW":395,"monthPeakW":4103,
-            "monthPeakTime":"2026-02-10T19:15:00+01:00","importW":7282,"voltageL1V":232.1,"currentL2A":15.05,"breaker":1,"limiterW":null,
+            {"time":"2026-02-19T18:02:00+01:00","serial":"1SIM01","importDayKwh":7308.468,"activeRate":1,"demandW":395,"monthPeakW":4103,
+            "monthPeakEnd":"2026-02-10T19:15:00+01:00","importW":7282,"voltageL1V":232.1,"currentL2A":15.05,"breaker":1,"limiterW":null,
             "channel1":{"type":3,"gasM3":5545.678,"readAt":"2026-02-19T18:00:00+01:00","valve":1,"serial":"7SIM03"},"channel2":{"type":7}}
             """);
 
@@ -136,7 +136,7 @@ public sealed class FeedHouseTests
     [Fact]
     public void Text_from_the_broker_cannot_move_the_cursor()
     {
-        Take(FeedTopic.State, """{"time":null,"meter":"\u001b[2J\u0007evil\n"}""");
+        Take(FeedTopic.State, """{"time":null,"serial":"\u001b[2J\u0007evil\n"}""");
         Take(FeedTopic.Event, """{"id":1,"time":null,"event":"started","reason":"\u001b]0;x"}""");
 
         DecodedLine serial = _house.Telegram().Lines[0];

@@ -29,7 +29,9 @@ public class CostsPayloadTests
         AssertEur(gasEur, today, "gasEur");
         AssertEur(waterEur, today, "waterEur");
         AssertEur(importEur - exportEur + electricityFeeEur + gasEur + waterEur, today, "totalEur");
-        AssertEur((140.16m + 70.08m + 35.04m) / QuartersPerYear * quarters, today, "feesEur");
+        AssertEur(140.16m / QuartersPerYear * quarters, today, "electricityFeeEur");
+        AssertEur(70.08m / QuartersPerYear * quarters, today, "gasFeeEur");
+        AssertEur(35.04m / QuartersPerYear * quarters, today, "waterFeeEur");
         Assert.Equal(importKwh, today.GetProperty("importKwh").GetDecimal());
         Assert.Equal(0.410m, today.GetProperty("exportKwh").GetDecimal());
         Assert.Equal(1.218m, today.GetProperty("gasM3").GetDecimal());
@@ -61,7 +63,7 @@ public class CostsPayloadTests
 
         // The quarter of 12:00 ended at 2800 W, to which its last second adds nothing.
         Assert.Equal(2800, yesterday.GetProperty("peakW").GetInt32());
-        Assert.Equal("2026-01-14T12:00:00+01:00", yesterday.GetProperty("peakStart").GetString());
+        Assert.Equal("2026-01-14T12:15:00+01:00", yesterday.GetProperty("peakEnd").GetString());
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public class CostsPayloadTests
             }
         }
 
-        JsonElement former = PayloadText.Read(new CostsPayload(other.Meter)).GetProperty("sinceStart").GetProperty("rates").GetProperty("former");
+        JsonElement former = PayloadText.Read(new CostsPayload(other.Meter)).GetProperty("sinceStart").GetProperty("rates").GetProperty("previousRates");
         Assert.Equal(0.750m + 1.234m + 4.037m, former.GetProperty("importKwh").GetDecimal());
         AssertEur(4.787m * 0.3214m + (1.234m * 0.2225m), former, "importEur");
     }
@@ -121,7 +123,7 @@ public class CostsPayloadTests
         {
             Assert.False(costs.GetProperty(name).TryGetProperty("gasEur", out _));
             Assert.False(costs.GetProperty(name).TryGetProperty("waterM3", out _));
-            Assert.Equal(JsonValueKind.Null, costs.GetProperty(name).GetProperty("peakStart").ValueKind);
+            Assert.Equal(JsonValueKind.Null, costs.GetProperty(name).GetProperty("peakEnd").ValueKind);
         });
     }
 

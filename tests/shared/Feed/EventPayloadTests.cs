@@ -10,7 +10,7 @@ public class EventPayloadTests
     [InlineData(FeedEventKind.PeakAlarmBegan, """ "event":"peakAlarmBegan","forecastW":4788,"thresholdW":3064,"breachEur":7.6331,"lostEvents":0""")]
     [InlineData(FeedEventKind.PeakAlarmEnded, """ "event":"peakAlarmEnded","forecastW":4788,"thresholdW":3064,"breachEur":7.6331,"lostEvents":0""")]
     [InlineData(FeedEventKind.NewMonthPeak, """ "event":"newMonthPeak","peakW":4788,"lostEvents":0""")]
-    [InlineData(FeedEventKind.MeterSwapped, """ "event":"meterSwapped","meter":"power \"on\"","lostEvents":0""")]
+    [InlineData(FeedEventKind.MeterSwapped, """ "event":"meterSwapped","serial":"power \"on\"","lostEvents":0""")]
     [InlineData(FeedEventKind.SubMeterSwapped, """ "event":"subMeterSwapped","lostEvents":0""")]
     [InlineData(FeedEventKind.MeterSilent, """ "event":"meterSilent","lostEvents":0""")]
     [InlineData(FeedEventKind.MeterBack, """ "event":"meterBack","lostEvents":0""")]

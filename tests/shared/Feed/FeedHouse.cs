@@ -9,7 +9,7 @@ internal static class FeedHouse
     public const string Rates =
         """
         {
-          "Gas": { "+": 1.576, "feePerYear": 70.08 },
+          "Gas": { "+": 1.576, "cnv": ["kWh", 11.51], "feePerYear": 70.08 },
           "Water": { "+": 6.2, "feePerYear": 35.04 },
           "Electricity": { "+": { "Day": 0.3214, "Night": 0.2225 }, "-": { "Day": 0.1, "Night": 0.05 }, "feePerYear": 140.16 },
           "Capacity": { "perKwYear": 53.13, "floorKw": 2.5, "floorOn": "month" }

@@ -225,7 +225,7 @@ public class FeedIntervalTests
         run.Second();
         JsonElement[] events = [.. run.Link.Take("event").Select(sent => sent.Json)];
         Assert.Equal(["meterSwapped", "subMeterSwapped"], events.Select(told => told.GetProperty("event").GetString()));
-        Assert.Equal("1SAG9900000099", events[0].GetProperty("meter").GetString());
+        Assert.Equal("1SAG9900000099", events[0].GetProperty("serial").GetString());
         Assert.Equal([1, 2], events.Select(told => told.GetProperty("id").GetInt32()));
     }
 

@@ -75,7 +75,7 @@ public class StatePayloadTests
     {
         JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Full().Meter));
         Assert.Equal("2026-01-15T18:05:00+01:00", state.GetProperty("time").GetString());
-        Assert.Equal("1SAG9900000017", state.GetProperty("meter").GetString());
+        Assert.Equal("1SAG9900000017", state.GetProperty("serial").GetString());
         Assert.Equal("541448000000000017", state.GetProperty("ean").GetString());
         Assert.Equal(FeedHouse.Message, state.GetProperty("message").GetString());
         Assert.Equal("Day", state.GetProperty("rate").GetString());
@@ -85,7 +85,7 @@ public class StatePayloadTests
         Assert.Equal(1311.025m + 4.787m + 1651.825m + 1.234m, state.GetProperty("importKwh").GetDecimal());
         Assert.Equal(885.818m + 0.333m + 350.923m + 0.077m, state.GetProperty("exportKwh").GetDecimal());
         Assert.Equal(3064, state.GetProperty("monthPeakW").GetInt32());
-        Assert.Equal("2026-01-09T18:45:00+01:00", state.GetProperty("monthPeakTime").GetString());
+        Assert.Equal("2026-01-09T18:45:00+01:00", state.GetProperty("monthPeakEnd").GetString());
 
         JsonElement gas = state.GetProperty("channel1");
         Assert.Equal(3, gas.GetProperty("type").GetInt32());
