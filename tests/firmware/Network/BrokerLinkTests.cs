@@ -38,6 +38,8 @@ public sealed class BrokerLinkTests : IDisposable
         rig.Connect();
         rig.Second();
         rig.Settle();
+        rig.Second();
+        rig.Settle();
 
         Assert.Equal(
             ["config", "costs", "diagnostics", "peaks", "quarter", "state", "status"],
