@@ -7,6 +7,7 @@ using MeterFirmware.Pages;
 using MeterFirmware.Port;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
+using MeterFirmware.Time;
 using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware;
@@ -112,7 +113,11 @@ public sealed class MeterDevice
     /// <summary>Says goodbye to the broker and ends the threads of the network, within seconds; on the thread that takes the steps.</summary>
     public void StopNetwork()
     {
-        _feed?.SayGoodbye();
+        if (_feed != null)
+        {
+            _feed.SayGoodbye();
+        }
+
         Broker?.Stop();
         Wifi.Stop();
     }
@@ -175,7 +180,7 @@ public sealed class MeterDevice
         BrokerOptions broker = settings.BrokerOptions(Id);
         broker.WillTopic = feed.Topic(FeedTopic.Status);
         broker.Certificates = new CertificateFiles(_flash);
-        Broker = new BrokerLink(broker) { HasNetwork = false };
+        Broker = new BrokerLink(broker) { HasNetwork = false, HasTime = false };
         _feed = new MeterFeed(Meter, Status, feed, Broker);
         _feed.TellStart(crash ?? "power on");
     }
@@ -209,6 +214,7 @@ public sealed class MeterDevice
                     hasTelegram = true;
                     _port.TelegramCame(nowMs);
                     _feed?.TakeTelegram();
+                    SetClockWhenDue();
                     StoreWhenDue();
                 }
             }
@@ -217,6 +223,18 @@ public sealed class MeterDevice
         }
 
         return hasTelegram;
+    }
+
+    // Whether a certificate is valid goes by the chip's clock, and that by the meter's.
+    private void SetClockWhenDue()
+    {
+        long utc = Meter.Reading.TimeUtc;
+        if (Broker == null || utc == MeterTime.None || (Broker.HasTime && (Meter.Events & MeterEvents.NewDay) == 0))
+        {
+            return;
+        }
+
+        Broker.HasTime = Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (utc * TimeSpan.TicksPerSecond)));
     }
 
     private void StoreWhenDue()

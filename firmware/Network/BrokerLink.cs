@@ -1,11 +1,9 @@
 using System;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using MeterFirmware.Feed;
 using MeterFirmware.State;
 using nanoFramework.M2Mqtt;
-using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Network;
@@ -26,16 +24,13 @@ public sealed class BrokerLink : IFeedLink
     /// <summary>A connection that lives so long, in milliseconds, was a good one: the next pause is a short one.</summary>
     public const long GoodAfterMs = 60000;
 
-    private const ushort KeepAliveSeconds = 30;
     private const int CheckMs = 5000;
     private const int GoodbyeMs = 2000;
     private const int EndMs = 5000;
 
-    // The client drops what comes when its queue is full, so there is room for more than what goes.
-    private const int ClientQueue = OutstandingMessages.Capacity * 2;
-
     private readonly object _gate = new();
     private readonly BrokerOptions _options;
+    private readonly BrokerLogin _login;
     private readonly OutstandingMessages _outstanding = new();
     private readonly Inbox _inbox = new();
     private readonly Random _random;
@@ -43,8 +38,8 @@ public sealed class BrokerLink : IFeedLink
     private readonly AutoResetEvent _settled = new(false);
     private Thread? _thread;
     private MqttClient? _client;
-    private MqttClient? _connecting;
     private bool _hasNetwork = true;
+    private bool _hasTime = true;
     private bool _isBroken;
     private bool _isStopping;
     private bool _isAbandoned;
@@ -61,6 +56,7 @@ public sealed class BrokerLink : IFeedLink
     public BrokerLink(BrokerOptions options)
     {
         _options = options;
+        _login = new BrokerLogin(options);
         byte[] id = Encoding.UTF8.GetBytes(options.ClientId);
         _random = new Random((int)Crc32.Of(id, 0, id.Length) ^ (int)Environment.TickCount64);
     }
@@ -79,6 +75,20 @@ public sealed class BrokerLink : IFeedLink
         }
     }
 
+    /// <summary>Whether the device's clock is set, without which no certificate can be checked; at first it is. Only TLS waits for it.</summary>
+    public bool HasTime
+    {
+        get => _hasTime;
+        set
+        {
+            if (_hasTime != value)
+            {
+                _hasTime = value;
+                _wake.Set();
+            }
+        }
+    }
+
     /// <summary>How it is with the broker, in at most 14 characters.</summary>
     public string State { get; private set; } = "connecting";
 
@@ -91,7 +101,7 @@ public sealed class BrokerLink : IFeedLink
     /// <summary>Attempts to connect since the start.</summary>
     public int AttemptCount { get; private set; }
 
-    /// <summary>Messages that came and were dropped, because they were too long or too many.</summary>
+    /// <summary>Messages that came and were dropped, because they were too long or came too fast.</summary>
     public int DroppedCount => _inbox.DroppedCount;
 
     /// <summary>Starts the thread.</summary>
@@ -175,6 +185,12 @@ public sealed class BrokerLink : IFeedLink
             return CheckMs;
         }
 
+        if (_options.Tls && !_hasTime)
+        {
+            State = "no time";
+            return CheckMs;
+        }
+
         if (_isPausing)
         {
             _isPausing = false;
@@ -196,18 +212,47 @@ public sealed class BrokerLink : IFeedLink
         return 0;
     }
 
+    /// <summary>Messages that the broker has not acknowledged.</summary>
+    internal int OutstandingCount => _outstanding.Count;
+
+    /// <summary>Waits until the network or the connection has changed, or a message has come.</summary>
+    /// <param name="milliseconds">At most this long.</param>
+    /// <returns>False when nothing has.</returns>
+    internal bool WaitForWork(int milliseconds) => _wake.WaitOne(milliseconds, false);
+
+    /// <summary>Waits until something has become of a message.</summary>
+    /// <param name="milliseconds">At most this long.</param>
+    /// <returns>False when nothing has.</returns>
+    internal bool WaitForAnswer(int milliseconds) => _settled.WaitOne(milliseconds, false);
+
     private void Run()
     {
         while (!_isStopping)
         {
-            int waitMs = Step(Environment.TickCount64);
+            int waitMs = TryStep();
             if (waitMs > 0)
             {
-                _wake.WaitOne(waitMs, false);
+                WaitForWork(waitMs);
             }
         }
 
         End();
+    }
+
+    // Whatever happens, memory that runs out too, this thread must go on.
+    private int TryStep()
+    {
+        try
+        {
+            return Step(Environment.TickCount64);
+        }
+        catch (Exception)
+        {
+            State = "failed";
+            Drop();
+            Pause();
+            return CheckMs;
+        }
     }
 
     // The pause counts from the next step on: an attempt can take longer than the pause.
@@ -242,93 +287,22 @@ public sealed class BrokerLink : IFeedLink
     {
         AttemptCount++;
         State = "connecting";
-        string stage = "bad CA";
-        MqttClient? client = null;
-        try
+        MqttClient? client = _login.Try();
+        if (client == null)
         {
-            X509Certificate? ca = null;
-            X509Certificate? own = null;
-            if (_options.Tls)
-            {
-                ca = _options.Certificates?.ReadCa();
-                if (ca == null)
-                {
-                    State = "no CA";
-                    return false;
-                }
-
-                stage = "bad client.pem";
-                own = _options.Certificates?.ReadClient();
-            }
-
-            MqttSettings.Instance.InflightQueueSize = ClientQueue;
-            stage = "unknown host";
-            client = new MqttClient(_options.Host, _options.Port, _options.Tls, ca, own, _options.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
-            stage = "failed";
-            _connecting = client;
-            if (!_isStopping && Login(client))
-            {
-                _connecting = null;
-                return true;
-            }
-        }
-        catch (MqttConnectionException)
-        {
-            State = _options.Tls ? "no TLS link" : "no route";
-        }
-        catch (MqttCommunicationException)
-        {
-            State = "no answer";
-        }
-        catch (Exception)
-        {
-            State = stage;
-        }
-
-        _connecting = null;
-        Discard(client);
-        return false;
-    }
-
-    private bool Login(MqttClient client)
-    {
-        client.MqttMsgPublished += Published;
-        client.MqttMsgPublishReceived += Received;
-        client.ConnectionClosed += Closed;
-        bool hasUser = _options.User.Length > 0;
-        MqttReasonCode answer = client.Connect(
-            _options.ClientId,
-            hasUser ? _options.User : null!,
-            hasUser ? _options.Password : null!,
-            true,
-            MqttQoSLevel.AtLeastOnce,
-            true,
-            _options.WillTopic,
-            FeedTopic.Offline,
-            true,
-            KeepAliveSeconds);
-        if (answer != MqttReasonCode.Success)
-        {
-            State = answer == MqttReasonCode.ConnectionRefusedBadUserNameOrPassword || answer == MqttReasonCode.ConnectionRefusedNotAuthorized
-                ? "wrong password"
-                : "refused";
+            State = _login.Problem;
             return false;
         }
 
-        if (_options.Topics.Length > 0)
-        {
-            MqttQoSLevel[] levels = new MqttQoSLevel[_options.Topics.Length];
-            for (int i = 0; i < levels.Length; i++)
-            {
-                levels[i] = MqttQoSLevel.AtLeastOnce;
-            }
-
-            client.Subscribe(_options.Topics, levels);
-        }
-
+        _isBroken = false;
+        client.MqttMsgPublished += Published;
+        client.MqttMsgPublishReceived += Received;
+        client.ConnectionClosed += Closed;
+        Subscribe(client);
         lock (_gate)
         {
-            _isBroken = !client.IsConnected;
+            // It may have ended before it was listened to.
+            _isBroken |= !client.IsConnected;
             _isAnswerDue = false;
             _hasAnswer = true;
             _client = client;
@@ -339,13 +313,28 @@ public sealed class BrokerLink : IFeedLink
         return true;
     }
 
+    private void Subscribe(MqttClient client)
+    {
+        string[] topics = _options.Topics;
+        if (topics.Length > 0)
+        {
+            MqttQoSLevel[] levels = new MqttQoSLevel[topics.Length];
+            for (int i = 0; i < levels.Length; i++)
+            {
+                levels[i] = MqttQoSLevel.AtLeastOnce;
+            }
+
+            client.Subscribe(topics, levels);
+        }
+    }
+
     private void EndThread()
     {
         _isStopping = true;
         _wake.Set();
 
         // An attempt under way would keep the thread for half a minute.
-        _connecting?.Dispose();
+        _login.Cancel();
         if (_thread == null)
         {
             End();
@@ -379,31 +368,18 @@ public sealed class BrokerLink : IFeedLink
     {
         MqttClient? client = _client;
         _isBroken = true;
-        Discard(client);
+        if (client != null)
+        {
+            client.MqttMsgPublished -= Published;
+            client.MqttMsgPublishReceived -= Received;
+            client.ConnectionClosed -= Closed;
+            BrokerLogin.Dispose(client);
+        }
+
         lock (_gate)
         {
             _client = null;
             _outstanding.LoseAll();
-        }
-    }
-
-    private void Discard(MqttClient? client)
-    {
-        if (client == null)
-        {
-            return;
-        }
-
-        client.MqttMsgPublished -= Published;
-        client.MqttMsgPublishReceived -= Received;
-        client.ConnectionClosed -= Closed;
-        try
-        {
-            client.Dispose();
-        }
-        catch (Exception)
-        {
-            // It has nothing more to say.
         }
     }
 
@@ -413,7 +389,7 @@ public sealed class BrokerLink : IFeedLink
         int leftMs = GoodbyeMs;
         while (leftMs > 0 && IsConnected && _outstanding.Count > 0)
         {
-            _settled.WaitOne(leftMs, false);
+            WaitForAnswer(leftMs);
             leftMs = GoodbyeMs - (int)(Environment.TickCount64 - fromMs);
         }
     }
@@ -433,7 +409,11 @@ public sealed class BrokerLink : IFeedLink
         _settled.Set();
     }
 
-    private void Received(object sender, MqttMsgPublishEventArgs e) => _inbox.Add(new InboundMessage(e.Topic, e.Message, e.Retain));
+    private void Received(object sender, MqttMsgPublishEventArgs e)
+    {
+        _inbox.Add(new InboundMessage(e.Topic, e.Message, e.Retain));
+        _wake.Set();
+    }
 
     private void Closed(object sender, EventArgs e)
     {

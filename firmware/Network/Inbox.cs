@@ -8,12 +8,13 @@ public sealed class Inbox
     /// <summary>How many wait at most.</summary>
     public const int Capacity = 4;
 
-    /// <summary>The longest payload, bytes.</summary>
+    /// <summary>How many bytes of payload wait at most.</summary>
     public const int MostBytes = 8192;
 
     private readonly InboundMessage?[] _messages = new InboundMessage?[Capacity];
     private int _first;
     private int _count;
+    private int _bytes;
 
     /// <summary>Messages that came when it was full, or were too long.</summary>
     public int DroppedCount { get; private set; }
@@ -24,7 +25,7 @@ public sealed class Inbox
     {
         lock (_messages)
         {
-            if (_count == Capacity || message.Payload.Length > MostBytes)
+            if (_count == Capacity || _bytes + message.Payload.Length > MostBytes)
             {
                 DroppedCount++;
                 return;
@@ -32,6 +33,7 @@ public sealed class Inbox
 
             _messages[(_first + _count) % Capacity] = message;
             _count++;
+            _bytes += message.Payload.Length;
         }
     }
 
@@ -48,6 +50,7 @@ public sealed class Inbox
 
             InboundMessage? message = _messages[_first];
             _messages[_first] = null;
+            _bytes -= message == null ? 0 : message.Payload.Length;
             _first = (_first + 1) % Capacity;
             _count--;
             return message;

@@ -8,19 +8,20 @@ using nanoFramework.M2Mqtt;
 
 namespace MeterFirmware.Pc;
 
-/// <summary>What a client has to send, in order, until it is acknowledged: three times, a second apart, as the chip's does.</summary>
+/// <summary>What a client has to send, in order, until it is acknowledged: three times, a while apart, as the chip's does.</summary>
 internal sealed class MqttOutbox
 {
     private const int MostAttempts = 3;
-    private const long RetryMs = 1000;
 
     private readonly MqttSettings _settings;
     private readonly List<Entry> _entries = [];
+    private readonly long _resendMs;
     private readonly SemaphoreSlim _added = new(0);
 
-    public MqttOutbox(MqttSettings settings)
+    public MqttOutbox(MqttSettings settings, TimeSpan resendAfter)
     {
         _settings = settings;
+        _resendMs = (long)resendAfter.TotalMilliseconds;
     }
 
     /// <returns>False when it is full.</returns>
@@ -80,7 +81,7 @@ internal sealed class MqttOutbox
         }
 
         entry.Attempts++;
-        entry.DueMs = nowMs + RetryMs;
+        entry.DueMs = nowMs + _resendMs;
         if (message != null)
         {
             message.Dup = entry.Attempts > 1;

@@ -18,6 +18,8 @@ public sealed class PcBoard
 
     private static readonly AsyncLocal<PcBoard?> ThisBoard = new();
 
+    private static readonly PcBoard Any = new();
+
     private readonly object _gate = new();
     private readonly object _bus = new();
     private readonly List<SerialPort> _ports = [];
@@ -41,6 +43,9 @@ public sealed class PcBoard
 
     /// <summary>How long the chip's MQTT client waits for a connection and for each answer.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>When the chip's MQTT client sends a message again that is not acknowledged; after the third time it gives up.</summary>
+    public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The display.</summary>
     public Oled Oled { get; } = new();
@@ -100,6 +105,9 @@ public sealed class PcBoard
     /// <summary>Bytes of memory that the chip says are free.</summary>
     public int FreeBytes { get; set; } = 60_000;
 
+    /// <summary>The chip's clock as the firmware set it, UTC; null before that.</summary>
+    public DateTime? Clock { get; internal set; }
+
     /// <summary>How often the firmware rebooted the chip.</summary>
     public int Reboots => Volatile.Read(ref _reboots);
 
@@ -109,8 +117,11 @@ public sealed class PcBoard
     /// <summary>Bytes that arrived when the serial port's buffer was full.</summary>
     public long LostBytes => Interlocked.Read(ref _lostBytes);
 
-    /// <summary>The patience of this thread's board; the chip's own without a board, which is no part of a connection.</summary>
-    internal static TimeSpan BrokerPatience => ThisBoard.Value?.Patience ?? TimeSpan.FromSeconds(30);
+    /// <summary>The patience of this thread's board, of any board when there is none: a broker needs no board.</summary>
+    internal static TimeSpan BrokerPatience => (ThisBoard.Value ?? Any).Patience;
+
+    /// <summary>The same for sending again.</summary>
+    internal static TimeSpan BrokerResendAfter => (ThisBoard.Value ?? Any).ResendAfter;
 
     internal ManualResetEvent WifiUp { get; } = new(true);
 

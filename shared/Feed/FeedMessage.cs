@@ -12,7 +12,10 @@ public sealed class FeedMessage
 {
     private const int Rounding = 32;
 
-    internal FeedMessage(string topic, bool isRetained)
+    /// <summary>Makes one without payload.</summary>
+    /// <param name="topic">The whole topic.</param>
+    /// <param name="isRetained">Whether the broker keeps it for those who subscribe later.</param>
+    public FeedMessage(string topic, bool isRetained)
     {
         Topic = topic;
         IsRetained = isRetained;

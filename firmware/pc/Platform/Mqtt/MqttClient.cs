@@ -28,7 +28,7 @@ internal class MqttClient : IDisposable
     private readonly ILowLevelMqttClient _channel = new MqttClientFactory().CreateLowLevelMqttClient();
     private readonly MqttClientOptions _options;
     private readonly CancellationTokenSource _ended = new();
-    private readonly MqttOutbox _outbox = new(MqttSettings.Instance);
+    private readonly MqttOutbox _outbox = new(MqttSettings.Instance, PcBoard.BrokerResendAfter);
     private readonly MqttEvents _events = new();
     private readonly TimeSpan _patience = PcBoard.BrokerPatience;
     private TaskCompletionSource? _pong;
@@ -108,15 +108,16 @@ internal class MqttClient : IDisposable
     /// <exception cref="MqttClientException">Too many messages wait for the broker.</exception>
     public ushort Publish(string topic, byte[] message, string? contentType, ArrayList? userProperties, MqttQoSLevel qosLevel, bool retain)
     {
+        ushort id = NextId();
         MqttPublishPacket packet = new()
         {
-            PacketIdentifier = NextId(),
+            PacketIdentifier = qosLevel == MqttQoSLevel.AtMostOnce ? (ushort)0 : id,
             Topic = topic,
             Payload = new ReadOnlySequence<byte>(message),
             QualityOfServiceLevel = (MqttQualityOfServiceLevel)qosLevel,
             Retain = retain,
         };
-        return _outbox.Add(packet) ? packet.PacketIdentifier : throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
+        return _outbox.Add(packet) ? id : throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
     }
 
     public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels)
