@@ -18,6 +18,9 @@ namespace MeterFirmware.Companion.Brokers;
 /// <param name="CaPath">A file with the certificate of the authority that the broker's must come from; null for those that this machine trusts.</param>
 internal sealed record BrokerAccess(BrokerAddress Address, string User = "", string Password = "", string? CaPath = null)
 {
+    // What the firmware reads of it.
+    private const int LongestAuthority = 4096;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // As the chip has it.
@@ -66,16 +69,7 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     /// <exception cref="CommandFailure">The authority's certificate cannot be read, or is not named.</exception>
     public BrokerLink Link(FeedOptions feed)
     {
-        if (Address.IsTls)
-        {
-            if (CaPath == null)
-            {
-                throw new CommandFailure(ExitCode.WrongUsage, $"To publish to {Address} the authority must be named: --ca FILE, with the certificate that the broker's comes from.");
-            }
-
-            Authority(CaPath);
-        }
-
+        RequireAuthority();
         return new BrokerLink(new BrokerOptions
         {
             Host = Address.Host,
@@ -87,6 +81,27 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
             WillTopic = feed.Topic(FeedTopic.Status),
             Certificates = CaPath == null ? null : new CertificateFiles(new AuthorityFile(CaPath)),
         });
+    }
+
+    /// <summary>Sees to it that the firmware's way to the broker has the certificate that it needs for TLS.</summary>
+    /// <exception cref="CommandFailure">It is not named, cannot be read, or is too long for the chip.</exception>
+    public void RequireAuthority()
+    {
+        if (!Address.IsTls)
+        {
+            return;
+        }
+
+        if (CaPath == null)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"To publish to {Address} the authority must be named: --ca FILE, with the certificate that the broker's comes from.");
+        }
+
+        Authority(CaPath);
+        if (new FileInfo(CaPath).Length > LongestAuthority)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{CaPath} is longer than {LongestAuthority} bytes; name the authority's own certificate, not a collection.");
+        }
     }
 
     /// <summary>Sees whether it can be reached and lets us in.</summary>

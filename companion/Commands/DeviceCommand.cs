@@ -84,18 +84,18 @@ internal static class DeviceCommand
 
         Log log = new();
         PcBoard board = new();
-        MeterDevice device = new(new FlashFiles(folder + Path.DirectorySeparatorChar));
+        MeterDevice MakeDevice() => new(new FlashFiles(folder + Path.DirectorySeparatorChar));
         using OledPicture? recording = gif == null ? null : new OledPicture();
         using (IDeviceView shown = plain || Console.IsOutputRedirected
             ? new PlainDeviceView(Console.Out, Console.Error, log)
             : new TerminalDeviceView(board, log))
         using (IDeviceView view = recording == null ? shown : new RecordingDeviceView(shown, recording, board.Oled))
         {
-            DeviceSession session = new(source, device, board, log, clock)
+            DeviceSession session = new(source, MakeDevice, board, log, clock)
             {
                 IsReplay = source is FileSource or SimulatedSource,
                 Page = page,
-                Booted = settings => withoutBroker ? Task.CompletedTask : StartBrokerAsync(broker, settings, device, log),
+                Booted = device => withoutBroker ? Task.CompletedTask : StartBrokerAsync(broker, device, log),
             };
             await session.RunAsync(view, stop.Token);
         }
@@ -118,8 +118,9 @@ internal static class DeviceCommand
         }
     }
 
-    private static async Task StartBrokerAsync(DeviceBroker broker, DeviceSettings settings, MeterDevice device, Log log)
+    private static async Task StartBrokerAsync(DeviceBroker broker, MeterDevice device, Log log)
     {
+        DeviceSettings settings = device.Settings;
         await broker.BootedAsync(settings);
         foreach (string hint in broker.Hints)
         {

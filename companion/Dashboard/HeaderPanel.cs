@@ -28,6 +28,13 @@ internal static class HeaderPanel
 
         // Name, time and power from the left, the source at the right edge.
         int taken = $" Meter {model.Version}   {time}   {power}".Length;
+        if (isTrouble && taken + right.Length > width)
+        {
+            // What it was is worth less than why it is old.
+            taken -= power.Length;
+            power = "";
+        }
+
         string gap = new(' ', Math.Max(1, width - taken - right.Length - 1));
         return new OneLine(
             $" [bold]Meter[/] [grey]{Markup.Escape(model.Version)}[/]   [bold]{time}[/]   "

@@ -35,6 +35,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
             return;
         }
 
+        access?.RequireAuthority();
         if (access == null)
         {
             _own = await LoopbackBroker.StartAsync();

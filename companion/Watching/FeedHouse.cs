@@ -50,7 +50,7 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
 
             if (_isOnline == false)
             {
-                return "device offline" + (NewestUtc == MeterTime.None ? "" : $" since {Show.Local(NewestUtc, "ddd d MMM HH:mm")}");
+                return "device offline" + (NewestUtc == MeterTime.None ? "" : $" since {Show.Local(NewestUtc, "d MMM HH:mm")}");
             }
 
             if (_diagnostics is { IsMeterSilent: true } silent)

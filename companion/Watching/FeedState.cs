@@ -66,7 +66,7 @@ internal sealed record FeedState
             ObisKind.Text => OrNotSet(json.Text(name)),
             ObisKind.Time => Moment(json.Moment(name)),
             ObisKind.Limit when json.IsNull(name) => "no limit",
-            ObisKind.TimedQuantity => $"{Quantity(json, name, entry.Unit)}, until {Minute(json.Moment("monthPeakEnd"))}",
+            ObisKind.TimedQuantity when json.Has("monthPeakEnd") => $"{Quantity(json, name, entry.Unit)}, until {Minute(json.Moment("monthPeakEnd"))}",
             ObisKind.Number => TelegramDecoder.State(entry.Field, json.Digits(name)),
             _ => Quantity(json, name, entry.Unit),
         };
@@ -126,7 +126,7 @@ internal sealed record FeedState
 
     private static string OrNotSet(string text) => text.Length == 0 ? "not set" : text;
 
-    private static string Minute(long utc) => utc == MeterTime.None ? "unknown" : Show.Local(utc, "yyyy-MM-dd HH:mm");
+    private static string Minute(long utc) => Show.Local(utc, "yyyy-MM-dd HH:mm");
 
     private static string Moment(long utc) => utc == MeterTime.None ? "unknown" : Show.Local(utc, "yyyy-MM-dd HH:mm:ss");
 }

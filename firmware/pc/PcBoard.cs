@@ -224,9 +224,22 @@ public sealed class PcBoard
         }
     }
 
-    internal void Reboot()
+    /// <summary>The chip starts again: ports, pins and radio are as they are when it is switched on.</summary>
+    public void Reboot()
     {
         Interlocked.Increment(ref _reboots);
+        foreach (SerialPort port in Ports())
+        {
+            port.Dispose();
+        }
+
+        lock (_gate)
+        {
+            _pins.Clear();
+        }
+
+        IsJoined = true;
+        WifiStatus = NetworkHelperStatus.None;
         Rebooted?.Invoke();
     }
 

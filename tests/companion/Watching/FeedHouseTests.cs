@@ -171,7 +171,7 @@ public sealed class FeedHouseTests
         Assert.Equal("meter silent for 0:15", _house.Trouble);
 
         Take(FeedTopic.Status, "offline");
-        Assert.Equal("device offline since Mon 23 Nov 18:07", _house.Trouble);
+        Assert.Equal("device offline since 23 Nov 18:07", _house.Trouble);
 
         Take(FeedTopic.Status, "online");
         Take(FeedTopic.Diagnostics, Diagnostics(silentSeconds: 0));
