@@ -4,10 +4,18 @@ using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
 
-/// <summary><c>meter rates check</c>: is a file of rates right, and what does it say?</summary>
+/// <summary><c>meter rates</c>: files of rates, and the rates of a device.</summary>
 internal static class RatesCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider clock) => new("rates", "Check rates, and show and change those of a device")
+    {
+        CreateCheck(),
+        RatesShowCommand.Create(clock),
+        RatesPushCommand.Create(clock),
+        RatesScheduleCommand.Create(clock),
+    };
+
+    private static Command CreateCheck()
     {
         Argument<string> file = new("FILE") { Description = "The rates, for instance rates.json; - for standard input" };
         Command check = new("check", "Check a file of rates and show it as a table") { file };
@@ -17,6 +25,6 @@ internal static class RatesCommand
             AnsiConsole.Write(RatesTable.Of(rates));
             return ExitCode.Well;
         });
-        return new Command("rates", "Work with files of rates") { check };
+        return check;
     }
 }
