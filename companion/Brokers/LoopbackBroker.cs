@@ -24,7 +24,8 @@ internal sealed class LoopbackBroker : IAsyncDisposable
     public IReadOnlyList<string> Hints =>
     [
         $"broker on {Address.Host}:{Address.Port}",
-        $"mosquitto_sub -h {Address.Host} -p {Address.Port} -t 'meter/#' -v",
+        // This broker takes no client without an id.
+        $"mosquitto_sub -i me -h {Address.Host} -p {Address.Port} -t 'meter/#' -v",
     ];
 
     /// <summary>Starts it.</summary>

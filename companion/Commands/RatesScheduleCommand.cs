@@ -78,7 +78,7 @@ internal static class RatesScheduleCommand
     {
         if (PublishedRates.Read(remote.Known(ControlTopic.Rates)!).NextJson == null)
         {
-            AnsiConsole.MarkupLineInterpolated($"No rates wait on [bold]{target.Name}[/].");
+            AnsiConsole.MarkupLineInterpolated($"No rates wait on [bold]{target.Id}[/].");
             return;
         }
 
@@ -102,7 +102,7 @@ internal static class RatesScheduleCommand
             throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s.");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]Forgotten[/]: no rates wait on {target.Name} any more.");
+        AnsiConsole.MarkupLineInterpolated($"[green]Forgotten[/]: no rates wait on {target.Id} any more.");
     }
 
     private static string? Date(string text, Action<string> addError)

@@ -43,12 +43,12 @@ internal static class RatesShowCommand
         if (rates.Rates is Rates inForce)
         {
             string since = rates.SinceUtc == MeterTime.None ? "" : $" since {Show.Local(rates.SinceUtc, "ddd d MMM yyyy HH:mm")}";
-            AnsiConsole.MarkupLineInterpolated($"In force on [bold]{target.Name}[/]{since}, CRC {rates.Crc}");
+            AnsiConsole.MarkupLineInterpolated($"In force on [bold]{target.Id}[/]{since}, CRC {rates.Crc}");
             AnsiConsole.Write(RatesTable.Of(inForce));
         }
         else
         {
-            AnsiConsole.MarkupLineInterpolated($"The device [bold]{target.Name}[/] has no rates yet: costs are 0.");
+            AnsiConsole.MarkupLineInterpolated($"The device [bold]{target.Id}[/] has no rates yet: costs are 0.");
         }
 
         if (rates.Next is Rates next)

@@ -46,7 +46,7 @@ internal static class RestartCommand
                     : $"The device {target.Name} did not answer within {Patience.TotalSeconds:0} s.");
             }
 
-            AnsiConsole.MarkupLineInterpolated($"[green]Back[/]: {target.Name} has started again.");
+            AnsiConsole.MarkupLineInterpolated($"[green]Back[/]: {target.Id} has started again.");
             return ExitCode.Well;
         });
         return command;

@@ -26,7 +26,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
         PublishedRates published = PublishedRates.Read(remote.Known(ControlTopic.Rates)!);
         if (published.Crc == crc)
         {
-            AnsiConsole.MarkupLineInterpolated($"These rates are in force on [bold]{target.Name}[/] already.");
+            AnsiConsole.MarkupLineInterpolated($"These rates are in force on [bold]{target.Id}[/] already.");
             return;
         }
 
@@ -65,8 +65,8 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
         }
 
         AnsiConsole.MarkupLine(answer!.Crc == crc
-            ? $"[green]In force[/] on {Markup.Escape(target.Name)} from the next telegram on; CRC {crc}."
-            : $"[green]Waiting[/] on {Markup.Escape(target.Name)} for {Show.Local(BelgianTime.DayStartUtc(rates.FromDay), "ddd d MMM yyyy")}, 00:00; CRC {crc}.");
+            ? $"[green]In force[/] on {Markup.Escape(target.Id)} from the next telegram on; CRC {crc}."
+            : $"[green]Waiting[/] on {Markup.Escape(target.Id)} for {Show.Local(BelgianTime.DayStartUtc(rates.FromDay), "ddd d MMM yyyy")}, 00:00; CRC {crc}.");
     }
 
     private static async Task<bool> IsWantedAsync(bool isYes, CancellationToken cancellation)

@@ -90,7 +90,7 @@ internal static class SettingsChange
             }
             else
             {
-                lines.Add((path + member.Name, member.Value.ToString()));
+                lines.Add((path + member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
             }
         }
     }

@@ -58,12 +58,12 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
             Require(refusal);
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]In force[/] on {target.Name}.");
+        AnsiConsole.MarkupLineInterpolated($"[green]In force[/] on {target.Id}.");
     }
 
     private async Task AwaitReturnAsync(Func<string, bool> isOver, CancellationToken cancellation)
     {
-        AnsiConsole.WriteLine("The device starts again with them; settings by which it cannot reach its broker it takes back after two minutes.");
+        AnsiConsole.WriteLine("The device starts again with them. What keeps it from its broker it takes back after two minutes.");
         bool isBack = await remote.WaitAsync((topic, _) => isOver(topic) || (topic == FeedTopic.Status && Text(topic) == FeedTopic.Online), TrialPatience, cancellation);
         if (!isBack)
         {

@@ -18,7 +18,7 @@ public sealed class LoopbackBrokerTests
 
         Assert.NotEqual(taken, broker.Address.Port);
         Assert.Null(await LoopbackBroker.TryStartAsync(taken));
-        Assert.Equal($"mosquitto_sub -h 127.0.0.1 -p {broker.Address.Port} -t 'meter/#' -v", broker.Hints[^1]);
+        Assert.Equal($"mosquitto_sub -i me -h 127.0.0.1 -p {broker.Address.Port} -t 'meter/#' -v", broker.Hints[^1]);
     }
 
     [Fact]

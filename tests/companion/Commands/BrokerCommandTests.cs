@@ -52,7 +52,7 @@ public sealed class BrokerCommandTests : IDisposable
             string announced = await MeterProcess.LineWith(publisher.StandardError, "broker on ");
             string address = announced[(announced.LastIndexOf(' ') + 1)..];
             Assert.Equal(
-                $"mosquitto_sub -h 127.0.0.1 -p {address.Split(':')[1]} -t 'meter/#' -v",
+                $"mosquitto_sub -i me -h 127.0.0.1 -p {address.Split(':')[1]} -t 'meter/#' -v",
                 await MeterProcess.LineWith(publisher.StandardError, "mosquitto_sub"));
             Task draining = publisher.StandardOutput.ReadToEndAsync();
             await using TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", int.Parse(address.Split(':')[1], null), IsTls: false), "meter/#");
