@@ -130,8 +130,8 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
         {
             throw new InvalidOperationException(answer.ResultCode switch
             {
-                MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized => "it refuses this user and password",
-                _ => $"it answers {answer.ResultCode}",
+                MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized => "refuses this user and password; --user NAME and METER_BROKER_PASSWORD say who you are",
+                _ => $"answers {answer.ResultCode}",
             });
         }
     }
@@ -150,8 +150,15 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     /// <param name="error">What MQTTnet said.</param>
     public string Explain(Exception error)
     {
-        string reason = error.GetBaseException().Message.TrimEnd('.');
-        return $"The broker {Address} cannot be used: {reason}; is it there, and are user and password right?";
+        Exception cause = error.GetBaseException();
+        return cause switch
+        {
+            AuthenticationException when CaPath == null => $"The certificate of the broker {Address} comes from no authority that this machine trusts; --ca FILE names another.",
+            AuthenticationException => $"The certificate of the broker {Address} is not of the authority in {CaPath}, or not made out to {Address.Host}.",
+            InvalidOperationException => $"The broker {Address} {cause.Message}.",
+            OperationCanceledException or MqttCommunicationTimedOutException => $"The broker {Address} does not answer; is it there, and does it speak MQTT on that port?",
+            _ => $"The broker {Address} cannot be reached: {cause.Message.TrimEnd('.')}; is it running there?",
+        };
     }
 
     private static X509Certificate2Collection Authority(string path)

@@ -117,7 +117,12 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
                 return true;
             case FeedTopic.Quarter:
                 FeedObject quarter = FeedObject.Parse(payload);
-                HouseSnapshot power = new() { TimeUtc = quarter.Moment("time"), ImportW = quarter.Whole("importW"), ExportW = quarter.Whole("exportW") };
+                HouseSnapshot power = new()
+                {
+                    TimeUtc = quarter.Moment("time"),
+                    ImportW = quarter.Has("importW") ? quarter.Whole("importW") : null,
+                    ExportW = quarter.Has("exportW") ? quarter.Whole("exportW") : 0,
+                };
                 _quarter = FeedQuarter.Read(quarter);
                 _quarterHouse = power;
                 TakeNews(isRetained);

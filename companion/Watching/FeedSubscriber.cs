@@ -107,7 +107,7 @@ internal sealed class FeedSubscriber(BrokerAccess access, string[] topics, TimeP
             MqttClientSubscribeResult taken = await client.SubscribeAsync(filters.Build(), cancellation);
             if (taken.Items.Any(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2))
             {
-                throw new InvalidOperationException($"it does not allow to read {string.Join(", ", topics)}");
+                throw new InvalidOperationException($"does not allow to read {string.Join(", ", topics)}");
             }
 
             return (client, lost.Task);

@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Time;
 
@@ -13,6 +14,9 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    private bool _isStateNew;
+    private bool _isStateLive;
+
     /// <summary>Runs.</summary>
     /// <param name="view">Shows what happens.</param>
     /// <param name="cancellation">Ends it well.</param>
@@ -25,9 +29,10 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
             {
                 while (subscriber.News.TryRead(out FeedNews? news))
                 {
-                    Take(news, view);
+                    Take(news);
                 }
 
+                TellState(view);
                 view.Refresh(house);
                 Task<bool> more = subscriber.News.WaitToReadAsync(cancellation).AsTask();
                 while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
@@ -45,7 +50,18 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
         }
     }
 
-    private void Take(FeedNews news, ILiveView view)
+    // What the broker kept comes topic by topic: a line of it is worth writing when it is whole.
+    private void TellState(ILiveView view)
+    {
+        HouseSnapshot now = house.Look();
+        if (_isStateNew && now.TimeUtc != MeterTime.None && (_isStateLive || (now.Quarter != null && now.Costs != null)))
+        {
+            _isStateNew = false;
+            view.Telegram(house);
+        }
+    }
+
+    private void Take(FeedNews news)
     {
         if (news.Topic.Length == 0)
         {
@@ -53,9 +69,10 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
             long utc = house.Look().TimeUtc;
             log.Add(utc, news.IsConnected ? "the broker is back" : "the broker is gone, trying to come back", isWarning: !news.IsConnected);
         }
-        else if (house.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained) && house.Look().TimeUtc != MeterTime.None)
+        else if (house.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained))
         {
-            view.Telegram(house);
+            _isStateNew = true;
+            _isStateLive |= !news.IsRetained;
         }
     }
 }

@@ -41,6 +41,16 @@ public sealed class FeedHouseTests
     }
 
     [Fact]
+    public void A_meter_that_does_not_tell_its_power_is_no_trouble()
+    {
+        Take(FeedTopic.Quarter, Quarter.Replace("\"importW\":7345,", "", StringComparison.Ordinal).Replace("\"exportW\":0,", "", StringComparison.Ordinal));
+
+        Assert.Equal(0, _house.UnreadableCount);
+        Assert.Null(_house.Look().ImportW);
+        Assert.Equal(5237, _house.Look().Quarter!.ForecastW);
+    }
+
+    [Fact]
     public void The_telegram_has_the_names_of_the_catalogue()
     {
         Take(FeedTopic.State, """

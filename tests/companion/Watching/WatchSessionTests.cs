@@ -19,12 +19,24 @@ public sealed class WatchSessionTests
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient device = await TestClient.ConnectAsync(broker.Address);
-        await device.PublishAsync("meter/a/state", State);
+        List<(string Topic, byte[] Payload)> kept = [];
+        PublishedHouse house = new((topic, payload) => kept.Add((topic, payload)));
+        house.Pass(1);
+        foreach ((string topic, byte[] payload) in kept)
+        {
+            await device.PublishAsync($"meter/a/{topic}", payload, retain: topic != "event");
+        }
+
         await device.PublishAsync("meter/b/state", State);
         await using Watcher watcher = await Watcher.StartAsync(broker.Address);
 
-        Assert.Equal(7282, (await watcher.NextStateAsync()).ImportW);
-        await device.PublishAsync("meter/a/state", State.Replace("7282", "100", StringComparison.Ordinal));
+        // Told once all of it is there, whatever came first.
+        HouseSnapshot first = await watcher.NextStateAsync();
+        Assert.Equal(house.Meter.Reading.TimeUtc, first.TimeUtc);
+        Assert.Equal(house.Meter.Quarter.ForecastW, first.Quarter!.ForecastW);
+        Assert.Equal(house.Meter.Ledger.Today.ImportWh, first.Costs!.Days[0].ImportWh);
+
+        await device.PublishAsync("meter/a/state", State.Replace("7282", "100", StringComparison.Ordinal).Replace("18:02", "23:02", StringComparison.Ordinal));
         Assert.Equal(100, (await watcher.NextStateAsync()).ImportW);
         Assert.Equal("meter, 0 s old", watcher.House.Source);
     }
@@ -54,7 +66,7 @@ public sealed class WatchSessionTests
         CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => Watcher.StartAsync(nowhere));
 
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
-        Assert.StartsWith($"The broker {nowhere} cannot be used: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The broker {nowhere} cannot be reached: ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +100,7 @@ public sealed class WatchSessionTests
         private Watcher(BrokerAddress broker)
         {
             House = new FeedHouse("meter", _log, TimeProvider.System);
-            _subscriber = new FeedSubscriber(new BrokerAccess(broker), ["meter/a/state", "meter/a/status"], TimeProvider.System);
+            _subscriber = new FeedSubscriber(new BrokerAccess(broker), ["meter/a/#"], TimeProvider.System);
         }
 
         public FeedHouse House { get; }
