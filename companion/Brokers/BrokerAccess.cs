@@ -128,11 +128,7 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     {
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
         {
-            throw new InvalidOperationException(answer.ResultCode switch
-            {
-                MqttClientConnectResultCode.BadUserNameOrPassword or MqttClientConnectResultCode.NotAuthorized => "refuses this user and password; --user NAME and METER_BROKER_PASSWORD say who you are",
-                _ => $"answers {answer.ResultCode}",
-            });
+            throw new InvalidOperationException(BrokerTrouble.Of(answer.ResultCode));
         }
     }
 
@@ -148,18 +144,7 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
 
     /// <summary>One sentence on why it cannot be reached.</summary>
     /// <param name="error">What MQTTnet said.</param>
-    public string Explain(Exception error)
-    {
-        Exception cause = error.GetBaseException();
-        return cause switch
-        {
-            AuthenticationException when CaPath == null => $"The certificate of the broker {Address} comes from no authority that this machine trusts; --ca FILE names another.",
-            AuthenticationException => $"The certificate of the broker {Address} is not of the authority in {CaPath}, or not made out to {Address.Host}.",
-            InvalidOperationException => $"The broker {Address} {cause.Message}.",
-            OperationCanceledException or MqttCommunicationTimedOutException => $"The broker {Address} does not answer; is it there, and does it speak MQTT on that port?",
-            _ => $"The broker {Address} cannot be reached: {cause.Message.TrimEnd('.')}; is it running there?",
-        };
-    }
+    public string Explain(Exception error) => BrokerTrouble.Of(error, this);
 
     private static X509Certificate2Collection Authority(string path)
     {

@@ -84,14 +84,13 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
             return true;
         }
 
-        string sentence = char.ToUpperInvariant(problem[0]) + problem[1..] + ".";
         if (!questions.CanAsk)
         {
-            Console.Error.WriteLine($"{sentence} The settings keep it as it is.");
+            Console.Error.WriteLine($"{problem} The settings keep it as it is.");
             return true;
         }
 
-        questions.Console.MarkupLineInterpolated($"[yellow]{sentence}[/]");
+        questions.Console.MarkupLineInterpolated($"[yellow]{problem}[/]");
         return isGiven || await questions.ConfirmAsync("Keep it as it is?", isYes: false);
     }
 

@@ -37,7 +37,7 @@ public sealed class BrokerAccessTests : IDisposable
         await server.StopAsync(new MqttServerStopOptions());
 
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
-        Assert.Equal($"The broker {address} refuses this user and password; --user NAME and METER_BROKER_PASSWORD say who you are.", failure.Message);
+        Assert.Equal($"The broker {address} refuses this user and password; check both.", failure.Message);
     }
 
     [Theory]

@@ -46,9 +46,9 @@ public sealed class BrokerProbeTests : IDisposable
     {
         _server.Stop();
 
-        Assert.StartsWith("nothing listens at 127.0.0.1:", await ProbeAsync("", ""), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing listens at mqtt://127.0.0.1:", await ProbeAsync("", ""), StringComparison.Ordinal);
         Assert.StartsWith(
-            "no machine is called no-such-host.invalid here",
+            "No machine is called no-such-host.invalid here",
             await BrokerProbe.ProblemOfAsync(new Broker("no-such-host.invalid", 1883, "", "", false), null, CancellationToken.None),
             StringComparison.Ordinal);
     }

@@ -118,7 +118,7 @@ public sealed class SetupCommandTests : IDisposable
         MeterProcess run = Setup("--out", "new", "--no-flash", "--broker", "127.0.0.1:1", "--dso", "none", "--contract", "single", "--import", "0.3");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal("Nothing listens at 127.0.0.1:1; check whether the broker runs, and on which port. The settings keep it as it is.", run.Errors.TrimEnd());
+        Assert.Equal("Nothing listens at mqtt://127.0.0.1:1; check whether the broker runs, and on which port. The settings keep it as it is.", run.Errors.TrimEnd());
         Assert.Contains("\"host\": \"127.0.0.1\", \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
     }
 
