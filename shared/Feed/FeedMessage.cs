@@ -58,14 +58,29 @@ public sealed class FeedMessage
     /// <param name="count">How many.</param>
     internal void Copy(byte[] bytes, int count)
     {
-        if (Payload.Length != count)
-        {
-            Payload = new byte[count];
-        }
-
+        Reserve(count);
         Array.Copy(bytes, 0, Payload, 0, count);
+    }
+
+    /// <summary>Takes bytes as they are, and puts CR LF behind them.</summary>
+    /// <param name="bytes">Where they are, from index 0.</param>
+    /// <param name="count">How many.</param>
+    internal void CopyLine(byte[] bytes, int count)
+    {
+        Reserve(count + 2);
+        Array.Copy(bytes, 0, Payload, 0, count);
+        Payload[count] = (byte)'\r';
+        Payload[count + 1] = (byte)'\n';
     }
 
     /// <summary>Gives the memory of a payload back that is sent seldom.</summary>
     internal void Forget() => Payload = new byte[0];
+
+    private void Reserve(int count)
+    {
+        if (Payload.Length != count)
+        {
+            Payload = new byte[count];
+        }
+    }
 }

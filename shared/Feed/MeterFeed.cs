@@ -153,7 +153,9 @@ public sealed class MeterFeed
         if (_options.Telegrams && isOpen && _telegram.State != MessageState.InFlight)
         {
             TelegramReader reader = _meter.Reader;
-            _telegram.Copy(reader.Buffer, reader.Length);
+
+            // The line end behind the CRC has not come yet; programs that read P1 wait for it.
+            _telegram.CopyLine(reader.Buffer, reader.Length);
             Send(_telegram);
         }
     }

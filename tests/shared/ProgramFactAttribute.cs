@@ -2,7 +2,7 @@ namespace MeterFirmware.Tests;
 
 /// <summary>A test that runs programs of this machine; skipped, and says so, where one of them is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ProgramFactAttribute : FactAttribute
+public class ProgramFactAttribute : FactAttribute
 {
     public ProgramFactAttribute(params string[] programs)
     {

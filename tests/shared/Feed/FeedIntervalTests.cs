@@ -242,7 +242,7 @@ public class FeedIntervalTests
         run.Second();
         FakeLink.Sent sent = run.Link.Take("telegram").Single();
         Assert.False(sent.IsRetained);
-        Assert.Equal(System.Text.Encoding.ASCII.GetString(run.House.Telegram.Bytes()).TrimEnd(), sent.Text.TrimEnd());
+        Assert.Equal(System.Text.Encoding.ASCII.GetString(run.House.Telegram.Bytes()), sent.Text);
     }
 
     private static void AssertCostsEvery(FeedRun run, int seconds, int count)
