@@ -26,11 +26,13 @@ internal static class SimulateCommand
         BrokerOptions broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
         LiveOptions live = new();
         SimulationOptions simulation = new();
+        MeterKindOptions kind = new();
         Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port, or let many meters publish to a broker")
         {
             toFile, listen, telegrams, devices, idPrefix, interval, live.For,
         };
         simulation.AddTo(command);
+        kind.AddTo(command);
         broker.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -46,7 +48,7 @@ internal static class SimulateCommand
                 result.AddError("--devices N and --broker URL belong together.");
             }
 
-            Option[] others = isFleet ? [telegrams, simulation.Speed] : [idPrefix, interval];
+            Option[] others = isFleet ? [telegrams, simulation.Speed, kind.Version, kind.Grid] : [idPrefix, interval];
             if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is Option lonely)
             {
                 result.AddError(isFleet ? $"{lonely.Name} does not go with --devices." : $"{lonely.Name} belongs to --devices N.");
@@ -74,7 +76,7 @@ internal static class SimulateCommand
                 return ExitCode.Well;
             }
 
-            SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
+            SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed), kind.Read(parsed));
             home.StepToLive();
 
             int speed = parsed.GetValue(simulation.Speed);

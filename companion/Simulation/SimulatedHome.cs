@@ -58,8 +58,9 @@ internal sealed class SimulatedHome
     /// <see cref="LiveFromUtc"/>, a Thursday evening in February.
     /// </summary>
     /// <param name="seed">Any number; the story is the same for all.</param>
+    /// <param name="meterOptions">The kind of meter; null for the usual one.</param>
     /// <returns>The home at the start of the year.</returns>
-    public static SimulatedHome Demo(int seed)
+    public static SimulatedHome Demo(int seed, MeterOptions? meterOptions = null)
     {
         HouseOptions options = new();
         Appliance[] appliances =
@@ -71,7 +72,7 @@ internal sealed class SimulatedHome
             new DemoCharger(seed, new EvCharger(seed, DemoEvening.CeilingW)),
         ];
         SimulatedHouse house = new(seed, DemoEvening.StartUtc, options, appliances);
-        return new SimulatedHome(seed, house, new MeterOptions(), DemoEvening.LiveFromUtc);
+        return new SimulatedHome(seed, house, meterOptions ?? new MeterOptions(), DemoEvening.LiveFromUtc);
     }
 
     /// <summary>Lets time pass.</summary>

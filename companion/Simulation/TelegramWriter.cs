@@ -28,7 +28,7 @@ internal sealed class TelegramWriter
 
         WriteIdentity(meter);
         WriteRegisters(meter);
-        if (meter.Options.Version != MeterVersion.Emucs16)
+        if (meter.Options.Version >= MeterVersion.Emucs17)
         {
             WriteDemand(meter.Demand);
         }
@@ -120,9 +120,32 @@ internal sealed class TelegramWriter
     private void WritePower(SimulatedMeter meter)
     {
         bool threePhase = meter.Options.Grid != GridKind.SinglePhase;
+        bool isOldest = meter.Options.Version == MeterVersion.Emucs13;
         PhaseMeter phases = meter.Phases;
         PutPower("1-0:1.7.0("u8, meter.ImportW);
         PutPower("1-0:2.7.0("u8, meter.ExportW);
+        if (!isOldest)
+        {
+            WritePhasePower(phases, threePhase);
+        }
+
+        PutVoltage("1-0:32.7.0("u8, phases.Decivolts(1));
+        if (threePhase)
+        {
+            PutVoltage("1-0:52.7.0("u8, phases.Decivolts(2));
+            PutVoltage("1-0:72.7.0("u8, phases.Decivolts(3));
+        }
+
+        PutCurrent("1-0:31.7.0("u8, phases.Centiamperes(1), isOldest);
+        if (threePhase)
+        {
+            PutCurrent("1-0:51.7.0("u8, phases.Centiamperes(2), isOldest);
+            PutCurrent("1-0:71.7.0("u8, phases.Centiamperes(3), isOldest);
+        }
+    }
+
+    private void WritePhasePower(PhaseMeter phases, bool threePhase)
+    {
         PutPower("1-0:21.7.0("u8, Math.Max(phases.PowerW(1), 0));
         if (threePhase)
         {
@@ -135,20 +158,6 @@ internal sealed class TelegramWriter
         {
             PutPower("1-0:42.7.0("u8, Math.Max(-phases.PowerW(2), 0));
             PutPower("1-0:62.7.0("u8, Math.Max(-phases.PowerW(3), 0));
-        }
-
-        PutVoltage("1-0:32.7.0("u8, phases.Decivolts(1));
-        if (threePhase)
-        {
-            PutVoltage("1-0:52.7.0("u8, phases.Decivolts(2));
-            PutVoltage("1-0:72.7.0("u8, phases.Decivolts(3));
-        }
-
-        PutCurrent("1-0:31.7.0("u8, phases.Centiamperes(1));
-        if (threePhase)
-        {
-            PutCurrent("1-0:51.7.0("u8, phases.Centiamperes(2));
-            PutCurrent("1-0:71.7.0("u8, phases.Centiamperes(3));
         }
     }
 
@@ -231,12 +240,16 @@ internal sealed class TelegramWriter
         Put("*V)\r\n"u8);
     }
 
-    private void PutCurrent(ReadOnlySpan<byte> start, int centiamperes)
+    private void PutCurrent(ReadOnlySpan<byte> start, int centiamperes, bool isWhole)
     {
         Put(start);
         PutDigits(centiamperes / 100, 3);
-        Put("."u8);
-        PutDigits(centiamperes % 100, 2);
+        if (!isWhole)
+        {
+            Put("."u8);
+            PutDigits(centiamperes % 100, 2);
+        }
+
         Put("*A)\r\n"u8);
     }
 

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Settings;
+
+namespace MeterFirmware.Companion.Tests.Hardware;
+
+public sealed partial class BoardTests
+{
+    private readonly string _document = File.ReadAllText(HardwareFolder.Path("README.md"));
+
+    [Fact]
+    public void Pins_of_every_board_are_taken_by_the_firmware()
+    {
+        foreach (Match board in Board().Matches(_document))
+        {
+            string[] pins = [.. board.Groups.Values.Skip(3).Select(group => group.Value)];
+            DeviceSettings settings = Read($$"""{"p1": {"rx": {{pins[0]}}, "tx": {{pins[1]}} }, "i2c": {"data": {{pins[2]}}, "clock": {{pins[3]}} } }""");
+
+            Assert.Equal(pins, new[] { settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin }.Select(pin => $"{pin}"));
+        }
+    }
+
+    [Fact]
+    public void Every_target_that_can_be_flashed_has_its_pins()
+    {
+        IEnumerable<string> targets = Board().Matches(_document).SelectMany(board => board.Groups[2].Value.Split(", "));
+
+        Assert.Equal(FlashTarget.All.Select(target => target.Name).Order(), targets.Order());
+    }
+
+    [Fact]
+    public void Settings_of_the_document_are_right()
+    {
+        MatchCollection blocks = Json().Matches(_document);
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Read(block.Groups[1].Value));
+        Assert.True(Read("""{ "p1": { "inverted": true } }""").P1Inverted);
+        Assert.Contains("`\"p1\": { \"inverted\": true }`", _document);
+    }
+
+    private static DeviceSettings Read(string json)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        return DeviceSettingsReader.Read(bytes, bytes.Length);
+    }
+
+    [GeneratedRegex(@"^\| (ESP32[^|]*) \| (ESP32_[^|]*) \| (\d+), (\d+) \| (\d+), (\d+) \|$", RegexOptions.Multiline)]
+    private static partial Regex Board();
+
+    [GeneratedRegex(@"^```json\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Json();
+}
