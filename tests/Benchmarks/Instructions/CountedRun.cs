@@ -1,0 +1,96 @@
+using MeterFirmware.Benchmarks.Workload;
+using MeterFirmware.Pages;
+
+namespace MeterFirmware.Benchmarks.Instructions;
+
+/// <summary>Ten minutes and more of a house, over the end of a quarter, counted second by second.</summary>
+internal sealed class CountedRun
+{
+    /// <summary>Seconds that are counted.</summary>
+    public const int Seconds = 960;
+
+    // The splash, the first time of every page and payload.
+    private const int WarmUp = 120;
+
+    private const int PageSeconds = 8;
+
+    private readonly Dictionary<string, List<Tally>> _stages = [];
+
+    /// <summary>Runs and counts.</summary>
+    /// <param name="size">Kind of telegrams.</param>
+    public CountedRun(TelegramSize size)
+    {
+        byte[][] telegrams = EveningTelegrams.Compose(size, WarmUp + Seconds);
+        Bytes = telegrams[^1].Length;
+        CountedCode code = new();
+        CountParts(code, telegrams);
+        CountSeconds(code, telegrams);
+    }
+
+    /// <summary>Bytes of a telegram.</summary>
+    public int Bytes { get; }
+
+    /// <summary>The first telegram after the start, from its first byte to the reading.</summary>
+    public Tally FirstReading { get; private set; } = null!;
+
+    /// <summary>The seconds of the whole device.</summary>
+    public List<CountedSecond> Whole { get; } = [];
+
+    /// <summary>The names of the meter's stages.</summary>
+    public IEnumerable<string> Stages => _stages.Keys;
+
+    /// <summary>A stage of the meter, second by second.</summary>
+    /// <param name="name">reader, parser, ledger or quarter.</param>
+    /// <returns>What each second took.</returns>
+    public IReadOnlyList<Tally> Stage(string name) => _stages[name];
+
+    /// <summary>From the first byte to the finished reading, second by second.</summary>
+    /// <returns>What each second took.</returns>
+    public IReadOnlyList<Tally> Readings() => [.. Stage("reader").Zip(Stage("parser"), (reader, parser) => Tally.Sum([reader, parser]))];
+
+    private void CountParts(CountedCode code, byte[][] telegrams)
+    {
+        Dictionary<string, List<Tally>> stages = [];
+        code.Get<Action<byte[][], Action<string>>>(typeof(StagedRun), nameof(StagedRun.RunParts))(telegrams, stage =>
+        {
+            Tally tally = code.Take();
+            if (stage != "start")
+            {
+                stages.TryAdd(stage, []);
+                stages[stage].Add(tally);
+            }
+        });
+        FirstReading = Tally.Sum([stages["reader"][0], stages["parser"][0]]);
+        foreach ((string name, List<Tally> tallies) in stages)
+        {
+            _stages.Add(name, tallies[WarmUp..]);
+        }
+    }
+
+    private void CountSeconds(CountedCode code, byte[][] telegrams)
+    {
+        Dictionary<string, Tally> tallies = [];
+        Dictionary<string, long> numbers = [];
+        PageName before = PageName.Splash;
+        int second = 0;
+        code.Get<Action<byte[][], int, Action<string, long>>>(typeof(StagedRun), nameof(StagedRun.RunSeconds))(telegrams, PageSeconds, (stage, number) =>
+        {
+            tallies[stage] = code.Take();
+            numbers[stage] = number;
+            if (stage != "messages")
+            {
+                return;
+            }
+
+            PageName shown = (PageName)numbers["page"];
+            if (second++ >= WarmUp)
+            {
+                Whole.Add(new CountedSecond(
+                    tallies["arriving"], tallies["telegram"], tallies["page"], tallies["display"], tallies["feed"],
+                    shown, shown != before, numbers["display"], numbers["feed"], numbers["messages"]));
+            }
+
+            before = shown;
+        });
+    }
+}
