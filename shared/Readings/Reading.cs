@@ -18,6 +18,9 @@ public sealed class Reading
 
     internal readonly int[] Values = new int[(int)Field.Count];
 
+    // So that a parser knows whether what it filled in is still there.
+    internal int ClearCount;
+
     private readonly SubMeter[] _subMeters = new SubMeter[ObisCode.LastChannel];
 
     /// <summary>Makes a reading without any value.</summary>
@@ -74,6 +77,7 @@ public sealed class Reading
     /// <summary>Empties the reading.</summary>
     public void Clear()
     {
+        ClearCount++;
         Array.Copy(AllAbsent, Values, AllAbsent.Length);
         TimeUtc = MeterTime.None;
         MonthPeakEndUtc = MeterTime.None;

@@ -31,7 +31,7 @@ public static class StagedRun
             while (!reader.HasTelegram);
 
             ended("reader");
-            parser.Parse(reader.Buffer, reader.BodyLength, reading);
+            parser.Parse(reader, reading);
             ended("parser");
             ledger.Book(reading);
             ended("ledger");
