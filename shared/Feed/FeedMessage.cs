@@ -12,10 +12,14 @@ public sealed class FeedMessage
 {
     private const int Rounding = 32;
 
-    internal FeedMessage(string topic, bool isRetained)
+    private readonly JsonMemory? _memory;
+    private int _length;
+
+    internal FeedMessage(string topic, bool isRetained, JsonMemory? memory = null)
     {
         Topic = topic;
         IsRetained = isRetained;
+        _memory = memory;
     }
 
     /// <summary>The whole topic.</summary>
@@ -35,16 +39,17 @@ public sealed class FeedMessage
     /// <param name="payload">What to write.</param>
     internal void Compose(JsonWriter json, IPayload payload)
     {
-        json.Begin(Payload);
-        payload.Write(json);
+        int lengthBefore = _length;
+        Write(json, payload);
         if (!json.Fits)
         {
             Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
-            json.Begin(Payload);
-            payload.Write(json);
+            lengthBefore = Payload.Length;
+            Write(json, payload);
         }
 
-        for (int i = json.Length; i < Payload.Length; i++)
+        _length = json.Length;
+        for (int i = _length; i < lengthBefore; i++)
         {
             Payload[i] = (byte)' ';
         }
@@ -61,8 +66,28 @@ public sealed class FeedMessage
         }
 
         Array.Copy(bytes, 0, Payload, 0, count);
+        _length = count;
     }
 
     /// <summary>Gives the memory of a payload back that is sent seldom.</summary>
-    internal void Forget() => Payload = new byte[0];
+    internal void Forget()
+    {
+        Payload = new byte[0];
+        _length = 0;
+    }
+
+    private void Write(JsonWriter json, IPayload payload)
+    {
+        if (_memory == null)
+        {
+            json.Begin(Payload);
+        }
+        else
+        {
+            json.Begin(Payload, _memory);
+        }
+
+        payload.Write(json);
+        json.End();
+    }
 }

@@ -1,11 +1,13 @@
+using MeterFirmware.Json;
+
 namespace MeterFirmware.Feed;
 
 /// <summary>A topic whose newest payload counts: what it says, its message, and whether it is to be sent.</summary>
 internal sealed class FeedPart
 {
-    public FeedPart(string topic, IPayload payload)
+    public FeedPart(string topic, IPayload payload, JsonMemory? memory = null)
     {
-        Message = new FeedMessage(topic, isRetained: true);
+        Message = new FeedMessage(topic, isRetained: true, memory);
         Payload = payload;
     }
 

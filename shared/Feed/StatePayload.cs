@@ -22,11 +22,11 @@ public sealed class StatePayload : IPayload
     {
         Reading reading = _meter.Reading;
         json.BeginObject();
-        json.Moment("time", reading.TimeUtc);
-        WriteText(json, "meter", reading.MeterSerial);
-        WriteText(json, "ean", reading.Ean);
-        WriteSum(json, "importKwh", reading, Field.ImportDayWh, Field.ImportNightWh);
-        WriteSum(json, "exportKwh", reading, Field.ExportDayWh, Field.ExportNightWh);
+        json.Moment(FeedName.Time, reading.TimeUtc);
+        WriteText(json, FeedName.Meter, reading.MeterSerial);
+        WriteText(json, FeedName.Ean, reading.Ean);
+        WriteSum(json, FeedName.ImportKwh, reading, Field.ImportDayWh, Field.ImportNightWh);
+        WriteSum(json, FeedName.ExportKwh, reading, Field.ExportDayWh, Field.ExportNightWh);
         for (int i = 0; i < (int)Field.Count; i++)
         {
             StateField.Write(json, (Field)i, reading.Values[i]);
@@ -34,14 +34,14 @@ public sealed class StatePayload : IPayload
 
         if (reading.Has(Field.MonthPeakW))
         {
-            json.Moment("monthPeakTime", reading.MonthPeakEndUtc);
+            json.Moment(FeedName.MonthPeakTime, reading.MonthPeakEndUtc);
         }
 
-        WriteText(json, "message", reading.Message);
+        WriteText(json, FeedName.Message, reading.Message);
         int rate = _meter.Ledger.ActiveRate(reading);
         if (rate >= 0)
         {
-            json.Text("rate", _meter.Ledger.Rates.Name(rate));
+            json.Text(FeedName.Rate, _meter.Ledger.Rates.Name(rate));
         }
 
         WriteQuarter(json, _meter.Quarter);
@@ -76,11 +76,11 @@ public sealed class StatePayload : IPayload
             return;
         }
 
-        json.Number("forecastW", quarter.ForecastW);
-        json.Number("thresholdW", quarter.ThresholdW);
-        json.Number("gapW", quarter.GapW);
-        json.Number("allowedW", quarter.AllowedW);
-        json.Bool("peakAlarm", quarter.Alarm);
+        json.Number(FeedName.ForecastW, quarter.ForecastW);
+        json.Number(FeedName.ThresholdW, quarter.ThresholdW);
+        json.Number(FeedName.GapW, quarter.GapW);
+        json.Number(FeedName.AllowedW, quarter.AllowedW);
+        json.Bool(FeedName.PeakAlarm, quarter.Alarm);
     }
 
     private static void WriteSubMeter(JsonWriter json, SubMeter meter)
@@ -91,20 +91,20 @@ public sealed class StatePayload : IPayload
         }
 
         json.BeginObject(ChannelName.Of(meter.Channel));
-        json.Number("type", meter.DeviceType);
+        json.Number(FeedName.Type, meter.DeviceType);
         if (meter.HasRegister)
         {
             json.Number(ChannelName.RegisterOf(meter.DeviceType), meter.Register, 3);
-            json.Moment("readAt", meter.ReadAtUtc);
+            json.Moment(FeedName.ReadAt, meter.ReadAtUtc);
         }
 
         if (meter.Valve >= 0)
         {
-            json.Number("valve", meter.Valve);
+            json.Number(FeedName.Valve, meter.Valve);
         }
 
-        WriteText(json, "serial", meter.Serial);
-        WriteText(json, "ean", meter.Ean);
+        WriteText(json, FeedName.Serial, meter.Serial);
+        WriteText(json, FeedName.Ean, meter.Ean);
         json.EndObject();
     }
 }

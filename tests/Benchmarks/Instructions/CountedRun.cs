@@ -73,11 +73,11 @@ internal sealed class CountedRun
         Dictionary<string, long> numbers = [];
         PageName before = PageName.Splash;
         int second = 0;
-        code.Get<Action<byte[][], int, Action<string, long>>>(typeof(StagedRun), nameof(StagedRun.RunSeconds))(telegrams, PageSeconds, (stage, number) =>
+        code.Get<Action<byte[][], int, Action<string, long, string>>>(typeof(StagedRun), nameof(StagedRun.RunSeconds))(telegrams, PageSeconds, (stage, number, topics) =>
         {
             tallies[stage] = code.Take();
             numbers[stage] = number;
-            if (stage != "messages")
+            if (stage != "feed")
             {
                 return;
             }
@@ -87,7 +87,7 @@ internal sealed class CountedRun
             {
                 Whole.Add(new CountedSecond(
                     tallies["arriving"], tallies["telegram"], tallies["page"], tallies["display"], tallies["feed"],
-                    shown, shown != before, numbers["display"], numbers["feed"], numbers["messages"]));
+                    shown, shown != before, numbers["display"], number, topics));
             }
 
             before = shown;

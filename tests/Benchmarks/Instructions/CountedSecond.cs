@@ -12,9 +12,9 @@ namespace MeterFirmware.Benchmarks.Instructions;
 /// <param name="IsTurned">Whether another page was shown the second before, so that all of it was drawn.</param>
 /// <param name="I2cBytes">Bytes to the display.</param>
 /// <param name="MqttBytes">Bytes to the broker.</param>
-/// <param name="Messages">Messages to the broker.</param>
+/// <param name="Topics">Topics of those messages, with a space behind each.</param>
 internal sealed record CountedSecond(
-    Tally Arriving, Tally Telegram, Tally Page, Tally Display, Tally Feed, PageName Shown, bool IsTurned, long I2cBytes, long MqttBytes, long Messages)
+    Tally Arriving, Tally Telegram, Tally Page, Tally Display, Tally Feed, PageName Shown, bool IsTurned, long I2cBytes, long MqttBytes, string Topics)
 {
     /// <summary>All of it.</summary>
     public Tally Whole { get; } = Tally.Sum([Arriving, Telegram, Page, Display, Feed]);

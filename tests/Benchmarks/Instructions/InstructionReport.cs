@@ -9,6 +9,9 @@ internal static class InstructionReport
 {
     private const string Columns = "| IL | at most | own calls | library calls | objects | native, k |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |";
 
+    private const string Nothing = "";
+    private const string QuarterAndState = "quarter state ";
+
     /// <summary>Counts and prints.</summary>
     public static void Print()
     {
@@ -34,29 +37,32 @@ internal static class InstructionReport
         Row("first byte to reading", run.Readings());
         Row("- the first telegram of all", [run.FirstReading]);
         List<CountedSecond> seconds = run.Whole;
+        Console.Error.WriteLine("DBG " + string.Join(" ", seconds.Where(x => x.Topics == QuarterAndState).Select(x => x.Feed.Instructions)));
+        Console.Error.WriteLine("DBG costs " + string.Join(" ", seconds.Where(x => x.Topics.Contains("costs")).Select(x => x.Feed.Instructions)));
         Row("page *Now*, what changed", [.. seconds.Where(second => second is { Shown: PageName.Now, IsTurned: false }).Select(second => second.Page)]);
         Row("page *Quarter*, what changed", [.. seconds.Where(second => second is { Shown: PageName.Quarter, IsTurned: false }).Select(second => second.Page)]);
         Row("any page, what changed", [.. seconds.Where(second => !second.IsTurned).Select(second => second.Page)]);
         Row("any page, all of it", [.. seconds.Where(second => second.IsTurned).Select(second => second.Page)]);
         Row("display, what changed", [.. seconds.Where(second => !second.IsTurned).Select(second => second.Display)]);
-        Row("feed, nothing due", [.. Seconds(seconds, 0).Select(second => second.Feed)]);
-        Row("feed, quarter due", [.. Seconds(seconds, 1).Select(second => second.Feed)]);
-        Row("feed, quarter and state due", [.. Seconds(seconds, 2).Select(second => second.Feed)]);
-        Row("**second**, nothing due", Typical(seconds, 0));
-        Row("**second**, quarter and state due", Typical(seconds, 2));
+        foreach (IGrouping<string, CountedSecond> due in seconds.GroupBy(second => second.Topics).OrderBy(due => due.Key.Length))
+        {
+            Row($"feed, {Name(due.Key)}", [.. due.Select(second => second.Feed)]);
+        }
+
+        Row("**second**, nothing due", Typical(seconds, Nothing));
+        Row("**second**, quarter and state due", Typical(seconds, QuarterAndState));
         CountedSecond worst = seconds.MaxBy(second => second.Whole.Instructions)!;
         Row("**second**, the worst", [worst.Whole]);
         Console.WriteLine();
         PrintLatency(seconds);
-        PrintCalls("nothing due", [.. seconds.Where(second => second is { Messages: 0, IsTurned: false })]);
-        PrintCalls("quarter and state due", [.. seconds.Where(second => second is { Messages: 2, IsTurned: false })]);
+        PrintCalls("nothing due", [.. seconds.Where(second => second is { Topics: Nothing, IsTurned: false })]);
+        PrintCalls("quarter and state due", [.. seconds.Where(second => second is { Topics: QuarterAndState, IsTurned: false })]);
     }
 
-    private static IEnumerable<CountedSecond> Seconds(List<CountedSecond> seconds, int messages) =>
-        seconds.Where(second => second.Messages == messages);
+    private static string Name(string topics) => topics.Length == 0 ? "nothing due" : topics.Trim().Replace(" ", ", ") + " due";
 
-    private static List<Tally> Typical(List<CountedSecond> seconds, int messages) =>
-        [.. seconds.Where(second => second.Messages == messages && !second.IsTurned).Select(second => second.Whole)];
+    private static List<Tally> Typical(List<CountedSecond> seconds, string topics) =>
+        [.. seconds.Where(second => second.Topics == topics && !second.IsTurned).Select(second => second.Whole)];
 
     private static void Row(string name, IReadOnlyList<Tally> tallies)
     {
@@ -74,7 +80,7 @@ internal static class InstructionReport
 
     private static void PrintLatency(List<CountedSecond> seconds)
     {
-        CountedSecond[] due = [.. seconds.Where(second => second is { Messages: 2, IsTurned: false })];
+        CountedSecond[] due = [.. seconds.Where(second => second is { Topics: QuarterAndState, IsTurned: false })];
         Console.WriteLine("| From the last byte | IL | native, k | bytes |\n| --- | ---: | ---: | ---: |");
         Latency("to the frame handed to the display", [.. due.Select(second => Tally.Sum([second.Telegram, second.Page, second.Display]))], due.Average(second => second.I2cBytes));
         Latency("to quarter and state handed to the broker", [.. due.Select(second => Tally.Sum([second.Telegram, second.Page, second.Display, second.Feed]))], due.Average(second => second.MqttBytes));

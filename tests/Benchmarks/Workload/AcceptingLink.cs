@@ -15,13 +15,16 @@ internal sealed class AcceptingLink : IFeedLink
     /// <summary>Bytes handed over as MQTT packets.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Messages handed over.</summary>
-    public long Count { get; private set; }
+    /// <summary>Topics handed over since <see cref="Forget"/>: the last part of each, with a space behind it.</summary>
+    public string Topics { get; private set; } = "";
+
+    /// <summary>Forgets the topics.</summary>
+    public void Forget() => Topics = "";
 
     public bool Send(FeedMessage message)
     {
         Bytes += Overhead + message.Topic.Length + message.Payload.Length;
-        Count++;
+        Topics += message.Topic[(message.Topic.LastIndexOf('/') + 1)..] + " ";
         message.State = MessageState.Delivered;
         return true;
     }

@@ -50,8 +50,8 @@ public sealed class Household
     /// <summary>Bytes that went to the broker.</summary>
     public long MqttBytes => _link.Bytes;
 
-    /// <summary>Messages that went to the broker.</summary>
-    public long Messages => _link.Count;
+    /// <summary>Topics of the messages that the last <see cref="Publish"/> handed over, with a space behind each.</summary>
+    public string Topics => _link.Topics;
 
     /// <summary>The rates of the house.</summary>
     /// <returns>New ones.</returns>
@@ -86,6 +86,7 @@ public sealed class Household
     /// <summary>Publishes what is due.</summary>
     public void Publish()
     {
+        _link.Forget();
         _feed.TakeTelegram();
         _feed.Step(_status.UptimeSeconds * 1000);
     }

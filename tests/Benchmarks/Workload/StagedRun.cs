@@ -44,31 +44,29 @@ public static class StagedRun
     /// <param name="telegrams">One for each second.</param>
     /// <param name="pageSeconds">How long a page stays; 0 for the first one all the time.</param>
     /// <param name="ended">
-    /// Is told the name of a stage when it has ended, and a number that belongs to it: of <c>page</c> which page it is, of
-    /// <c>display</c> bytes over I2C, of <c>feed</c> bytes to the broker, of <c>messages</c> how many.
+    /// Is told the name of a stage when it has ended, a number that belongs to it (of <c>page</c> which page it is, of
+    /// <c>display</c> bytes over I2C, of <c>feed</c> bytes to the broker), and of <c>feed</c> the topics.
     /// </param>
-    public static void RunSeconds(byte[][] telegrams, int pageSeconds, Action<string, long> ended)
+    public static void RunSeconds(byte[][] telegrams, int pageSeconds, Action<string, long, string> ended)
     {
         Household house = new(pageSeconds);
-        ended("start", 0);
+        ended("start", 0, "");
         foreach (byte[] telegram in telegrams)
         {
             // What is left to do when the last byte arrives: the last chunk, and all that follows.
             int last = (telegram.Length - LineEndBytes - 1) / Household.ChunkBytes * Household.ChunkBytes;
             house.Feed(telegram, 0, last);
-            ended("arriving", 0);
+            ended("arriving", 0, "");
             house.Feed(telegram, last, telegram.Length);
-            ended("telegram", 0);
+            ended("telegram", 0, "");
             house.Draw();
-            ended("page", (long)house.Pager.Shown);
+            ended("page", (long)house.Pager.Shown, "");
             long i2c = house.I2cBytes;
             house.Flush();
-            ended("display", house.I2cBytes - i2c);
+            ended("display", house.I2cBytes - i2c, "");
             long mqtt = house.MqttBytes;
-            long messages = house.Messages;
             house.Publish();
-            ended("feed", house.MqttBytes - mqtt);
-            ended("messages", house.Messages - messages);
+            ended("feed", house.MqttBytes - mqtt, house.Topics);
         }
     }
 }
