@@ -13,8 +13,12 @@ public sealed class JsonMemory
     internal string[] Names = new string[FirstCapacity];
     internal long[] Values = new long[FirstCapacity];
     internal object?[] Texts = new object?[FirstCapacity];
+
+    // Comma, name, colon.
     internal short[] PrefixLengths = new short[FirstCapacity];
-    internal short[] ValueLengths = new short[FirstCapacity];
+
+    // Of the whole member.
+    internal short[] Lengths = new short[FirstCapacity];
 
     /// <summary>The array that it was written into; null when the text did not fit.</summary>
     internal byte[]? Buffer;
@@ -36,7 +40,7 @@ public sealed class JsonMemory
         Values[Count] = value;
         Texts[Count] = text;
         PrefixLengths[Count] = (short)prefixLength;
-        ValueLengths[Count] = (short)valueLength;
+        Lengths[Count] = (short)(prefixLength + valueLength);
         Count++;
     }
 
@@ -47,16 +51,16 @@ public sealed class JsonMemory
         long[] values = new long[capacity];
         object?[] texts = new object?[capacity];
         short[] prefixLengths = new short[capacity];
-        short[] valueLengths = new short[capacity];
+        short[] lengths = new short[capacity];
         Array.Copy(Names, names, Count);
         Array.Copy(Values, values, Count);
         Array.Copy(Texts, texts, Count);
         Array.Copy(PrefixLengths, prefixLengths, Count);
-        Array.Copy(ValueLengths, valueLengths, Count);
+        Array.Copy(Lengths, lengths, Count);
         Names = names;
         Values = values;
         Texts = texts;
         PrefixLengths = prefixLengths;
-        ValueLengths = valueLengths;
+        Lengths = lengths;
     }
 }

@@ -261,29 +261,25 @@ public sealed class JsonWriter
     // than last time, all from here on is written anew.
     private bool Stands(string name, long value, object? text)
     {
+        if (_isInStep)
+        {
+            JsonMemory memory = _memory!;
+            int member = _member;
+            if (member >= memory.Count || (object)memory.Names[member] != (object)name)
+            {
+                FallOutOfStep();
+            }
+            else if (memory.Values[member] == value && memory.Texts[member] == text)
+            {
+                _at += memory.Lengths[member];
+                _member = member + 1;
+                _needsComma = true;
+                return true;
+            }
+        }
+
         _memberStart = _at;
-        JsonMemory? memory = _memory;
-        if (memory == null || !_isInStep)
-        {
-            return false;
-        }
-
-        int member = _member;
-        if (member >= memory.Count || (object)memory.Names[member] != (object)name)
-        {
-            FallOutOfStep();
-            return false;
-        }
-
-        if (memory.Values[member] != value || memory.Texts[member] != text)
-        {
-            return false;
-        }
-
-        _at += memory.PrefixLengths[member] + memory.ValueLengths[member];
-        _member = member + 1;
-        _needsComma = true;
-        return true;
+        return false;
     }
 
     // Most numbers keep their length, and their first digits.
@@ -291,7 +287,7 @@ public sealed class JsonWriter
     {
         JsonMemory memory = _memory!;
         int member = _member;
-        int end = _at + memory.PrefixLengths[member] + memory.ValueLengths[member];
+        int end = _at + memory.Lengths[member];
         if (memory.Texts[member] == null && FixedPoint.Rewrite(_buffer, end, memory.Values[member], value, decimals))
         {
             _at = end;
@@ -344,12 +340,19 @@ public sealed class JsonWriter
         _memory!.Count = _member;
     }
 
-    // Makes the room of the next member's value as long as it is to be, moves what follows, and goes to its end.
+    // Makes the room of the next member's value as long as it is to be, moves what follows, and goes to its end. A bracket is no
+    // value: what follows it has no comma.
     private bool MakeRoom(int length)
     {
         JsonMemory memory = _memory!;
+        object? text = memory.Texts[_member];
+        if (text == (object)Object || text == (object)List)
+        {
+            return false;
+        }
+
         int start = _at + memory.PrefixLengths[_member];
-        int end = start + memory.ValueLengths[_member];
+        int end = _at + memory.Lengths[_member];
         int longer = length - (end - start);
         if (longer != 0)
         {
@@ -360,7 +363,7 @@ public sealed class JsonWriter
 
             Array.Copy(_buffer, end, _buffer, end + longer, _oldLength - end);
             _oldLength += longer;
-            memory.ValueLengths[_member] = (short)length;
+            memory.Lengths[_member] = (short)(start + length - _at);
         }
 
         _at = start + length;
@@ -385,12 +388,23 @@ public sealed class JsonWriter
 
     private void Word(string name, string word)
     {
-        if (!Stands(name, 0, word))
+        if (Stands(name, 0, word))
         {
-            Name(name);
-            Ascii(word);
-            Remember(name, 0, word);
+            return;
         }
+
+        if (_isInStep && MakeRoom(word.Length))
+        {
+            Utf8.GetBytes(word, 0, word.Length, _buffer, _at - word.Length);
+            _memory!.Values[_member] = 0;
+            _memory.Texts[_member++] = word;
+            _needsComma = true;
+            return;
+        }
+
+        Name(name);
+        Ascii(word);
+        Remember(name, 0, word);
     }
 
     private void Open(string name, string kind, int bracket)

@@ -21,14 +21,14 @@ public sealed class Reading
     // So that a parser knows whether what it filled in is still there.
     internal int ClearCount;
 
-    private readonly SubMeter[] _subMeters = new SubMeter[ObisCode.LastChannel];
+    internal readonly SubMeter[] SubMeters = new SubMeter[ObisCode.LastChannel];
 
     /// <summary>Makes a reading without any value.</summary>
     public Reading()
     {
-        for (int i = 0; i < _subMeters.Length; i++)
+        for (int i = 0; i < SubMeters.Length; i++)
         {
-            _subMeters[i] = new SubMeter(i + 1);
+            SubMeters[i] = new SubMeter(i + 1);
         }
 
         Clear();
@@ -72,7 +72,7 @@ public sealed class Reading
     /// <summary>The meter on an M-Bus channel.</summary>
     /// <param name="channel">1 to 8.</param>
     /// <returns>It; <see cref="SubMeter.IsPresent"/> tells whether the telegram spoke of it.</returns>
-    public SubMeter SubMeter(int channel) => _subMeters[channel - 1];
+    public SubMeter SubMeter(int channel) => SubMeters[channel - 1];
 
     /// <summary>Empties the reading.</summary>
     public void Clear()
@@ -86,9 +86,9 @@ public sealed class Reading
         Ean.Clear();
         Message.Clear();
         Skipped.Clear();
-        for (int i = 0; i < _subMeters.Length; i++)
+        for (int i = 0; i < SubMeters.Length; i++)
         {
-            _subMeters[i].Clear();
+            SubMeters[i].Clear();
         }
     }
 

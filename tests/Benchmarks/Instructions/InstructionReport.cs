@@ -37,8 +37,6 @@ internal static class InstructionReport
         Row("first byte to reading", run.Readings());
         Row("- the first telegram of all", [run.FirstReading]);
         List<CountedSecond> seconds = run.Whole;
-        Console.Error.WriteLine("DBG " + string.Join(" ", seconds.Where(x => x.Topics == QuarterAndState).Select(x => x.Feed.Instructions)));
-        Console.Error.WriteLine("DBG costs " + string.Join(" ", seconds.Where(x => x.Topics.Contains("costs")).Select(x => x.Feed.Instructions)));
         Row("page *Now*, what changed", [.. seconds.Where(second => second is { Shown: PageName.Now, IsTurned: false }).Select(second => second.Page)]);
         Row("page *Quarter*, what changed", [.. seconds.Where(second => second is { Shown: PageName.Quarter, IsTurned: false }).Select(second => second.Page)]);
         Row("any page, what changed", [.. seconds.Where(second => !second.IsTurned).Select(second => second.Page)]);

@@ -9,8 +9,8 @@ namespace MeterFirmware.Benchmarks.Workload;
 /// <summary>What the meter of a simulated house sends, second after second, on an evening in February.</summary>
 internal static class EveningTelegrams
 {
-    // 19 February 2026, 18:05 in Belgium: the quarter ends ten minutes later.
-    private const long StartUtc = 1771520700;
+    // 19 February 2026, 17:58 in Belgium: a quarter ends two minutes later.
+    private const long StartUtc = 1771520280;
     private const int Seed = 11;
 
     /// <summary>Composes telegrams.</summary>
