@@ -1,10 +1,21 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using MeterFirmware.Benchmarks.Instructions;
+using MeterFirmware.Benchmarks.Workload;
 
-if (args is ["instructions", ..])
+switch (args)
 {
-    InstructionReport.Print();
-    return;
-}
+    case ["instructions"]:
+        InstructionReport.Print();
+        break;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
+    // For measuring readers in other languages on the same telegrams.
+    case ["telegrams", string size, string path]:
+        TelegramSize kind = (TelegramSize)int.Parse(size, CultureInfo.InvariantCulture);
+        File.WriteAllBytes(path, [.. EveningTelegrams.Compose(kind, 256).SelectMany(telegram => telegram)]);
+        break;
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
+        break;
+}

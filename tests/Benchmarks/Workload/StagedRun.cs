@@ -12,8 +12,9 @@ public static class StagedRun
 
     /// <summary>The stages of the meter, each on its own.</summary>
     /// <param name="telegrams">One for each second.</param>
+    /// <param name="breaks">Whether the beginning of a telegram that breaks off comes before each, so that none follows on another.</param>
     /// <param name="ended">Is told the name of a stage when it has ended.</param>
-    public static void RunParts(byte[][] telegrams, Action<string> ended)
+    public static void RunParts(byte[][] telegrams, bool breaks, Action<string> ended)
     {
         TelegramReader reader = new();
         TelegramParser parser = new();
@@ -23,6 +24,12 @@ public static class StagedRun
         ended("start");
         foreach (byte[] telegram in telegrams)
         {
+            if (breaks)
+            {
+                reader.Read(telegram, 0, 1);
+                ended("break");
+            }
+
             int taken = 0;
             do
             {
