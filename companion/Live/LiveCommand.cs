@@ -38,7 +38,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         DashboardModel model = new(meter, _log, source.Name, Version);
         bool plain = Plain || Console.IsOutputRedirected;
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(model, AnsiConsole.Console))
+        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(() => new DashboardLiveView(model, AnsiConsole.Console)))
         {
             LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive, KeepTelegram = model.KeepTelegram };
             if (hadState)
@@ -54,6 +54,11 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
             WritePicture(model, plain);
         }
     }
+
+    // The dashboard of a long recording would flicker past; what is worth seeing is how far it has been read, and how it ended.
+    private ILiveView TerminalView(Func<ILiveView> dashboard) => source is FileSource { Length: > ReplayView.LongBytes } recording
+        ? new ReplayView(source.Name, recording.Length, AnsiConsole.Console, clock, dashboard)
+        : dashboard();
 
     private void WritePicture(DashboardModel model, bool plain)
     {

@@ -152,7 +152,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         KeepTelegram?.Invoke();
         _meterLog.Tell(meter);
         view.Telegram(meter);
-        if (meter.Events.HasFlag(MeterEvents.QuarterClosed))
+
+        // A recording can be read again, so its totals are stored at its end only.
+        if (IsLive && meter.Events.HasFlag(MeterEvents.QuarterClosed))
         {
             SaveState();
         }
