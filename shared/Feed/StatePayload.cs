@@ -27,9 +27,14 @@ public sealed class StatePayload : IPayload
         WriteText(json, FeedName.Ean, reading.Ean);
         WriteSum(json, FeedName.ImportKwh, reading, Field.ImportDayWh, Field.ImportNightWh);
         WriteSum(json, FeedName.ExportKwh, reading, Field.ExportDayWh, Field.ExportNightWh);
-        for (int i = 0; i < (int)Field.Count; i++)
+        int[] values = reading.Values;
+        for (int i = 0; i < values.Length; i++)
         {
-            StateField.Write(json, (Field)i, reading.Values[i]);
+            int value = values[i];
+            if (value != Reading.Absent)
+            {
+                StateField.Write(json, (Field)i, value);
+            }
         }
 
         if (reading.Has(Field.MonthPeakW))

@@ -9,6 +9,7 @@ namespace MeterFirmware.Json;
 public sealed class JsonMemory
 {
     private const int FirstCapacity = 16;
+    private const int GrowBy = 16;
 
     internal string[] Names = new string[FirstCapacity];
     internal long[] Values = new long[FirstCapacity];
@@ -46,7 +47,7 @@ public sealed class JsonMemory
 
     private void Grow()
     {
-        int capacity = Count * 2;
+        int capacity = Count + GrowBy;
         string[] names = new string[capacity];
         long[] values = new long[capacity];
         object?[] texts = new object?[capacity];
