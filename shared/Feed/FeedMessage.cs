@@ -39,17 +39,22 @@ public sealed class FeedMessage
     /// <param name="payload">What to write.</param>
     internal void Compose(JsonWriter json, IPayload payload)
     {
-        int lengthBefore = _length;
+        int end = _length;
         Write(json, payload);
         if (!json.Fits)
         {
             Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
-            lengthBefore = Payload.Length;
+            end = Payload.Length;
             Write(json, payload);
         }
 
+        if (json.Extent > end)
+        {
+            end = json.Extent;
+        }
+
         _length = json.Length;
-        for (int i = _length; i < lengthBefore; i++)
+        for (int i = _length; i < end; i++)
         {
             Payload[i] = (byte)' ';
         }

@@ -49,6 +49,7 @@ public sealed class JsonWriter
     private bool _isInStep;
     private int _member;
     private int _oldLength;
+    private int _extent;
     private int _memberStart;
     private int _valueStart;
 
@@ -57,6 +58,12 @@ public sealed class JsonWriter
 
     /// <summary>Whether all of it stands in the array.</summary>
     public bool Fits => _at <= _buffer.Length;
+
+    /// <summary>
+    /// Where the array may still hold a text from before, or the part of one that was moved; behind <see cref="Length"/> when this one is
+    /// shorter.
+    /// </summary>
+    internal int Extent => _extent;
 
     /// <summary>Starts a text.</summary>
     /// <param name="buffer">Is filled from index 0.</param>
@@ -67,6 +74,7 @@ public sealed class JsonWriter
         _needsComma = false;
         _memory = null;
         _isInStep = false;
+        _extent = 0;
     }
 
     /// <summary>Starts a text, of which only what has changed is written when the array still holds the one before.</summary>
@@ -80,6 +88,7 @@ public sealed class JsonWriter
         _memory = memory;
         _member = 0;
         _oldLength = memory.Length;
+        _extent = memory.Length;
         _isInStep = memory.Buffer == buffer;
         if (!_isInStep)
         {
@@ -363,6 +372,11 @@ public sealed class JsonWriter
 
             Array.Copy(_buffer, end, _buffer, end + longer, _oldLength - end);
             _oldLength += longer;
+            if (_oldLength > _extent)
+            {
+                _extent = _oldLength;
+            }
+
             memory.Lengths[_member] = (short)(start + length - _at);
         }
 

@@ -17,10 +17,9 @@ internal sealed class CountedCode : AssemblyLoadContext
     public CountedCode()
         : base("counted")
     {
-        string folder = typeof(CountedCode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "CountedAssemblies").Value!;
         foreach (string name in Names)
         {
+            string folder = typeof(CountedCode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
             _woven.Add(name, _weaver.Weave(Path.Combine(folder, name + ".dll")));
         }
 
