@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>A device or the network cannot be reached.</summary>
     public const int NotReachable = 3;
+
+    /// <summary>It was interrupted before it was done, by Ctrl-C or otherwise.</summary>
+    public const int Interrupted = 130;
 }

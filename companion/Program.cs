@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Commands;
@@ -29,12 +30,25 @@ internal static class Program
         {
             DemoCommand.Create(clock),
             RunCommand.Create(clock),
+            WatchCommand.Create(clock),
             DeviceCommand.Create(clock),
             DecodeCommand.Create(),
+            TestParserCommand.Create(clock),
             SimulateCommand.Create(clock),
-            RatesCommand.Create(),
+            RatesCommand.Create(clock),
+            SettingsCommand.Create(clock),
+            RestartCommand.Create(clock),
+            DevicesCommand.Create(clock),
+            SetupCommand.Create(clock),
+            FlashCommand.Create(clock),
             PortsCommand.Create(),
+            CompletionCommand.Create(),
         };
+
+        // Shells complete the words for help of a DOS prompt too.
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/?");
+        help.Aliases.Remove("/h");
 
         if (arguments.Length == 0)
         {
@@ -58,6 +72,11 @@ internal static class Program
             Console.Error.WriteLine(failure.Message);
             return failure.ExitCode;
         }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
     }
 
     private static string Explain(ParseResult parsed)
@@ -72,7 +91,8 @@ internal static class Program
             return $"{path} does not know '{word}'" + (near == null ? $"; '{path} --help' shows what it knows." : $"; did you mean '{near}'?");
         }
 
-        return $"{parsed.Errors[0].Message.TrimEnd('.')}. '{path} --help' shows how it is used.";
+        string error = parsed.Errors[0].Message.TrimEnd('.');
+        return $"{error}{(error.EndsWith('?') ? "" : ".")} '{path} --help' shows how it is used.";
     }
 
     private static IEnumerable<string> PathTo(CommandResult result)

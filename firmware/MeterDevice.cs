@@ -1,11 +1,14 @@
 using System;
 using System.Threading;
+using MeterFirmware.Control;
 using MeterFirmware.Display;
+using MeterFirmware.Feed;
 using MeterFirmware.Network;
 using MeterFirmware.Pages;
 using MeterFirmware.Port;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
+using MeterFirmware.Time;
 using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware;
@@ -13,7 +16,8 @@ namespace MeterFirmware;
 /// <summary>The whole device: boots, then reads the port, works each telegram through, draws, and stores.</summary>
 /// <remarks>
 /// One thread does all of that, <see cref="Step"/> by step, so that nothing has to be locked. The longest of its tasks, storing
-/// the ledger, is shorter than what the port's buffer holds. Only the Wi-Fi has a thread of its own, because connecting blocks.
+/// the ledger, is shorter than what the port's buffer holds. Only the Wi-Fi and the broker have a thread of their own each, because
+/// connecting blocks.
 /// </remarks>
 public sealed class MeterDevice
 {
@@ -26,7 +30,11 @@ public sealed class MeterDevice
     private const long MemoryCheckMs = 60000;
 
     private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly IFlash _flash;
     private readonly DeviceStorage _storage;
+    private MeterFeed? _feed;
+    private RemoteControl? _control;
+    private RatesInForce? _rates;
     private OledPanel? _panel;
     private P1Port? _port;
     private long _bootedMs;
@@ -39,6 +47,7 @@ public sealed class MeterDevice
     /// <param name="flash">Its storage.</param>
     public MeterDevice(IFlash flash)
     {
+        _flash = flash;
         _storage = new DeviceStorage(flash);
         Pager = new Pager(Canvas);
     }
@@ -58,8 +67,17 @@ public sealed class MeterDevice
     /// <summary>The connection to the network.</summary>
     public WifiLink Wifi { get; } = new WifiLink();
 
+    /// <summary>The way to the broker, there from <see cref="Boot"/> on; null when no broker is set.</summary>
+    public BrokerLink? Broker { get; private set; }
+
+    /// <summary>The device's id at the broker; there from <see cref="Boot"/> on.</summary>
+    public string Id { get; private set; } = "";
+
     /// <summary>The settings in force.</summary>
     public DeviceSettings Settings => _storage.Settings.Value;
+
+    /// <summary>Whether the device is to start again, after <see cref="EndForRestart"/>.</summary>
+    public bool IsRestartDue => _control != null && _control.RestartReason != null;
 
     /// <summary>Milliseconds since the chip was switched on.</summary>
     private static long NowMs => Environment.TickCount64;
@@ -70,25 +88,62 @@ public sealed class MeterDevice
         try
         {
             Boot(NowMs);
-            Wifi.Start();
-            while (!_isStopping)
+            StartNetwork();
+            while (!_isStopping && !IsRestartDue)
             {
                 _port!.Wait(LongestWaitMs);
                 Step(NowMs);
             }
+
+            if (!IsRestartDue)
+            {
+                StopNetwork();
+                return;
+            }
+
+            EndForRestart(NowMs);
         }
         catch (Exception error)
         {
             NoteCrash(error);
-            Power.RebootDevice(RebootOption.NormalReboot);
+            Wifi.Stop();
+            Broker?.Abandon();
         }
+
+        Power.RebootDevice(RebootOption.NormalReboot);
     }
 
     /// <summary>Ends <see cref="Run"/> soon.</summary>
-    public void Stop()
+    public void Stop() => _isStopping = true;
+
+    /// <summary>Starts the threads of the network; for whoever takes the steps itself, after <see cref="Boot"/>.</summary>
+    public void StartNetwork()
     {
-        _isStopping = true;
+        Wifi.Start();
+        Broker?.Start();
+    }
+
+    /// <summary>Says goodbye to the broker and ends the threads of the network, within seconds; on the thread that takes the steps.</summary>
+    public void StopNetwork()
+    {
+        if (_feed != null)
+        {
+            _feed.SayGoodbye();
+        }
+
+        Broker?.Stop();
         Wifi.Stop();
+    }
+
+    /// <summary>Ends everything well, for a restart that was asked for: what was answered goes out, the ledger is stored.</summary>
+    /// <param name="nowMs">The clock of <see cref="Boot"/>.</param>
+    public void EndForRestart(long nowMs)
+    {
+        _storage.Restart.Write(_control!.RestartReason!);
+        _storage.Reboots.EndOnPurpose();
+        _storage.Ledger.Save(Meter);
+        _feed!.Step(nowMs);
+        StopNetwork();
     }
 
     /// <summary>Reads what is stored, switches the display on, and shows the splash with the self-check.</summary>
@@ -101,16 +156,16 @@ public sealed class MeterDevice
         DeviceSettings settings = Settings;
 
         Meter = new Meter(_storage.Rates.Value);
-        Meter.Quarter.TargetW = settings.TargetW;
         _storage.Ledger.Load(Meter);
-
-        Pager.TurnSeconds = settings.PageSeconds;
-        Pager.NightFromHour = settings.NightFromHour;
-        Pager.NightToHour = settings.NightUntilHour;
-        _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin, settings.BrightnessPercent, settings.NightBrightnessPercent);
+        _rates = new RatesInForce(Meter, _storage);
+        Wifi.Ssid = settings.WifiSsid;
+        Wifi.Password = settings.WifiPassword;
+        _panel = new OledPanel(settings.I2cDataPin, settings.I2cClockPin);
+        Use(settings);
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
 
         string? crash = _storage.Crash.Take();
+        StartFeed(settings, crash);
         string? problem = StorageProblem();
         Status.Problem = crash != null ? "Restarted after: " + crash : problem;
         Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
@@ -133,6 +188,59 @@ public sealed class MeterDevice
         _storage.Reboots.IsWell(nowMs);
         UpdateStatus(nowMs, second);
         Draw(nowMs);
+        StepFeed(nowMs);
+    }
+
+    private void StepFeed(long nowMs)
+    {
+        if (_feed == null)
+        {
+            return;
+        }
+
+        _feed.Step(nowMs);
+        _control!.Step(Broker!.IsConnected, nowMs - _bootedMs);
+        DeviceSettings? changed = _control.TakeChanged();
+        if (changed != null)
+        {
+            Use(changed);
+        }
+    }
+
+    // What can be changed while it runs.
+    private void Use(DeviceSettings settings)
+    {
+        Meter.Quarter.TargetW = settings.TargetW;
+        Pager.TurnSeconds = settings.PageSeconds;
+        Pager.NightFromHour = settings.NightFromHour;
+        Pager.NightToHour = settings.NightUntilHour;
+        _panel!.SetBrightness(settings.BrightnessPercent, settings.NightBrightnessPercent);
+    }
+
+    private void StartFeed(DeviceSettings settings, string? crash)
+    {
+        Id = DeviceId.Of(settings.Name);
+        if (!settings.HasBroker)
+        {
+            return;
+        }
+
+        FeedOptions feed = settings.FeedOptions(Id);
+        BrokerOptions broker = settings.BrokerOptions(Id);
+        broker.WillTopic = feed.Topic(FeedTopic.Status);
+        broker.Certificates = new CertificateFiles(_flash);
+        _control = new RemoteControl(_rates!, _storage, feed);
+        Broker = new BrokerLink(broker) { HasNetwork = false, HasTime = false };
+        _feed = new MeterFeed(Meter, Status, feed, Broker);
+        _feed.Join(_control);
+        broker.Topics = _feed.Subscriptions;
+
+        string? restart = _storage.Restart.Take();
+        _feed.TellStart(crash ?? restart ?? "power on");
+        if (restart == RemoteControl.TakenBack)
+        {
+            _control.TellTakenBack();
+        }
     }
 
     // Whatever happens here, the chip must start again.
@@ -163,6 +271,9 @@ public sealed class MeterDevice
                 {
                     hasTelegram = true;
                     _port.TelegramCame(nowMs);
+                    _feed?.TakeTelegram();
+                    _rates!.TakeTelegram();
+                    SetClockWhenDue();
                     StoreWhenDue();
                 }
             }
@@ -171,6 +282,18 @@ public sealed class MeterDevice
         }
 
         return hasTelegram;
+    }
+
+    // Whether a certificate is valid goes by the chip's clock, and that by the meter's.
+    private void SetClockWhenDue()
+    {
+        long utc = Meter.Reading.TimeUtc;
+        if (Broker == null || utc == MeterTime.None || (Broker.HasTime && (Meter.Events & MeterEvents.NewDay) == 0))
+        {
+            return;
+        }
+
+        Broker.HasTime = Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (utc * TimeSpan.TicksPerSecond)));
     }
 
     private void StoreWhenDue()
@@ -191,6 +314,11 @@ public sealed class MeterDevice
             : CheckState.Waiting;
         status.IsWifiConnected = Wifi.IsConnected;
         status.Address = Wifi.Address;
+        if (Broker != null)
+        {
+            Broker.HasNetwork = Wifi.IsConnected;
+            status.Broker = Broker.State;
+        }
 
         // Asking runs a garbage collection, which stops everything: not every second.
         if (nowMs - _memoryCheckedMs >= MemoryCheckMs)

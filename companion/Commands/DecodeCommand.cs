@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Sources;
@@ -13,15 +12,6 @@ namespace MeterFirmware.Companion.Commands;
 internal static class DecodeCommand
 {
     private const int ValueColumns = 36;
-
-    private static readonly JsonSerializerOptions JsonStyle = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
 
     public static Command Create()
     {
@@ -44,7 +34,7 @@ internal static class DecodeCommand
 
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(telegrams, JsonStyle));
+                Console.WriteLine(JsonSerializer.Serialize(telegrams, JsonStyle.Options));
             }
             else
             {

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Feed;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
@@ -9,13 +12,17 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter demo</c>: the dashboard on a simulated house, with nothing attached.</summary>
 internal static class DemoCommand
 {
+    private const string DeviceId = "demo";
+
     public static Command Create(TimeProvider clock)
     {
         SimulationOptions simulation = new();
+        PublishOptions publish = new();
         LiveOptions live = new();
         Command command = new("demo", "Show the live dashboard on a simulated house; within a minute a new peak is ahead");
         simulation.AddTo(command);
         live.AddTo(command);
+        publish.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
@@ -28,6 +35,22 @@ internal static class DemoCommand
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),
             };
+
+            // Nobody wants a house of the demo in his home automation.
+            FeedOptions feed = new() { DeviceId = DeviceId, HomeAssistant = false };
+            BrokerAccess? access = publish.Read(parsed);
+            await using LoopbackBroker? broker = access == null && !publish.IsOff(parsed) ? await LoopbackBroker.StartAsync() : null;
+            if (broker != null)
+            {
+                access = new BrokerAccess(broker.Address);
+                run.Hints = broker.Hints;
+            }
+
+            if (access != null)
+            {
+                run.Publisher = new FeedPublisher(meter, access, feed, run.Log, clock);
+            }
+
             await run.RunAsync(cancellation);
             return ExitCode.Well;
         });

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using ImageMagick;
+using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Pages;
 using MeterFirmware.Pc;
+using MeterFirmware.Settings;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Commands;
@@ -22,12 +24,14 @@ internal static class DeviceCommand
         Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
         Option<PageName?> page = new("--page") { Description = "Stay on this page: Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
         SimulationOptions simulation = new();
+        PublishOptions publish = new();
         LiveOptions live = new();
         Command command = new("device", "Run the firmware of the chip on this PC, and show its display") { simulate, storage, page, png, gif };
         sources.AddTo(command);
         simulation.AddTo(command);
         command.Options.Add(live.For);
         command.Options.Add(live.Plain);
+        publish.AddTo(command);
         command.Validators.Add(result =>
         {
             if (sources.Count(result) + (result.GetValue(simulate) ? 1 : 0) > 1)
@@ -38,12 +42,24 @@ internal static class DeviceCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(png) != null || parsed.GetValue(gif) != null)
+            {
+                OledPicture.Check();
+            }
+
             using TemporaryFolder? temporary = parsed.GetValue(storage) == null ? new TemporaryFolder() : null;
             string folder = parsed.GetValue(storage) ?? temporary!.Path;
             CreateFolder(folder);
 
             using IByteSource source = sources.Create(parsed, clock) ?? Simulated(parsed, simulation, clock, folder);
-            await RunAsync(source, folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(page), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
+            await using DeviceBroker broker = new();
+            BrokerAccess? access = publish.Read(parsed);
+            if (!publish.IsOff(parsed))
+            {
+                await broker.PrepareAsync(folder, access, source is SimulatedSource);
+            }
+
+            await RunAsync(source, broker, publish.IsOff(parsed), folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(page), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
             return ExitCode.Well;
         });
         return command;
@@ -51,6 +67,8 @@ internal static class DeviceCommand
 
     private static async Task RunAsync(
         IByteSource source,
+        DeviceBroker broker,
+        bool withoutBroker,
         string folder,
         bool plain,
         TimeSpan? stopAfter,
@@ -66,14 +84,20 @@ internal static class DeviceCommand
 
         Log log = new();
         PcBoard board = new();
-        MeterDevice device = new(new FlashFiles(folder + Path.DirectorySeparatorChar));
+        MeterDevice MakeDevice() => new(new FlashFiles(folder + Path.DirectorySeparatorChar));
         using OledPicture? recording = gif == null ? null : new OledPicture();
         using (IDeviceView shown = plain || Console.IsOutputRedirected
             ? new PlainDeviceView(Console.Out, Console.Error, log)
             : new TerminalDeviceView(board, log))
         using (IDeviceView view = recording == null ? shown : new RecordingDeviceView(shown, recording, board.Oled))
         {
-            await new DeviceSession(source, device, board, log, clock) { IsReplay = source is FileSource or SimulatedSource, Page = page }.RunAsync(view, stop.Token);
+            DeviceSession session = new(source, MakeDevice, board, log, clock)
+            {
+                IsReplay = source is FileSource or SimulatedSource,
+                Page = page,
+                Booted = device => withoutBroker ? Task.CompletedTask : StartBrokerAsync(broker, device, log),
+            };
+            await session.RunAsync(view, stop.Token);
         }
 
         try
@@ -91,6 +115,21 @@ internal static class DeviceCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or MagickException)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The picture cannot be written: {error.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static async Task StartBrokerAsync(DeviceBroker broker, MeterDevice device, Log log)
+    {
+        DeviceSettings settings = device.Settings;
+        await broker.BootedAsync(settings);
+        foreach (string hint in broker.Hints)
+        {
+            log.Add(0, hint);
+        }
+
+        if (settings.HasBroker)
+        {
+            log.Add(0, $"device {device.Id} at {settings.BrokerHost}:{settings.BrokerPort}");
         }
     }
 

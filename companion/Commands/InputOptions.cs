@@ -33,6 +33,13 @@ internal sealed class InputOptions
         command.Options.Add(_tcp);
     }
 
+    /// <summary>Adds the sources that go at their own pace.</summary>
+    public void AddLiveTo(Command command)
+    {
+        command.Options.Add(_port);
+        command.Options.Add(_tcp);
+    }
+
     /// <summary>How many sources the command line names.</summary>
     public int Count(CommandResult result) =>
         new Option[] { _port, _file, _tcp }.Count(option => result.GetResult(option) != null);

@@ -7,6 +7,9 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary>Reads what stands after an option; what cannot be read becomes one sentence on what can.</summary>
 internal static class OptionText
 {
+    /// <summary>The most characters of a device's id, as in its settings.</summary>
+    public const int LongestDeviceId = 24;
+
     /// <summary>A whole number.</summary>
     public static long WholeNumber(ArgumentResult result, string option, long least, long most)
     {
@@ -51,6 +54,34 @@ internal static class OptionText
 
         result.AddError($"{option} takes a time such as 10s, 5m or 1h, not \"{text}\".");
         return null;
+    }
+
+    /// <summary>Whether a character can be part of a device's id.</summary>
+    public static bool IsOfDeviceId(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_';
+
+    /// <summary>The id of a device, as in its settings.</summary>
+    public static string DeviceId(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        if (text.Length is 0 or > LongestDeviceId || !text.All(IsOfDeviceId))
+        {
+            result.AddError($"{option} takes 1 to {LongestDeviceId} of a-z, 0-9, - and _, not \"{text}\".");
+        }
+
+        return text;
+    }
+
+    /// <summary>A topic of MQTT, or a part of one, that can be published to.</summary>
+    public static string? Topic(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        bool isTopic = text.Trim('/').Length == text.Length && text.Length > 0 && text[0] != '$' && !text.Any(c => c is '+' or '#' || char.IsControl(c));
+        if (!isTopic)
+        {
+            result.AddError($"{option} takes a topic without +, # and a slash at its ends, not \"{text}\".");
+        }
+
+        return isTopic ? text : null;
     }
 
     /// <summary>A page of the display that takes its turn.</summary>

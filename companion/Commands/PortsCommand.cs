@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Ports;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -13,7 +12,7 @@ internal static class PortsCommand
         Command command = new("ports", "List the serial ports of this machine");
         command.SetAction(_ =>
         {
-            string[] ports = [.. SerialPort.GetPortNames().Distinct().Order(StringComparer.Ordinal)];
+            string[] ports = SerialPorts.Names;
             if (ports.Length == 0)
             {
                 Console.Error.WriteLine("No serial port found; plug the P1 cable in and try again.");

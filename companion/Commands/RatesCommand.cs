@@ -1,110 +1,30 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Showing;
 using MeterFirmware.Tariffs;
-using MeterFirmware.Time;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
 
-/// <summary><c>meter rates check</c>: is a file of rates right, and what does it say?</summary>
+/// <summary><c>meter rates</c>: files of rates, and the rates of a device.</summary>
 internal static class RatesCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider clock) => new("rates", "Check rates, and show and change those of a device")
+    {
+        CreateCheck(),
+        RatesShowCommand.Create(clock),
+        RatesPushCommand.Create(clock),
+        RatesScheduleCommand.Create(clock),
+    };
+
+    private static Command CreateCheck()
     {
         Argument<string> file = new("FILE") { Description = "The rates, for instance rates.json; - for standard input" };
         Command check = new("check", "Check a file of rates and show it as a table") { file };
         check.SetAction(parsed =>
         {
             Rates rates = RatesFile.Read(parsed.GetValue(file)!);
-            AnsiConsole.Write(Table(rates));
+            AnsiConsole.Write(RatesTable.Of(rates));
             return ExitCode.Well;
         });
-        return new Command("rates", "Work with files of rates") { check };
+        return check;
     }
-
-    private static Table Table(Rates rates)
-    {
-        Table table = new() { Border = TableBorder.Rounded };
-        table.AddColumns("", "Rate", "Hours");
-        table.AddColumn(new TableColumn("Price").RightAligned());
-        table.AddColumn("Unit");
-        if (rates.HasElectricity)
-        {
-            for (int rate = 0; rate < rates.Count; rate++)
-            {
-                table.AddRow(
-                    rate == 0 ? "[yellow]Electricity[/]" : "",
-                    Markup.Escape($"{rates.Name(rate)}, taken"),
-                    rates.Bands == null ? "by the meter" : Hours(rates.Bands, rate),
-                    Show.Price(rates.ImportNanoEuroPerWh(rate)),
-                    "€/kWh");
-            }
-
-            for (int rate = 0; rate < rates.Count; rate++)
-            {
-                table.AddRow("", Markup.Escape($"{rates.Name(rate)}, given"), "", Show.Price(rates.ExportNanoEuroPerWh(rate)), "€/kWh");
-            }
-
-            AddFee(table, rates.ElectricityFeeNanoEuroPerYear);
-        }
-
-        if (rates.HasGas)
-        {
-            table.AddRow("[yellow]Gas[/]", "", "", Show.Price(rates.GasNanoEuroPerLitre), "€/m³");
-            if (rates.GasUnit.Length > 0)
-            {
-                table.AddRow("", "1 m³ is", "", Show.Price(rates.GasMicroUnitsPerCubicMetre), Markup.Escape(rates.GasUnit));
-            }
-
-            AddFee(table, rates.GasFeeNanoEuroPerYear);
-        }
-
-        if (rates.HasWater)
-        {
-            table.AddRow("[yellow]Water[/]", "", "", Show.Price(rates.WaterNanoEuroPerLitre), "€/m³");
-            AddFee(table, rates.WaterFeeNanoEuroPerYear);
-        }
-
-        Capacity capacity = rates.Capacity;
-        if (capacity.NanoEuroPerKwYear > 0)
-        {
-            table.AddRow("[yellow]Capacity[/]", "mean of 12 month peaks", "", Show.Price(capacity.NanoEuroPerKwYear / 1000), "€/kW a year");
-            table.AddRow("", capacity.FloorOnMean ? "the mean at least" : "each month at least", "", Show.Kw(capacity.FloorW), "kW");
-        }
-
-        return table;
-    }
-
-    private static void AddFee(Table table, long nanoEuroPerYear)
-    {
-        if (nanoEuroPerYear > 0)
-        {
-            table.AddRow("", "Fee", "", Show.Euro(nanoEuroPerYear), "€ a year");
-        }
-    }
-
-    private static string Hours(TimeBands bands, int rate)
-    {
-        List<string> spans = [];
-        int quarter = 0;
-        while (quarter < BelgianTime.QuartersPerDay)
-        {
-            int end = quarter;
-            while (end < BelgianTime.QuartersPerDay && bands.RateOf(end) == bands.RateOf(quarter))
-            {
-                end++;
-            }
-
-            if (bands.RateOf(quarter) == rate)
-            {
-                spans.Add($"{Clock(quarter)}-{Clock(end)}");
-            }
-
-            quarter = end;
-        }
-
-        return string.Join(", ", spans);
-    }
-
-    private static string Clock(int quarter) => $"{quarter / 4:00}:{quarter % 4 * 15:00}";
 }

@@ -24,9 +24,18 @@ internal static class RatesFile
             stream.CopyTo(bytes);
         }
 
+        return Read(bytes.ToArray(), path);
+    }
+
+    /// <summary>Reads rates.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="path">Where they come from, for errors.</param>
+    /// <exception cref="CommandFailure">Something in them is wrong.</exception>
+    public static Rates Read(byte[] json, string path)
+    {
         try
         {
-            return RatesReader.Read(bytes.GetBuffer(), (int)bytes.Length);
+            return RatesReader.Read(json, json.Length);
         }
         catch (InvalidInputException error)
         {

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Feed;
 using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Companion.Commands;
@@ -15,6 +18,9 @@ internal static class RunCommand
         Option<string?> state = new("--state") { Description = "Keep the totals in this file, and take them back at the next start", HelpName = "FILE" };
         Option<int> target = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW", CustomParser = result => OptionText.Kilowatts(result, "--target") };
         Option<bool> withoutCrc = new("--accept-without-crc") { Description = "Accept telegrams that print no CRC (DSMR 2.2 and 3)" };
+        BrokerOptions broker = new("--publish", $"Publish what is read to this broker: {BrokerAddress.Form}");
+        Option<string> id = new("--id") { Description = "The device's id at the broker: topics begin with meter/ID", HelpName = "ID", DefaultValueFactory = _ => OwnId(), CustomParser = result => OptionText.DeviceId(result, "--id") };
+        Option<bool> withoutHomeAssistant = new("--no-home-assistant") { Description = "Do not tell Home Assistant of the device" };
         LiveOptions live = new();
         Command command = new("run", "Read a meter: the live dashboard on a serial port, a recording, or a bridge on the LAN")
         {
@@ -22,12 +28,17 @@ internal static class RunCommand
         };
         sources.AddTo(command);
         live.AddTo(command);
+        broker.AddTo(command);
+        command.Options.Add(id);
+        command.Options.Add(withoutHomeAssistant);
         command.Validators.Add(result =>
         {
             if (sources.Count(result) != 1)
             {
                 result.AddError("Name one source: --port, --file or --tcp.");
             }
+
+            broker.RequireUrl(result);
         });
 
         command.SetAction(async (parsed, cancellation) =>
@@ -43,10 +54,24 @@ internal static class RunCommand
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),
             };
+            if (broker.Read(parsed) is BrokerAccess access)
+            {
+                FeedOptions feed = new() { DeviceId = parsed.GetValue(id)!, HomeAssistant = !parsed.GetValue(withoutHomeAssistant) };
+                run.Publisher = new FeedPublisher(meter, access, feed, run.Log, clock);
+            }
+
             await run.RunAsync(cancellation);
             return Verdict(meter, source);
         });
         return command;
+    }
+
+    // Two machines at one broker need two ids.
+    private static string OwnId()
+    {
+        string machine = string.Concat(Environment.MachineName.ToLowerInvariant().Where(OptionText.IsOfDeviceId));
+        string name = "meter-" + machine;
+        return name.Length > OptionText.LongestDeviceId ? name[..OptionText.LongestDeviceId] : name;
     }
 
     private static Rates RatesOf(string? path) =>

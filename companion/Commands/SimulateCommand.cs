@@ -2,34 +2,78 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Fleet;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Commands;
 
-/// <summary><c>meter simulate</c>: the simulated house as a stream of bytes for others to read.</summary>
+/// <summary><c>meter simulate</c>: the simulated house as a stream of bytes for others to read, or many of them at a broker.</summary>
 internal static class SimulateCommand
 {
     private const long DefaultCount = 900;
+    private const int MostDevices = 100_000;
 
     public static Command Create(TimeProvider clock)
     {
         Option<string?> toFile = new("--out") { Description = "Write to this file, as fast as it goes; - for standard output", HelpName = "FILE" };
         Option<string?> listen = new("--listen") { Description = "Send to whoever connects to this port of this machine, as a serial bridge does", HelpName = "[ADDRESS:]PORT" };
         Option<long?> telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N", CustomParser = result => OptionText.WholeNumber(result, "--telegrams", 1, long.MaxValue) };
+        Option<int?> devices = new("--devices") { Description = "Instead, so many meters that publish to a broker, each a device of its own, to see what the broker carries", HelpName = "N", CustomParser = result => (int)OptionText.WholeNumber(result, "--devices", 1, MostDevices) };
+        Option<string> idPrefix = new("--id-prefix") { Description = "With --devices: what their ids begin with", HelpName = "ID", DefaultValueFactory = _ => "sim", CustomParser = result => OptionText.DeviceId(result, "--id-prefix") };
+        Option<TimeSpan?> interval = new("--interval") { Description = "With --devices: how often each publishes its state; default 1s", HelpName = "TIME", CustomParser = result => OptionText.Time(result, "--interval") };
+        BrokerOptions broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
+        LiveOptions live = new();
         SimulationOptions simulation = new();
-        Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port") { toFile, listen, telegrams };
+        Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port, or let many meters publish to a broker")
+        {
+            toFile, listen, telegrams, devices, idPrefix, interval, live.For,
+        };
         simulation.AddTo(command);
+        broker.AddTo(command);
         command.Validators.Add(result =>
         {
-            if ((result.GetResult(toFile) != null) == (result.GetResult(listen) != null))
+            if (new Option[] { toFile, listen, devices }.Count(option => result.GetResult(option) != null) != 1)
             {
-                result.AddError("Name where to: --out FILE or --listen PORT.");
+                result.AddError("Name where to: --out FILE, --listen PORT, or --devices N and --broker URL.");
+                return;
             }
+
+            bool isFleet = result.GetResult(devices) != null;
+            if (isFleet != (result.GetResult(broker.Url) != null))
+            {
+                result.AddError("--devices N and --broker URL belong together.");
+            }
+
+            Option[] others = isFleet ? [telegrams, simulation.Speed] : [idPrefix, interval];
+            if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is Option lonely)
+            {
+                result.AddError(isFleet ? $"{lonely.Name} does not go with --devices." : $"{lonely.Name} belongs to --devices N.");
+            }
+
+            broker.RequireUrl(result);
         });
 
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, interrupted) =>
         {
+            TimeSpan? stopAfter = parsed.GetValue(live.For);
+            using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, timeUp.Token);
+            CancellationToken cancellation = stop.Token;
+            if (broker.Read(parsed) is BrokerAccess access)
+            {
+                MeterFleet fleet = new(access, RatesFile.ReadExample(), clock)
+                {
+                    Devices = parsed.GetValue(devices)!.Value,
+                    IdPrefix = parsed.GetValue(idPrefix)!,
+                    StateSeconds = (int)(parsed.GetValue(interval) ?? TimeSpan.FromSeconds(1)).TotalSeconds,
+                    Seed = parsed.GetValue(simulation.Seed),
+                };
+                await fleet.RunAsync(Console.Out, cancellation);
+                return ExitCode.Well;
+            }
+
             SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
             home.StepToLive();
 

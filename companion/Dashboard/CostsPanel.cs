@@ -1,5 +1,5 @@
 using System.Globalization;
-using MeterFirmware.Costs;
+using MeterFirmware.Companion.Houses;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -22,48 +22,53 @@ internal static class CostsPanel
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
-        Ledger ledger = model.Meter.Ledger;
+        CostsSnapshot? costs = model.House.Costs;
+        if (costs == null)
+        {
+            return Framed.Draw("Use and cost", new Markup("[grey]waiting for the first costs[/]"), height);
+        }
+
         int columns = width - Framed.BorderColumns;
         CostsPeriod[] periods = columns - LabelColumns >= AllPeriods.Length * PeriodColumns ? AllPeriods : MainPeriods;
         int rows = height - Framed.BorderRows - 1;
-        List<CostsRow> chosen = CostsRows.Of(model.Meter, CostsDetail.Rates);
+        List<CostsRow> chosen = CostsRows.Of(costs, model.House.ActiveRate, CostsDetail.Rates);
         if (chosen.Count > rows)
         {
-            chosen = CostsRows.Of(model.Meter, CostsDetail.Sums);
+            chosen = CostsRows.Of(costs, model.House.ActiveRate, CostsDetail.Sums);
         }
         else
         {
-            List<CostsRow> full = CostsRows.Of(model.Meter, CostsDetail.RatesAndCosts);
+            List<CostsRow> full = CostsRows.Of(costs, model.House.ActiveRate, CostsDetail.RatesAndCosts);
             chosen = full.Count <= rows ? full : chosen;
         }
 
         int cell = Math.Min((columns - LabelColumns) / periods.Length, WidestCell);
         int label = columns - (cell * periods.Length);
-        List<string> lines = [$"[bold]{new string(' ', label)}{string.Concat(periods.Select(period => NameOf(ledger, period).PadLeft(cell)))}[/]"];
+        List<string> lines = [$"[bold]{new string(' ', label)}{string.Concat(periods.Select(period => NameOf(costs, period).PadLeft(cell)))}[/]"];
         foreach (CostsRow row in chosen)
         {
-            string cells = string.Concat(periods.Select(period => row.Value(AccountOf(ledger, period), period).PadLeft(cell)));
+            string cells = string.Concat(periods.Select(period => row.Value(PeriodOf(costs, period), period).PadLeft(cell)));
             lines.Add($"[{row.Colour}]{Markup.Escape(row.Label.PadRight(label) + cells)}[/]");
         }
 
         return Framed.Draw("Use and cost", Framed.Lines(lines), height);
     }
 
-    private static Account AccountOf(Ledger ledger, CostsPeriod period) => period switch
+    private static PeriodSnapshot PeriodOf(CostsSnapshot costs, CostsPeriod period) => period switch
     {
-        < CostsPeriod.Week => ledger.Day((int)period),
-        CostsPeriod.Week => ledger.Week,
-        CostsPeriod.Month => ledger.Month,
-        _ => ledger.Year,
+        < CostsPeriod.Week => costs.Days[(int)period],
+        CostsPeriod.Week => costs.Week,
+        CostsPeriod.Month => costs.Month,
+        _ => costs.Year,
     };
 
-    private static string NameOf(Ledger ledger, CostsPeriod period) => period switch
+    private static string NameOf(CostsSnapshot costs, CostsPeriod period) => period switch
     {
         CostsPeriod.Today => "today",
         CostsPeriod.Yesterday => "yesterday",
         CostsPeriod.Week => "week",
         CostsPeriod.Month => "month",
         CostsPeriod.Year => "year",
-        _ => DateTime.UnixEpoch.AddDays(ledger.TodayNumber - (int)period).ToString("ddd d", CultureInfo.InvariantCulture),
+        _ => DateTime.UnixEpoch.AddDays(costs.TodayNumber - (int)period).ToString("ddd d", CultureInfo.InvariantCulture),
     };
 }

@@ -1,6 +1,5 @@
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Showing;
-using MeterFirmware.Costs;
-using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Companion.Dashboard;
 
@@ -12,93 +11,88 @@ internal static class CostsRows
     private const string Money = "yellow";
     private const string Sum = "bold yellow";
 
-    public static List<CostsRow> Of(Meter meter, CostsDetail detail)
+    public static List<CostsRow> Of(CostsSnapshot costs, string activeRate, CostsDetail detail)
     {
-        Ledger ledger = meter.Ledger;
-        Rates rates = ledger.Rates;
-        Account year = ledger.SinceStart;
-        bool hasGas = rates.HasGas || year.GasLitres > 0;
-        bool hasWater = rates.HasWater || year.WaterLitres > 0;
         List<CostsRow> rows = [];
         if (detail == CostsDetail.Sums)
         {
-            rows.Add(new("import kWh", Active, (account, _) => Show.Kwh(account.ImportWh)));
-            rows.Add(new("export kWh", Plain, (account, _) => Show.Kwh(account.ExportWh)));
+            rows.Add(new("import kWh", Active, (period, _) => Show.Kwh(period.ImportWh)));
+            rows.Add(new("export kWh", Plain, (period, _) => Show.Kwh(period.ExportWh)));
         }
         else
         {
-            AddRates(rows, meter, detail);
+            AddRates(rows, costs, activeRate, detail);
         }
 
         if (detail != CostsDetail.Sums)
         {
-            rows.Add(new("electricity €", Money, (account, _) => Show.Euro(account.ElectricityNanoEuro)));
+            rows.Add(new("electricity €", Money, (period, _) => Show.Euro(period.ElectricityNanoEuro)));
         }
 
-        if (hasGas)
+        if (costs.HasGas)
         {
-            rows.Add(new("gas m³", Plain, (account, _) => Show.CubicMetres(account.GasLitres)));
+            rows.Add(new("gas m³", Plain, (period, _) => Show.CubicMetres(period.GasLitres)));
             if (detail != CostsDetail.Sums)
             {
-                if (rates.GasUnit.Length > 0)
+                if (costs.GasUnit.Length > 0)
                 {
-                    rows.Add(new($"gas {rates.GasUnit}", Plain, (account, _) => Converted(account.GasLitres, rates)));
+                    rows.Add(new($"gas {costs.GasUnit}", Plain, (period, _) => Converted(period.GasLitres, costs)));
                 }
 
-                rows.Add(new("gas €", Money, (account, _) => Show.Euro(account.GasNanoEuro + account.GasFeeNanoEuro)));
+                rows.Add(new("gas €", Money, (period, _) => Show.Euro(period.GasNanoEuro)));
             }
         }
 
-        if (hasWater)
+        if (costs.HasWater)
         {
-            rows.Add(new("water m³", Plain, (account, _) => Show.CubicMetres(account.WaterLitres)));
+            rows.Add(new("water m³", Plain, (period, _) => Show.CubicMetres(period.WaterLitres)));
             if (detail != CostsDetail.Sums)
             {
-                rows.Add(new("water €", Money, (account, _) => Show.Euro(account.WaterNanoEuro + account.WaterFeeNanoEuro)));
+                rows.Add(new("water €", Money, (period, _) => Show.Euro(period.WaterNanoEuro)));
             }
         }
 
-        rows.Add(new("total €", Sum, (account, _) => Show.Euro(account.TotalNanoEuro)));
-        rows.Add(new("peak kW", "aqua", (account, _) => account.PeakStartUtc == 0 ? "-" : Show.Kw(account.PeakW)));
+        rows.Add(new("total €", Sum, (period, _) => Show.Euro(period.TotalNanoEuro)));
+        rows.Add(new("peak kW", "aqua", (period, _) => period.PeakStartUtc == 0 ? "-" : Show.Kw(period.PeakW)));
         if (detail != CostsDetail.Sums)
         {
-            rows.Add(new("  began", "grey", (account, period) => account.PeakStartUtc == 0 ? "" : Show.Local(account.PeakStartUtc, WhenIn(period))));
+            rows.Add(new("  began", "grey", (use, period) => use.PeakStartUtc == 0 ? "" : Show.Local(use.PeakStartUtc, WhenIn(period))));
         }
 
         return rows;
     }
 
-    private static void AddRates(List<CostsRow> rows, Meter meter, CostsDetail detail)
+    private static void AddRates(List<CostsRow> rows, CostsSnapshot costs, string activeRate, CostsDetail detail)
     {
-        Ledger ledger = meter.Ledger;
-        int active = ledger.ActiveRate(meter.Reading);
-        for (int export = 0; export <= 1; export++)
+        foreach (bool isExport in new[] { false, true })
         {
-            bool isExport = export == 1;
-            string direction = isExport ? "export" : "import";
-            for (int place = 0; place < Account.Places; place++)
+            for (int rate = 0; rate < costs.RateNames.Count; rate++)
             {
-                int at = place;
-                bool isFormer = place >= ledger.Rates.Count;
-                if (isFormer && (isExport ? ledger.SinceStart.ExportWhAt(at) : ledger.SinceStart.ImportWhAt(at)) == 0)
-                {
-                    continue;
-                }
-
-                string name = isFormer ? "before" : ledger.Rates.Name(place).ToLowerInvariant();
-                string colour = place == active ? Active : Plain;
-                rows.Add(new(
-                    $"{direction} {name}",
-                    colour,
-                    (account, _) => Show.Kwh(isExport ? account.ExportWhAt(at) : account.ImportWhAt(at))));
-                if (detail == CostsDetail.RatesAndCosts)
-                {
-                    rows.Add(new(
-                        isExport ? "  earned €" : "  cost €",
-                        place == active ? Active : "grey",
-                        (account, _) => Show.Euro(isExport ? account.ExportNanoEuroAt(at) : account.ImportNanoEuroAt(at))));
-                }
+                int at = rate;
+                string name = costs.RateNames[rate];
+                AddRate(rows, isExport, name.ToLowerInvariant(), name == activeRate, detail, period => period.Rates[at]);
             }
+
+            RateUse former = costs.SinceStart.Former;
+            if ((isExport ? former.ExportWh : former.ImportWh) != 0)
+            {
+                AddRate(rows, isExport, "before", isActive: false, detail, period => period.Former);
+            }
+        }
+    }
+
+    private static void AddRate(List<CostsRow> rows, bool isExport, string name, bool isActive, CostsDetail detail, Func<PeriodSnapshot, RateUse> use)
+    {
+        rows.Add(new(
+            $"{(isExport ? "export" : "import")} {name}",
+            isActive ? Active : Plain,
+            (period, _) => Show.Kwh(isExport ? use(period).ExportWh : use(period).ImportWh)));
+        if (detail == CostsDetail.RatesAndCosts)
+        {
+            rows.Add(new(
+                isExport ? "  earned €" : "  cost €",
+                isActive ? Active : "grey",
+                (period, _) => Show.Euro(isExport ? use(period).ExportNanoEuro : use(period).ImportNanoEuro)));
         }
     }
 
@@ -110,6 +104,6 @@ internal static class CostsRows
         _ => "d MMM",
     };
 
-    private static string Converted(long litres, Rates rates) =>
-        (litres * rates.GasMicroUnitsPerCubicMetre / 1_000_000_000m).ToString("0.0", null);
+    private static string Converted(long litres, CostsSnapshot costs) =>
+        (litres * costs.GasMicroUnitsPerCubicMetre / 1_000_000_000m).ToString("0.0", null);
 }

@@ -1,32 +1,22 @@
-using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 
 namespace MeterFirmware.Companion.Dashboard;
 
-/// <summary>All that the dashboard shows.</summary>
-/// <param name="Meter">The meter with its last telegram.</param>
+/// <summary>All that one picture of the dashboard shows.</summary>
+/// <param name="House">How it is with the house.</param>
+/// <param name="Telegram">What the meter said last.</param>
 /// <param name="Log">The newest messages.</param>
-/// <param name="Source">Where the telegrams come from, in a few words.</param>
+/// <param name="Source">Where all of that is known from, in a few words.</param>
+/// <param name="Age">How old it is, in a few words; empty when it is as new as can be.</param>
 /// <param name="Version">The program's version.</param>
-internal sealed record DashboardModel(Meter Meter, Log Log, string Source, string Version)
+/// <param name="Trouble">Why it may be old, in a few words; empty when nothing is wrong.</param>
+internal sealed record DashboardModel(HouseSnapshot House, TelegramSnapshot Telegram, Log Log, string Source, string Age, string Version, string Trouble)
 {
-    private readonly byte[] _telegram = new byte[Meter.Reader.Buffer.Length];
-    private readonly TelegramDecoder _decoder = new();
-    private int _length;
-
-    /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
-    public int SilentSeconds { get; set; }
-
-    /// <summary>The last telegram, line by line.</summary>
-    public List<DecodedLine> Telegram { get; private set; } = [];
-
-    /// <summary>Keeps the telegram that the meter has just worked through; its buffer fills up again at once.</summary>
-    public void KeepTelegram()
-    {
-        _length = Meter.Reader.BodyLength;
-        Array.Copy(Meter.Reader.Buffer, _telegram, _length);
-    }
-
-    /// <summary>Puts the kept telegram into words.</summary>
-    public void DecodeTelegram() => Telegram = _length == 0 ? [] : _decoder.Decode(_telegram, _length);
+    /// <summary>Looks at a house.</summary>
+    /// <param name="house">The house.</param>
+    /// <param name="log">The newest messages.</param>
+    /// <param name="version">The program's version.</param>
+    public static DashboardModel Of(IHouse house, Log log, string version) =>
+        new(house.Look(), house.Telegram(), log, house.Source, house.Age, version, house.Trouble);
 }

@@ -48,7 +48,7 @@ internal static class DashboardView
                 Place("rates", ratesWidth, RatesPanel.Draw(model, ratesWidth, footRows)),
                 Place("peaks", leftWidth - ratesWidth, PeaksPanel.Draw(model, leftWidth - ratesWidth, footRows))));
 
-        int logRows = Math.Clamp(rows - model.Telegram.Count - Framed.BorderRows, LeastLogRows, MostLogRows);
+        int logRows = Math.Clamp(rows - model.Telegram.Lines.Count - Framed.BorderRows, LeastLogRows, MostLogRows);
         int telegramRows = rows - logRows;
         Layout right = new Layout("right").Size(rightWidth).SplitRows(
             Place("telegram", telegramRows, TelegramPanel.Draw(model, rightWidth, telegramRows)),

@@ -14,11 +14,16 @@ internal static class LogPanel
     {
         int rows = height - Framed.BorderRows;
         string time = width < ColumnsWithSeconds ? "HH:mm" : "HH:mm:ss";
-        IEnumerable<string> lines = model.Log.Messages.TakeLast(rows).Select(message => Text(message, time));
+        IEnumerable<string> lines = model.Log.Messages.SelectMany(message => Lines(message, time, width - Framed.BorderColumns)).TakeLast(rows);
         return Framed.Draw("Log", Framed.Lines(lines), height);
     }
 
-    internal static string Text(LogMessage message, string format)
+    // What is said at the start, such as a command to paste, is shown whole.
+    internal static IEnumerable<string> Lines(LogMessage message, string time, int columns) => message.Utc != 0
+        ? [Text(message, time)]
+        : message.Text.Chunk(columns).Select(part => Markup.Escape(new string(part)));
+
+    private static string Text(LogMessage message, string format)
     {
         string time = message.Utc == 0 ? new string(' ', format.Length) : Show.Local(message.Utc, format);
         string text = Markup.Escape(message.Text);

@@ -1,6 +1,5 @@
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Showing;
-using MeterFirmware.Quarters;
-using MeterFirmware.Readings;
 using MeterFirmware.Time;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -14,41 +13,32 @@ internal static class PeaksPanel
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
-        QuarterPeak quarter = model.Meter.Quarter;
-        MonthPeaks peaks = quarter.Peaks;
-        if (peaks.Month == 0)
+        PeaksSnapshot? peaks = model.House.Peaks;
+        if (peaks == null)
         {
             return Framed.Draw("Month peaks", new Markup(" "), height);
         }
 
         int rows = height - Framed.BorderRows;
-        List<string> summary = [$"mean of {peaks.PastCount + 1,-2} [bold]{Show.Kw(quarter.MeanPeakW)}[/] kW"];
-        if (quarter.CapacityNanoEuroPerYear > 0)
+        List<string> summary = [$"mean of {peaks.MonthsInMean,-2} [bold]{Show.Kw(peaks.MeanW)}[/] kW"];
+        if (peaks.NanoEuroPerYear > 0)
         {
-            summary.Add($"costs [bold]€ {Show.Euro(quarter.CapacityNanoEuroPerYear)}[/] a year");
+            summary.Add($"costs [bold]€ {Show.Euro(peaks.NanoEuroPerYear)}[/] a year");
         }
 
-        PeakHistory past = peaks.Past;
-        int shown = Math.Clamp(rows - summary.Count - 1, 0, past.Count);
-        long highestW = peaks.PeakW;
-        for (int row = 0; row < shown; row++)
-        {
-            highestW = Math.Max(highestW, past.PeakW(row));
-        }
+        List<MonthSnapshot> past = [.. peaks.Past.Take(rows - summary.Count - 1)];
+        long highestW = past.Append(peaks.Month).Max(month => month.PeakW);
 
         int columns = width - Framed.BorderColumns - TextColumns;
-        List<string> lines = [Line(peaks.Month, peaks.PeakW, highestW, columns, "magenta")];
-        for (int row = 0; row < shown; row++)
-        {
-            lines.Add(past.PeakEndUtc(row) == MeterTime.None
-                ? $"{Show.Month(past.Month(row))} [grey]   none[/]"
-                : Line(past.Month(row), past.PeakW(row), highestW, columns, "aqua"));
-        }
+        List<string> lines = [Line(peaks.Month, highestW, columns, "magenta")];
+        lines.AddRange(past.Select(month => month.PeakEndUtc == MeterTime.None
+            ? $"{Show.Month(month.Month)} [grey]   none[/]"
+            : Line(month, highestW, columns, "aqua")));
 
         lines.AddRange(summary);
         return Framed.Draw("Month peaks", Framed.Lines(lines), height);
     }
 
-    private static string Line(int month, int peakW, long highestW, int columns, string colour) =>
-        $"{Show.Month(month)} [{colour}]{Show.Kw(peakW),7} {Bar.Draw(peakW, highestW, Math.Max(columns, 1))}[/]";
+    private static string Line(MonthSnapshot month, long highestW, int columns, string colour) =>
+        $"{Show.Month(month.Month)} [{colour}]{Show.Kw(month.PeakW),7} {Bar.Draw(month.PeakW, highestW, Math.Max(columns, 1))}[/]";
 }

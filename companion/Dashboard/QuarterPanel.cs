@@ -1,5 +1,5 @@
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Showing;
-using MeterFirmware.Quarters;
 using MeterFirmware.Time;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,39 +15,37 @@ internal static class QuarterPanel
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
-        QuarterPeak quarter = model.Meter.Quarter;
-        if (!quarter.IsKnown)
+        QuarterSnapshot? quarter = model.House.Quarter;
+        if (quarter == null)
         {
             return Framed.Draw("Quarter peak", new Markup("[grey]waiting for the first telegram[/]"), height);
         }
 
         int columns = width - Framed.BorderColumns;
-        IRenderable content = Framed.Lines(Lines(quarter, columns));
+        IRenderable content = Framed.Lines(Lines(quarter, model.House.Peaks?.Month, columns));
         Panel panel = Framed.Draw(quarter.Alarm ? "Quarter peak: heading for a new month peak" : "Quarter peak", content, height);
         return quarter.Alarm ? new Tinted(panel, Color.White, AlarmBackground) : panel;
     }
 
-    private static IEnumerable<string> Lines(QuarterPeak quarter, int columns)
+    private static IEnumerable<string> Lines(QuarterSnapshot quarter, MonthSnapshot? month, int columns)
     {
-        QuarterDemand demand = quarter.Demand;
-        long startUtc = demand.StartUtc;
-        int left = BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds;
+        long startUtc = quarter.StartUtc;
+        int left = BelgianTime.SecondsPerQuarter - quarter.ElapsedSeconds;
         string from = Show.Local(startUtc, "HH:mm");
         string until = Show.Local(startUtc + BelgianTime.SecondsPerQuarter, "HH:mm");
         string remaining = $"{Show.MinutesSeconds(left)} left";
         int barColumns = columns - 25;
-        yield return $"{from} [blue]{Bar.Draw(demand.ElapsedSeconds, BelgianTime.SecondsPerQuarter, barColumns)}[/] {until} {remaining,12}";
+        yield return $"{from} [blue]{Bar.Draw(quarter.ElapsedSeconds, BelgianTime.SecondsPerQuarter, barColumns)}[/] {until} {remaining,12}";
 
         long full = Math.Max(quarter.ThresholdW, quarter.ForecastW) * 21L / 20;
-        yield return $"so far [aqua]{Bar.Draw(demand.DemandW, full, columns - 20)}[/] {Show.Kw(demand.DemandW),9} kW";
+        yield return $"so far [aqua]{Bar.Draw(quarter.DemandW, full, columns - 20)}[/] {Show.Kw(quarter.DemandW),9} kW";
         yield return $"ahead  [yellow]{Bar.Draw(quarter.ForecastW, full, columns - 20)}[/] [bold]{Show.Kw(quarter.ForecastW),9} kW[/]";
         yield return $"limit  [grey]{Bar.Draw(quarter.ThresholdW, full, columns - 20)}[/] {Show.Kw(quarter.ThresholdW),9} kW";
 
-        MonthPeaks peaks = quarter.Peaks;
-        string peak = peaks.PeakEndUtc == MeterTime.None
+        string peak = month == null || month.PeakEndUtc == MeterTime.None
             ? "none yet"
-            : $"{Show.Kw(peaks.PeakW)} kW on {Show.Local(peaks.PeakEndUtc, "ddd d HH:mm")}";
-        string partial = demand.IsPartial ? "   [grey]start of the quarter not seen[/]" : "";
+            : $"{Show.Kw(month.PeakW)} kW on {Show.Local(month.PeakEndUtc, "ddd d HH:mm")}";
+        string partial = quarter.IsPartial ? "   [grey]start of the quarter not seen[/]" : "";
         yield return $"month peak {peak}{partial}";
 
         yield return quarter.SecondsToBreach >= 0

@@ -13,19 +13,23 @@ internal static class RatesPanel
     private const int ColumnsWithUnits = 34;
 
     public static IRenderable Draw(DashboardModel model, int width, int height) =>
-        Framed.Draw("Rates", Framed.Lines(Lines(model.Meter, width >= ColumnsWithUnits)), height);
+        Framed.Draw("Rates", Framed.Lines(Lines(model.House.Rates, model.House.ActiveRate, width >= ColumnsWithUnits)), height);
 
-    private static IEnumerable<string> Lines(Meter meter, bool withUnits)
+    private static IEnumerable<string> Lines(Rates? rates, string activeRate, bool withUnits)
     {
         string Unit(string unit) => withUnits ? $" [grey]{unit}[/]" : "";
 
-        Rates rates = meter.Ledger.Rates;
-        int active = meter.Ledger.ActiveRate(meter.Reading);
+        if (rates == null)
+        {
+            yield return "[grey]rates are not published[/]";
+            yield break;
+        }
+
         if (rates.HasElectricity)
         {
             for (int rate = 0; rate < rates.Count; rate++)
             {
-                string colour = rate == active ? Active : Other;
+                string colour = rates.Name(rate) == activeRate ? Active : Other;
                 string name = Markup.Escape(rates.Name(rate));
                 yield return $"[{colour}]{name,-6}▲{Show.Price(rates.ImportNanoEuroPerWh(rate)),-6} ▼{Show.Price(rates.ExportNanoEuroPerWh(rate))}[/]{Unit("€/kWh")}";
             }

@@ -1,4 +1,5 @@
 using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Houses;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -13,8 +14,9 @@ internal static class TelegramPanel
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
         int rows = height - Framed.BorderRows;
+        TelegramSnapshot telegram = model.Telegram;
         bool withCodes = width >= 56;
-        IEnumerable<DecodedLine> decoded = model.Telegram.Count > rows ? PhasesTogether(model.Telegram) : model.Telegram;
+        IEnumerable<DecodedLine> decoded = telegram.Lines.Count > rows ? PhasesTogether(telegram.Lines) : telegram.Lines;
         List<string> lines = [.. decoded.Select(line => Text(line, withCodes))];
         if (lines.Count > rows)
         {
@@ -23,9 +25,7 @@ internal static class TelegramPanel
             lines.Add($"[grey]... and {hidden} lines more[/]");
         }
 
-        long refused = model.Meter.Reader.CrcErrorCount + model.Meter.Reader.TruncatedCount;
-        string name = $"Telegram {model.Meter.Reader.TelegramCount}" + (refused > 0 ? $", {refused} refused" : "");
-        return Framed.Draw(name, Framed.Lines(lines), height);
+        return Framed.Draw(telegram.Title, Framed.Lines(lines), height);
     }
 
     // Three lines of three phases become one when there is no room for all.

@@ -48,6 +48,32 @@ internal sealed class TelegramDecoder
         return Encoding.Latin1.GetString(text, 0, end < 0 ? length : end);
     }
 
+    /// <summary>A state of the meter in words.</summary>
+    /// <param name="field">Which one.</param>
+    /// <param name="digits">Its number.</param>
+    public static string State(Field field, string digits) => (field, Number(digits)) switch
+    {
+        (Field.Version, 50213) => "50213, eMUCS-P1 1.3",
+        (Field.Version, 50215) => "50215, eMUCS-P1 1.5",
+        (Field.Version, 50216) => "50216, eMUCS-P1 1.6",
+        (Field.Version, 50217) => "50217, eMUCS-P1 1.7",
+        (Field.Version, 50221) => "50221, eMUCS-P1 2.1",
+        (Field.Grid, 400) => "3N400 V",
+        (Field.Grid, 230) => "3x230 V",
+        (Field.ActiveRate, 1) => "day",
+        (Field.ActiveRate, 2) => "night",
+        (Field.Breaker, 0) => "off",
+        (Field.Breaker, 1) => "on",
+        (Field.Breaker, 2) => "ready to reconnect",
+        ( >= Field.Relay1 and <= Field.Relay4, 0) => "open",
+        ( >= Field.Relay1 and <= Field.Relay4, 1) => "closed",
+        (_, int number) => $"{number}",
+    };
+
+    /// <summary>The state of a valve in words.</summary>
+    /// <param name="state">0 closed, 1 open, 2 ready to open.</param>
+    public static string Valve(int state) => state switch { 0 => "closed", 1 => "open", 2 => "ready to open", _ => $"{state}" };
+
     private DecodedLine Decode(string line, int number)
     {
         byte[] telegram = Encoding.Latin1.GetBytes(Head + line + "\r\n!");
@@ -76,34 +102,15 @@ internal sealed class TelegramDecoder
         ObisKind.Quantity => Quantity(groups[0]),
         ObisKind.Limit => IsAllNines(groups[0]) ? "no limit" : Quantity(groups[0]),
         ObisKind.Time => Time(groups[0]),
-        ObisKind.TimedQuantity => $"{Quantity(groups[1])}, until {Time(groups[0])[..^3]}",
+        ObisKind.TimedQuantity => Quantity(groups[1]) + Until(groups[0]),
         ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(entry, obis),
         ObisKind.PeakHistory => History(groups),
         ObisKind.SubMeterRegister when groups[1].Contains('*') => $"{Quantity(groups[1])}, read {Time(groups[0])}",
         ObisKind.SubMeterRegister => "never read",
         ObisKind.SubMeterRegisterTwoLines => $"{Quantity(groups[^1] + "*m3")}, read {LocalTime(groups[0])}",
         ObisKind.SubMeterType => MediumName.OfType(Number(groups[0])),
-        ObisKind.SubMeterValve => Number(groups[0]) switch { 0 => "closed", 1 => "open", 2 => "ready to open", var n => $"{n}" },
+        ObisKind.SubMeterValve => Valve(Number(groups[0])),
         _ => State(entry.Field, groups[0]),
-    };
-
-    private static string State(Field field, string digits) => (field, Number(digits)) switch
-    {
-        (Field.Version, 50213) => "50213, eMUCS-P1 1.3",
-        (Field.Version, 50215) => "50215, eMUCS-P1 1.5",
-        (Field.Version, 50216) => "50216, eMUCS-P1 1.6",
-        (Field.Version, 50217) => "50217, eMUCS-P1 1.7",
-        (Field.Version, 50221) => "50221, eMUCS-P1 2.1",
-        (Field.Grid, 400) => "3N400 V",
-        (Field.Grid, 230) => "3x230 V",
-        (Field.ActiveRate, 1) => "day",
-        (Field.ActiveRate, 2) => "night",
-        (Field.Breaker, 0) => "off",
-        (Field.Breaker, 1) => "on",
-        (Field.Breaker, 2) => "ready to reconnect",
-        ( >= Field.Relay1 and <= Field.Relay4, 0) => "open",
-        ( >= Field.Relay1 and <= Field.Relay4, 1) => "closed",
-        (_, int number) => $"{number}",
     };
 
     // The telegram's own digits without the zeros in front: nothing is lost, and nothing is added.
@@ -140,12 +147,14 @@ internal sealed class TelegramDecoder
             string month = periodUtc == MeterTime.None
                 ? "unknown month"
                 : Show.Month(BelgianTime.MonthNumber(BelgianTime.DayNumber(periodUtc - 1)));
-            string time = Time(groups[i + 1]);
-            months.Add($"{month} {Quantity(groups[i + 2])}" + (time == "unknown" ? "" : $", until {time[..^3]}"));
+            months.Add($"{month} {Quantity(groups[i + 2])}{Until(groups[i + 1])}");
         }
 
         return months.Count == 0 ? "none yet" : string.Join("\n", months);
     }
+
+    // Peaks end on the minute, and a month without one has no time.
+    private static string Until(string stamp) => Time(stamp) is var time && time == "unknown" ? "" : $", until {time[..^3]}";
 
     // The reading has decoded it.
     private string Text(ObisEntry entry, string obis)

@@ -6,48 +6,41 @@ namespace MeterFirmware.Companion.Decoding;
 /// <summary>Decodes all telegrams of a file, those with a wrong CRC too.</summary>
 internal static class TelegramFile
 {
+    private const int Capacity = 65536;
+
     /// <summary>Decodes.</summary>
     /// <param name="stream">The file.</param>
     public static List<DecodedTelegram> Decode(Stream stream)
     {
-        TelegramReader reader = new(capacity: 65536, acceptWithoutCrc: true);
         TelegramDecoder decoder = new();
         List<DecodedTelegram> telegrams = [];
-        byte[] one = new byte[1];
-        long refused = 0;
-
-        // A byte at a time, so that a refused telegram is still in the reader's buffer when the count tells of it.
-        for (int next = stream.ReadByte(); ; next = stream.ReadByte())
+        TelegramScan? scan = null;
+        scan = new TelegramScan(Capacity, found =>
         {
-            bool isEnd = next < 0;
-            bool hadTelegram = reader.HasTelegram;
-            if (isEnd)
+            if (found.Kind is FoundKind.Telegram or FoundKind.WithoutCrc or FoundKind.WrongCrc)
             {
-                reader.End();
-                hadTelegram = false;
+                telegrams.Add(Decode(scan!.Reader, decoder, found.Kind));
             }
-            else
-            {
-                one[0] = (byte)next;
-                reader.Read(one, 0, 1);
-            }
+        });
 
-            if ((reader.HasTelegram && !hadTelegram) || reader.CrcErrorCount > refused)
-            {
-                telegrams.Add(Decode(reader, decoder, isRight: reader.CrcErrorCount == refused));
-                refused = reader.CrcErrorCount;
-            }
-
-            if (isEnd)
-            {
-                return telegrams;
-            }
+        byte[] buffer = new byte[Capacity];
+        for (int count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
+        {
+            scan.Feed(buffer, 0, count);
         }
+
+        scan.End();
+        return telegrams;
     }
 
-    private static DecodedTelegram Decode(TelegramReader reader, TelegramDecoder decoder, bool isRight)
+    private static DecodedTelegram Decode(TelegramReader reader, TelegramDecoder decoder, FoundKind kind)
     {
-        CrcVerdict verdict = !isRight ? CrcVerdict.Wrong : reader.PrintedCrc < 0 ? CrcVerdict.Absent : CrcVerdict.Right;
+        CrcVerdict verdict = kind switch
+        {
+            FoundKind.WrongCrc => CrcVerdict.Wrong,
+            FoundKind.WithoutCrc => CrcVerdict.Absent,
+            _ => CrcVerdict.Right,
+        };
         return new DecodedTelegram(
             TelegramDecoder.Identification(reader.Buffer, reader.BodyLength),
             reader.Length,

@@ -6,8 +6,11 @@ using MeterFirmware.Pc;
 
 namespace MeterFirmware.Companion.Device;
 
-/// <summary>Runs the firmware on a PC: bytes of a source arrive at the board's P1 line, and the firmware takes its steps.</summary>
-internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBoard board, Log log, TimeProvider clock)
+/// <summary>
+/// Runs the firmware on a PC: bytes of a source arrive at the board's P1 line, and the firmware takes its steps. When it wants to
+/// start again, it does, on the same board with the same storage.
+/// </summary>
+internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDevice, PcBoard board, Log log, TimeProvider clock)
 {
     // Less than the port's buffer, and less than a telegram, so that none is passed over.
     private const int PieceBytes = 512;
@@ -16,6 +19,7 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly MeterLog _meterLog = new(log);
+    private MeterDevice _device = makeDevice();
     private long _startedAt;
     private long _replayedMs;
     private long _telegrams;
@@ -26,23 +30,20 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
     /// <summary>The page to turn to and stay on, or null for all in turn.</summary>
     public PageName? Page { get; init; }
 
+    /// <summary>Called with the device after each boot, before it goes on the network.</summary>
+    public Func<MeterDevice, Task>? Booted { get; init; }
+
     /// <summary>Runs until the source ends or someone stops it.</summary>
     /// <param name="view">Shows the display.</param>
     /// <param name="cancellation">Ends it well.</param>
     public async Task RunAsync(IDeviceView view, CancellationToken cancellation)
     {
         PcBoard.Current = board;
-        source.Notice = text => log.Add(device.Meter.Reading.TimeUtc, text, isWarning: true);
+        source.Notice = text => log.Add(_device.Meter.Reading.TimeUtc, text, isWarning: true);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _startedAt = clock.GetTimestamp();
-        device.Boot(NowMs());
-        device.Wifi.Start();
-        if (Page != null)
-        {
-            device.Pager.TurnSeconds = 0;
-        }
-
-        view.Show(device);
+        await BootAsync();
+        view.Show(_device);
         SourcePump pump = new(source, stop.Token);
         try
         {
@@ -54,11 +55,41 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
         }
         finally
         {
-            device.Stop();
+            _device.StopNetwork();
             await stop.CancelAsync();
         }
 
         await pump.Done;
+    }
+
+    private async Task BootAsync()
+    {
+        _telegrams = 0;
+        _device.Boot(NowMs());
+        if (Booted != null)
+        {
+            await Booted(_device);
+        }
+
+        _device.StartNetwork();
+        if (Page != null)
+        {
+            _device.Pager.TurnSeconds = 0;
+        }
+    }
+
+    private async Task RestartWhenDueAsync()
+    {
+        if (!_device.IsRestartDue)
+        {
+            return;
+        }
+
+        _device.EndForRestart(NowMs());
+        board.Reboot();
+        log.Add(_device.Meter.Reading.TimeUtc, "the device starts again");
+        _device = makeDevice();
+        await BootAsync();
     }
 
     private long NowMs() => IsReplay ? _replayedMs : (long)clock.GetElapsedTime(_startedAt).TotalMilliseconds;
@@ -74,6 +105,7 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
                     cancellation.ThrowIfCancellationRequested();
                     board.Receive(chunk, offset, Math.Min(PieceBytes, chunk.Length - offset));
                     Step(view);
+                    await RestartWhenDueAsync();
                 }
             }
 
@@ -84,6 +116,7 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
                 if (!IsReplay)
                 {
                     Step(view);
+                    await RestartWhenDueAsync();
                 }
             }
 
@@ -96,25 +129,25 @@ internal sealed class DeviceSession(IByteSource source, MeterDevice device, PcBo
 
     private void Step(IDeviceView view)
     {
-        if (!view.HandleKeys(device.Pager))
+        if (!view.HandleKeys(_device.Pager))
         {
             throw new OperationCanceledException();
         }
 
-        device.Step(NowMs());
-        if (device.Meter.Reader.TelegramCount != _telegrams)
+        _device.Step(NowMs());
+        if (_device.Meter.Reader.TelegramCount != _telegrams)
         {
-            _telegrams = device.Meter.Reader.TelegramCount;
+            _telegrams = _device.Meter.Reader.TelegramCount;
             _replayedMs += TelegramMs;
-            _meterLog.Tell(device.Meter);
-            if (Page != null && device.Pager.Shown != Page && device.Pager.Shown != PageName.Splash)
+            _meterLog.Tell(_device.Meter);
+            if (Page != null && _device.Pager.Shown != Page && _device.Pager.Shown != PageName.Splash)
             {
-                device.Pager.Next();
+                _device.Pager.Next();
             }
 
-            view.Telegram(device);
+            view.Telegram(_device);
         }
 
-        view.Show(device);
+        view.Show(_device);
     }
 }

@@ -17,6 +17,22 @@ internal sealed class OledPicture : IDisposable
 
     private readonly MagickImageCollection _frames = [];
 
+    /// <summary>Makes sure that pictures can be drawn.</summary>
+    /// <exception cref="CommandFailure">The native library is not there: the installed tool does without.</exception>
+    public static void Check()
+    {
+        try
+        {
+            using MagickImage image = new();
+        }
+        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException)
+        {
+            throw new CommandFailure(
+                ExitCode.BadInput,
+                "The installed meter draws no pictures of the display, to stay small; run it from a clone of the repository: dotnet run --project companion -- device.");
+        }
+    }
+
     /// <summary>Writes what the display shows now as PNG.</summary>
     /// <param name="oled">The display.</param>
     /// <param name="path">The file.</param>

@@ -72,7 +72,7 @@ internal sealed class TerminalDeviceView : IDeviceView
 
         bool beside = width >= OledView.Columns + LogColumns;
         int rows = beside ? height : height - OledView.Rows;
-        IRenderable text = Framed.Lines(Lines(device, rows - Framed.BorderRows));
+        IRenderable text = Framed.Lines(Lines(device, rows - Framed.BorderRows, (beside ? width - OledView.Columns : width) - Framed.BorderColumns));
         Layout oled = new Layout("oled", _oled).Size(beside ? OledView.Columns : OledView.Rows);
         Layout log = rows >= LeastLogRows
             ? new Layout("log", Framed.Draw($"Meter {MeterDevice.Version}", text, rows))
@@ -80,13 +80,14 @@ internal sealed class TerminalDeviceView : IDeviceView
         return beside ? new Layout("all").SplitColumns(oled, log) : new Layout("all").SplitRows(oled, log);
     }
 
-    private IEnumerable<string> Lines(MeterDevice device, int rows)
+    private IEnumerable<string> Lines(MeterDevice device, int rows, int columns)
     {
         yield return $"[grey]page[/] {device.Pager.Shown}   [grey]I2C[/] {_board.I2cBytes} bytes";
         yield return "[grey]arrow keys turn pages, q leaves[/]";
-        foreach (LogMessage message in _log.Messages.TakeLast(Math.Max(0, rows - 2)))
+        IEnumerable<string> messages = _log.Messages.SelectMany(message => LogPanel.Lines(message, "HH:mm", columns));
+        foreach (string line in messages.TakeLast(Math.Max(0, rows - 2)))
         {
-            yield return LogPanel.Text(message, "HH:mm");
+            yield return line;
         }
     }
 }

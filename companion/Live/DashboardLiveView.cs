@@ -1,41 +1,36 @@
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Houses;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
 
-/// <summary>The dashboard in a terminal, drawn after each telegram.</summary>
+/// <summary>The dashboard in a terminal.</summary>
 internal sealed class DashboardLiveView : ILiveView
 {
-    private readonly DashboardModel _model;
-    private readonly IAnsiConsole _console;
+    private readonly Log _log;
     private readonly Screen _screen;
-    private bool _hasTelegram;
 
     /// <summary>Takes over the terminal until disposed.</summary>
-    /// <param name="model">What to show.</param>
+    /// <param name="house">What to show at first.</param>
+    /// <param name="log">The messages.</param>
     /// <param name="console">The terminal.</param>
-    public DashboardLiveView(DashboardModel model, IAnsiConsole console)
+    public DashboardLiveView(IHouse house, Log log, IAnsiConsole console)
     {
-        _model = model;
-        _console = console;
+        _log = log;
         _screen = new Screen(Console.Out, console);
-        Refresh(0);
+        Refresh(house);
     }
 
-    public void Telegram(Meter meter) => _hasTelegram = true;
-
-    public void Refresh(int silentSeconds)
+    public void Telegram(IHouse house)
     {
-        if (_hasTelegram)
-        {
-            _hasTelegram = false;
-            _model.DecodeTelegram();
-        }
+        // Shown at the next refresh.
+    }
 
-        _model.SilentSeconds = silentSeconds;
+    public void Refresh(IHouse house)
+    {
         int width = Console.WindowWidth;
         int height = Console.WindowHeight;
-        _screen.Draw(DashboardView.Draw(_model, width, height), width, height);
+        _screen.Draw(DashboardView.Draw(DashboardModel.Of(house, _log, LiveCommand.Version), width, height), width, height);
     }
 
     public void Message(LogMessage message)

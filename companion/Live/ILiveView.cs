@@ -1,15 +1,17 @@
+using MeterFirmware.Companion.Houses;
+
 namespace MeterFirmware.Companion.Live;
 
 /// <summary>What a live command shows.</summary>
 internal interface ILiveView : IDisposable
 {
-    /// <summary>A telegram has been worked through.</summary>
-    /// <param name="meter">The meter with it.</param>
-    void Telegram(Meter meter);
+    /// <summary>News of the meter has come.</summary>
+    /// <param name="house">The house with it.</param>
+    void Telegram(IHouse house);
 
     /// <summary>Brings the picture up to date.</summary>
-    /// <param name="silentSeconds">Seconds without telegram, when that is worth showing; else 0.</param>
-    void Refresh(int silentSeconds);
+    /// <param name="house">The house.</param>
+    void Refresh(IHouse house);
 
     /// <summary>A message has been added to the log.</summary>
     /// <param name="message">The message.</param>

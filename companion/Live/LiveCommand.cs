@@ -1,5 +1,7 @@
 using System.Reflection;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
 using Spectre.Console;
 
@@ -11,13 +13,19 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     private const int PictureColumns = 120;
     private const int PictureRows = 40;
 
-    private readonly Log _log = new();
-
     /// <summary>The program's version: that of the assembly, without build mark.</summary>
     public static string Version { get; } =
         typeof(LiveCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public StateFile? State { get; init; }
+
+    public Log Log { get; } = new();
+
+    /// <summary>Publishes what is read, or null.</summary>
+    public FeedPublisher? Publisher { get; set; }
+
+    /// <summary>What to say at the start, a message of the log each.</summary>
+    public IReadOnlyList<string> Hints { get; set; } = [];
 
     public bool IsLive { get; init; } = true;
 
@@ -36,14 +44,19 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         bool hadState = State?.Load(meter) ?? false;
         await source.OpenAsync(stop.Token);
 
-        DashboardModel model = new(meter, _log, source.Name, Version);
+        LiveSession session = new(source, meter, Log, clock) { State = State, IsLive = IsLive, Publisher = Publisher };
         bool plain = Plain || Console.IsOutputRedirected;
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(() => new DashboardLiveView(model, AnsiConsole.Console)))
+        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.House))
         {
-            LiveSession session = new(source, meter, _log, clock) { State = State, IsLive = IsLive, KeepTelegram = model.KeepTelegram };
+            Log.Added = view.Message;
             if (hadState)
             {
-                _log.Add(0, "totals taken back from the state file");
+                Log.Add(0, "totals taken back from the state file");
+            }
+
+            foreach (string hint in Hints)
+            {
+                Log.Add(0, hint);
             }
 
             await session.RunAsync(view, stop.Token);
@@ -51,20 +64,24 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         if (Picture != null)
         {
-            WritePicture(model, plain);
+            WritePicture(Picture, DashboardModel.Of(session.House, Log, Version), plain);
         }
     }
 
     // The dashboard of a long recording would flicker past; what is worth seeing is how far it has been read, and how it ended.
-    private ILiveView TerminalView(Func<ILiveView> dashboard) => source is FileSource { Length: > ReplayView.LongBytes } recording
-        ? new ReplayView(source.Name, recording.Length, AnsiConsole.Console, clock, dashboard)
-        : dashboard();
+    private ILiveView TerminalView(IHouse house) => source is FileSource { Length: > ReplayView.LongBytes } recording
+        ? new ReplayView(source.Name, recording.Length, meter, AnsiConsole.Console, clock, () => new DashboardLiveView(house, Log, AnsiConsole.Console))
+        : new DashboardLiveView(house, Log, AnsiConsole.Console);
 
-    private void WritePicture(DashboardModel model, bool plain)
+    /// <summary>Writes the dashboard as a picture.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">What it shows.</param>
+    /// <param name="plain">Whether there is no terminal whose size it could have.</param>
+    /// <exception cref="CommandFailure">The file cannot be written.</exception>
+    public static void WritePicture(string path, DashboardModel model, bool plain)
     {
         int columns = plain ? PictureColumns : Console.WindowWidth;
         int rows = plain ? PictureRows : Console.WindowHeight;
-        model.DecodeTelegram();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
@@ -75,11 +92,11 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         Frame frame = Frame.Draw(DashboardView.Draw(model, columns, rows), console, columns, rows);
         try
         {
-            File.WriteAllText(Picture!, Svg.Draw(frame, columns));
+            File.WriteAllText(path, Svg.Draw(frame, columns));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The picture {Picture} cannot be written: {error.Message.TrimEnd('.')}.");
+            throw new CommandFailure(ExitCode.BadInput, $"The picture {path} cannot be written: {error.Message.TrimEnd('.')}.");
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Live;
@@ -10,12 +12,11 @@ namespace MeterFirmware.Companion.Live;
 /// </remarks>
 internal sealed class LiveSession(IByteSource source, Meter meter, Log log, TimeProvider clock)
 {
-    private const int SilentAfterSeconds = 10;
-
     private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly MeterLog _meterLog = new(log);
+    private readonly MeterHouse _house = new(meter, source.Name);
 
     /// <summary>Where totals are kept, or null.</summary>
     public StateFile? State { get; init; }
@@ -23,8 +24,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     /// <summary>Whether the source goes at its own pace, so that a pause is worth a warning.</summary>
     public bool IsLive { get; init; } = true;
 
-    /// <summary>Called with each telegram while its bytes are still in the reader's buffer.</summary>
-    public Action? KeepTelegram { get; init; }
+    /// <summary>Publishes what is read, or null.</summary>
+    public FeedPublisher? Publisher { get; init; }
+
+    /// <summary>The house as it is known from the meter.</summary>
+    public IHouse House => _house;
 
     /// <summary>Runs.</summary>
     /// <param name="view">Shows what happens.</param>
@@ -35,9 +39,12 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         source.Notice = text => log.Add(meter.Reading.TimeUtc, text, isWarning: true);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         SourcePump pump = new(source, stop.Token);
+        bool isComplete = false;
+        Publisher?.Start();
         try
         {
             await WorkAsync(pump.Chunks, view, stop.Token);
+            isComplete = true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -46,10 +53,17 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         finally
         {
             await stop.CancelAsync();
-            State?.Save(meter);
+            try
+            {
+                State?.Save(meter);
+            }
+            finally
+            {
+                await (Publisher?.StopAsync(isComplete) ?? Task.CompletedTask);
+            }
         }
 
-        view.Refresh(0);
+        view.Refresh(_house);
         await pump.Done;
     }
 
@@ -57,7 +71,6 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     {
         long lastTelegram = clock.GetTimestamp();
         long lastRefresh = 0;
-        bool isSilent = false;
         bool isStale = false;
         while (true)
         {
@@ -67,13 +80,13 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 if (Feed(chunk, view))
                 {
                     lastTelegram = clock.GetTimestamp();
-                    isSilent = false;
+                    _house.SilentSeconds = 0;
                     isStale = true;
                 }
 
                 if (isStale && clock.GetElapsedTime(lastRefresh) >= BetweenRefreshes)
                 {
-                    view.Refresh(0);
+                    view.Refresh(_house);
                     lastRefresh = clock.GetTimestamp();
                     isStale = false;
                 }
@@ -81,7 +94,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
             if (isStale)
             {
-                view.Refresh(0);
+                view.Refresh(_house);
                 lastRefresh = clock.GetTimestamp();
                 isStale = false;
             }
@@ -91,15 +104,16 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             {
                 cancellation.ThrowIfCancellationRequested();
                 int silent = (int)clock.GetElapsedTime(lastTelegram).TotalSeconds;
-                if (IsLive && silent >= SilentAfterSeconds)
+                Publisher?.Step(IsLive ? silent : 0);
+                if (IsLive && silent >= DeviceStatus.SilentAfterSeconds)
                 {
-                    if (!isSilent)
+                    if (_house.SilentSeconds == 0)
                     {
-                        isSilent = true;
                         log.Add(meter.Reading.TimeUtc, "the meter is silent: is the cable in, and the P1 port open?", isWarning: true);
                     }
 
-                    view.Refresh(silent);
+                    _house.SilentSeconds = silent;
+                    view.Refresh(_house);
                 }
             }
 
@@ -140,18 +154,32 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         try
         {
             State?.Save(meter);
+            NoteStorage(null);
         }
         catch (CommandFailure failure)
         {
+            NoteStorage(failure.Message);
             log.Add(meter.Reading.TimeUtc, failure.Message, isWarning: true);
+        }
+    }
+
+    private void NoteStorage(string? problem)
+    {
+        if (Publisher != null && State != null)
+        {
+            Publisher.Status.Problem = problem;
+            Publisher.Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
+            Publisher.Status.StorageWrites += problem == null ? 1 : 0;
         }
     }
 
     private void Tell(ILiveView view)
     {
-        KeepTelegram?.Invoke();
+        _house.KeepTelegram();
+        Publisher?.TakeTelegram();
+        Publisher?.Step(0);
         _meterLog.Tell(meter);
-        view.Telegram(meter);
+        view.Telegram(_house);
 
         // A recording can be read again, so its totals are stored at its end only.
         if (IsLive && meter.Events.HasFlag(MeterEvents.QuarterClosed))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeterFirmware.Companion.Houses;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
@@ -13,6 +14,7 @@ internal sealed class ReplayView : ILiveView
 
     private readonly string _name;
     private readonly long _length;
+    private readonly Meter _meter;
     private readonly TimeProvider _clock;
     private readonly Func<ILiveView> _last;
     private readonly long _startedAt;
@@ -21,18 +23,20 @@ internal sealed class ReplayView : ILiveView
     private readonly ProgressTask _task;
     private long _bytes;
     private long _telegrams;
-    private Meter? _meter;
+    private IHouse? _house;
 
     /// <summary>Shows the bar until disposed.</summary>
     /// <param name="name">What is read.</param>
     /// <param name="length">Its bytes.</param>
+    /// <param name="meter">Reads it.</param>
     /// <param name="console">The terminal.</param>
     /// <param name="clock">Tells how fast it goes.</param>
     /// <param name="last">Makes the view to show at the end.</param>
-    public ReplayView(string name, long length, IAnsiConsole console, TimeProvider clock, Func<ILiveView> last)
+    public ReplayView(string name, long length, Meter meter, IAnsiConsole console, TimeProvider clock, Func<ILiveView> last)
     {
         _name = Markup.Escape(name);
         _length = length;
+        _meter = meter;
         _clock = clock;
         _last = last;
         _startedAt = clock.GetTimestamp();
@@ -48,14 +52,14 @@ internal sealed class ReplayView : ILiveView
         _task = task!;
     }
 
-    public void Telegram(Meter meter)
+    public void Telegram(IHouse house)
     {
-        _meter = meter;
+        _house = house;
         _telegrams++;
-        _bytes += meter.Reader.Length + LineEndBytes;
+        _bytes += _meter.Reader.Length + LineEndBytes;
     }
 
-    public void Refresh(int silentSeconds)
+    public void Refresh(IHouse house)
     {
         double seconds = _clock.GetElapsedTime(_startedAt).TotalSeconds;
         string rate = (seconds > 0 ? _telegrams / seconds : 0).ToString("N0", CultureInfo.InvariantCulture);
@@ -73,11 +77,10 @@ internal sealed class ReplayView : ILiveView
         _ended.SetResult();
         _drawing.GetAwaiter().GetResult();
         using ILiveView last = _last();
-        if (_meter != null)
+        if (_house != null)
         {
-            last.Telegram(_meter);
+            last.Telegram(_house);
+            last.Refresh(_house);
         }
-
-        last.Refresh(0);
     }
 }

@@ -26,7 +26,13 @@ internal static class Show
     public static string Crc(int crc) => crc.ToString("X4", CultureInfo.InvariantCulture);
 
     /// <summary>A span of seconds as minutes and seconds: 7:29.</summary>
-    public static string MinutesSeconds(int seconds) => $"{seconds / 60}:{seconds % 60:00}";
+    public static string MinutesSeconds(long seconds) => $"{seconds / 60}:{seconds % 60:00}";
+
+    /// <summary>A long span of seconds by its two largest units: 3 d 4 h.</summary>
+    public static string Duration(long seconds) =>
+        seconds >= 86400 ? $"{seconds / 86400} d {seconds / 3600 % 24} h"
+        : seconds >= 3600 ? $"{seconds / 3600} h {seconds / 60 % 60} min"
+        : $"{seconds / 60} min {seconds % 60} s";
 
     /// <summary>A moment by the Belgian clock.</summary>
     /// <param name="utc">UTC seconds.</param>

@@ -26,31 +26,41 @@ public sealed class OledPanel : Panel
 
     private readonly int _dataPin;
     private readonly int _clockPin;
-    private readonly int _dayContrast;
-    private readonly int _nightContrast;
     private readonly byte[] _command = new byte[3];
 
     // Columns and rows that the data behind it go to; its third and sixth byte are where they start.
     private readonly byte[] _window = { Commands, SetColumns, 0, Canvas.Width - 1, SetRows, 0, Canvas.Rows - 1 };
     private readonly byte[] _columns = new byte[Canvas.Width + 1];
+    private int _dayContrast;
+    private int _nightContrast;
+    private bool _isDimmed;
     private I2cDevice? _i2c;
 
     /// <summary>Makes the panel; <see cref="Open"/> switches it on.</summary>
     /// <param name="dataPin">GPIO of SDA.</param>
     /// <param name="clockPin">GPIO of SCL.</param>
-    /// <param name="brightnessPercent">Brightness by day, 0 to 100.</param>
-    /// <param name="nightPercent">Brightness while dimmed, 0 to 100.</param>
-    public OledPanel(int dataPin, int clockPin, int brightnessPercent, int nightPercent)
+    public OledPanel(int dataPin, int clockPin)
     {
         _dataPin = dataPin;
         _clockPin = clockPin;
-        _dayContrast = brightnessPercent * 255 / 100;
-        _nightContrast = nightPercent * 255 / 100;
         _columns[0] = Data;
     }
 
     /// <summary>Whether the display answers. It stays false from the first failure to the next <see cref="Open"/>.</summary>
     public bool IsPresent { get; private set; }
+
+    /// <summary>Sets how bright it is.</summary>
+    /// <param name="dayPercent">Brightness by day, 0 to 100.</param>
+    /// <param name="nightPercent">Brightness while dimmed, 0 to 100.</param>
+    public void SetBrightness(int dayPercent, int nightPercent)
+    {
+        _dayContrast = dayPercent * 255 / 100;
+        _nightContrast = nightPercent * 255 / 100;
+        if (IsPresent)
+        {
+            Dim(_isDimmed);
+        }
+    }
 
     /// <summary>Switches the display on, blank.</summary>
     /// <returns>Whether it answered.</returns>
@@ -97,6 +107,7 @@ public sealed class OledPanel : Panel
     /// <inheritdoc/>
     public override void Dim(bool isDimmed)
     {
+        _isDimmed = isDimmed;
         _command[0] = Commands;
         _command[1] = SetContrast;
         _command[2] = (byte)(isDimmed ? _nightContrast : _dayContrast);

@@ -1,20 +1,30 @@
 using System;
+using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Networking;
 
 namespace MeterFirmware.Network;
 
-/// <summary>Keeps the chip on the Wi-Fi whose credentials are stored on it, on a thread of its own; the meter does not wait for it.</summary>
+/// <summary>Keeps the chip on the Wi-Fi, on a thread of its own; the meter does not wait for it.</summary>
+/// <remarks>
+/// Without a network's name it is the one whose credentials are stored on the chip. One that is named here is not stored on the chip by joining
+/// it, so that a restart without the name brings the other one back.
+/// </remarks>
 public sealed class WifiLink
 {
     private const int AttemptMs = 30000;
-    private const int FirstPauseMs = 2000;
-    private const int LongestPauseMs = 300000;
     private const int CheckMs = 10000;
 
     private readonly AutoResetEvent _stop = new(false);
+    private bool _isJoined;
     private bool _isStopping;
+
+    /// <summary>Name of the network; empty for the one stored on the chip. To be set before <see cref="Start"/>.</summary>
+    public string Ssid { get; set; } = "";
+
+    /// <summary>Its password; empty for none. Never to be drawn, logged or published.</summary>
+    public string Password { get; set; } = "";
 
     /// <summary>Whether the chip has an address.</summary>
     public bool IsConnected { get; private set; }
@@ -24,15 +34,6 @@ public sealed class WifiLink
 
     /// <summary>Attempts to connect since the start.</summary>
     public int AttemptCount { get; private set; }
-
-    /// <summary>The pause before the next attempt: twice the last, from 2 s to 5 minutes.</summary>
-    /// <param name="pauseMs">The last pause, 0 before the first.</param>
-    /// <returns>Milliseconds.</returns>
-    public static int NextPauseMs(int pauseMs)
-    {
-        int next = pauseMs == 0 ? FirstPauseMs : pauseMs * 2;
-        return next > LongestPauseMs ? LongestPauseMs : next;
-    }
 
     /// <summary>Starts the thread.</summary>
     public void Start() => new Thread(Run).Start();
@@ -50,15 +51,17 @@ public sealed class WifiLink
     {
         try
         {
-            string address = ReadAddress();
+            // At its start the chip joins the network that it has stored.
+            string address = _isJoined || Ssid.Length == 0 ? ReadAddress() : "";
             if (address.Length == 0)
             {
                 AttemptCount++;
+                _isJoined = Ssid.Length > 0 && Join();
 
                 // The helper works once only unless it is reset.
                 WifiNetworkHelper.Reset();
                 CancellationTokenSource timeout = new(AttemptMs);
-                if (WifiNetworkHelper.Reconnect(false, 0, timeout.Token))
+                if ((_isJoined || Ssid.Length == 0) && WifiNetworkHelper.Reconnect(false, 0, timeout.Token))
                 {
                     address = ReadAddress();
                 }
@@ -78,6 +81,13 @@ public sealed class WifiLink
         return IsConnected;
     }
 
+    private bool Join()
+    {
+        WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
+        return adapters.Length > 0
+            && adapters[0].Connect(Ssid, WifiReconnectionKind.Automatic, Password).ConnectionStatus == WifiConnectionStatus.Success;
+    }
+
     private static string ReadAddress()
     {
         NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
@@ -95,7 +105,7 @@ public sealed class WifiLink
         int pauseMs = 0;
         while (!_isStopping)
         {
-            pauseMs = Check() ? 0 : NextPauseMs(pauseMs);
+            pauseMs = Check() ? 0 : Backoff.NextMs(pauseMs);
             _stop.WaitOne(pauseMs == 0 ? CheckMs : pauseMs, false);
         }
     }

@@ -1,3 +1,6 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Network;
+
 namespace MeterFirmware.Settings;
 
 /// <summary>How the device is set up: the contents of <c>settings.json</c>, read by <see cref="DeviceSettingsReader"/>. It never changes.</summary>
@@ -7,8 +10,14 @@ public sealed class DeviceSettings
     {
     }
 
-    /// <summary>Name of the device, for the broker and the screen: 1 to 24 of a-z, 0-9, - and _.</summary>
-    public string Name { get; internal set; } = "meter";
+    /// <summary>The device's id at the broker: 1 to 24 of a-z, 0-9, - and _; empty for one of the chip's own, see <see cref="Network.DeviceId"/>.</summary>
+    public string Name { get; internal set; } = "";
+
+    /// <summary>Name of the wireless network (SSID), up to 32 bytes; empty for the one that is stored on the chip.</summary>
+    public string WifiSsid { get; internal set; } = "";
+
+    /// <summary>Its password, 8 to 63 characters; empty for an open network. Never to be drawn, logged or published.</summary>
+    public string WifiPassword { get; internal set; } = "";
 
     /// <summary>Name or address of the MQTT broker, up to 128 characters; empty for none.</summary>
     public string BrokerHost { get; internal set; } = "";
@@ -27,6 +36,38 @@ public sealed class DeviceSettings
 
     /// <summary>Whether the connection to the broker is encrypted.</summary>
     public bool BrokerTls { get; internal set; }
+
+    /// <summary>Whether rates and settings that arrive over MQTT are taken without a signature.</summary>
+    public bool IsAccessOpen { get; internal set; }
+
+    /// <summary>
+    /// What signs rates and settings sent over MQTT: 16 to 64 printable ASCII characters; empty for none. Never to be drawn, logged or published.
+    /// </summary>
+    public string Secret { get; internal set; } = "";
+
+    /// <summary>What every topic starts with, up to 64 bytes; empty for <c>meter/</c> and the device's id.</summary>
+    public string FeedPrefix { get; internal set; } = "";
+
+    /// <summary>Seconds between two of <c>state</c>, 1 to 3600.</summary>
+    public int StateSeconds { get; internal set; } = 10;
+
+    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900.</summary>
+    public int QuarterSeconds { get; internal set; } = 5;
+
+    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900.</summary>
+    public int CostsSeconds { get; internal set; } = 60;
+
+    /// <summary>Seconds between two of <c>diagnostics</c>, 10 to 3600.</summary>
+    public int DiagnosticsSeconds { get; internal set; } = 60;
+
+    /// <summary>Whether each telegram is published as it came.</summary>
+    public bool Telegrams { get; internal set; }
+
+    /// <summary>Whether Home Assistant is told of the device.</summary>
+    public bool HomeAssistant { get; internal set; } = true;
+
+    /// <summary>Where Home Assistant looks for devices: a topic of up to 64 bytes.</summary>
+    public string HomeAssistantPrefix { get; internal set; } = "homeassistant";
 
     /// <summary>How long a page stays on the screen, 1 to 3600 s.</summary>
     public int PageSeconds { get; internal set; } = 8;
@@ -61,10 +102,63 @@ public sealed class DeviceSettings
     /// <summary>The user's own target for a quarter's peak in W, 0 to 100000; 0 for none.</summary>
     public int TargetW { get; internal set; }
 
+    internal FeedOptions FeedOptions(string deviceId) => new()
+    {
+        DeviceId = deviceId,
+        Prefix = FeedPrefix,
+        StateSeconds = StateSeconds,
+        QuarterSeconds = QuarterSeconds,
+        CostsSeconds = CostsSeconds,
+        DiagnosticsSeconds = DiagnosticsSeconds,
+        Telegrams = Telegrams,
+        HomeAssistant = HomeAssistant,
+        HomeAssistantPrefix = HomeAssistantPrefix,
+    };
+
+    internal BrokerOptions BrokerOptions(string deviceId) => new()
+    {
+        Host = BrokerHost,
+        Port = BrokerPort,
+        User = BrokerUser,
+        Password = BrokerPassword,
+        Tls = BrokerTls,
+        ClientId = deviceId,
+    };
+
     /// <summary>Whether an hour is in the night.</summary>
     /// <param name="hour">0 to 23, by the clock on the wall.</param>
     /// <returns>True for an hour of the night.</returns>
     public bool IsNight(int hour) => NightFromHour <= NightUntilHour
         ? hour >= NightFromHour && hour < NightUntilHour
         : hour >= NightFromHour || hour < NightUntilHour;
+
+    /// <summary>Whether a device with these settings would be found elsewhere, or not at all, so that they must be tried out.</summary>
+    /// <param name="before">The settings before.</param>
+    /// <returns>True when the way to the broker, or the device's topics, differ.</returns>
+    public bool ReachesOtherwise(DeviceSettings before) => Name != before.Name
+        || WifiSsid != before.WifiSsid
+        || WifiPassword != before.WifiPassword
+        || BrokerHost != before.BrokerHost
+        || BrokerPort != before.BrokerPort
+        || BrokerUser != before.BrokerUser
+        || BrokerPassword != before.BrokerPassword
+        || BrokerTls != before.BrokerTls
+        || FeedPrefix != before.FeedPrefix;
+
+    /// <summary>Whether a device has to start again to use these settings.</summary>
+    /// <param name="before">The settings before.</param>
+    /// <returns>True when more differs than what display and target need.</returns>
+    public bool NeedsRestart(DeviceSettings before) => ReachesOtherwise(before)
+        || StateSeconds != before.StateSeconds
+        || QuarterSeconds != before.QuarterSeconds
+        || CostsSeconds != before.CostsSeconds
+        || DiagnosticsSeconds != before.DiagnosticsSeconds
+        || Telegrams != before.Telegrams
+        || HomeAssistant != before.HomeAssistant
+        || HomeAssistantPrefix != before.HomeAssistantPrefix
+        || P1Inverted != before.P1Inverted
+        || P1RxPin != before.P1RxPin
+        || P1TxPin != before.P1TxPin
+        || I2cDataPin != before.I2cDataPin
+        || I2cClockPin != before.I2cClockPin;
 }

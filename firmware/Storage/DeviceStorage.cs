@@ -1,3 +1,5 @@
+using MeterFirmware.Settings;
+
 namespace MeterFirmware.Storage;
 
 /// <summary>All that the device keeps over a reboot, in one place. Every part of it survives a power cut at any moment.</summary>
@@ -16,17 +18,34 @@ public sealed class DeviceStorage
         byte[] scratch = new byte[StoredFile.MostBytes + SlotStore.FooterBytes];
         byte[] buffer = new byte[StoredFile.MostBytes];
         Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, scratch), buffer);
-        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), buffer);
+        Trial = new SettingsTrial(new SlotStore(flash, "trial", StoredFile.MostBytes, scratch), buffer);
+        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), "rates.json", buffer);
+        NextRates = new StoredRates(flash, new SlotStore(flash, "rates-next", StoredFile.MostBytes, scratch), "rates-next.json", buffer);
+        RatesSince = new StoredNumber(new SlotStore(flash, "rates-since", StoredNumber.Bytes, scratch));
+        Counter = new StoredNumber(new SlotStore(flash, "counter", StoredNumber.Bytes, scratch));
         Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, scratch), buffer);
         Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, scratch));
-        Crash = new CrashNote(new SlotStore(flash, "crash", CrashNote.MostBytes, scratch));
+        Crash = new RebootNote(new SlotStore(flash, "crash", RebootNote.MostBytes, scratch));
+        Restart = new RebootNote(new SlotStore(flash, "restart", RebootNote.MostBytes, scratch));
     }
 
     /// <summary>The settings.</summary>
     public StoredSettings Settings { get; }
 
+    /// <summary>Settings that the next boot is to try out.</summary>
+    public SettingsTrial Trial { get; }
+
     /// <summary>The rates.</summary>
     public StoredRates Rates { get; }
+
+    /// <summary>Rates that wait for their day.</summary>
+    public StoredRates NextRates { get; }
+
+    /// <summary>Since when the rates are in force, UTC seconds; 0 when not known.</summary>
+    public StoredNumber RatesSince { get; }
+
+    /// <summary>The counter of the last signed message that was taken.</summary>
+    public StoredNumber Counter { get; }
 
     /// <summary>The ledger.</summary>
     public StoredLedger Ledger { get; }
@@ -35,7 +54,10 @@ public sealed class DeviceStorage
     public RebootGuard Reboots { get; }
 
     /// <summary>The error that ended the last run, if one did.</summary>
-    public CrashNote Crash { get; }
+    public RebootNote Crash { get; }
+
+    /// <summary>Why the last run was ended on purpose, if it was.</summary>
+    public RebootNote Restart { get; }
 
     /// <summary>Counts the boot and reads settings and rates; plain files of the user's are taken over.</summary>
     /// <remarks>
@@ -46,15 +68,24 @@ public sealed class DeviceStorage
     public void Boot(long nowMs)
     {
         Reboots.Boot(nowMs);
+        Counter.Start();
+        RatesSince.Start();
+        DeviceSettings? trial = Trial.Take();
         if (Reboots.StartWithDefaults)
         {
             Settings.StartWithDefaults(AfterShortBoots);
             Rates.StartWithDefaults(AfterShortBoots);
+            NextRates.StartWithDefaults(AfterShortBoots);
             Ledger.StartWithDefaults(AfterShortBoots);
             return;
         }
 
         Settings.Start();
         Rates.Start();
+        NextRates.Start();
+        if (trial != null)
+        {
+            Settings.TryOut(trial);
+        }
     }
 }

@@ -49,11 +49,17 @@ public sealed class RebootGuard
     {
         if (!_isWell && nowMs - _bootedMs >= WellAfterMs)
         {
-            _isWell = true;
-            _count[0] = 0;
-            _store.Save(_count, 1);
+            EndOnPurpose();
         }
 
         return _isWell;
+    }
+
+    /// <summary>Says that the device ends this boot by itself, with nothing wrong: it does not count as a short one.</summary>
+    public void EndOnPurpose()
+    {
+        _isWell = true;
+        _count[0] = 0;
+        _store.Save(_count, 1);
     }
 }

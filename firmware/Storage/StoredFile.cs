@@ -1,5 +1,6 @@
 using System;
 using MeterFirmware.Json;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Storage;
 
@@ -25,7 +26,6 @@ public abstract class StoredFile
     private readonly IFlash _flash;
     private readonly SlotStore _store;
     private readonly string _plainName;
-    private readonly byte[] _buffer;
 
     /// <summary>Starts with the defaults; nothing is read yet.</summary>
     /// <param name="flash">Where the plain file is.</param>
@@ -37,11 +37,17 @@ public abstract class StoredFile
         _flash = flash;
         _store = store;
         _plainName = plainName;
-        _buffer = buffer;
+        Buffer = buffer;
     }
+
+    /// <summary>Room for a file, shared with others: to be locked.</summary>
+    private protected byte[] Buffer { get; }
 
     /// <summary>Whether the defaults are in force.</summary>
     public bool IsDefaults { get; private set; } = true;
+
+    /// <summary>Whether this boot took a plain file over.</summary>
+    public bool IsNew { get; private set; }
 
     /// <summary>A line for the screen: ok, defaults, or what is wrong. It has no secret in it.</summary>
     public string Report { get; private set; } = Defaults;
@@ -49,12 +55,12 @@ public abstract class StoredFile
     /// <summary>Takes what is stored, and the plain file when there is one.</summary>
     internal void Start()
     {
-        lock (_buffer)
+        lock (Buffer)
         {
-            int count = _store.Load(_buffer);
-            if (count >= 0)
+            int count = _store.Load(Buffer);
+            if (count > 0)
             {
-                string? problem = Try(_buffer, count);
+                string? problem = Try(Buffer, count);
                 Report = problem == null ? Ok : Defaults + ", what is stored cannot be used: " + problem;
             }
             else if (_store.HasDamage)
@@ -85,7 +91,7 @@ public abstract class StoredFile
             throw new InvalidInputException("", 1, 1, "at most " + MostBytes.ToString() + " bytes can be used");
         }
 
-        lock (_buffer)
+        lock (Buffer)
         {
             object read = Read(json, count);
             if (!_store.Save(json, count))
@@ -101,6 +107,60 @@ public abstract class StoredFile
         }
     }
 
+    /// <summary>Writes what is stored, as it came, and its CRC-32; null when nothing is.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="name">The name of the file's member; that of the CRC, in 8 hexadecimal digits, is <c>crc</c>.</param>
+    public void Write(JsonWriter json, string name)
+    {
+        lock (Buffer)
+        {
+            int count = _store.Load(Buffer);
+            if (count <= 0)
+            {
+                json.Null("crc");
+                json.Null(name);
+                return;
+            }
+
+            json.Text("crc", Crc32.Text(Buffer, count));
+
+            // A byte order mark has no place within a text.
+            int start = count >= 3 && Buffer[0] == 0xEF ? 3 : 0;
+            json.Json(name, Buffer, start, count - start);
+        }
+    }
+
+    /// <summary>Puts the file in force that is kept elsewhere, and keeps it here too.</summary>
+    /// <param name="other">Where it is.</param>
+    /// <returns>False when there is none, or it could not be stored; then what was in force still is.</returns>
+    public bool TakeOver(StoredFile other)
+    {
+        lock (Buffer)
+        {
+            int count = other._store.Load(Buffer);
+            return count > 0 && Save(Buffer, count);
+        }
+    }
+
+    /// <summary>Forgets the file: the defaults are in force.</summary>
+    /// <returns>Whether it is forgotten for good.</returns>
+    public bool Clear()
+    {
+        lock (Buffer)
+        {
+            if (!_store.Save(Buffer, 0))
+            {
+                return false;
+            }
+
+            _flash.Delete(_plainName);
+            Use(null);
+            IsDefaults = true;
+            Report = Defaults;
+            return true;
+        }
+    }
+
     /// <summary>Reads a file strictly, and changes nothing.</summary>
     /// <param name="json">UTF-8.</param>
     /// <param name="count">How many bytes.</param>
@@ -109,12 +169,12 @@ public abstract class StoredFile
     private protected abstract object Read(byte[] json, int count);
 
     /// <summary>Puts in force what <see cref="Read"/> returned.</summary>
-    /// <param name="read">What the file says.</param>
-    private protected abstract void Use(object read);
+    /// <param name="read">What the file says; null for the defaults.</param>
+    private protected abstract void Use(object? read);
 
     private void Import()
     {
-        int count = _flash.Read(_plainName, _buffer);
+        int count = _flash.Read(_plainName, Buffer);
         if (count == NotRead.Missing)
         {
             return;
@@ -122,14 +182,15 @@ public abstract class StoredFile
 
         string? problem = count < 0
             ? "longer than " + MostBytes.ToString() + " bytes, or it cannot be read"
-            : Try(_buffer, count);
+            : Try(Buffer, count);
         if (problem != null)
         {
             Report = _plainName + ": " + problem;
         }
-        else if (_store.Save(_buffer, count))
+        else if (_store.Save(Buffer, count))
         {
             _flash.Delete(_plainName);
+            IsNew = true;
             Report = Ok;
         }
         else

@@ -2,11 +2,11 @@ using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Storage;
 
-/// <summary>The rates that the device keeps, from <c>rates.json</c>. By default everything is free.</summary>
+/// <summary>The rates that the device keeps, from <c>rates.json</c>, or those that wait for their day. By default everything is free.</summary>
 public sealed class StoredRates : StoredFile
 {
-    internal StoredRates(IFlash flash, SlotStore store, byte[] buffer)
-        : base(flash, store, "rates.json", buffer)
+    internal StoredRates(IFlash flash, SlotStore store, string plainName, byte[] buffer)
+        : base(flash, store, plainName, buffer)
     {
     }
 
@@ -15,8 +15,8 @@ public sealed class StoredRates : StoredFile
 
     private protected override object Read(byte[] json, int count) => RatesReader.Read(json, count);
 
-    private protected override void Use(object read)
+    private protected override void Use(object? read)
     {
-        Value = (Rates)read;
+        Value = read == null ? new Rates() : (Rates)read;
     }
 }

@@ -13,10 +13,45 @@ public sealed class StoredSettings : StoredFile
     /// <summary>The settings in force.</summary>
     public DeviceSettings Value { get; private set; } = new DeviceSettings();
 
+    /// <summary>Whether they are only tried out: others are stored.</summary>
+    public bool IsOnTrial { get; private set; }
+
+    /// <summary>A copy of the settings in force.</summary>
+    /// <returns>The copy, to be changed.</returns>
+    public DeviceSettings Copy()
+    {
+        lock (Buffer)
+        {
+            return DeviceSettingsReader.Read(Buffer, DeviceSettingsWriter.Write(Value, Buffer));
+        }
+    }
+
+    /// <summary>Puts settings in force until the next boot, without storing them.</summary>
+    /// <param name="settings">The settings.</param>
+    internal void TryOut(DeviceSettings settings)
+    {
+        Value = settings;
+        IsOnTrial = true;
+    }
+
+    /// <summary>Puts settings in force and keeps them.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>False when they could not be stored; then what was in force still is.</returns>
+    public bool Save(DeviceSettings settings)
+    {
+        lock (Buffer)
+        {
+            int count = DeviceSettingsWriter.Write(settings, Buffer);
+            bool isSaved = count >= 0 && Save(Buffer, count);
+            IsOnTrial &= !isSaved;
+            return isSaved;
+        }
+    }
+
     private protected override object Read(byte[] json, int count) => DeviceSettingsReader.Read(json, count);
 
-    private protected override void Use(object read)
+    private protected override void Use(object? read)
     {
-        Value = (DeviceSettings)read;
+        Value = read == null ? new DeviceSettings() : (DeviceSettings)read;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Device.Wifi;
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
@@ -17,6 +18,8 @@ public sealed class PcBoard
     private const int OledAddress = 0x3C;
 
     private static readonly AsyncLocal<PcBoard?> ThisBoard = new();
+
+    private static readonly PcBoard Any = new();
 
     private readonly object _gate = new();
     private readonly object _bus = new();
@@ -38,6 +41,12 @@ public sealed class PcBoard
         get => ThisBoard.Value ?? throw new InvalidOperationException("Set PcBoard.Current before the firmware starts.");
         set => ThisBoard.Value = value;
     }
+
+    /// <summary>How long the chip's MQTT client waits for a connection and for each answer.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>When the chip's MQTT client sends a message again that is not acknowledged; after the third time it gives up.</summary>
+    public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The display.</summary>
     public Oled Oled { get; } = new();
@@ -88,6 +97,9 @@ public sealed class PcBoard
         }
     }
 
+    /// <summary>The only wireless network in reach, and its password; null when the board can join any.</summary>
+    public (string Ssid, string Password)? WifiNetwork { get; set; }
+
     /// <summary>The address that the wireless network gives to the board.</summary>
     public string Address { get; set; } = "192.168.1.50";
 
@@ -96,6 +108,9 @@ public sealed class PcBoard
 
     /// <summary>Bytes of memory that the chip says are free.</summary>
     public int FreeBytes { get; set; } = 60_000;
+
+    /// <summary>The chip's clock as the firmware set it, UTC; null before that.</summary>
+    public DateTime? Clock { get; internal set; }
 
     /// <summary>How often the firmware rebooted the chip.</summary>
     public int Reboots => Volatile.Read(ref _reboots);
@@ -106,9 +121,31 @@ public sealed class PcBoard
     /// <summary>Bytes that arrived when the serial port's buffer was full.</summary>
     public long LostBytes => Interlocked.Read(ref _lostBytes);
 
+    /// <summary>The patience of this thread's board, of any board when there is none: a broker needs no board.</summary>
+    internal static TimeSpan BrokerPatience => (ThisBoard.Value ?? Any).Patience;
+
+    /// <summary>The same for sending again.</summary>
+    internal static TimeSpan BrokerResendAfter => (ThisBoard.Value ?? Any).ResendAfter;
+
     internal ManualResetEvent WifiUp { get; } = new(true);
 
+    /// <summary>Whether the board is on the network: at its start, with the credentials that are stored, it is.</summary>
+    internal bool IsJoined { get; private set; } = true;
+
     internal NetworkHelperStatus WifiStatus { get; set; }
+
+    /// <summary>Leaves the network, and joins one.</summary>
+    internal WifiConnectionStatus Join(string ssid, string password)
+    {
+        IsJoined = false;
+        if (!IsWifiUp || (WifiNetwork != null && WifiNetwork.Value.Ssid != ssid))
+        {
+            return WifiConnectionStatus.NetworkNotAvailable;
+        }
+
+        IsJoined = WifiNetwork == null || WifiNetwork.Value.Password == password;
+        return IsJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
+    }
 
     /// <summary>Bytes arrive on the P1 line. The firmware's handler runs before this returns.</summary>
     /// <param name="data">Holds the bytes.</param>
@@ -187,9 +224,22 @@ public sealed class PcBoard
         }
     }
 
-    internal void Reboot()
+    /// <summary>The chip starts again: ports, pins and radio are as they are when it is switched on.</summary>
+    public void Reboot()
     {
         Interlocked.Increment(ref _reboots);
+        foreach (SerialPort port in Ports())
+        {
+            port.Dispose();
+        }
+
+        lock (_gate)
+        {
+            _pins.Clear();
+        }
+
+        IsJoined = true;
+        WifiStatus = NetworkHelperStatus.None;
         Rebooted?.Invoke();
     }
 

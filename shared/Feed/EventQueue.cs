@@ -22,7 +22,7 @@ public sealed class EventQueue
     /// <summary>Events that wait.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Events that had to make room, since the start.</summary>
+    /// <summary>Events that had to make room before the broker had them, since the start.</summary>
     public int LostCount { get; private set; }
 
     /// <summary>The event that waits longest; only when <see cref="Count"/> is not 0.</summary>
@@ -51,6 +51,9 @@ public sealed class EventQueue
         added.Text = "";
         return added;
     }
+
+    /// <summary>Says that the broker has an event that had made room while it was under way: it is not lost after all.</summary>
+    public void TakeBackLoss() => LostCount--;
 
     /// <summary>Removes the oldest event.</summary>
     public void RemoveOldest()

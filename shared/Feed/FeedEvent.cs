@@ -26,16 +26,16 @@ public sealed class FeedEvent : IPayload
     public long TimeUtc { get; internal set; }
 
     /// <summary>The power that matters: the forecast of an alarm, the new peak; W.</summary>
-    public int PowerW { get; internal set; }
+    public int PowerW { get; set; }
 
     /// <summary>What that is measured against, W.</summary>
-    public int ThresholdW { get; internal set; }
+    public int ThresholdW { get; set; }
 
     /// <summary>What it would cost over the coming year, nano-euro.</summary>
-    public long NanoEuro { get; internal set; }
+    public long NanoEuro { get; set; }
 
     /// <summary>A text that belongs to it: the reason of a start, the serial number of another meter.</summary>
-    public string Text { get; internal set; } = "";
+    public string Text { get; set; } = "";
 
     /// <summary>Events lost since the start, as known when this one is sent.</summary>
     public int LostCount { get; internal set; }
@@ -67,7 +67,7 @@ public sealed class FeedEvent : IPayload
                 json.Number("peakW", PowerW);
                 break;
             case FeedEventKind.MeterSwapped:
-                json.Text("meter", Text);
+                json.Text("serial", Text);
                 break;
         }
 

@@ -15,7 +15,11 @@ public sealed class FeedMessage
     private readonly JsonMemory? _memory;
     private int _length;
 
-    internal FeedMessage(string topic, bool isRetained, JsonMemory? memory = null)
+    /// <summary>Makes one without payload.</summary>
+    /// <param name="topic">The whole topic.</param>
+    /// <param name="isRetained">Whether the broker keeps it for those who subscribe later.</param>
+    /// <param name="memory">Remembers what was written, so that the next time only what has changed is; or null.</param>
+    public FeedMessage(string topic, bool isRetained, JsonMemory? memory = null)
     {
         Topic = topic;
         IsRetained = isRetained;

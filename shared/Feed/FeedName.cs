@@ -8,11 +8,11 @@ namespace MeterFirmware.Feed;
 internal static class FeedName
 {
     internal static readonly string Time = "time";
-    internal static readonly string Meter = "meter";
+    internal static readonly string Serial = "serial";
     internal static readonly string Ean = "ean";
     internal static readonly string ImportKwh = "importKwh";
     internal static readonly string ExportKwh = "exportKwh";
-    internal static readonly string MonthPeakTime = "monthPeakTime";
+    internal static readonly string MonthPeakEnd = "monthPeakEnd";
     internal static readonly string Message = "message";
     internal static readonly string Rate = "rate";
     internal static readonly string ForecastW = "forecastW";
@@ -23,17 +23,16 @@ internal static class FeedName
     internal static readonly string Type = "type";
     internal static readonly string ReadAt = "readAt";
     internal static readonly string Valve = "valve";
-    internal static readonly string Serial = "serial";
     internal static readonly string Start = "start";
     internal static readonly string ElapsedSeconds = "elapsedSeconds";
     internal static readonly string LeftSeconds = "leftSeconds";
-    internal static readonly string ImportW = "importW";
-    internal static readonly string ExportW = "exportW";
     internal static readonly string DemandW = "demandW";
     internal static readonly string SecondsToBreach = "secondsToBreach";
     internal static readonly string BreachEur = "breachEur";
     internal static readonly string Partial = "partial";
     internal static readonly string Since = "since";
+    internal static readonly string GasUnit = "gasUnit";
+    internal static readonly string GasUnitFactor = "gasUnitFactor";
     internal static readonly string Today = "today";
     internal static readonly string Yesterday = "yesterday";
     internal static readonly string TwoDaysAgo = "twoDaysAgo";
@@ -44,15 +43,16 @@ internal static class FeedName
     internal static readonly string SinceStart = "sinceStart";
     internal static readonly string TotalEur = "totalEur";
     internal static readonly string ElectricityEur = "electricityEur";
+    internal static readonly string ElectricityFeeEur = "electricityFeeEur";
     internal static readonly string GasM3 = "gasM3";
     internal static readonly string GasEur = "gasEur";
+    internal static readonly string GasFeeEur = "gasFeeEur";
     internal static readonly string WaterM3 = "waterM3";
     internal static readonly string WaterEur = "waterEur";
-    internal static readonly string FeesEur = "feesEur";
+    internal static readonly string WaterFeeEur = "waterFeeEur";
     internal static readonly string PeakW = "peakW";
-    internal static readonly string PeakStart = "peakStart";
+    internal static readonly string PeakEnd = "peakEnd";
     internal static readonly string Rates = "rates";
-    internal static readonly string Former = "former";
     internal static readonly string ImportEur = "importEur";
     internal static readonly string ExportEur = "exportEur";
 }

@@ -22,4 +22,13 @@ public sealed class InboundMessage
 
     /// <summary>Whether the broker had kept it from before.</summary>
     public bool IsRetained { get; }
+
+    /// <summary>Bytes of a payload that was too long to be kept; 0 when <see cref="Payload"/> is the whole one.</summary>
+    public int TooLongBytes { get; private set; }
+
+    /// <summary>A message whose payload was too long to be kept.</summary>
+    /// <param name="topic">The whole topic.</param>
+    /// <param name="bytes">How long it was.</param>
+    /// <returns>The message, without payload.</returns>
+    public static InboundMessage TooLong(string topic, int bytes) => new(topic, new byte[0], isRetained: false) { TooLongBytes = bytes };
 }

@@ -1,5 +1,7 @@
+using System;
 using System.Text;
 using MeterFirmware.Costs;
+using MeterFirmware.Feed.HomeAssistant;
 using MeterFirmware.Json;
 using MeterFirmware.Quarters;
 using MeterFirmware.Tariffs;
@@ -18,7 +20,10 @@ namespace MeterFirmware.Feed;
 /// nothing new is written, and then what is newest goes. So a slow broker gets fewer messages, never old ones. Events wait in a queue
 /// instead, and leave it when the broker has them.
 /// </para>
-/// <para>Not for several threads at once. Nothing is allocated once every payload has had its length.</para>
+/// <para>
+/// Not for several threads at once. Nothing is allocated once every payload has had its length, but for Home Assistant's
+/// configuration, which is written seldom and forgotten afterwards.
+/// </para>
 /// </remarks>
 public sealed class MeterFeed
 {
@@ -32,9 +37,12 @@ public sealed class MeterFeed
     private readonly FeedPart _costs;
     private readonly FeedPart _peaks;
     private readonly FeedPart _diagnostics;
+    private readonly Discovery _discovery;
     private readonly FeedMessage _online;
     private readonly FeedMessage _event;
     private readonly FeedMessage _telegram;
+    private FeedPart[] _others = new FeedPart[0];
+    private IFeedListener? _listener;
     private int _connection;
     private int _eventUnderWay;
     private bool _onlineIsDue;
@@ -61,19 +69,58 @@ public sealed class MeterFeed
         _online = new FeedMessage(options.Topic(FeedTopic.Status), isRetained: true);
         _event = new FeedMessage(options.Topic(FeedTopic.Event), isRetained: false);
         _telegram = new FeedMessage(options.Topic(FeedTopic.Telegram), isRetained: false);
-        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter), new JsonMemory());
-        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter), new JsonMemory());
-        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter), new JsonMemory());
+        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter), memory: new JsonMemory());
+        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter), memory: new JsonMemory());
+        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter), memory: new JsonMemory());
         _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
         _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
+        _discovery = new Discovery(meter, status, options);
     }
 
     /// <summary>What waits to be told.</summary>
     public EventQueue Events { get; } = new EventQueue();
 
+    /// <summary>Lets someone else take messages and publish along.</summary>
+    /// <param name="listener">Who.</param>
+    public void Join(IFeedListener listener)
+    {
+        _listener = listener;
+        _others = listener.Parts;
+    }
+
+    /// <summary>Topics that the link must subscribe to with each connection; may be none.</summary>
+    public string[] Subscriptions
+    {
+        get
+        {
+            string[] own = _discovery.Subscriptions;
+            if (_listener == null)
+            {
+                return own;
+            }
+
+            string[] others = _listener.Topics;
+            string[] all = new string[own.Length + others.Length];
+            Array.Copy(own, all, own.Length);
+            Array.Copy(others, 0, all, own.Length, others.Length);
+            return all;
+        }
+    }
+
     /// <summary>Adds the event that the device has started.</summary>
     /// <param name="reason">Why, in words.</param>
     public void TellStart(string reason) => Events.Add(FeedEventKind.Started, MeterTime.None).Text = reason;
+
+    /// <summary>Hands over that the device is offline, to be called before the link is stopped; the broker keeps it.</summary>
+    /// <returns>False when the link did not take it.</returns>
+    public bool SayGoodbye()
+    {
+        // "online" may be under way still, so this is a message of its own.
+        byte[] offline = Encoding.UTF8.GetBytes(FeedTopic.Offline);
+        FeedMessage goodbye = new(_online.Topic, isRetained: true);
+        goodbye.Copy(offline, offline.Length);
+        return _link.IsConnected && Send(goodbye);
+    }
 
     /// <summary>Takes note of the telegram that the meter has just worked through; its bytes must still be in the reader's buffer.</summary>
     public void TakeTelegram()
@@ -88,15 +135,22 @@ public sealed class MeterFeed
             _stateUtc = utc;
         }
 
-        if (_meter.Quarter.IsKnown && (alarmTurned || HasPassed(utc, _quarterUtc, _options.QuarterSeconds)))
+        // A telegram without time changes nothing but what was read: quarter, costs and peaks leave it aside too.
+        if (utc != MeterTime.None)
         {
-            _quarter.IsDue = true;
-            _quarterUtc = utc;
+            if (_meter.Quarter.IsKnown && (alarmTurned || HasPassed(utc, _quarterUtc, _options.QuarterSeconds)))
+            {
+                _quarter.IsDue = true;
+                _quarterUtc = utc;
+            }
+
+            NoteCosts(utc, events);
+            NotePeaks();
         }
 
-        NoteCosts(utc, events);
-        NotePeaks();
-        if (_options.Telegrams && _link.IsConnected && _telegram.State != MessageState.InFlight)
+        _discovery.TakeTelegram();
+        bool isOpen = _link.IsConnected && _link.ConnectionCount == _connection && !_onlineIsDue;
+        if (_options.Telegrams && isOpen && _telegram.State != MessageState.InFlight)
         {
             TelegramReader reader = _meter.Reader;
             _telegram.Copy(reader.Buffer, reader.Length);
@@ -111,9 +165,11 @@ public sealed class MeterFeed
         NoteSilence();
         for (InboundMessage? message = _link.Receive(); message != null; message = _link.Receive())
         {
-            Take(message);
+            _listener?.Take(message);
+            _discovery.Take(message);
         }
 
+        _discovery.Release(_link.IsConnected);
         if (!_link.IsConnected)
         {
             return;
@@ -142,13 +198,20 @@ public sealed class MeterFeed
         SendWhenDue(_state);
         SendWhenDue(_peaks);
         SendWhenDue(_costs);
+        for (int i = 0; i < _others.Length; i++)
+        {
+            SendWhenDue(_others[i]);
+        }
+
+        if (_discovery.IsReady(_json) && Send(_discovery.Message))
+        {
+            _discovery.HasSent();
+        }
     }
 
-    private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
-
-    private void Take(InboundMessage message)
-    {
-    }
+    // A meter that sends no time is an old one, with a telegram every ten seconds: each is due.
+    private static bool HasPassed(long utc, long sinceUtc, int seconds) =>
+        utc == MeterTime.None || utc - sinceUtc >= seconds || utc < sinceUtc;
 
     // Whoever subscribes after a broker has lost what it kept must find everything.
     private void StartOver()
@@ -160,6 +223,12 @@ public sealed class MeterFeed
         _quarter.IsDue = hasTelegram && _meter.Quarter.IsKnown;
         _costs.IsDue = hasTelegram;
         _peaks.IsDue = hasTelegram;
+        for (int i = 0; i < _others.Length; i++)
+        {
+            _others[i].IsDue |= _others[i].Message.IsRetained;
+        }
+
+        _discovery.StartOver();
     }
 
     private bool SendOnline()
@@ -189,9 +258,16 @@ public sealed class MeterFeed
         }
 
         // One that was lost goes again: better told twice than not at all.
-        if (_event.State == MessageState.Delivered && Events.Count > 0 && Events.Oldest.Number == _eventUnderWay)
+        if (_event.State == MessageState.Delivered)
         {
-            Events.RemoveOldest();
+            if (Events.Oldest.Number == _eventUnderWay)
+            {
+                Events.RemoveOldest();
+            }
+            else
+            {
+                Events.TakeBackLoss();
+            }
         }
 
         _event.State = MessageState.Idle;
@@ -271,18 +347,18 @@ public sealed class MeterFeed
             isDue = true;
         }
 
-        if (!isDue && HasPassed(utc, _costsUtc, _options.CostsSeconds))
+        if (!isDue && !HasPassed(utc, _costsUtc, _options.CostsSeconds))
         {
-            Account all = ledger.SinceStart;
-            long mark = all.TotalNanoEuro + all.ImportWh + all.ExportWh + all.GasLitres + all.WaterLitres;
-            isDue = mark != _costsMark;
-            _costsMark = mark;
+            return;
         }
 
-        if (isDue)
+        Account all = ledger.SinceStart;
+        long mark = all.TotalNanoEuro + all.ImportWh + all.ExportWh + all.GasLitres + all.WaterLitres;
+        if (isDue || mark != _costsMark)
         {
             _costs.IsDue = true;
             _costsUtc = utc;
+            _costsMark = mark;
         }
     }
 

@@ -28,8 +28,8 @@ public sealed class QuarterPayload : IPayload
         json.Moment(FeedName.Start, demand.StartUtc);
         json.Number(FeedName.ElapsedSeconds, demand.ElapsedSeconds);
         json.Number(FeedName.LeftSeconds, BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds);
-        json.Number(FeedName.ImportW, reading.Get(Field.ImportW));
-        json.Number(FeedName.ExportW, reading.Get(Field.ExportW));
+        StateField.Write(json, Field.ImportW, reading.Values[(int)Field.ImportW]);
+        StateField.Write(json, Field.ExportW, reading.Values[(int)Field.ExportW]);
         json.Number(FeedName.DemandW, demand.DemandW);
         json.Number(FeedName.ForecastW, quarter.ForecastW);
         json.Number(FeedName.ThresholdW, quarter.ThresholdW);

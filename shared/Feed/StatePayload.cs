@@ -23,7 +23,7 @@ public sealed class StatePayload : IPayload
         Reading reading = _meter.Reading;
         json.BeginObject();
         json.Moment(FeedName.Time, reading.TimeUtc);
-        WriteText(json, FeedName.Meter, reading.MeterSerial);
+        WriteText(json, FeedName.Serial, reading.MeterSerial);
         WriteText(json, FeedName.Ean, reading.Ean);
         WriteSum(json, FeedName.ImportKwh, reading, Field.ImportDayWh, Field.ImportNightWh);
         WriteSum(json, FeedName.ExportKwh, reading, Field.ExportDayWh, Field.ExportNightWh);
@@ -39,7 +39,7 @@ public sealed class StatePayload : IPayload
 
         if (reading.Has(Field.MonthPeakW))
         {
-            json.Moment(FeedName.MonthPeakTime, reading.MonthPeakEndUtc);
+            json.Moment(FeedName.MonthPeakEnd, reading.MonthPeakEndUtc);
         }
 
         WriteText(json, FeedName.Message, reading.Message);

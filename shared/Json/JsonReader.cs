@@ -23,7 +23,7 @@ public sealed class JsonReader
 
     private readonly byte[] _text;
     private readonly int _end;
-    private readonly string? _secretName;
+    private readonly string[]? _secretNames;
     private readonly string[] _names = new string[DeepestLevel];
     private readonly bool[] _isList = new bool[DeepestLevel];
     private readonly bool[] _isFirst = new bool[DeepestLevel];
@@ -36,12 +36,12 @@ public sealed class JsonReader
     /// <summary>Starts at the beginning of a text.</summary>
     /// <param name="text">UTF-8, with or without byte order mark.</param>
     /// <param name="count">How many bytes.</param>
-    /// <param name="secretName">The name whose value no message may quote, not even parts of it; null for none.</param>
-    public JsonReader(byte[] text, int count, string? secretName = null)
+    /// <param name="secretNames">The names whose values no message may quote, not even parts of them; null for none.</param>
+    public JsonReader(byte[] text, int count, string[]? secretNames = null)
     {
         _text = text;
         _end = count;
-        _secretName = secretName;
+        _secretNames = secretNames;
         if (count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF)
         {
             _position = 3;
@@ -109,7 +109,7 @@ public sealed class JsonReader
         }
 
         _seen[_level].Add(name);
-        _names[_level] = _secretName == null ? name : "";
+        _names[_level] = _secretNames == null ? name : "";
         if (Peek() != ':')
         {
             throw Malformed("a colon was expected");
@@ -119,7 +119,7 @@ public sealed class JsonReader
         _names[_level] = name;
         if (_level <= _secretLevel || _secretLevel < 0)
         {
-            _secretLevel = name == _secretName ? _level : -1;
+            _secretLevel = IsSecret(name) ? _level : -1;
         }
 
         return name;
@@ -371,6 +371,17 @@ public sealed class JsonReader
         return joined;
     }
 
+    private bool IsSecret(string name)
+    {
+        bool isSecret = false;
+        for (int i = 0; _secretNames != null && i < _secretNames.Length; i++)
+        {
+            isSecret |= name == _secretNames[i];
+        }
+
+        return isSecret;
+    }
+
     private static bool IsDigit(int c) => c >= '0' && c <= '9';
 
     private static bool EndsValue(int c) => c <= ' ' || c == ',' || c == '}' || c == ']';
@@ -392,7 +403,7 @@ public sealed class JsonReader
 
     // Here a secret may stand, out of its place.
     private InvalidInputException Malformed(string problem) =>
-        _secretName == null ? Expected(problem) : ErrorAt(Position, problem);
+        _secretNames == null ? Expected(problem) : ErrorAt(Position, problem);
 
     private void Enter(int bracket, string problem, bool isList)
     {

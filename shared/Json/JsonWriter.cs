@@ -214,11 +214,17 @@ public sealed class JsonWriter
         Remember(name, utc, IsMoment);
     }
 
-    /// <summary>Writes a month as 2026-11.</summary>
+    /// <summary>Writes a month as 2026-11, or null.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="monthNumber">year * 12 + month - 1.</param>
+    /// <param name="monthNumber">year * 12 + month - 1, or 0 for none.</param>
     public void Month(string name, int monthNumber)
     {
+        if (monthNumber == 0)
+        {
+            Null(name);
+            return;
+        }
+
         if (Stands(name, monthNumber, IsMonth))
         {
             return;
@@ -247,6 +253,29 @@ public sealed class JsonWriter
             Quoted(text);
             Remember(name, 0, text);
         }
+    }
+
+    /// <summary>Writes JSON that is there already, as it stands.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="json">Where it is: one whole value.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="count">How many bytes.</param>
+    public void Json(string name, byte[] json, int offset, int count)
+    {
+        if (_isInStep)
+        {
+            FallOutOfStep();
+        }
+
+        _memberStart = _at;
+        Name(name);
+        if (_at + count <= _buffer.Length)
+        {
+            Array.Copy(json, offset, _buffer, _at, count);
+        }
+
+        _at += count;
+        Remember(name, 0, null);
     }
 
     /// <summary>Opens an object that is a member under a name that may need escaping, such as one that a user chose.</summary>

@@ -7,17 +7,23 @@ namespace MeterFirmware.Quarters;
 
 /// <summary>Will this quarter of an hour set a new monthly peak? What it will come to, how far that is from the peak, and what it would cost.</summary>
 /// <remarks>
-/// <para>With D the demand so far, P the smoothed import power, R the seconds left: forecast F = D + P x R / 900, never below D.</para>
+/// <para>
+/// With D the demand so far, R the seconds left, and P the import power that <see cref="PowerAhead"/> expects for them: forecast
+/// F = D + P x R / 900, never below D.
+/// </para>
 /// <para>Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F.</para>
 /// </remarks>
 public sealed class QuarterPeak
 {
     // The alarm ends a little below the threshold, so that it does not flicker.
-    private const int AlarmHysteresisW = 25;
+    private const int AlarmHysteresisW = 100;
 
-    private readonly SmoothedPower _power = new();
+    private const int VersionWithPower = 2;
+
+    private readonly PowerAhead _power = new();
     private Capacity _capacity;
     private long _lastUtc;
+    private long _aheadMw;
 
     /// <summary>Starts without any quarter.</summary>
     /// <param name="capacity">The capacity tariff in force.</param>
@@ -38,7 +44,7 @@ public sealed class QuarterPeak
     /// <summary>Whether a telegram has come that allows a forecast.</summary>
     public bool IsKnown => Demand.StartUtc != MeterTime.None;
 
-    /// <summary>What the quarter will come to if the power stays as it is, W.</summary>
+    /// <summary>What the quarter will come to by what the house has done so far, W.</summary>
     public int ForecastW { get; private set; }
 
     /// <summary>Above this the quarter costs money, W.</summary>
@@ -103,7 +109,8 @@ public sealed class QuarterPeak
 
         int demandW = Demand.DemandW;
         int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
-        ForecastW = demandW + (int)(((_power.Mw * left) + 450000) / 900000);
+        _aheadMw = _power.Mw(left);
+        ForecastW = demandW + (int)(((_aheadMw * left) + 450000) / 900000);
         AllowedW = demandW < ThresholdW
             ? (int)((long)(ThresholdW - demandW) * BelgianTime.SecondsPerQuarter / left)
             : 0;
@@ -123,17 +130,24 @@ public sealed class QuarterPeak
     {
         Demand.Save(state);
         Peaks.Save(state);
+        state.Long(_lastUtc);
+        _power.Save(state);
     }
 
     internal void Load(StateReader state)
     {
         Demand.Load(state);
         Peaks.Load(state, _capacity);
+        if (state.Version >= VersionWithPower)
+        {
+            _lastUtc = state.Long();
+            _power.Load(state);
+        }
     }
 
     private int SecondsUntil(int roomW)
     {
-        long seconds = roomW <= 0 || _power.Mw == 0 ? 0 : roomW * 900000L / _power.Mw;
+        long seconds = roomW <= 0 || _aheadMw == 0 ? 0 : roomW * 900000L / _aheadMw;
         int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
         return seconds < left ? (int)seconds : left;
     }

@@ -6,6 +6,7 @@ namespace MeterFirmware.State;
 public sealed class StateReader
 {
     private const int CrcBytes = 4;
+    private const int OldestVersion = 1;
 
     private readonly byte[] _buffer;
     private readonly int _end;
@@ -26,11 +27,18 @@ public sealed class StateReader
         _position = _end;
         uint stored = (uint)Get();
         _position = 0;
-        IsValid = stored == Crc32.Of(buffer, 0, _end) && Get() == StateWriter.Mark && Get() == StateWriter.Version;
+        if (stored == Crc32.Of(buffer, 0, _end) && Get() == StateWriter.Mark)
+        {
+            Version = Get();
+            IsValid = Version >= OldestVersion && Version <= StateWriter.Version;
+        }
     }
 
-    /// <summary>Whether the bytes are whole and of this version; turns false when more is read than was written.</summary>
+    /// <summary>Whether the bytes are whole and of a known version; turns false when more is read than was written.</summary>
     public bool IsValid { get; private set; }
+
+    /// <summary>The version that wrote them: 1, or 2 with what was learned of the power; 0 when they are damaged.</summary>
+    public int Version { get; private set; }
 
     /// <summary>Whether everything was read.</summary>
     public bool IsAtEnd => IsValid && _position == _end;

@@ -8,7 +8,7 @@ namespace MeterFirmware.State;
 public sealed class StateWriter
 {
     internal const int Mark = 0x5354524D;
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     private readonly byte[] _buffer;
     private int _length;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using MeterFirmware.Benchmarks.Forecast;
 using MeterFirmware.Benchmarks.Instructions;
 using MeterFirmware.Benchmarks.Workload;
 
@@ -7,15 +8,18 @@ switch (args)
 {
     case ["instructions"]:
         InstructionReport.Print();
-        break;
+        return 0;
+
+    case ["forecast", ..]:
+        return ForecastCommand.Run(args[1..]);
 
     // For measuring readers in other languages on the same telegrams.
     case ["telegrams", string size, string path]:
         TelegramSize kind = (TelegramSize)int.Parse(size, CultureInfo.InvariantCulture);
         File.WriteAllBytes(path, [.. EveningTelegrams.Compose(kind, 256).SelectMany(telegram => telegram)]);
-        break;
+        return 0;
 
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
-        break;
+        return 0;
 }

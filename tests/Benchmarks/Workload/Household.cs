@@ -33,7 +33,8 @@ public sealed class Household
         PcBoard.Current = _board;
         Meter = new Meter(Rates());
         Pager = new Pager(_canvas) { TurnSeconds = pageSeconds };
-        _panel = new OledPanel(DataPin, ClockPin, 100, 5);
+        _panel = new OledPanel(DataPin, ClockPin);
+        _panel.SetBrightness(100, 5);
         _panel.Open();
         _feed = new MeterFeed(Meter, _status, new FeedOptions(), _link);
     }

@@ -24,10 +24,30 @@ public sealed class CommandLineTests : IDisposable
         { "device --page front", "--page takes Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status, not \"front\". 'meter device --help' shows how it is used." },
         { "device --simulate --tcp a:1", "Name one source at most: --port, --file, --tcp or --simulate. 'meter device --help' shows how it is used." },
         { "demo --for soon", "--for takes a time such as 10s, 5m or 1h, not \"soon\". 'meter demo --help' shows how it is used." },
+        { "flash --target a/b", "--target takes a name such as ESP32_REV3, not \"a/b\". 'meter flash --help' shows how it is used." },
+        { "flash --only clr,wfi", "--only takes clr, image, wifi and files with commas between, not \"wfi\". 'meter flash --help' shows how it is used." },
+        { "flash --only 1", "--only takes clr, image, wifi and files with commas between, not \"1\". 'meter flash --help' shows how it is used." },
+        { "flash --only wifi --erase", "--erase leaves a chip without nanoCLR; add clr to --only." },
+        { "setup", "Nobody can be asked here; answer by options and add --yes ('meter setup --help' shows them)." },
+        { "completion fish", "There are scripts for bash, zsh, pwsh, not for \"fish\". 'meter completion --help' shows how it is used." },
         { "run", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --file a --tcp b:1", "Name one source: --port, --file or --tcp. 'meter run --help' shows how it is used." },
         { "run --tcp here", "--tcp takes HOST:PORT, for instance 192.168.1.20:2000, not \"here\"." },
-        { "simulate", "Name where to: --out FILE or --listen PORT. 'meter simulate --help' shows how it is used." },
+        { "test-parser", "Name files and folders, or one port: --port or --tcp. 'meter test-parser --help' shows how it is used." },
+        { "test-parser a.p1 --tcp b:1", "Name files and folders, or one port: --port or --tcp. 'meter test-parser --help' shows how it is used." },
+        { "test-parser --port a --tcp b:1", "Name files and folders, or one port: --port or --tcp. 'meter test-parser --help' shows how it is used." },
+        { "test-parser a.p1 --for 1m", "--for goes with --port or --tcp; a file is read to its end. 'meter test-parser --help' shows how it is used." },
+        { "test-parser a.p1 --msak", "There is no option --msak; did you mean --mask? 'meter test-parser --help' shows how it is used." },
+        { "simulate", "Name where to: --out FILE, --listen PORT, or --devices N and --broker URL. 'meter simulate --help' shows how it is used." },
+        { "simulate --devices 5", "--devices N and --broker URL belong together. 'meter simulate --help' shows how it is used." },
+        { "simulate --devices 5 --broker localhost --speed 2", "--speed does not go with --devices. 'meter simulate --help' shows how it is used." },
+        { "simulate --out - --interval 2s", "--interval belongs to --devices N. 'meter simulate --help' shows how it is used." },
+        { "watch --broker http://localhost", "--broker takes mqtt://HOST:PORT or mqtts://HOST:PORT, not \"http://localhost\". 'meter watch --help' shows how it is used." },
+        { "watch --broker mqtt://me:secret@localhost", "--broker takes mqtt://HOST:PORT or mqtts://HOST:PORT; the user goes to --user, the password to METER_BROKER_PASSWORD. 'meter watch --help' shows how it is used." },
+        { "watch --device meter/#", "--device takes a topic without +, # and a slash at its ends, not \"meter/#\". 'meter watch --help' shows how it is used." },
+        { "run --file x --publish localhost --id Café", "--id takes 1 to 24 of a-z, 0-9, - and _, not \"Café\". 'meter run --help' shows how it is used." },
+        { "run --file x --user me", "--user belongs to --publish URL. 'meter run --help' shows how it is used." },
+        { "demo --broker localhost --no-broker", "Name a broker with --broker or say --no-broker, not both. 'meter demo --help' shows how it is used." },
         { "simulate --listen far:away", "--listen takes a port, or an address and a port such as 0.0.0.0:2000, not \"far:away\"." },
     };
 
@@ -46,12 +66,17 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("demo")]
     [InlineData("run")]
+    [InlineData("watch")]
     [InlineData("device")]
     [InlineData("decode")]
+    [InlineData("test-parser")]
     [InlineData("simulate")]
     [InlineData("rates")]
     [InlineData("rates check")]
     [InlineData("ports")]
+    [InlineData("setup")]
+    [InlineData("flash")]
+    [InlineData("completion")]
     public void Every_command_explains_itself(string command)
     {
         MeterProcess run = MeterProcess.Run([.. command.Split(' '), "--help"]);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using Spectre.Console;
@@ -39,7 +40,8 @@ public sealed class DashboardExpectationTests
     [Fact]
     public void Picture_before_the_first_telegram_is_as_expected()
     {
-        DashboardModel model = new(new Meter(RatesFile.ReadExample()), new Log(), "/dev/ttyUSB0", "0.1.0");
+        MeterHouse house = new(new Meter(RatesFile.ReadExample()), "/dev/ttyUSB0");
+        DashboardModel model = DashboardModel.Of(house, new Log(), "0.1.0");
         Compare("dashboard-120x40-waiting.txt", Text(model, 120, 40));
     }
 
@@ -94,18 +96,17 @@ public sealed class DashboardExpectationTests
 
         Log log = new();
         MeterLog meterLog = new(log);
-        DashboardModel model = new(meter, log, "simulated house", "0.1.0");
+        MeterHouse house = new(meter, "simulated house");
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
         for (int i = 0; i < seconds; i++)
         {
             home.Step(1);
             meter.Feed(telegram, 0, home.WriteTelegram(telegram));
-            model.KeepTelegram();
+            house.KeepTelegram();
             meterLog.Tell(meter);
         }
 
-        model.DecodeTelegram();
-        return model;
+        return DashboardModel.Of(house, log, "0.1.0");
     }
 
     private static Frame Draw(DashboardModel model, int width, int height)

@@ -12,6 +12,7 @@ public sealed class TelegramDecoderTests
     [InlineData("1-0:2.8.2(000000.000*kWh)", "export night", "0.000 kWh")]
     [InlineData("0-0:1.0.0(260325021500W)", "time", "2026-03-25 02:15:00")]
     [InlineData("1-0:1.6.0(260601000000S)(03.064*kW)", "month peak", "3.064 kW, until 2026-06-01 00:00")]
+    [InlineData("1-0:1.6.0(632525252525W)(00.000*kW)", "month peak", "0.000 kW")]
     [InlineData("0-0:17.0.0(999.9*kW)", "power limiter", "no limit")]
     [InlineData("0-0:17.0.0(09.200*kW)", "power limiter", "9.200 kW")]
     [InlineData("0-0:96.1.1(3157414E30303432)", "meter serial", "1WAN0042")]

@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
@@ -42,9 +43,9 @@ public sealed class LiveSessionTests
     {
         using ScriptedSource source = new(Bytes(1), chunk: 4096) { StaysOpen = true };
         using CancellationTokenSource stop = new();
-        _view.OnSilence = seconds =>
+        _view.OnTrouble = trouble =>
         {
-            if (seconds >= 15)
+            if (trouble == "no telegram for 0:15")
             {
                 stop.Cancel();
             }
@@ -59,7 +60,7 @@ public sealed class LiveSessionTests
 
         await run;
         Assert.Equal(1, _view.Telegrams);
-        Assert.Equal(10, _view.Silences[0]);
+        Assert.Equal("no telegram for 0:10", _view.Troubles[0]);
         Assert.Single(_log.Messages, message => message.Text.Contains("silent", StringComparison.Ordinal));
     }
 
@@ -109,18 +110,18 @@ public sealed class LiveSessionTests
     {
         public int Telegrams { get; private set; }
 
-        public List<int> Silences { get; } = [];
+        public List<string> Troubles { get; } = [];
 
-        public Action<int>? OnSilence { get; set; }
+        public Action<string>? OnTrouble { get; set; }
 
-        public void Telegram(Meter meter) => Telegrams++;
+        public void Telegram(IHouse house) => Telegrams++;
 
-        public void Refresh(int silentSeconds)
+        public void Refresh(IHouse house)
         {
-            if (silentSeconds > 0)
+            if (house.Trouble.Length > 0)
             {
-                Silences.Add(silentSeconds);
-                OnSilence?.Invoke(silentSeconds);
+                Troubles.Add(house.Trouble);
+                OnTrouble?.Invoke(house.Trouble);
             }
         }
 

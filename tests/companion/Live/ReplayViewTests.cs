@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Tariffs;
 using Microsoft.Extensions.Time.Testing;
@@ -12,15 +13,21 @@ public sealed class ReplayViewTests
     private readonly FakeTimeProvider _clock = new();
     private readonly Meter _meter = new(new Rates());
     private readonly LastView _last = new();
+    private readonly MeterHouse _house;
+
+    public ReplayViewTests()
+    {
+        _house = new MeterHouse(_meter, "month.p1");
+    }
 
     [Fact]
     public void The_view_of_the_end_comes_after_the_bar_and_has_the_last_telegram()
     {
         using (ReplayView view = View("month.p1"))
         {
-            view.Telegram(_meter);
+            view.Telegram(_house);
             _clock.Advance(TimeSpan.FromSeconds(1));
-            view.Refresh(0);
+            view.Refresh(_house);
             Assert.Empty(_last.Seen);
         }
 
@@ -34,22 +41,22 @@ public sealed class ReplayViewTests
         {
         }
 
-        Assert.Equal(["refresh", "dispose"], _last.Seen);
+        Assert.Equal(["dispose"], _last.Seen);
     }
 
     private ReplayView View(string name)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_terminal), Interactive = InteractionSupport.No });
-        return new ReplayView(name, 1000, console, _clock, () => _last);
+        return new ReplayView(name, 1000, _meter, console, _clock, () => _last);
     }
 
     private sealed class LastView : ILiveView
     {
         public List<string> Seen { get; } = [];
 
-        public void Telegram(Meter meter) => Seen.Add("telegram");
+        public void Telegram(IHouse house) => Seen.Add("telegram");
 
-        public void Refresh(int silentSeconds) => Seen.Add("refresh");
+        public void Refresh(IHouse house) => Seen.Add("refresh");
 
         public void Message(LogMessage message) => Seen.Add("message");
 

@@ -54,7 +54,6 @@ public class CrashTests
         }
 
         Assert.True(thread.Join(Patience));
-        device.Stop();
         return board;
     }
 

@@ -19,6 +19,20 @@ public class MemoryTests
         Assert.InRange(Start(flash), 20_000, MostBytes);
     }
 
+    [Fact]
+    public void The_feed_and_the_link_to_a_broker_take_a_small_part_of_it()
+    {
+        FlashThatDies flash = new();
+        flash.Files["settings.json"] = """{"broker": {"host": "nas"} }"""u8.ToArray();
+        FlashThatDies without = new();
+        without.Files["settings.json"] = """{"broker": {"host": ""} }"""u8.ToArray();
+        PcBoard.Current = new PcBoard();
+        Start(flash);
+        Start(without);
+
+        Assert.InRange(Start(flash) - Start(without), 1_000, 12_000);
+    }
+
     private static long Start(FlashThatDies flash)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

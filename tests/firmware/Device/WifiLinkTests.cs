@@ -16,17 +16,30 @@ public class WifiLinkTests
         Assert.True(link.IsConnected);
     }
 
-    [Fact]
-    public void The_pause_doubles_from_two_seconds_to_five_minutes()
+    [Theory]
+    [InlineData("home", "right password", true)]
+    [InlineData("home", "wrong password", false)]
+    [InlineData("other", "right password", false)]
+    public void A_network_named_in_the_settings_is_joined_in_place_of_the_stored_one(string ssid, string password, bool isJoined)
     {
-        List<int> seconds = [];
-        int pause = 0;
-        for (int i = 0; i < 10; i++)
-        {
-            pause = WifiLink.NextPauseMs(pause);
-            seconds.Add(pause / 1000);
-        }
+        PcBoard.Current = new PcBoard { WifiNetwork = ("home", "right password") };
+        WifiLink link = new() { Ssid = ssid, Password = password };
 
-        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256, 300, 300], seconds);
+        Assert.Equal(isJoined, link.Check());
+        Assert.Equal(isJoined, link.Check());
+        Assert.Equal(isJoined ? 1 : 2, link.AttemptCount);
+    }
+
+    [Fact]
+    public void A_named_network_that_went_away_is_joined_again()
+    {
+        PcBoard board = new() { WifiNetwork = ("home", "right password") };
+        PcBoard.Current = board;
+        WifiLink link = new() { Ssid = "home", Password = "right password" };
+        Assert.True(link.Check());
+        board.IsWifiUp = false;
+        Assert.False(link.Check());
+        board.IsWifiUp = true;
+        Assert.True(link.Check());
     }
 }

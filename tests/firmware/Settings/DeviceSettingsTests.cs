@@ -8,8 +8,10 @@ public class DeviceSettingsTests
     public void An_empty_object_gives_the_defaults()
     {
         DeviceSettings settings = SettingsText.Read("{}");
-        Assert.Equal(("meter", "", false, 1883, "", "", false), (settings.Name, settings.BrokerHost, settings.HasBroker, settings.BrokerPort, settings.BrokerUser, settings.BrokerPassword, settings.BrokerTls));
+        Assert.Equal(("", "", false, 1883, "", "", false), (settings.Name, settings.BrokerHost, settings.HasBroker, settings.BrokerPort, settings.BrokerUser, settings.BrokerPassword, settings.BrokerTls));
+        Assert.Equal((false, ""), (settings.IsAccessOpen, settings.Secret));
         Assert.Equal((8, 100, 5, 22, 7), (settings.PageSeconds, settings.BrightnessPercent, settings.NightBrightnessPercent, settings.NightFromHour, settings.NightUntilHour));
+        Assert.Equal(("", 10, 5, 60, 60, false, true, "homeassistant"), Feed(settings));
         Assert.Equal((false, 16, 17, 21, 22, 0), (settings.P1Inverted, settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin, settings.TargetW));
     }
 
@@ -18,7 +20,9 @@ public class DeviceSettingsTests
     {
         DeviceSettings settings = SettingsText.Read(SettingsText.Full);
         Assert.Equal(("meter-2_b", "nas.Local", true, 1884, "jo", "hush é", true), (settings.Name, settings.BrokerHost, settings.HasBroker, settings.BrokerPort, settings.BrokerUser, settings.BrokerPassword, settings.BrokerTls));
+        Assert.Equal((true, "hush ~!#$%&'()*+,-./:;<=>?@[]"), (settings.IsAccessOpen, settings.Secret));
         Assert.Equal((12, 80, 0, 21, 6), (settings.PageSeconds, settings.BrightnessPercent, settings.NightBrightnessPercent, settings.NightFromHour, settings.NightUntilHour));
+        Assert.Equal(("house/grid é", 1, 2, 3, 11, true, false, "ha/x"), Feed(settings));
         Assert.Equal((true, 25, 26, 4, 5, 4125), (settings.P1Inverted, settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin, settings.TargetW));
     }
 
@@ -28,6 +32,41 @@ public class DeviceSettingsTests
         Assert.Equal(8883, SettingsText.Read("""{"broker": {"tls": true}}""").BrokerPort);
         Assert.Equal(1883, SettingsText.Read("""{"broker": {"tls": true, "port": 1883}}""").BrokerPort);
         Assert.Equal(1883, SettingsText.Read("""{"broker": {"tls": false}}""").BrokerPort);
+    }
+
+    [Fact]
+    public void Access_is_signed_or_open()
+    {
+        Assert.False(SettingsText.Read("""{"access": "signed"}""").IsAccessOpen);
+        Assert.True(SettingsText.Read("""{"access": "open"}""").IsAccessOpen);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0123456789abcdef")]
+    [InlineData("  a \\\"quoted\\\" one  ")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public void A_secret_is_kept_as_it_is(string json)
+    {
+        Assert.Equal(json.Replace("\\", ""), SettingsText.Read("""{"secret": "SECRET"}""".Replace("SECRET", json)).Secret);
+    }
+
+    [Fact]
+    public void An_empty_name_is_the_chips_own()
+    {
+        Assert.Equal("", SettingsText.Read("""{"name": ""}""").Name);
+    }
+
+    [Theory]
+    [InlineData("meter")]
+    [InlineData("dsmr2/x")]
+    [InlineData("house/dsmr")]
+    [InlineData("a/b c/é")]
+    [InlineData("")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public void A_prefix_that_is_one(string prefix)
+    {
+        Assert.Equal(prefix, SettingsText.Read("""{"feed": {"prefix": "PREFIX"}}""".Replace("PREFIX", prefix)).FeedPrefix);
     }
 
     [Theory]
@@ -48,4 +87,7 @@ public class DeviceSettingsTests
         DeviceSettings settings = SettingsText.Read("""{"p1": {"rx": 17, "tx": 16}, "i2c": {"data": 22, "clock": 21}}""");
         Assert.Equal((17, 16, 22, 21), (settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin));
     }
+
+    private static (string Prefix, int State, int Quarter, int Costs, int Diagnostics, bool Telegrams, bool HomeAssistant, string HomeAssistantPrefix) Feed(DeviceSettings settings) =>
+        (settings.FeedPrefix, settings.StateSeconds, settings.QuarterSeconds, settings.CostsSeconds, settings.DiagnosticsSeconds, settings.Telegrams, settings.HomeAssistant, settings.HomeAssistantPrefix);
 }

@@ -90,6 +90,30 @@ public class SettingsDamageTests
         }
     }
 
+    [Theory]
+    [InlineData("hush")]
+    [InlineData("\"hush")]
+    [InlineData("hush\"")]
+    [InlineData("\"hush\"")]
+    [InlineData("\"hu\"sh\"")]
+    [InlineData("\"a\"hush\"")]
+    [InlineData("\"a\", \"hush\"")]
+    [InlineData("\"hush\\q\"")]
+    [InlineData("\"hush\n\"")]
+    [InlineData("[\"hush\"]")]
+    [InlineData("{\"a\": \"hush\"}")]
+    [InlineData("12hush")]
+    public void A_secret_is_in_no_error(string value)
+    {
+        foreach (string name in new[] { "\"secret\": ", "\"secret\" ", "secret:", "\"secret: ", "\"secrt\": ", "\"access\": " })
+        {
+            foreach (string json in new[] { "{" + name + value + "}", "{" + name + value + ", \"name\": \"meter\"}", "{\"name\": \"meter\", " + name + value })
+            {
+                Assert.DoesNotContain("hush", SettingsText.ErrorOf(json), StringComparison.Ordinal);
+            }
+        }
+    }
+
     // True when it was read, false when it was refused with a place; anything else fails the test.
     private static bool IsRead(byte[] json, int count)
     {

@@ -11,7 +11,11 @@ internal static class SettingsText
         {
           "$schema": "settings.schema.json",
           "name": "meter-2_b",
+          "wifi": { "ssid": "home network", "password": "hush password" },
           "broker": { "host": "nas.Local", "port": 1884, "user": "jo", "password": "hush é", "tls": true },
+          "access": "open",
+          "secret": "hush ~!#$%&'()*+,-./:;<=>?@[]",
+          "feed": { "prefix": "house/grid é", "state": 1, "quarter": 2, "costs": 3, "diagnostics": 11, "telegrams": true, "homeAssistant": false, "homeAssistantPrefix": "ha/x" },
           "display": { "pageSeconds": 12, "brightness": 80, "nightBrightness": 0, "night": "21-6" },
           "p1": { "inverted": true, "rx": 25, "tx": 26 },
           "i2c": { "data": 4, "clock": 5 },

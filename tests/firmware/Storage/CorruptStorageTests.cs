@@ -49,8 +49,8 @@ public class CorruptStorageTests
     private static bool AssertSettings(DeviceStorage storage, Corruption corruption)
     {
         string name = storage.Settings.Value.Name;
-        Assert.Contains(name, new[] { "meter", "older", "newest" });
-        Assert.Equal(name == "meter", storage.Settings.IsDefaults);
+        Assert.Contains(name, new[] { "", "older", "newest" });
+        Assert.Equal(name.Length == 0, storage.Settings.IsDefaults);
         AssertSays(storage.Settings.Report, storage.Settings.IsDefaults, corruption, "settings");
         if (!corruption.Struck.Contains("settings.a") && !corruption.Struck.Contains("settings.b"))
         {

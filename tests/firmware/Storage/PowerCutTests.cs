@@ -6,7 +6,7 @@ namespace MeterFirmware.Firmware.Tests.Storage;
 /// <summary>The power is cut at every byte of every write; the boot after it finds the old or the new, never neither.</summary>
 public class PowerCutTests
 {
-    private const string Default = "meter";
+    private const string Default = "";
 
     [Theory]
     [InlineData(0)]

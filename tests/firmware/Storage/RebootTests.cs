@@ -67,7 +67,7 @@ public class RebootTests
 
         storage = Device.BootWell(_flash);
         House other = new();
-        Assert.Equal("meter", storage.Settings.Value.Name);
+        Assert.Equal("", storage.Settings.Value.Name);
         Assert.False(storage.Rates.Value.HasElectricity);
         Assert.False(storage.Ledger.Load(other.Meter));
         Assert.False(storage.Ledger.Save(other.Meter));

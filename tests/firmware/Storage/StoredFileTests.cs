@@ -13,7 +13,7 @@ public class StoredFileTests
     public void An_empty_flash_gives_defaults_and_says_so()
     {
         DeviceStorage storage = Device.Boot(_flash);
-        Assert.Equal(("meter", true, "defaults"), (storage.Settings.Value.Name, storage.Settings.IsDefaults, storage.Settings.Report));
+        Assert.Equal(("", true, "defaults"), (storage.Settings.Value.Name, storage.Settings.IsDefaults, storage.Settings.Report));
         Assert.Equal((false, true, "defaults"), (storage.Rates.Value.HasElectricity, storage.Rates.IsDefaults, storage.Rates.Report));
     }
 

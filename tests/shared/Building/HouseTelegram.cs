@@ -8,6 +8,8 @@ internal sealed class HouseTelegram
 {
     public const string FirstSerial = "1SAG9900000017";
 
+    public bool HasVersion { get; set; } = true;
+
     public long? Utc { get; set; }
 
     public string? Serial { get; set; } = FirstSerial;
@@ -36,9 +38,13 @@ internal sealed class HouseTelegram
 
     public List<HouseChannel> Channels { get; } = [];
 
+    /// <summary>Whole lines that have no property of their own.</summary>
+    public List<string> MoreLines { get; } = [];
+
     public byte[] Bytes()
     {
-        StringBuilder text = new("/FLU5\\253770234_A\r\n\r\n0-0:96.1.4(50217)\r\n");
+        StringBuilder text = new("/FLU5\\253770234_A\r\n\r\n");
+        Line(text, "0-0:96.1.4", HasVersion ? "50217" : null);
         Line(text, "0-0:96.1.1", Serial == null ? null : Hex(Serial));
         Line(text, "0-0:1.0.0", Utc == null ? null : Belgium.Stamp(Utc.Value));
         Line(text, "1-0:1.8.1", Thousandths(ImportDayWh, 6, "kWh"));
@@ -67,6 +73,11 @@ internal sealed class HouseTelegram
 
         Line(text, "1-0:1.7.0", Thousandths(ImportW, 2, "kW"));
         Line(text, "1-0:2.7.0", Thousandths(ExportW, 2, "kW"));
+        foreach (string line in MoreLines)
+        {
+            text.Append(line).Append("\r\n");
+        }
+
         foreach (HouseChannel channel in Channels)
         {
             Append(text, channel);

@@ -12,6 +12,8 @@ public class JsonSecretTests
     [InlineData("""{"secret" "hush", "open": 1}""", "line 1 column 11: a colon was expected")]
     [InlineData("""{"secret": "hu"sh", "open": 1}""", "line 1 column 16: a comma or } was expected")]
     [InlineData("""{"secret": "hu","sh"}""", "line 1 column 21: a colon was expected")]
+    [InlineData("""{"other": hush, "open": 1}""", "other, line 1 column 11: a text in quotes was expected")]
+    [InlineData("""{"other": "x", "secret": hush}""", "secret, line 1 column 26: a text in quotes was expected")]
     [InlineData("""{"open": "x", secret: "hush"}""", "line 1 column 15: a name in quotes was expected")]
     [InlineData("""{"open": "x", "secret": "hush""", "secret, line 1 column 25: a text was not closed on its line")]
     [InlineData("""{"secret": "x"} hush""", "line 1 column 17: the end of the file was expected")]
@@ -31,7 +33,7 @@ public class JsonSecretTests
     private static string ErrorOf(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return Assert.Throws<InvalidInputException>(() => ReadTexts(new JsonReader(bytes, bytes.Length, "secret"))).Message;
+        return Assert.Throws<InvalidInputException>(() => ReadTexts(new JsonReader(bytes, bytes.Length, ["secret", "other"]))).Message;
     }
 
     private static void ReadTexts(JsonReader json)

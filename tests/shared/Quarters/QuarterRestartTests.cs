@@ -1,3 +1,4 @@
+using MeterFirmware.State;
 using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.Quarters;
@@ -22,6 +23,46 @@ public class QuarterRestartTests
         load.DrawAndSend(3600, 603 - off);
         Assert.Equal(3600, house.Quarter.Demand.ClosedW);
         Assert.Equal(3600, house.Quarter.Peaks.PeakW);
+    }
+
+    [Fact]
+    public void What_was_learned_of_the_power_goes_on()
+    {
+        (House house, HouseLoad load) = Cooking();
+        (_, HouseLoad unbroken) = Cooking();
+        house.Restart();
+        for (int second = 0; second < 100; second++)
+        {
+            load.Draw(second % 60 < 30 ? 2300 : 300);
+            unbroken.Draw(second % 60 < 30 ? 2300 : 300);
+            load.Send();
+            unbroken.Send();
+            Assert.Equal(unbroken.House.Quarter.ForecastW, house.Quarter.ForecastW);
+            Assert.InRange(house.Quarter.ForecastW, 1100, 1600);
+        }
+    }
+
+    [Fact]
+    public void A_state_from_before_that_was_kept_has_all_else()
+    {
+        const int LearnedBytes = 64;
+        (House house, _) = Cooking();
+        byte[] saved = house.Saved();
+        byte[] older = saved[..^LearnedBytes];
+        int end = older.Length - 4;
+        older[4] = 1;
+        BitConverter.TryWriteBytes(older.AsSpan(end), Crc32.Of(older, 0, end));
+
+        House restarted = new();
+        Assert.True(restarted.Meter.Load(older, older.Length));
+        Assert.Equal(house.Ledger.Today.TotalNanoEuro, restarted.Ledger.Today.TotalNanoEuro);
+        Assert.Equal(house.Quarter.Demand.StartUtc, restarted.Quarter.Demand.StartUtc);
+        Assert.Equal(house.Quarter.Peaks.PeakW, restarted.Quarter.Peaks.PeakW);
+        Assert.Equal(saved.Length, restarted.Saved().Length);
+
+        older[4] = 3;
+        BitConverter.TryWriteBytes(older.AsSpan(end), Crc32.Of(older, 0, end));
+        Assert.False(restarted.Meter.Load(older, older.Length));
     }
 
     [Fact]
@@ -83,5 +124,18 @@ public class QuarterRestartTests
         Assert.Equal(6000, house.Quarter.Peaks.PeakW);
         Assert.Equal(5000, house.Quarter.MeanPeakW);
         Assert.Equal(Belgium.Winter(2026, 1, 10, 18, 30), house.Quarter.Peaks.PeakEndUtc);
+    }
+
+    private static (House House, HouseLoad Load) Cooking()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        for (int cycle = 0; cycle < 20; cycle++)
+        {
+            load.DrawAndSend(2300, 30);
+            load.DrawAndSend(300, 30);
+        }
+
+        return (house, load);
     }
 }

@@ -7,7 +7,7 @@ internal class NetworkInterface
 {
     private NetworkInterface(PcBoard board)
     {
-        IPv4Address = board.IsWifiUp ? board.Address : "0.0.0.0";
+        IPv4Address = board.IsWifiUp && board.IsJoined ? board.Address : "0.0.0.0";
         PhysicalAddress = (byte[])board.PhysicalAddress.Clone();
     }
 

@@ -3,7 +3,7 @@ using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
-public class CrashNoteTests
+public class RebootNoteTests
 {
     private readonly FlashThatDies _flash = new();
 

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace MeterFirmware.Storage;
 
-/// <summary>An error that nobody caught, kept over the reboot that follows so that it can be shown and published then.</summary>
-public sealed class CrashNote
+/// <summary>How a run ended, an error that nobody caught or a restart on purpose: kept over the reboot that follows, to be shown and published then.</summary>
+public sealed class RebootNote
 {
     /// <summary>The longest text in bytes of UTF-8; longer ones are cut.</summary>
     public const int MostBytes = 200;
@@ -13,7 +13,7 @@ public sealed class CrashNote
 
     /// <summary>Makes the note; nothing is read yet.</summary>
     /// <param name="store">Keeps the text, of up to <see cref="MostBytes"/> bytes.</param>
-    public CrashNote(SlotStore store)
+    public RebootNote(SlotStore store)
     {
         _store = store;
     }

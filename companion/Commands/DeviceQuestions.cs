@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Globalization;
+using MeterFirmware.Companion.Asking;
+using MeterFirmware.Companion.Setup;
+using Spectre.Console;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary>Asks what the device is called and where it sends its readings.</summary>
+internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, Questions questions)
+{
+    private const string PasswordVariable = "METER_BROKER_PASSWORD";
+    private const int PlainPort = 1883;
+    private const int TlsPort = 8883;
+
+    public async Task<DeviceAnswers> AskAsync(string? caPath, CancellationToken cancellation)
+    {
+        Broker? broker = await BrokerAsync(caPath, cancellation);
+        string name = await questions.TextAsync(
+            parsed.GetValue(options.Name),
+            "--name",
+            "Name of the device",
+            "meter",
+            text => JsonText.CanQuote(text) ? SettingsJson.ProblemOf($"{{\"name\": {JsonText.Quote(text)}}}") : "a name of a-z, 0-9, - and _ was expected");
+        string access = parsed.GetValue(options.Access) ?? "signed";
+        if (access is not ("signed" or "open"))
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"--access takes signed or open, not \"{access}\".");
+        }
+
+        return new DeviceAnswers(name, broker, access == "open", SettingsJson.NewSecret());
+    }
+
+    private async Task<Broker?> BrokerAsync(string? caPath, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(options.NoBroker))
+        {
+            return null;
+        }
+
+        bool isGiven = parsed.GetValue(options.Broker) != null;
+        while (true)
+        {
+            string address = await questions.TextAsync(parsed.GetValue(options.Broker), "--broker", "MQTT broker, HOST or HOST:PORT (Enter for none)", "", ProblemOfAddress);
+            if (address.Length == 0)
+            {
+                return null;
+            }
+
+            string user = await questions.TextAsync(
+                parsed.GetValue(options.BrokerUser),
+                "--broker-user",
+                "User at the broker (Enter for none)",
+                "",
+                text => ProblemOf("user", text));
+            string password = user.Length == 0 ? "" : await questions.SecretAsync(
+                SecretInput.Read(parsed.GetValue(options.BrokerPasswordFile), PasswordVariable),
+                $"{options.BrokerPasswordFile.Name} or {PasswordVariable}",
+                $"Password of {user}",
+                text => ProblemOf("password", text));
+            bool isTls = parsed.GetValue(options.BrokerTls)
+                || (!isGiven && questions.CanAsk && await questions.ConfirmAsync("Encrypt the connection (TLS)? It takes a chip with PSRAM", isYes: false));
+            (string host, int? port) = Split(address);
+            Broker broker = new(host, port ?? (isTls ? TlsPort : PlainPort), user, password, isTls);
+            if (await IsAcceptedAsync(broker, caPath, isGiven, cancellation))
+            {
+                return broker;
+            }
+        }
+    }
+
+    // A broker that is off right now may still be the right one.
+    private async Task<bool> IsAcceptedAsync(Broker broker, string? caPath, bool isGiven, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(options.NoBrokerCheck))
+        {
+            return true;
+        }
+
+        string? problem = await BrokerProbe.ProblemOfAsync(broker, caPath, cancellation);
+        if (problem == null)
+        {
+            questions.Console.MarkupLineInterpolated($"[green]The broker at {broker.Host}:{broker.Port} took us in.[/]");
+            return true;
+        }
+
+        string sentence = char.ToUpperInvariant(problem[0]) + problem[1..] + ".";
+        if (!questions.CanAsk)
+        {
+            Console.Error.WriteLine($"{sentence} The settings keep it as it is.");
+            return true;
+        }
+
+        questions.Console.MarkupLineInterpolated($"[yellow]{sentence}[/]");
+        return isGiven || await questions.ConfirmAsync("Keep it as it is?", isYes: false);
+    }
+
+    private static string? ProblemOfAddress(string address)
+    {
+        if (address.Length == 0)
+        {
+            return null;
+        }
+
+        (string host, int? port) = Split(address);
+        return host.Length == 0 || port is < 1 or > 65535
+            ? "a host, or a host and a port such as 192.168.1.5:1883, was expected"
+            : ProblemOf("host", host);
+    }
+
+    private static (string Host, int? Port) Split(string address)
+    {
+        int colon = address.LastIndexOf(':');
+        return colon >= 0 && int.TryParse(address[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            ? (address[..colon], port)
+            : (address, null);
+    }
+
+    private static string? ProblemOf(string name, string text) => JsonText.CanQuote(text)
+        ? SettingsJson.ProblemOf($"{{\"broker\": {{\"{name}\": {JsonText.Quote(text)}}}}}")
+        : "no control characters can be used";
+}

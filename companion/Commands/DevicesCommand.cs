@@ -1,0 +1,51 @@
+using System.CommandLine;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Time;
+using Spectre.Console;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter devices</c>: who is on this broker.</summary>
+internal static class DevicesCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        DeviceOptions device = new();
+        Command command = new("devices", "List the devices on a broker whose topics start with meter/: version, state, age of the last telegram");
+        device.AddBrokerTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            BrokerAccess access = device.ReadBroker(parsed);
+            List<FoundDevice> found = await DeviceCensus.TakeAsync(access, clock, cancellation);
+            if (found.Count == 0)
+            {
+                throw new CommandFailure(ExitCode.NotReachable, $"No device has told of itself at {access.Address} under meter/.");
+            }
+
+            AnsiConsole.Write(Table(found, clock.GetUtcNow().ToUnixTimeSeconds()));
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    private static Table Table(List<FoundDevice> found, long nowUtc)
+    {
+        Table table = new() { Border = TableBorder.Rounded };
+        table.AddColumns("Device", "State", "Version", "Address", "Last telegram");
+        foreach (FoundDevice device in found)
+        {
+            string state = !device.IsOnline ? "[grey]offline[/]" : device.IsMeterSilent ? "[yellow]meter silent[/]" : "[green]online[/]";
+            table.AddRow(Markup.Escape(device.Id), state, Markup.Escape(device.Version), Markup.Escape(device.Address), Age(device.LastTelegramUtc, nowUtc));
+        }
+
+        return table;
+    }
+
+    // A simulated meter's clock may be anywhere.
+    private static string Age(long utc, long nowUtc) =>
+        utc == MeterTime.None ? "none"
+        : nowUtc >= utc ? $"{Show.Duration(nowUtc - utc)} ago"
+        : Show.Local(utc, "d MMM yyyy HH:mm:ss");
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MeterFirmware.Companion.Asking;
+using MeterFirmware.Companion.Flashing;
+using Spectre.Console;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter flash</c>: firmware, Wi-Fi, settings and rates onto the chip.</summary>
+internal static class FlashCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        Option<string?> settings = new("--settings") { Description = "Settings; default settings.json when it is there", HelpName = "FILE" };
+        Option<string?> rates = new("--rates") { Description = "Rates; default rates.json when it is there", HelpName = "FILE" };
+        Option<FlashPart[]> only = new("--only")
+        {
+            Description = "Only these, of clr, image, wifi and files; default all, Wi-Fi when --wifi-ssid names it",
+            HelpName = "PART,PART",
+            CustomParser = Parts,
+        };
+        only.CompletionSources.Add([.. Enum.GetNames<FlashPart>().Select(name => name.ToLowerInvariant())]);
+        Option<bool> targets = new("--targets") { Description = "List the targets, and which board takes which" };
+        FlashOptions options = new();
+        Command command = new("flash", "Put firmware, Wi-Fi, settings and rates on the chip") { settings, rates, only, targets };
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(targets))
+            {
+                ShowTargets();
+                return ExitCode.Well;
+            }
+
+            Questions questions = new(AnsiConsole.Console, Questions.HasTerminal, cancellation);
+            FlashPreparation preparation = new(options, parsed, questions);
+            FlashPart[]? chosen = parsed.GetValue(only) is { Length: > 0 } parts ? parts : null;
+            bool Has(FlashPart part) => chosen == null || chosen.Contains(part);
+            if (parsed.GetValue(options.Erase) && !Has(FlashPart.Clr))
+            {
+                throw new CommandFailure(ExitCode.WrongUsage, "--erase leaves a chip without nanoCLR; add clr to --only.");
+            }
+
+            List<ChipFile> files = Has(FlashPart.Files) ? preparation.Files(parsed.GetValue(settings), parsed.GetValue(rates)) : [];
+            if (files.Count == 0 && chosen?.Contains(FlashPart.Files) == true)
+            {
+                throw new CommandFailure(ExitCode.BadInput, "There is no settings.json or rates.json here; 'meter setup' writes both, or name them with --settings and --rates.");
+            }
+
+            Nanoff? nanoff = await preparation.NanoffAsync(cancellation);
+            using PrivateFolder folder = new();
+            FlashRequest request = new()
+            {
+                Port = await preparation.PortAsync(),
+                Target = parsed.GetValue(options.Target)!,
+                HasClr = Has(FlashPart.Clr),
+                Erase = parsed.GetValue(options.Erase),
+                Image = Has(FlashPart.Image) ? await preparation.ImageAsync(folder.Path, cancellation) : null,
+                Wifi = Has(FlashPart.Wifi) ? await preparation.WifiAsync("--wifi-ssid", isAsked: chosen != null, mayBeNone: false) : null,
+                Files = files,
+            };
+            await preparation.RunAsync(nanoff, request, folder, clock, cancellation);
+            if (nanoff == null && files.Find(file => file.NameOnChip == SettingsFile.DefaultName) is ChipFile settingsFile)
+            {
+                Console.WriteLine($"# {settingsFile.Path}\n{DryRun.WithoutSecrets(File.ReadAllText(settingsFile.Path))}");
+            }
+
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    private static void ShowTargets()
+    {
+        Table table = new() { Border = TableBorder.Rounded };
+        table.AddColumns("Target", "Chip", "Boards");
+        foreach (FlashTarget target in FlashTarget.All)
+        {
+            table.AddRow(target.Name, target.Chip, target.Boards);
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine("nanoff looks which chip it is before it flashes. It knows further targets: nanoff --listtargets --platform esp32");
+    }
+
+    private static FlashPart[] Parts(ArgumentResult result)
+    {
+        List<FlashPart> parts = [];
+        foreach (string word in result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!char.IsAsciiLetter(word.FirstOrDefault()) || !Enum.TryParse(word, ignoreCase: true, out FlashPart part))
+            {
+                result.AddError($"--only takes clr, image, wifi and files with commas between, not \"{word}\".");
+                return [];
+            }
+
+            parts.Add(part);
+        }
+
+        return [.. parts];
+    }
+}

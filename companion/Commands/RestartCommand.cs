@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Text;
+using MeterFirmware.Companion.Remote;
+using MeterFirmware.Control;
+using MeterFirmware.Feed;
+using Spectre.Console;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter restart</c>: starts a device again.</summary>
+internal static class RestartCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Command Create(TimeProvider clock)
+    {
+        DeviceOptions device = new();
+        Command command = new("restart", "Start a device again; it loses nothing");
+        device.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            DeviceTarget target = await device.ReadAsync(parsed, clock, cancellation);
+            await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, cancellation);
+            string message = await remote.SendAsync(ControlTopic.RestartSet, [], cancellation);
+            string? refusal = null;
+            bool wasOffline = false;
+            bool isBack = await remote.WaitAsync(
+                (topic, _) =>
+                {
+                    refusal = topic == ControlTopic.ErrorOf(ControlTopic.RestartSet) ? Refusal.Of(remote.Known(topic), message) : null;
+                    string status = topic == FeedTopic.Status ? Encoding.UTF8.GetString(remote.Known(topic)!).Trim() : "";
+                    wasOffline |= status == FeedTopic.Offline;
+                    return refusal != null || (wasOffline && status == FeedTopic.Online);
+                },
+                Patience,
+                cancellation);
+            if (refusal != null)
+            {
+                throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {refusal}.");
+            }
+
+            if (!isBack)
+            {
+                throw new CommandFailure(ExitCode.NotReachable, wasOffline
+                    ? $"The device {target.Name} went offline and is not back after {Patience.TotalSeconds:0} s."
+                    : $"The device {target.Name} did not answer within {Patience.TotalSeconds:0} s.");
+            }
+
+            AnsiConsole.MarkupLineInterpolated($"[green]Back[/]: {target.Id} has started again.");
+            return ExitCode.Well;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Watching;
+using MeterFirmware.Feed;
+using Spectre.Console;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter watch</c>: the dashboard, fed by a device over MQTT.</summary>
+internal static class WatchCommand
+{
+    private static readonly BrokerAddress ThisMachine = new("localhost", BrokerAddress.PlainPort, IsTls: false);
+
+    private static readonly string[] Topics =
+    [
+        FeedTopic.Status, FeedTopic.State, FeedTopic.Quarter, FeedTopic.Costs, FeedTopic.Peaks, FeedTopic.Diagnostics, FeedTopic.Event,
+    ];
+
+    public static Command Create(TimeProvider clock)
+    {
+        BrokerOptions broker = new("--broker", $"The broker: {BrokerAddress.Form}; default {ThisMachine}");
+        Option<string?> device = new("--device") { Description = "The device's id; needed when the broker has more than one", HelpName = "ID", CustomParser = result => OptionText.Topic(result, "--device") };
+        Option<string?> prefix = new("--prefix") { Description = "What its topics start with; default meter/ID", HelpName = "TOPIC", CustomParser = result => OptionText.Topic(result, "--prefix") };
+        LiveOptions live = new();
+        Command command = new("watch", "Show the live dashboard of a device that publishes to a broker");
+        broker.AddTo(command);
+        command.Options.Add(device);
+        command.Options.Add(prefix);
+        live.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            BrokerAccess access = broker.Read(parsed, ThisMachine);
+            TimeSpan? stopAfter = parsed.GetValue(live.For);
+            using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
+            string root = parsed.GetValue(prefix)
+                ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceFinder.FindOnlyAsync(access, clock, stop.Token) }.Topic("").TrimEnd('/');
+            await RunAsync(access, root, parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), clock, stop.Token);
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(BrokerAccess access, string root, bool plain, string? picture, TimeProvider clock, CancellationToken cancellation)
+    {
+        Log log = new();
+        FeedHouse house = new($"{root} at {access.Address.Host}", log, clock);
+        await using FeedSubscriber subscriber = new(access, [.. Topics.Select(topic => $"{root}/{topic}")], clock);
+        await subscriber.OpenAsync(cancellation);
+        bool isPlain = plain || Console.IsOutputRedirected;
+        using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(house, log, AnsiConsole.Console))
+        {
+            await new WatchSession(subscriber, root + "/", house, log, clock).RunAsync(view, cancellation);
+        }
+
+        if (picture != null)
+        {
+            LiveCommand.WritePicture(picture, DashboardModel.Of(house, log, LiveCommand.Version), isPlain);
+        }
+    }
+}

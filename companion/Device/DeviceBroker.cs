@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.Json;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Network;
+using MeterFirmware.Settings;
+
+namespace MeterFirmware.Companion.Device;
+
+/// <summary>Sees to it that a device on this PC has a broker: the one that is named, or one of our own.</summary>
+internal sealed class DeviceBroker : IAsyncDisposable
+{
+    private const string SettingsName = "settings.json";
+
+    private static readonly string[] StoredNames = [SettingsName, "settings.a", "settings.b"];
+
+    private LoopbackBroker? _own;
+
+    /// <summary>What to say of it, a message of the log each.</summary>
+    public IReadOnlyList<string> Hints => _own?.Hints ?? [];
+
+    /// <summary>Gives settings to a storage that has none. Settings that are there stay as they are.</summary>
+    /// <param name="folder">The storage.</param>
+    /// <param name="access">The broker that was named, or null for one of our own.</param>
+    /// <param name="isSimulated">Whether the house is simulated, so that no home automation is to be told of it.</param>
+    /// <exception cref="CommandFailure">A broker was named, and the storage has settings; or something cannot be written.</exception>
+    public async Task PrepareAsync(string folder, BrokerAccess? access, bool isSimulated)
+    {
+        if (StoredNames.Any(name => File.Exists(Path.Combine(folder, name))))
+        {
+            if (access != null)
+            {
+                throw new CommandFailure(ExitCode.WrongUsage, $"The storage {folder} has settings of its own, which name the broker; --broker is for a storage without.");
+            }
+
+            return;
+        }
+
+        access?.RequireAuthority();
+        if (access == null)
+        {
+            _own = await LoopbackBroker.StartAsync();
+            access = new BrokerAccess(_own.Address);
+        }
+
+        try
+        {
+            Write(folder, access, isSimulated);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The settings cannot be written to {folder}: {error.Message.TrimEnd('.')}.");
+        }
+    }
+
+    /// <summary>Starts a broker of our own when the device's settings name one on this machine and none is there.</summary>
+    /// <param name="settings">The settings in force.</param>
+    public async Task BootedAsync(DeviceSettings settings)
+    {
+        bool isHere = IPAddress.TryParse(settings.BrokerHost, out IPAddress? address) && IPAddress.IsLoopback(address);
+        if (_own == null && settings.HasBroker && isHere && !settings.BrokerTls)
+        {
+            _own = await LoopbackBroker.TryStartAsync(settings.BrokerPort);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void Write(string folder, BrokerAccess access, bool isSimulated)
+    {
+        object settings = new
+        {
+            broker = new
+            {
+                host = access.Address.Host,
+                port = access.Address.Port,
+                user = access.User,
+                password = access.Password,
+                tls = access.Address.IsTls,
+            },
+            feed = new { homeAssistant = !isSimulated },
+        };
+        File.WriteAllBytes(Path.Combine(folder, SettingsName), JsonSerializer.SerializeToUtf8Bytes(settings));
+        if (access.CaPath != null)
+        {
+            File.Copy(access.CaPath, Path.Combine(folder, CertificateFiles.CaName), overwrite: true);
+        }
+    }
+}

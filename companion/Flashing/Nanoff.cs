@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MeterFirmware.Companion.Flashing;
+
+/// <summary>The tool of .NET nanoFramework that flashes chips.</summary>
+internal sealed partial class Nanoff(string path)
+{
+    /// <summary>The versions whose words this project knows; 3 has others.</summary>
+    public const string Versions = "2.5.*";
+
+    private const string Name = "nanoff";
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Looks on the PATH, then where 'dotnet tool install -g' puts tools.</summary>
+    /// <returns>Null when it is in neither.</returns>
+    public static Nanoff? Find()
+    {
+        string file = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
+        string tools = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools");
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), tools];
+        return folders.Select(folder => System.IO.Path.Combine(folder, file)).FirstOrDefault(File.Exists) is string found ? new Nanoff(found) : null;
+    }
+
+    /// <summary>Makes sure that it is a version whose words are known.</summary>
+    /// <exception cref="CommandFailure">It is not, or it does not start.</exception>
+    public async Task CheckVersionAsync(CancellationToken cancellation)
+    {
+        NanoffRun run = await RunAsync(["--version"], _ => { }, cancellation);
+        Match found = VersionPattern().Match(run.Output);
+        if (!found.Success)
+        {
+            throw new CommandFailure(
+                ExitCode.NotReachable,
+                $"{Path} does not say which version it is (it ended with {run.ExitCode}); install it anew: {NanoffInstaller.CommandLine}.");
+        }
+
+        if (found.Groups["line"].Value != "2.5")
+        {
+            throw new CommandFailure(
+                ExitCode.NotReachable,
+                $"{Path} is version {found.Value}, and only 2.5 understands what is asked of it; run: dotnet tool update -g nanoff --version \"{Versions}\" --allow-downgrade.");
+        }
+    }
+
+    /// <summary>Starts it and waits.</summary>
+    /// <param name="arguments">Its words.</param>
+    /// <param name="line">Is told each line that it writes, and each state of a line that it writes anew.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="CommandFailure">It cannot be started.</exception>
+    public async Task<NanoffRun> RunAsync(IEnumerable<string> arguments, Action<string> line, CancellationToken cancellation)
+    {
+        ProcessStartInfo start = new(Path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+
+        // It is built for .NET 8; whoever has only a newer one can run it too.
+        start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
+        using Process process = Start(start);
+        process.StandardInput.Close();
+        StringBuilder output = new();
+        Task reading = Task.WhenAll(ReadAsync(process.StandardOutput, output, line), ReadAsync(process.StandardError, output, line));
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
+        await reading;
+        return new NanoffRun(process.ExitCode, output.ToString());
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception error) when (error is Win32Exception or FileNotFoundException)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"{Path} cannot be started: {error.Message.TrimEnd('.')}; name another with --nanoff.");
+        }
+    }
+
+    // Progress is written over itself with a carriage return.
+    private static async Task ReadAsync(StreamReader reader, StringBuilder output, Action<string> line)
+    {
+        char[] buffer = new char[256];
+        StringBuilder current = new();
+        while (await reader.ReadAsync(buffer) is int count and > 0)
+        {
+            lock (output)
+            {
+                output.Append(buffer, 0, count);
+                foreach (char c in buffer.AsSpan(0, count))
+                {
+                    if (c is not ('\r' or '\n'))
+                    {
+                        current.Append(c);
+                    }
+                    else if (current.Length > 0)
+                    {
+                        line(current.ToString());
+                        current.Clear();
+                    }
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(?<line>\d+\.\d+)\.\d+")]
+    private static partial Regex VersionPattern();
+}

@@ -1,0 +1,22 @@
+using MeterFirmware.Companion.Watching;
+
+namespace MeterFirmware.Companion.Remote;
+
+/// <summary>Why a device refused a message.</summary>
+internal static class Refusal
+{
+    /// <summary>Reads one.</summary>
+    /// <param name="payload">What the device published; null for nothing.</param>
+    /// <param name="crc">The CRC-32 of the message that is asked about.</param>
+    /// <returns>The reason, without full stop; null when it is about another message.</returns>
+    public static string? Of(byte[]? payload, string crc)
+    {
+        if (payload == null)
+        {
+            return null;
+        }
+
+        FeedObject refusal = FeedObject.Parse(payload);
+        return refusal.Text("crc") is string other && (other == crc || other.Length == 0) ? refusal.Text("error") : null;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Buffers;
+using System.Text;
+using System.Threading.Channels;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Watching;
+using MeterFirmware.Control;
+using MeterFirmware.Feed;
+using MeterFirmware.State;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace MeterFirmware.Companion.Remote;
+
+/// <summary>Talks with one device over its broker: reads what it has published, tells it what to do, and waits for its answer.</summary>
+internal sealed class RemoteDevice : IAsyncDisposable
+{
+    /// <summary>How long an answer may take.</summary>
+    public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan RetainedPatience = TimeSpan.FromSeconds(3);
+
+    private static readonly string[] Topics =
+    [
+        FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.Settings,
+        ControlTopic.ErrorOf(ControlTopic.RatesSet), ControlTopic.ErrorOf(ControlTopic.SettingsSet), ControlTopic.ErrorOf(ControlTopic.RestartSet),
+    ];
+
+    private readonly DeviceTarget _target;
+    private readonly TimeProvider _clock;
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly Channel<FeedNews> _news = Channel.CreateUnbounded<FeedNews>();
+    private readonly Dictionary<string, byte[]> _known = [];
+
+    private RemoteDevice(DeviceTarget target, TimeProvider clock)
+    {
+        _target = target;
+        _clock = clock;
+    }
+
+    /// <summary>Connects, and reads what the device has published.</summary>
+    /// <param name="target">Which device.</param>
+    /// <param name="clock">Measures how long to wait, and gives messages their counter.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">The broker cannot be reached, or the device is not there.</exception>
+    public static async Task<RemoteDevice> OpenAsync(DeviceTarget target, TimeProvider clock, CancellationToken cancellation)
+    {
+        RemoteDevice device = new(target, clock);
+        try
+        {
+            await device.ConnectAsync(cancellation);
+            await device.RequireAsync(cancellation);
+            return device;
+        }
+        catch (Exception)
+        {
+            await device.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The newest payload of a topic.</summary>
+    /// <param name="topic">Its last part.</param>
+    /// <returns>Null when there was none.</returns>
+    public byte[]? Known(string topic) => _known.GetValueOrDefault(topic);
+
+    /// <summary>Tells the device what to do, signed when it asks for that.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="payload">What goes with it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The CRC-32 by which a refusal names the message.</returns>
+    /// <exception cref="CommandFailure">The device wants a signature and its secret is not known here, or the broker is gone.</exception>
+    public async Task<string> SendAsync(string command, byte[] payload, CancellationToken cancellation)
+    {
+        FeedObject access = FeedObject.Parse(Known(ControlTopic.Access)!);
+        byte[] message = payload;
+        if (access.Text("access") != "open")
+        {
+            if (!access.Bool("hasSecret"))
+            {
+                throw new CommandFailure(ExitCode.BadInput, $"The device {_target.Name} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".");
+            }
+
+            if (_target.Secret.Length == 0)
+            {
+                throw new CommandFailure(ExitCode.WrongUsage, "The device takes signed messages only, and its secret is not known here: name its settings.json with --settings FILE, or a file with the secret with --secret-file FILE.");
+            }
+
+            // Also a companion whose clock is behind must come after what was taken before.
+            long counter = Math.Max(access.Number("counter") + 1, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+            message = SignedMessage.Sign(_target.Id, command, counter, payload, Encoding.UTF8.GetBytes(_target.Secret));
+        }
+
+        try
+        {
+            await _client.PublishAsync(
+                new MqttApplicationMessageBuilder()
+                    .WithTopic(_target.Topic(command))
+                    .WithPayload(message)
+                    .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                    .Build(),
+                cancellation);
+        }
+        catch (Exception error) when (BrokerAccess.IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, _target.Access.Explain(error));
+        }
+
+        return Crc32.Text(message, message.Length);
+    }
+
+    /// <summary>Waits for something that the device publishes.</summary>
+    /// <param name="isIt">Called with each message that comes: the last part of its topic, and whether the broker had kept it.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when it did not come.</returns>
+    public async Task<bool> WaitAsync(Func<string, bool, bool> isIt, TimeSpan patience, CancellationToken cancellation)
+    {
+        using CancellationTokenSource timeUp = new(patience, _clock);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
+        try
+        {
+            await foreach (FeedNews news in _news.Reader.ReadAllAsync(stop.Token))
+            {
+                string topic = news.Topic[(_target.Root.Length + 1)..];
+                _known[topic] = news.Payload;
+                if (isIt(topic, news.IsRetained))
+                {
+                    return true;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Time is up.
+        }
+
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.TryDisconnectAsync();
+        _client.Dispose();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellation)
+    {
+        _client.ApplicationMessageReceivedAsync += args =>
+        {
+            MqttApplicationMessage message = args.ApplicationMessage;
+            _news.Writer.TryWrite(new FeedNews(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true));
+            return Task.CompletedTask;
+        };
+        try
+        {
+            BrokerAccess.Require(await _client.ConnectAsync(_target.Access.Client($"meter-tell-{Guid.NewGuid():N}").Build(), cancellation));
+            MqttClientSubscribeOptionsBuilder filters = new();
+            foreach (string topic in Topics)
+            {
+                filters.WithTopicFilter(_target.Topic(topic), MqttQualityOfServiceLevel.AtLeastOnce);
+            }
+
+            await _client.SubscribeAsync(filters.Build(), cancellation);
+        }
+        catch (Exception error) when (BrokerAccess.IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, _target.Access.Explain(error));
+        }
+    }
+
+    private async Task RequireAsync(CancellationToken cancellation)
+    {
+        string[] needed = [FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.Settings];
+        await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
+        if (Known(FeedTopic.Status) is not byte[] status)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices' lists those that have.");
+        }
+
+        if (Encoding.UTF8.GetString(status).Trim() != FeedTopic.Online)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} is offline.");
+        }
+
+        if (needed.FirstOrDefault(topic => !_known.ContainsKey(topic)) is string missing)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} does not publish {missing}: it runs an older firmware, or only part of it.");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Text;
+using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Readings;
+using MeterFirmware.Telegrams;
+
+namespace MeterFirmware.Companion.Testing;
+
+/// <summary>Runs the reader and the parser over files or a live port and counts what they make of it.</summary>
+/// <remarks>
+/// Telegrams without CRC are read, those with a wrong one are not: lines that were garbled on the way say nothing about a meter.
+/// What it keeps does not grow with what it reads.
+/// </remarks>
+/// <param name="mask">Covers what is personal in the report, or null.</param>
+internal sealed class ParserTest(Mask? mask)
+{
+    private const int ChunkBytes = 65536;
+    private const int MostNoiseQuoted = 40;
+
+    private readonly TelegramDecoder _decoder = new();
+    private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly FirstTrouble[] _firsts = new FirstTrouble[Enum.GetValues<TroubleKind>().Length];
+    private readonly VariantTally _identifications = new();
+    private readonly VariantTally _versions = new();
+    private readonly SkippedTally _unknownCodes = new();
+    private readonly SkippedTally _badLines = new();
+    private readonly FieldTally _fields = new();
+    private StringBuilder _noise = new();
+    private string _file = "";
+    private long _files;
+    private long _bytes;
+    private long _telegrams;
+    private int _least = int.MaxValue;
+    private int _most;
+
+    /// <summary>Reads a file to its end.</summary>
+    /// <param name="name">What the report calls it.</param>
+    /// <param name="stream">The file.</param>
+    public void Read(string name, Stream stream)
+    {
+        _file = name;
+        _files++;
+        FirstTrouble[] before = [.. _firsts];
+        TelegramScan scan = Scan();
+        try
+        {
+            for (int count = stream.Read(_chunk); count > 0; count = stream.Read(_chunk))
+            {
+                scan.Feed(_chunk, 0, count);
+            }
+        }
+        finally
+        {
+            scan.End();
+            _bytes += scan.ByteCount;
+            if (scan.Reader.TelegramCount + scan.Reader.CrcErrorCount == 0)
+            {
+                before.CopyTo(_firsts, 0);
+                TelegramReader reader = scan.Reader;
+                Add(TroubleKind.NoTelegram, new Place(name, 0, 1), () =>
+                    $"{reader.TruncatedCount} cut, {reader.OverflowCount} too long, {reader.NoiseByteCount} noise bytes");
+            }
+        }
+    }
+
+    /// <summary>Reads a live port until it is told to stop. The telegrams that the start and the end run through do not count.</summary>
+    /// <param name="source">The port, opened.</param>
+    /// <param name="cancellation">Stops it, and that is a good end.</param>
+    public async Task ListenAsync(IByteSource source, CancellationToken cancellation)
+    {
+        _file = source.Name;
+        TelegramScan scan = Scan();
+        long skipped = 0;
+        try
+        {
+            for (int count = await source.ReadAsync(_chunk, cancellation); count > 0; count = await source.ReadAsync(_chunk, cancellation))
+            {
+                int start = scan.ByteCount > 0 ? 0 : Array.IndexOf(_chunk, (byte)'/', 0, count);
+                start = start < 0 ? count : start;
+                skipped += start;
+                scan.Feed(_chunk, start, count - start);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The time is up.
+        }
+
+        _bytes += skipped + scan.ByteCount;
+    }
+
+    /// <summary>Counts a file or folder that could not be read.</summary>
+    /// <param name="name">What the report calls it.</param>
+    /// <param name="reason">Why.</param>
+    public void NotReadable(string name, string reason) =>
+        Add(TroubleKind.NotReadable, new Place(name, 0, 1), () => mask?.Text(reason) ?? reason);
+
+    /// <summary>What has been found so far.</summary>
+    public ParserReport Report() => new(
+        _files,
+        _bytes,
+        _telegrams,
+        _telegrams == 0 ? 0 : _least,
+        _most,
+        [.. Enum.GetValues<TroubleKind>().Select(Report)],
+        _identifications.Report(Show),
+        _versions.Report(Show),
+        _unknownCodes.Report(mask),
+        _badLines.Report(mask),
+        _fields.Report(mask));
+
+    private Trouble Report(TroubleKind kind)
+    {
+        FirstTrouble first = _firsts[(int)kind];
+        Place? place = first.Place == null ? null : first.Place with { File = mask?.Text(first.Place.File) ?? first.Place.File };
+        return new Trouble(kind, first.Count, place, first.Text?.Invoke());
+    }
+
+    private string Show(string text) => Quote.Of(mask?.Text(text) ?? text);
+
+    private TelegramScan Scan()
+    {
+        TelegramScan? scan = null;
+        scan = new TelegramScan(TelegramReader.DefaultCapacity, found => Take(scan!.Reader, found));
+        return scan;
+    }
+
+    private void Take(TelegramReader reader, Found found)
+    {
+        Place place = new(_file, found.Byte, found.Line);
+        if (found.Kind == FoundKind.Noise)
+        {
+            TakeNoise(found, place);
+            return;
+        }
+
+        mask?.Learn(found.Text, found.Length);
+        string identification = TelegramDecoder.Identification(found.Text, found.Length);
+        string computed = Showing.Show.Crc(reader.ComputedCrc);
+        string printed = reader.PrintedCrc < 0 ? "none" : Showing.Show.Crc(reader.PrintedCrc);
+        switch (found.Kind)
+        {
+            case FoundKind.Telegram:
+                TakeTelegram(reader, found, identification);
+                break;
+
+            case FoundKind.WithoutCrc:
+                Add(TroubleKind.WithoutCrc, place, () => Show(identification));
+                TakeTelegram(reader, found, identification);
+                break;
+
+            case FoundKind.WrongCrc:
+                Add(TroubleKind.WrongCrc, place, () => $"{printed} printed, {computed} computed");
+                break;
+
+            case FoundKind.TooLong:
+                Add(TroubleKind.TooLong, place, () => $"more than {TelegramReader.DefaultCapacity} bytes: {Show(identification)}");
+                break;
+
+            default:
+                string end = LastLine(found);
+                Add(TroubleKind.Cut, place, () => $"ends after {found.Length} bytes: {Quote.Of(mask?.Line(end) ?? end)}");
+                break;
+        }
+    }
+
+    private void TakeNoise(Found found, Place place)
+    {
+        Place? first = _firsts[(int)TroubleKind.Noise].Place;
+        if (first == null)
+        {
+            _noise = new StringBuilder();
+        }
+
+        StringBuilder noise = _noise;
+        bool goesOn = first == null || (first.File == _file && first.Byte + noise.Length == found.Byte);
+        if (goesOn && noise.Length < MostNoiseQuoted)
+        {
+            noise.Append((char)found.Text[0]);
+        }
+
+        Add(TroubleKind.Noise, place, () => Quote.Of(mask == null ? noise.ToString() : Mask.Everything(noise.ToString())));
+    }
+
+    private void TakeTelegram(TelegramReader reader, Found found, string identification)
+    {
+        _telegrams++;
+        _least = Math.Min(_least, found.Length);
+        _most = Math.Max(_most, found.Length);
+        _identifications.Add(identification);
+        foreach (DecodedLine line in _decoder.Decode(found.Text, reader.BodyLength))
+        {
+            if (line.Problem == null)
+            {
+                _fields.Add(line, _telegrams);
+                if (ObisCatalogue.Find(line.Obis)?.Field == Field.Version)
+                {
+                    _versions.Add(line.Value);
+                }
+
+                continue;
+            }
+
+            Place place = new(_file, found.Byte + StartOf(line, found) + line.Column - 1, found.Line + line.Number - 1);
+            (line.Problem == LineProblem.UnknownCode ? _unknownCodes : _badLines).Add(line, place);
+        }
+    }
+
+    private void Add(TroubleKind kind, Place place, Func<string> text)
+    {
+        FirstTrouble first = _firsts[(int)kind];
+        _firsts[(int)kind] = first.Count == 0 ? new FirstTrouble(1, place, text) : first with { Count = first.Count + 1 };
+    }
+
+    private static int StartOf(DecodedLine line, Found telegram)
+    {
+        int start = 0;
+        for (int i = 1; i < line.Number; i++)
+        {
+            start = Array.IndexOf(telegram.Text, (byte)'\n', start, telegram.Length - start) + 1;
+        }
+
+        return start;
+    }
+
+    private static string LastLine(Found found) =>
+        Encoding.Latin1.GetString(found.Text, 0, found.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+
+    private readonly record struct FirstTrouble(long Count, Place? Place, Func<string>? Text);
+}

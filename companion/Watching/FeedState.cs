@@ -1,0 +1,132 @@
+using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Feed;
+using MeterFirmware.Readings;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Companion.Watching;
+
+/// <summary>What <c>state</c> says.</summary>
+internal sealed record FeedState
+{
+    /// <summary>Time of the telegram, UTC seconds.</summary>
+    public long TimeUtc { get; init; }
+
+    /// <summary>W, or null when the meter did not say.</summary>
+    public int? ImportW { get; init; }
+
+    /// <summary>W.</summary>
+    public int ExportW { get; init; }
+
+    /// <summary>Name of the rate that counts; empty when not known.</summary>
+    public string Rate { get; init; } = "";
+
+    /// <summary>The values that the telegram carried, by the names of the OBIS catalogue.</summary>
+    public required List<DecodedLine> Lines { get; init; }
+
+    public static FeedState Read(FeedObject json) => new()
+    {
+        TimeUtc = json.Moment("time"),
+        ImportW = json.Has("importW") ? json.Whole("importW") : null,
+        ExportW = json.Has("exportW") ? json.Whole("exportW") : 0,
+        Rate = json.Has("rate") ? json.Text("rate") : "",
+        Lines = [.. Telegram(json), .. Enumerable.Range(1, ObisCode.LastChannel).SelectMany(channel => SubMeter(json, channel))],
+    };
+
+    // In the order of a telegram.
+    private static IEnumerable<DecodedLine> Telegram(FeedObject json)
+    {
+        for (int row = 0; row < ObisCatalogue.Count; row++)
+        {
+            ObisEntry entry = ObisCatalogue.Row(row);
+            if (entry.Field != Field.Count && Value(json, entry) is string value)
+            {
+                yield return Line(entry, entry.Code, value);
+            }
+        }
+    }
+
+    private static string? Value(FeedObject json, ObisEntry entry)
+    {
+        string name = entry.Field switch
+        {
+            Field.MeterSerial => "serial",
+            Field.Ean => "ean",
+            Field.Time => "time",
+            Field.Message => "message",
+            _ => StateField.Name(entry.Field),
+        };
+        if (name.Length == 0 || (!json.Has(name) && !json.IsNull(name)))
+        {
+            return null;
+        }
+
+        return entry.Kind switch
+        {
+            ObisKind.Text => OrNotSet(json.Text(name)),
+            ObisKind.Time => Moment(json.Moment(name)),
+            ObisKind.Limit when json.IsNull(name) => "no limit",
+            ObisKind.TimedQuantity when json.Has("monthPeakEnd") => $"{Quantity(json, name, entry.Unit)}, until {Minute(json.Moment("monthPeakEnd"))}",
+            ObisKind.Number => TelegramDecoder.State(entry.Field, json.Digits(name)),
+            _ => Quantity(json, name, entry.Unit),
+        };
+    }
+
+    private static IEnumerable<DecodedLine> SubMeter(FeedObject json, int channel)
+    {
+        string name = ChannelName.Of(channel);
+        if (!json.Has(name))
+        {
+            yield break;
+        }
+
+        FeedObject meter = json.Object(name);
+        int type = meter.Whole("type");
+        yield return Line(channel, "24.1.0", MediumName.OfType(type));
+        if (meter.Has("serial"))
+        {
+            yield return Line(channel, "96.1.1", OrNotSet(meter.Text("serial")));
+        }
+
+        if (meter.Has("ean"))
+        {
+            yield return Line(channel, "96.1.2", OrNotSet(meter.Text("ean")));
+        }
+
+        if (meter.Has("valve"))
+        {
+            yield return Line(channel, "24.4.0", TelegramDecoder.Valve(meter.Whole("valve")));
+        }
+
+        string register = ChannelName.RegisterOf(type);
+        if (meter.Has(register))
+        {
+            string unit = type == Readings.SubMeter.Heat ? "GJ" : "m³";
+            yield return Line(channel, type == Readings.SubMeter.Gas ? "24.2.3" : "24.2.1", $"{meter.Digits(register)} {unit}, read {Moment(meter.Moment("readAt"))}");
+        }
+    }
+
+    private static DecodedLine Line(int channel, string code, string value)
+    {
+        string obis = $"0-{channel}:{code}";
+        return Line(ObisCatalogue.Find(obis)!, obis, value);
+    }
+
+    private static DecodedLine Line(ObisEntry entry, string obis, string value) =>
+        new(0, obis, entry.Name, entry.Description, value, Problem: null, Column: 0);
+
+    private static string Quantity(FeedObject json, string name, ObisUnit unit) => unit switch
+    {
+        ObisUnit.Watt => $"{Show.Kw(json.Whole(name))} kW",
+        ObisUnit.WattHour => $"{json.Digits(name)} kWh",
+        ObisUnit.Millivolt => $"{json.Digits(name)} V",
+        ObisUnit.Milliampere => $"{json.Digits(name)} A",
+        _ => json.Digits(name),
+    };
+
+    private static string OrNotSet(string text) => text.Length == 0 ? "not set" : text;
+
+    private static string Minute(long utc) => Show.Local(utc, "yyyy-MM-dd HH:mm");
+
+    private static string Moment(long utc) => utc == MeterTime.None ? "unknown" : Show.Local(utc, "yyyy-MM-dd HH:mm:ss");
+}

@@ -1,0 +1,78 @@
+using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Companion.Watching;
+
+/// <summary>Carries what the broker says to a house and a view, until someone stops it.</summary>
+/// <param name="subscriber">Listens to the device's topics.</param>
+/// <param name="prefix">What they start with, with a slash at the end.</param>
+/// <param name="house">The house as the device tells it.</param>
+/// <param name="log">The messages.</param>
+/// <param name="clock">Ticks each second, so that ages are right.</param>
+internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, FeedHouse house, Log log, TimeProvider clock)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private bool _isStateNew;
+    private bool _isStateLive;
+
+    /// <summary>Runs.</summary>
+    /// <param name="view">Shows what happens.</param>
+    /// <param name="cancellation">Ends it well.</param>
+    public async Task RunAsync(ILiveView view, CancellationToken cancellation)
+    {
+        log.Added = view.Message;
+        try
+        {
+            while (true)
+            {
+                while (subscriber.News.TryRead(out FeedNews? news))
+                {
+                    Take(news);
+                }
+
+                TellState(view);
+                view.Refresh(house);
+                Task<bool> more = subscriber.News.WaitToReadAsync(cancellation).AsTask();
+                while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    view.Refresh(house);
+                }
+
+                await more;
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to stop: that is a good end.
+        }
+    }
+
+    // What the broker kept comes topic by topic: a line of it is worth writing when it is whole.
+    private void TellState(ILiveView view)
+    {
+        HouseSnapshot now = house.Look();
+        if (_isStateNew && now.TimeUtc != MeterTime.None && (_isStateLive || (now.Quarter != null && now.Costs != null)))
+        {
+            _isStateNew = false;
+            view.Telegram(house);
+        }
+    }
+
+    private void Take(FeedNews news)
+    {
+        if (news.Topic.Length == 0)
+        {
+            house.SetBroker(news.IsConnected);
+            long utc = house.Look().TimeUtc;
+            log.Add(utc, news.IsConnected ? "the broker is back" : "the broker is gone, trying to come back", isWarning: !news.IsConnected);
+        }
+        else if (house.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained))
+        {
+            _isStateNew = true;
+            _isStateLive |= !news.IsRetained;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+using MeterFirmware.Feed;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Exceptions;
+using nanoFramework.M2Mqtt.Messages;
+
+namespace MeterFirmware.Network;
+
+/// <summary>One attempt after another to be let in by the broker, each with a new client.</summary>
+internal sealed class BrokerLogin
+{
+    private const ushort KeepAliveSeconds = 30;
+
+    // The client drops what comes when its queue is full, so there is room for more than what goes.
+    private const int ClientQueue = OutstandingMessages.Capacity * 2;
+
+    private readonly BrokerOptions _options;
+    private MqttClient? _client;
+    private bool _isCancelled;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="options">Which broker, and as whom.</param>
+    internal BrokerLogin(BrokerOptions options)
+    {
+        _options = options;
+    }
+
+    /// <summary>Why the last attempt failed, in at most 14 characters.</summary>
+    internal string Problem { get; private set; } = "";
+
+    /// <summary>Makes an attempt; it can take a minute.</summary>
+    /// <returns>A client that is connected; null when there is none, and nothing of it is left then.</returns>
+    internal MqttClient? Try()
+    {
+        MqttClient? client = null;
+        try
+        {
+            client = NewClient();
+            _client = client;
+            if (client != null && !_isCancelled && IsLetIn(client))
+            {
+                return client;
+            }
+        }
+        catch (MqttConnectionException)
+        {
+            Problem = _options.Tls ? "no TLS link" : "no route";
+        }
+        catch (MqttCommunicationException)
+        {
+            Problem = "no answer";
+        }
+        catch (Exception)
+        {
+            // The problem says at what.
+        }
+        finally
+        {
+            _client = null;
+        }
+
+        Dispose(client);
+        return null;
+    }
+
+    /// <summary>Ends the attempt that is under way, from another thread, and all that come.</summary>
+    internal void Cancel()
+    {
+        _isCancelled = true;
+        Dispose(_client);
+    }
+
+    /// <summary>Lets go of a client.</summary>
+    /// <param name="client">The client, or null.</param>
+    internal static void Dispose(MqttClient? client)
+    {
+        try
+        {
+            client?.Dispose();
+        }
+        catch (Exception)
+        {
+            // It has nothing more to say.
+        }
+    }
+
+    private MqttClient? NewClient()
+    {
+        X509Certificate? ca = null;
+        X509Certificate? own = null;
+        if (_options.Tls)
+        {
+            Problem = "bad CA";
+            ca = _options.Certificates?.ReadCa();
+            if (ca == null)
+            {
+                Problem = "no CA";
+                return null;
+            }
+
+            Problem = "bad client.pem";
+            own = _options.Certificates?.ReadClient();
+        }
+
+        // It looks the name up.
+        Problem = "unknown host";
+        MqttSslProtocols protocol = _options.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None;
+        return new MqttClient(_options.Host, _options.Port, _options.Tls, ca, own, protocol);
+    }
+
+    private bool IsLetIn(MqttClient client)
+    {
+        Problem = "failed";
+        client.Settings.InflightQueueSize = ClientQueue;
+        bool hasUser = _options.User.Length > 0;
+        MqttReasonCode answer = client.Connect(
+            _options.ClientId,
+            hasUser ? _options.User : null!,
+            hasUser ? _options.Password : null!,
+            true,
+            MqttQoSLevel.AtLeastOnce,
+            true,
+            _options.WillTopic,
+            FeedTopic.Offline,
+            true,
+            KeepAliveSeconds);
+        bool isPassword = answer == MqttReasonCode.ConnectionRefusedBadUserNameOrPassword || answer == MqttReasonCode.ConnectionRefusedNotAuthorized;
+        Problem = isPassword ? "wrong password" : "refused";
+        return answer == MqttReasonCode.Success;
+    }
+}

@@ -1,0 +1,101 @@
+using MeterFirmware.Feed;
+
+namespace MeterFirmware.Network;
+
+/// <summary>Messages that the broker has not acknowledged yet. Not for several threads at once.</summary>
+public sealed class OutstandingMessages
+{
+    /// <summary>How many it holds; a feed and its answers have at most one for each of their topics.</summary>
+    public const int Capacity = 20;
+
+    private const long NotSeen = -1;
+
+    private readonly ushort[] _ids = new ushort[Capacity];
+    private readonly FeedMessage?[] _messages = new FeedMessage?[Capacity];
+    private readonly long[] _sinceMs = new long[Capacity];
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a message; only while there are fewer than <see cref="Capacity"/>.</summary>
+    /// <param name="id">Its packet identifier.</param>
+    /// <param name="message">The message.</param>
+    public void Add(ushort id, FeedMessage message)
+    {
+        for (int i = 0; i < Capacity; i++)
+        {
+            if (_messages[i] == null)
+            {
+                _ids[i] = id;
+                _messages[i] = message;
+                _sinceMs[i] = NotSeen;
+                Count++;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes a message out and sets its state.</summary>
+    /// <param name="id">Its packet identifier.</param>
+    /// <param name="state">What became of it.</param>
+    /// <returns>False when there is none of this id.</returns>
+    public bool Settle(ushort id, MessageState state)
+    {
+        for (int i = 0; i < Capacity; i++)
+        {
+            if (_messages[i] != null && _ids[i] == id)
+            {
+                Remove(i, state);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives up those that have been here for long. Their time starts with the first call that sees them.</summary>
+    /// <param name="nowMs">A clock in milliseconds that only runs forward.</param>
+    /// <param name="longestMs">How long they may be here.</param>
+    public void LoseOld(long nowMs, long longestMs)
+    {
+        for (int i = 0; i < Capacity; i++)
+        {
+            if (_messages[i] == null)
+            {
+                continue;
+            }
+
+            if (_sinceMs[i] == NotSeen)
+            {
+                _sinceMs[i] = nowMs;
+            }
+            else if (nowMs - _sinceMs[i] >= longestMs)
+            {
+                Remove(i, MessageState.Lost);
+            }
+        }
+    }
+
+    /// <summary>Gives up all of them: the connection has ended.</summary>
+    public void LoseAll()
+    {
+        for (int i = 0; i < Capacity; i++)
+        {
+            if (_messages[i] != null)
+            {
+                Remove(i, MessageState.Lost);
+            }
+        }
+    }
+
+    private void Remove(int i, MessageState state)
+    {
+        FeedMessage? message = _messages[i];
+        _messages[i] = null;
+        Count--;
+        if (message != null)
+        {
+            message.State = state;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using MeterFirmware.Json;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Storage;
+
+/// <summary>Puts rates in force and keeps them, now or from their day on, and notes since when.</summary>
+public sealed class RatesInForce
+{
+    private readonly Meter _meter;
+    private readonly DeviceStorage _storage;
+    private bool _isSinceDue;
+
+    /// <summary>Gives the meter the rates that wait for their day; those in force it has been made with.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <param name="storage">Booted.</param>
+    public RatesInForce(Meter meter, DeviceStorage storage)
+    {
+        _meter = meter;
+        _storage = storage;
+        _isSinceDue = storage.Rates.IsNew;
+        if (!storage.NextRates.IsDefaults)
+        {
+            meter.UseRatesFromTheirDay(storage.NextRates.Value);
+        }
+    }
+
+    /// <summary>Counts up with every change of what is in force or waits.</summary>
+    public int ChangeCount { get; private set; }
+
+    /// <summary>Takes rates: those that name a day to come wait for it, others are in force from the next telegram on.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <returns>False when they could not be stored; then nothing has changed.</returns>
+    /// <exception cref="InvalidInputException">Something in them is wrong; nothing has changed.</exception>
+    public bool Set(byte[] json)
+    {
+        Rates rates = RatesReader.Read(json, json.Length);
+        long utc = _meter.Reading.TimeUtc;
+        bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
+        StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
+        if (!stored.Save(json, json.Length))
+        {
+            return false;
+        }
+
+        ChangeCount++;
+        if (canWait)
+        {
+            _meter.UseRatesFromTheirDay(stored.Value);
+        }
+        else
+        {
+            _meter.UseRates(stored.Value);
+            _isSinceDue = true;
+            NoteSince();
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets the rates that wait for their day.</summary>
+    /// <returns>False when they still wait.</returns>
+    public bool Cancel()
+    {
+        if (!_storage.NextRates.Clear())
+        {
+            return false;
+        }
+
+        _meter.UseRatesFromTheirDay(null);
+        ChangeCount++;
+        return true;
+    }
+
+    /// <summary>Takes note of a telegram that the meter has worked through: rates may have had their day.</summary>
+    public void TakeTelegram()
+    {
+        if ((_meter.Events & MeterEvents.RatesSwitched) != 0)
+        {
+            // First the one, then the other: after a power cut in between the same rates wait once more, for a day that is past.
+            if (_storage.Rates.TakeOver(_storage.NextRates))
+            {
+                _storage.NextRates.Clear();
+            }
+
+            _isSinceDue = true;
+        }
+
+        NoteSince();
+    }
+
+    // Before the first telegram the time is not known. The ledger is stored because the names of its rates may have changed.
+    private void NoteSince()
+    {
+        if (_isSinceDue && _meter.Reading.TimeUtc != MeterTime.None)
+        {
+            _isSinceDue = false;
+            _storage.RatesSince.Save(_meter.Reading.TimeUtc);
+            _storage.Ledger.Save(_meter);
+            ChangeCount++;
+        }
+    }
+}

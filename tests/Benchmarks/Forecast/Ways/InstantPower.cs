@@ -1,0 +1,14 @@
+namespace MeterFirmware.Benchmarks.Forecast.Ways;
+
+/// <summary>D + P x R / 900 with the power of the telegram.</summary>
+internal sealed class InstantPower : PlainForecast
+{
+    /// <inheritdoc/>
+    public InstantPower(int thresholdW)
+        : base(thresholdW)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override long PowerMw(int demandW, int importW, int second, int seconds) => importW * 1000L;
+}

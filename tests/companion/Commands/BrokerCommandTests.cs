@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Tests.Brokers;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Commands;
+
+/// <summary>Commands that talk to a broker, as their user runs them.</summary>
+public sealed class BrokerCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task What_run_reads_is_published_to_the_last_telegram()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "20");
+
+        MeterProcess run = await Task.Run(() => MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", broker.Address.ToString(), "--id", "lab"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("published as meter/lab/#", run.Errors, StringComparison.Ordinal);
+        await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/lab/#");
+        using JsonDocument state = JsonDocument.Parse(await listener.FirstOf("meter/lab/state"));
+        Assert.Equal("2026-02-19T18:01:20+01:00", state.RootElement.GetProperty("time").GetString());
+        Assert.Equal("offline", await listener.FirstOf("meter/lab/status"));
+    }
+
+    [Fact]
+    public void Without_broker_a_recording_is_read_all_the_same()
+    {
+        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "500");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", $"mqtt://127.0.0.1:{FreePort.Find()}");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(500, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("no route, trying again", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("demo", "demo")]
+    [InlineData("device", "meter-000001")]
+    public async Task A_command_with_a_broker_of_its_own_can_be_watched(string command, string device)
+    {
+        using Process publisher = MeterProcess.Start(_folder, command, "--speed", "10");
+        try
+        {
+            string announced = await MeterProcess.LineWith(publisher.StandardError, "broker on ");
+            string address = announced[(announced.LastIndexOf(' ') + 1)..];
+            Assert.Equal(
+                $"mosquitto_sub -i me -h 127.0.0.1 -p {address.Split(':')[1]} -t 'meter/#' -v",
+                await MeterProcess.LineWith(publisher.StandardError, "mosquitto_sub"));
+            Task draining = publisher.StandardOutput.ReadToEndAsync();
+            await using TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", int.Parse(address.Split(':')[1], null), IsTls: false), "meter/#");
+            await listener.FirstOf($"meter/{device}/state");
+
+            MeterProcess watch = await Task.Run(() => MeterProcess.RunIn(_folder, [], "watch", "--broker", $"mqtt://{address}", "--for", "6s", "--picture", "watch.svg"));
+
+            Assert.Equal(0, watch.ExitCode);
+            Assert.StartsWith("2026-02-19 18:0", watch.Output, StringComparison.Ordinal);
+            Assert.Contains($"meter/{device} at 127.0.0.1", File.ReadAllText(Path.Combine(_folder, "watch.svg")), StringComparison.Ordinal);
+            publisher.Kill(entireProcessTree: true);
+            await draining;
+        }
+        finally
+        {
+            publisher.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task Settings_of_a_storage_are_left_alone()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/#");
+        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "30");
+        string storage = Directory.CreateDirectory(Path.Combine(_folder, "chip")).FullName;
+        File.WriteAllText(Path.Combine(storage, "settings.json"), $$$"""{"name": "mine", "broker": {"host": "127.0.0.1", "port": {{{broker.Address.Port}}}}}""");
+        using Process device = MeterProcess.Start(_folder, "device", "--simulate", "--storage", "chip");
+        try
+        {
+            Assert.Equal($"device mine at 127.0.0.1:{broker.Address.Port}", await MeterProcess.LineWith(device.StandardError, "device mine"));
+            await listener.FirstOf("meter/mine/state");
+        }
+        finally
+        {
+            device.Kill(entireProcessTree: true);
+        }
+
+        MeterProcess other = await Task.Run(() => MeterProcess.RunIn(_folder, [], "device", "--simulate", "--storage", "chip", "--broker", "localhost", "--for", "1s"));
+        Assert.Equal(2, other.ExitCode);
+        Assert.Equal("The storage chip has settings of its own, which name the broker; --broker is for a storage without.", other.Errors.TrimEnd());
+    }
+
+    [Fact]
+    public void A_password_file_that_is_not_there_is_bad_input()
+    {
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "watch", "--user", "me", "--password-file", "secret");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("The password file secret cannot be read", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broker_that_is_not_there_is_not_reachable()
+    {
+        MeterProcess run = MeterProcess.Run("watch", "--broker", $"mqtt://127.0.0.1:{FreePort.Find()}", "--device", "x");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("cannot be reached", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publishing_over_tls_needs_an_authority()
+    {
+        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "1");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", "mqtts://localhost");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("To publish to mqtts://localhost:8883 the authority must be named: --ca FILE", run.Errors, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Commands;
+
+/// <summary>The scripts run in their shells, with a meter on the PATH.</summary>
+public sealed class CompletionTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("completion").FullName;
+
+    public CompletionTests()
+    {
+        string meter = Path.Combine(_folder, "meter");
+        File.WriteAllText(meter, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "meter.dll")}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(meter, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [ShellTheory("bash")]
+    [InlineData("meter de", "decode demo device")]
+    [InlineData("meter rates ch", "check")]
+    [InlineData("meter flash --wi", "--wifi-password-file --wifi-ssid")]
+    [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
+    [InlineData("meter setup --contract ", "day-night impact single two-rate")]
+    [InlineData("meter completion ", "bash pwsh zsh")]
+    [InlineData("meter nonsense", "none")]
+    public void Bash_completes_a_word(string line, string words)
+    {
+        string completed = Run(
+            "bash",
+            """
+            eval "$(meter completion bash)"
+            complete -p meter >/dev/null || exit 1
+            COMP_LINE=$1
+            COMP_POINT=${#1}
+            IFS=' ' read -ra COMP_WORDS <<< "$1"
+            [[ $1 == *' ' ]] && COMP_WORDS+=('')
+            COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+            _meter_complete
+            printf '%s\n' "${COMPREPLY[@]}"
+            """,
+            line);
+
+        Assert.Equal(words == "none" ? [] : words.Split(' '), completed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(word => word[0] != '-' || words[0] == '-').Order(StringComparer.Ordinal));
+    }
+
+    [ShellTheory("zsh")]
+    [InlineData("meter de", "decode demo device")]
+    [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
+    public void Zsh_is_offered_the_words(string line, string words)
+    {
+        string completed = Run(
+            "zsh",
+            """
+            compdef() { [[ $1 == _meter && $2 == meter ]] || exit 1 }
+            compadd() { shift; print -l -- "$@" }
+            eval "$(meter completion zsh)"
+            BUFFER=$1 CURSOR=${#1}
+            _meter
+            """,
+            line);
+
+        Assert.Equal(words.Split(' '), completed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Each_shell_gets_a_script_that_tells_where_it_goes()
+    {
+        foreach ((string shell, string file) in new[] { ("bash", "~/.bashrc"), ("zsh", "~/.zshrc"), ("pwsh", "$PROFILE") })
+        {
+            MeterProcess run = MeterProcess.Run("completion", shell);
+
+            Assert.Equal(0, run.ExitCode);
+            Assert.StartsWith($"# Put this line into {file}", run.Output, StringComparison.Ordinal);
+            Assert.Contains("[suggest:", run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    private string Run(string shell, string script, string line)
+    {
+        ProcessStartInfo start = new(ShellTheoryAttribute.Find(shell)!, ["-c", script, shell, line]) { RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{_folder}:{start.Environment["PATH"]}";
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+}

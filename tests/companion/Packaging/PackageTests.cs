@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Packaging;
+
+/// <summary>Packs what was built, installs it from a folder as a user would from a feed, and runs it. No network is needed.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private const long LargestPackage = 10_000_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("package").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_tool_can_be_installed_and_run()
+    {
+        string feed = Path.Combine(_folder, "feed");
+        string tools = Path.Combine(_folder, "tools");
+        Dotnet("pack", Path.Combine(Repository(), "companion"), "--configuration", Configuration(), "--no-build", "--output", feed);
+        FileInfo package = new(Assert.Single(Directory.GetFiles(feed)));
+        Assert.StartsWith("MeterFirmware.Companion.", package.Name, StringComparison.Ordinal);
+        Assert.InRange(package.Length, 1, LargestPackage);
+
+        string config = Path.Combine(_folder, "nuget.config");
+        File.WriteAllText(config, $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources></configuration>");
+        Dotnet("tool", "install", "MeterFirmware.Companion", "--tool-path", tools, "--configfile", config);
+
+        string meter = Path.Combine(tools, OperatingSystem.IsWindows() ? "meter.exe" : "meter");
+        Assert.Equal((0, Version()), Run(meter, "--version"));
+        (int code, string table) = Run(meter, "rates", "check", Path.Combine(Repository(), "rates.json"));
+        Assert.Equal(0, code);
+        Assert.Contains("0.3214", table, StringComparison.Ordinal);
+        (code, string pictures) = Run(meter, "device", "--png", Path.Combine(_folder, "oled.png"));
+        Assert.Equal(1, code);
+        Assert.StartsWith("The installed meter draws no pictures", pictures, StringComparison.Ordinal);
+    }
+
+    private static string Version() => typeof(CommandFailure).Assembly.GetName().Version!.ToString(3);
+
+    // Tests lie in bin/<configuration>/<framework>.
+    private static string Configuration() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    private static string Repository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "MeterFirmware.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+
+    private void Dotnet(params string[] arguments)
+    {
+        (int code, string output) = Run("dotnet", arguments);
+        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
+    }
+
+    private (int Code, string Output) Run(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "packages");
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(File.ResolveLinkTarget(Environment.ProcessPath!, returnFinalTarget: true)?.FullName ?? Environment.ProcessPath);
+        }
+
+        // What MSBuild tells the test run is not meant for another one.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.");
+        }
+
+        return (process.ExitCode, (output.Result + errors.Result).Trim());
+    }
+}

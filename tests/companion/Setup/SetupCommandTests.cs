@@ -1,0 +1,126 @@
+using System.Runtime.Versioning;
+using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Flashing;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Setup;
+
+public sealed class SetupCommandTests : IDisposable
+{
+    private readonly NanoffStandIn _user = new();
+
+    public void Dispose() => _user.Dispose();
+
+    [PosixFact]
+    [UnsupportedOSPlatform("windows")]
+    public void Unattended_it_writes_both_files_and_flashes()
+    {
+        MeterProcess run = Setup(
+            "--out", "new", "--wifi-ssid", "Home", "--broker", "nas:1884", "--broker-user", "jo", "--no-broker-check", "--name", "kitchen",
+            "--dso", "imewo", "--contract", "day-night", "--import", "0,3214", "0.2225", "--export", "0.04", "--electricity-fee", "95.4",
+            "--gas", "0.09", "--gas-kwh", "11.5", "--water", "5.9", "--water-fee", "50");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        string settings = File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json"));
+        Assert.Matches(
+            """^{\n  "name": "kitchen",\n  "broker": { "host": "nas", "port": 1884, "user": "jo", "password": "br0ker \\"pass\\"", "tls": false },\n  "access": "signed",\n  "secret": "[A-Za-z0-9]{32}"\n}\n$""",
+            settings);
+        Assert.Equal(
+            """
+            {
+              "Electricity": {
+                "+": { "Day": 0.3214, "Night": 0.2225 },
+                "-": 0.04,
+                "feePerYear": 95.4
+              },
+              "Gas": { "+": 1.035, "cnv": ["kWh", 11.5] },
+              "Water": { "+": 5.9, "feePerYear": 50 },
+              "Capacity": { "perKwYear": 57.452, "floorKw": 2.5, "floorOn": "month" }
+            }
+
+            """,
+            File.ReadAllText(Path.Combine(_user.Folder, "new", "rates.json")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_user.Folder, "new", "settings.json")));
+        Assert.Equal(
+            ["--devicedetails", "--update", "--deploy", "--networkdeployment", "--filedeployment"],
+            _user.Runs.Select(words => words.Single(word => word is "--devicedetails" or "--update" or "--deploy" or "--networkdeployment" or "--filedeployment")));
+        Assert.Contains(Path.Combine(_user.Folder, "new", "settings.json"), _user.Json("--filedeployment"), StringComparison.Ordinal);
+        Assert.Contains(NanoffStandIn.Password, _user.Json("--networkdeployment"), StringComparison.Ordinal);
+
+        string secret = settings.Split('"')[^2];
+        foreach (string word in new[] { secret, NanoffStandIn.Password, "br0ker" })
+        {
+            Assert.DoesNotContain(word, run.Output, StringComparison.Ordinal);
+            Assert.All(_user.Runs.SelectMany(words => words), given => Assert.DoesNotContain(word, given, StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(NanoffStandIn.Password, settings, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_user.Temporary, "meter-*"));
+    }
+
+    [PosixFact]
+    public void A_dry_run_tells_it_all_without_a_secret_and_writes_nothing()
+    {
+        MeterProcess run = Setup("--out", "new", "--dry-run", "--wifi-ssid", "Home", "--broker", "nas", "--broker-user", "jo", "--no-broker-check", "--dso", "none", "--contract", "single", "--import", "0.3");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("\"+\": 0.3", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"password\": \"********\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"secret\": \"********\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"Password\": \"********\"", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(NanoffStandIn.Password, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("br0ker", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_user.Folder, "new")));
+        Assert.Empty(_user.Runs);
+    }
+
+    [PosixTheory]
+    [InlineData("", "--wifi-ssid or --no-wifi is missing; nobody can be asked for it here.")]
+    [InlineData("--no-wifi", "--dso is missing, one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, none; nobody can be asked for it here.")]
+    [InlineData("--no-wifi --dso brussels", "--dso takes one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, none, not \"brussels\".")]
+    [InlineData("--no-wifi --dso none", "--contract is missing, one of single, day-night, two-rate, impact; nobody can be asked for it here.")]
+    [InlineData("--no-wifi --dso none --contract impact", "--import is missing; nobody can be asked for it here.")]
+    [InlineData("--no-wifi --dso none --contract impact --import 0.3", "--import takes 3 prices, for Peak, Medium, Eco, and there are 1.")]
+    [InlineData("--no-wifi --dso none --contract single --import dear", "--import: a number from -50 to 50 such as 0.3214 was expected, not \"dear\".")]
+    [InlineData("--no-wifi --dso none --contract impact --import 1 2 3 --export 1 2", "--export takes one price, or 3 for this contract, and there are 2.")]
+    [InlineData("--no-wifi --name Kitchen", "--name: a name of 1 to 24 of a-z, 0-9, - and _ was expected, found \"Kitchen\".")]
+    [InlineData("--no-wifi --broker mqtt://nas", "--broker: a name or an address such as 192.168.1.5 was expected, nothing before or after it.")]
+    [InlineData("--no-wifi --access all", "--access takes signed or open, not \"all\".")]
+    public void What_is_missing_or_wrong_is_named_by_its_option(string words, string sentence)
+    {
+        MeterProcess run = Setup(["--out", "new", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(sentence, run.Errors.TrimEnd());
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(_user.Runs);
+        Assert.False(Directory.Exists(Path.Combine(_user.Folder, "new")));
+    }
+
+    [PosixFact]
+    public void Files_are_overwritten_only_when_that_is_asked_for()
+    {
+        string before = File.ReadAllText(_user.SettingsPath);
+        string[] words = ["--no-flash", "--dso", "none", "--contract", "single", "--import", "0.3"];
+
+        MeterProcess run = Setup(words);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("./settings.json and ./rates.json would be overwritten; add --force, or name another folder with --out.", run.Errors.TrimEnd());
+        Assert.Equal(before, File.ReadAllText(_user.SettingsPath));
+
+        Assert.Equal(0, Setup([.. words, "--force"]).ExitCode);
+        Assert.NotEqual(before, File.ReadAllText(_user.SettingsPath));
+        Assert.Empty(_user.Runs);
+    }
+
+    [PosixFact]
+    public void A_broker_that_is_not_there_is_told_and_kept()
+    {
+        MeterProcess run = Setup("--out", "new", "--no-flash", "--broker", "127.0.0.1:1", "--dso", "none", "--contract", "single", "--import", "0.3");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("Nothing listens at 127.0.0.1:1; check whether the broker runs, and on which port. The settings keep it as it is.", run.Errors.TrimEnd());
+        Assert.Contains("\"host\": \"127.0.0.1\", \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
+    }
+
+    private MeterProcess Setup(params string[] more) => _user.Meter(["setup", "--yes", "--port", _user.Port, "--image", _user.Image, .. more]);
+}

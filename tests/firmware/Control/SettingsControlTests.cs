@@ -1,0 +1,163 @@
+using System.Text.Json;
+using MeterFirmware.Control;
+using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Settings;
+
+namespace MeterFirmware.Firmware.Tests.Control;
+
+/// <summary>Settings over MQTT: what could cut the device off is tried out first, and what would shut its owner out is refused.</summary>
+public class SettingsControlTests
+{
+    private readonly FlashThatDies _flash = new();
+    private ControlRig _rig;
+
+    public SettingsControlTests()
+    {
+        _rig = new ControlRig(_flash, ControlRig.OpenSettings);
+    }
+
+    [Fact]
+    public void Display_and_target_are_in_force_at_once()
+    {
+        _rig.Send("settings/set", """{"target": 3.5, "display": {"brightness": 40}}""");
+
+        DeviceSettings changed = _rig.Control.TakeChanged()!;
+        Assert.Equal((3500, 40), (changed.TargetW, changed.BrightnessPercent));
+        Assert.Null(_rig.Control.TakeChanged());
+        Assert.Null(_rig.Control.RestartReason);
+        JsonElement told = _rig.Answer("settings")!.Value;
+        Assert.Equal(3.5m, told.GetProperty("target").GetDecimal());
+        Assert.DoesNotContain("hush", told.GetRawText());
+        Assert.Equal(3500, new ControlRig(_flash).Storage.Settings.Value.TargetW);
+    }
+
+    [Fact]
+    public void What_needs_a_restart_is_stored_and_restarts()
+    {
+        _rig.Send("settings/set", """{"p1": {"rx": 25}}""");
+        Assert.Equal("settings changed", _rig.Control.RestartReason);
+        Assert.Equal(25, new ControlRig(_flash).Storage.Settings.Value.P1RxPin);
+    }
+
+    [Theory]
+    [InlineData("""{"broker": {"host": "other"}}""")]
+    [InlineData("""{"broker": {"password": "other"}}""")]
+    [InlineData("""{"broker": {"port": 1999}}""")]
+    [InlineData("""{"broker": {"tls": true}}""")]
+    [InlineData("""{"broker": {"user": "other"}}""")]
+    [InlineData("""{"name": "other"}""")]
+    [InlineData("""{"feed": {"prefix": "other"}}""")]
+    [InlineData("""{"wifi": {"ssid": "other", "password": "other-password"}}""")]
+    public void What_could_cut_the_device_off_is_tried_out_by_the_next_boot_and_kept_when_that_reaches_the_broker(string change)
+    {
+        _rig.Send("settings/set", change);
+        Assert.Equal("to try out other settings", _rig.Control.RestartReason);
+        Assert.Equal(ControlRig.DeviceId, Stored().Name);
+
+        ControlRig trial = new(_flash);
+        Assert.True(trial.Storage.Settings.IsOnTrial);
+        string tried = Written(trial.Storage.Settings.Value);
+        Assert.NotEqual(Written(_rig.Storage.Settings.Value), tried);
+
+        trial.Control.Step(true, 5000);
+        Assert.False(trial.Storage.Settings.IsOnTrial);
+        Assert.Null(trial.Control.RestartReason);
+        Assert.Equal(tried, Written(Stored()));
+    }
+
+    [Fact]
+    public void Without_broker_for_two_minutes_the_old_settings_come_back()
+    {
+        _rig.Send("settings/set", """{"broker": {"host": "other"}}""");
+        ControlRig trial = new(_flash);
+        Assert.Equal("other", trial.Storage.Settings.Value.BrokerHost);
+
+        trial.Control.Step(false, RemoteControl.TrialMs - 1);
+        Assert.Null(trial.Control.RestartReason);
+        trial.Control.Step(false, RemoteControl.TrialMs);
+        Assert.Equal(RemoteControl.TakenBack, trial.Control.RestartReason);
+
+        ControlRig after = new(_flash);
+        Assert.False(after.Storage.Settings.IsOnTrial);
+        Assert.Equal("nas", after.Storage.Settings.Value.BrokerHost);
+        after.Control.TellTakenBack();
+        Assert.Equal(RemoteControl.TakenBack, after.Error("settings/error"));
+    }
+
+    [Fact]
+    public void Whenever_the_power_is_cut_the_device_comes_back_with_old_or_new_settings_and_never_stays_on_trial()
+    {
+        int cuts = PowerCuts.InEveryStep(
+            _flash,
+            flash =>
+            {
+                new ControlRig(flash).Send("settings/set", """{"broker": {"host": "other"}}""");
+                new ControlRig(flash).Control.Step(true, 1);
+            },
+            flash =>
+            {
+                // This boot may still have the trial before it; the one after has not.
+                _ = new ControlRig(flash);
+                ControlRig rig = new(flash);
+                Assert.False(rig.Storage.Settings.IsOnTrial);
+                Assert.Contains(rig.Storage.Settings.Value.BrokerHost, new[] { "nas", "other" });
+            });
+        Assert.True(cuts > 10);
+    }
+
+    [Theory]
+    [InlineData("""{"secret": "another secret of the house"}""", "\"secret\" and \"access\" can be changed over the cable only")]
+    [InlineData("""{"access": "signed"}""", "\"secret\" and \"access\" can be changed over the cable only")]
+    [InlineData("""{"broker": {"host": ""}}""", "without a broker the device could not be told anything any more; that can be changed over the cable only")]
+    public void What_would_shut_the_owner_out_is_refused(string change, string error)
+    {
+        string before = Written(_rig.Storage.Settings.Value);
+        _rig.Send("settings/set", change);
+        Assert.Equal(error, _rig.Error("settings/error"));
+        Assert.Equal(before, Written(_rig.Storage.Settings.Value));
+        Assert.Null(_rig.Control.RestartReason);
+    }
+
+    [Fact]
+    public void A_wrong_setting_is_refused_with_its_place_and_none_beside_it_is_taken()
+    {
+        _rig.Send("settings/set", "{\"target\": 3,\n \"display\": {\"brightness\": 140}}");
+        JsonElement error = _rig.Answer("settings/error")!.Value;
+        Assert.Equal((2, 28), (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetInt32()));
+        Assert.Equal(0, _rig.Storage.Settings.Value.TargetW);
+        Assert.Equal(0, Stored().TargetW);
+    }
+
+    [Fact]
+    public void No_answer_has_anything_secret()
+    {
+        _rig.Send("settings/set", """{"broker": {"password": ["hush"]}}""");
+        Assert.DoesNotContain("hush", _rig.Answer("settings/error")!.Value.GetRawText());
+        Assert.All(_rig.Control.Parts, part => Assert.DoesNotContain("hush", ControlRig.Text(part.Payload).GetRawText()));
+    }
+
+    [Fact]
+    public void A_restart_is_asked_for_with_a_signature_too()
+    {
+        _rig = new ControlRig(_flash, ControlRig.SignedSettings);
+        _rig.Send("restart/set", "");
+        Assert.Null(_rig.Control.RestartReason);
+        Assert.StartsWith("it is not signed", _rig.Error("restart/error"));
+
+        _rig.Send("restart/set", ControlRig.Sign("restart/set", 5, ""));
+        Assert.Equal("asked to restart", _rig.Control.RestartReason);
+    }
+
+    private static string Written(DeviceSettings settings)
+    {
+        byte[] buffer = new byte[4096];
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, DeviceSettingsWriter.Write(settings, buffer));
+    }
+
+    private DeviceSettings Stored()
+    {
+        FlashThatDies copy = _flash.Clone(default);
+        _ = new ControlRig(copy);
+        return new ControlRig(copy).Storage.Settings.Value;
+    }
+}

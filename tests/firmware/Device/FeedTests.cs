@@ -1,0 +1,169 @@
+using System.Text;
+using System.Text.Json;
+using MeterFirmware.Firmware.Tests.Network;
+using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Network;
+using MeterFirmware.Pc;
+using MeterFirmware.Storage;
+
+namespace MeterFirmware.Firmware.Tests.Device;
+
+/// <summary>The whole device with a broker, as it boots, publishes, hangs and stops.</summary>
+public sealed class FeedTests : IDisposable
+{
+    private readonly TestBroker _broker = new();
+
+    public void Dispose() => _broker.Dispose();
+
+    [Fact]
+    public void By_default_its_topics_bear_the_last_six_digits_of_the_radios_address()
+    {
+        DeviceRig rig = Rig(_broker.Port, "", board => board.PhysicalAddress = [0x24, 0x0A, 0xC4, 0xAB, 0x0C, 0x01]);
+        Online(rig);
+        rig.Send(12);
+
+        Assert.Equal("meter-ab0c01", rig.Device.Id);
+        Assert.Equal("online", _broker.Await("meter/meter-ab0c01/status").Text);
+        Assert.Equal(500, Json(_broker.Await("meter/meter-ab0c01/state").Text, "importW").GetInt32());
+        Assert.Equal("meter-ab0c01", _broker.LastClientId);
+        rig.Device.StopNetwork();
+    }
+
+    [Fact]
+    public void A_name_and_a_prefix_of_the_users_are_used()
+    {
+        DeviceRig rig = Rig(_broker.Port, """ "name": "cellar", "feed": {"prefix": "house/grid", "state": 1}, """);
+        Online(rig);
+        rig.Send(12);
+
+        _broker.Await("house/grid/state");
+        Assert.Equal("cellar", _broker.LastClientId);
+        Assert.All(
+            _broker.Messages().Where(message => message.Topic != "homeassistant/device/cellar/config"),
+            message => Assert.StartsWith("house/grid/", message.Topic, StringComparison.Ordinal));
+        rig.Device.StopNetwork();
+    }
+
+    [Fact]
+    public void The_first_event_says_why_it_started()
+    {
+        FlashThatDies flash = Flash(_broker.Port, "");
+        new DeviceStorage(flash).Crash.Write("System.Exception: oops");
+        for (int boot = 0; boot < 2; boot++)
+        {
+            DeviceRig rig = new(flash);
+            Online(rig);
+            rig.Send(2);
+            _broker.Await("meter/meter-000001/event", text => Json(text, "reason").GetString() == (boot == 0 ? "System.Exception: oops" : "power on"));
+            rig.Device.StopNetwork();
+        }
+    }
+
+    [Fact]
+    public void A_stop_says_offline()
+    {
+        DeviceRig rig = Rig(_broker.Port, "");
+        Online(rig);
+        rig.Send(2);
+
+        rig.Device.StopNetwork();
+
+        Assert.Equal("offline", _broker.Retained("meter/meter-000001/status"));
+        Assert.Equal("off", rig.Device.Broker!.State);
+    }
+
+    [Fact]
+    public void A_reboot_after_an_error_says_nothing_so_the_broker_says_offline()
+    {
+        DeviceRig rig = Rig(_broker.Port, "");
+        Online(rig);
+        rig.Send(2);
+
+        rig.Device.Broker!.Abandon();
+
+        Assert.Equal("offline", _broker.Await("meter/meter-000001/status", text => text == "offline").Text);
+    }
+
+    [Fact]
+    public void The_display_says_how_it_is_with_the_broker()
+    {
+        DeviceRig rig = Rig(TestBroker.FreePort(), "");
+        rig.Send();
+        Assert.Equal("connecting", rig.Device.Status.Broker);
+        rig.Device.Broker!.Step(rig.NowMs);
+        rig.Send();
+        Assert.Equal("no network", rig.Device.Status.Broker);
+
+        Assert.True(rig.Device.Wifi.Check());
+        rig.Send();
+        rig.Device.Broker.Step(rig.NowMs);
+        rig.Device.Broker.Step(rig.NowMs + 5000);
+        rig.Send();
+        Assert.Equal("no route", rig.Device.Status.Broker);
+        Assert.Equal("off", new DeviceRig().Device.Status.Broker);
+    }
+
+    [Fact]
+    public void Neither_the_meter_nor_the_display_waits_for_a_broker_that_does_not_answer()
+    {
+        using BadServer server = new();
+        DeviceRig rig = Rig(server.Port, "");
+        Assert.True(rig.Device.Wifi.Check());
+        rig.Send();
+        rig.Device.Broker!.Start();
+        server.AwaitConnection();
+
+        // The attempt hangs all the while.
+        rig.Send(300);
+
+        Assert.Equal(301, rig.Device.Meter.Reader.TelegramCount);
+        Assert.True(rig.DisplayIsCanvas());
+        Assert.Equal(("connecting", 1), (rig.Device.Broker.State, rig.Device.Broker.AttemptCount));
+        rig.Device.StopNetwork();
+        server.AwaitEnds();
+    }
+
+    [Fact]
+    public void Neither_waits_for_a_broker_that_accepts_and_then_never_reads()
+    {
+        using BadServer server = new(0x20, 2, 0, 0);
+        DeviceRig rig = Rig(server.Port, """ "feed": {"state": 1, "quarter": 1, "telegrams": true}, """);
+        Online(rig);
+
+        rig.Send(300);
+
+        Assert.Equal(300, rig.Device.Meter.Reader.TelegramCount);
+        Assert.True(rig.DisplayIsCanvas());
+        Assert.InRange(rig.Device.Broker!.OutstandingCount, 1, OutstandingMessages.Capacity);
+        rig.Device.Broker.Abandon();
+        server.AwaitEnds();
+    }
+
+    [Fact]
+    public void Certificates_are_checked_by_the_time_of_the_meter()
+    {
+        DeviceRig rig = Rig(_broker.Port, "");
+        Assert.Null(rig.Board.Clock);
+        rig.Send();
+        Assert.Equal(DateTime.UnixEpoch.AddSeconds(rig.Utc), rig.Board.Clock);
+    }
+
+    private static void Online(DeviceRig rig)
+    {
+        Assert.True(rig.Device.Wifi.Check());
+        rig.Device.Broker!.HasNetwork = true;
+        rig.Device.Broker.Step(rig.NowMs);
+        Assert.True(rig.Device.Broker.IsConnected, rig.Device.Broker.State);
+    }
+
+    private static DeviceRig Rig(int port, string settings, Action<PcBoard>? prepare = null) => new(Flash(port, settings), prepare);
+
+    private static FlashThatDies Flash(int port, string settings)
+    {
+        FlashThatDies flash = new();
+        flash.Files["settings.json"] = Encoding.UTF8.GetBytes("{" + settings + "\"broker\": {\"host\": \"127.0.0.1\", \"port\": " + port + "} }");
+        return flash;
+    }
+
+    private static JsonElement Json(string text, string name) => JsonDocument.Parse(text).RootElement.GetProperty(name);
+}

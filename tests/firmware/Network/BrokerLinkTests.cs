@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using MeterFirmware.Feed;
+using MeterFirmware.Network;
+
+namespace MeterFirmware.Firmware.Tests.Network;
+
+/// <summary>A feed over a link to a broker that does what it should.</summary>
+public sealed class BrokerLinkTests : IDisposable
+{
+    private readonly TestBroker _broker = new();
+
+    public void Dispose() => _broker.Dispose();
+
+    [Fact]
+    public void Online_comes_before_anything_else_and_is_retained()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Second();
+        rig.Connect();
+        rig.Second();
+        rig.Settle();
+
+        BrokerMessage[] messages = _broker.Messages();
+        Assert.Equal((rig.Topic("status"), "online", true, 1), (messages[0].Topic, messages[0].Text, messages[0].IsRetained, messages[0].Qos));
+        Assert.Equal("online", _broker.Retained(rig.Topic("status")));
+        Assert.Equal("online", rig.Link.State);
+        Assert.Equal("meter-1", _broker.LastClientId);
+    }
+
+    [Fact]
+    public void What_a_late_subscriber_needs_is_retained_and_nothing_else()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Options.Telegrams = true;
+        rig.Feed.TellStart("power on");
+        rig.Second();
+        rig.Connect();
+        rig.Second();
+        rig.Settle();
+        rig.Second();
+        rig.Settle();
+
+        Assert.Equal(
+            ["config", "costs", "diagnostics", "peaks", "quarter", "state", "status"],
+            _broker.Messages().Where(message => message.IsRetained).Select(message => message.Topic.Split('/')[^1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["event", "telegram"],
+            _broker.Messages().Where(message => !message.IsRetained).Select(message => message.Topic.Split('/')[^1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(_broker.Messages(), message => Assert.Equal(1, message.Qos));
+    }
+
+    [Fact]
+    public void A_connection_that_is_lost_makes_the_broker_say_offline()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Connect();
+        rig.Settle();
+
+        rig.Link.Abandon();
+
+        BrokerMessage will = _broker.Await(rig.Topic("status"), text => text == "offline");
+        Assert.Equal((true, 1), (will.IsRetained, will.Qos));
+    }
+
+    [Fact]
+    public void A_stop_says_offline_itself_and_leaves_no_will_behind()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Connect();
+        rig.Settle();
+
+        Assert.True(rig.Feed.SayGoodbye());
+        rig.Link.Stop();
+
+        Assert.Equal(["online", "offline"], _broker.On(rig.Topic("status")));
+        _broker.AwaitDisconnections(1);
+        Assert.Equal("offline", _broker.Retained(rig.Topic("status")));
+        Assert.Equal(["online", "offline"], _broker.On(rig.Topic("status")));
+        Assert.Equal("off", rig.Link.State);
+    }
+
+    [Fact]
+    public void User_and_password_are_those_of_the_settings()
+    {
+        _broker.Password = "hush é";
+        using LinkRig rig = new(_broker.Port, options => (options.User, options.Password) = ("jo", "hush é"));
+
+        rig.Connect();
+
+        Assert.Equal("jo", _broker.LastUser);
+    }
+
+    [Fact]
+    public void Messages_arrive_that_were_subscribed_to()
+    {
+        using LinkRig rig = new(_broker.Port, options => options.Topics = ["homeassistant/status", "meter/meter-1/set"]);
+        rig.Connect();
+        _broker.AwaitSubscriptions(2);
+
+        _broker.Send("homeassistant/status", "online"u8.ToArray());
+
+        InboundMessage? message = rig.AwaitMessage();
+        Assert.Equal(("homeassistant/status", "online"), (message!.Topic, Encoding.UTF8.GetString(message.Payload)));
+    }
+
+    [Fact]
+    public void A_message_is_whole_and_the_newest_one()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Connect();
+        for (int i = 0; i < 25; i++)
+        {
+            rig.Telegram.ImportW = 500 + i;
+            rig.Second();
+            rig.Settle();
+        }
+
+        string[] states = _broker.On(rig.Topic("state"));
+        Assert.Equal([500, 510, 520], states.Select(state => JsonDocument.Parse(state).RootElement.GetProperty("importW").GetInt32()));
+    }
+}

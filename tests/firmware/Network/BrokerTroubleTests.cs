@@ -1,0 +1,336 @@
+using System.Text.Json;
+using MeterFirmware.Feed;
+using MeterFirmware.Network;
+
+namespace MeterFirmware.Firmware.Tests.Network;
+
+/// <summary>Whatever a network or a broker does, the link comes back by itself, and what matters arrives.</summary>
+public sealed class BrokerTroubleTests : IDisposable
+{
+    private readonly TestBroker _broker = new();
+
+    public void Dispose() => _broker.Dispose();
+
+    [Fact]
+    public void A_wrong_password_is_tried_ever_more_seldom_until_it_is_right()
+    {
+        _broker.Password = "right";
+        using LinkRig rig = new(_broker.Port, options => (options.User, options.Password) = ("jo", "wrong"));
+
+        // Pauses of 2, 4 ... 256 s make 510 s, then 300 s each; a random half more at most.
+        long endMs = rig.NowMs + 3_600_000;
+        while (rig.NowMs < endMs)
+        {
+            rig.NowMs += rig.Link.Step(rig.NowMs);
+        }
+
+        Assert.Equal("wrong password", rig.Link.State);
+        Assert.InRange(rig.Link.AttemptCount, 14, 20);
+        Assert.Equal(rig.Link.AttemptCount, _broker.Refused.Count);
+
+        _broker.Password = "wrong";
+        rig.Connect();
+    }
+
+    [Fact]
+    public void Without_network_nothing_is_tried_and_with_it_soon()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Link.HasNetwork = false;
+        long endMs = rig.NowMs + 86_400_000;
+        while (rig.NowMs < endMs)
+        {
+            rig.NowMs += rig.Link.Step(rig.NowMs);
+        }
+
+        Assert.Equal((0, "no network"), (rig.Link.AttemptCount, rig.Link.State));
+
+        rig.Link.HasNetwork = true;
+        long backMs = rig.NowMs;
+        rig.Connect();
+        Assert.InRange(rig.NowMs - backMs, Backoff.FirstMs, 10_000);
+    }
+
+    [Fact]
+    public void A_network_that_goes_takes_the_connection_with_it()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Connect();
+        rig.Settle();
+
+        rig.Link.HasNetwork = false;
+        rig.Link.Step(rig.NowMs);
+
+        Assert.Equal((false, "no network"), (rig.Link.IsConnected, rig.Link.State));
+        _broker.AwaitDisconnections(1);
+    }
+
+    [Fact]
+    public void Nobody_at_the_port_is_no_route()
+    {
+        using LinkRig rig = new(TestBroker.FreePort());
+        Assert.Equal(0, rig.Link.Step(rig.NowMs));
+        Assert.Equal("no route", rig.Link.State);
+    }
+
+    [Fact]
+    public void A_name_that_none_has_is_an_unknown_host()
+    {
+        using LinkRig rig = new(1883, options => options.Host = "a..b");
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal("unknown host", rig.Link.State);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })]
+    [InlineData(new byte[] { 0x20, 2, 0, 99 })]
+    [InlineData(new byte[] { 0x30, 5, 0, 1, 65, 66, 67 })]
+    [InlineData(new byte[] { 0x48, 0x54, 0x54, 0x50, 0x2F, 0x31, 0x2E, 0x31, 0x20, 0x34, 0x30, 0x30, 13, 10, 13, 10 })]
+    public void What_is_no_broker_costs_one_connection_at_a_time(byte[] answer)
+    {
+        using BadServer server = new(answer);
+        using LinkRig rig = new(server.Port);
+        rig.Board.Patience = TimeSpan.FromMilliseconds(200);
+        for (int i = 0; i < 10; i++)
+        {
+            rig.NowMs += rig.Link.Step(rig.NowMs);
+            Assert.False(rig.Link.IsConnected);
+            server.AwaitEnds();
+        }
+
+        Assert.Contains(rig.Link.State, new[] { "no answer", "refused" });
+        Assert.InRange(server.Connections, 2, 10);
+    }
+
+    [Fact]
+    public void A_silent_server_does_not_hold_up_the_end()
+    {
+        using BadServer server = new();
+        LinkRig rig = new(server.Port);
+        rig.Link.Start();
+        server.AwaitConnection();
+
+        // The client itself would wait for half a minute.
+        rig.Link.Stop();
+
+        Assert.Equal("off", rig.Link.State);
+        server.AwaitEnds();
+    }
+
+    [Fact]
+    public void Dropped_before_a_message_is_acknowledged_it_comes_again()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Feed.TellStart("power on");
+        rig.Second();
+        bool hasClosed = false;
+        _broker.ClosesOn = topic => topic.EndsWith("event", StringComparison.Ordinal) && !hasClosed && (hasClosed = true);
+        rig.Connect();
+        rig.Second();
+        rig.AwaitEnd();
+
+        rig.Connect();
+        rig.Settle();
+
+        Assert.Equal(2, rig.Link.ConnectionCount);
+        Assert.Equal(2, _broker.On(rig.Topic("event")).Length);
+        Assert.Single(_broker.On(rig.Topic("event")).Distinct());
+        Assert.Equal("online", _broker.Retained(rig.Topic("status")));
+        Assert.NotNull(_broker.Retained(rig.Topic("state")));
+    }
+
+    [Fact]
+    public void Events_of_an_outage_arrive_afterwards_in_order()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Connect();
+        rig.Settle();
+        _broker.Stop();
+        rig.AwaitEnd();
+        for (int i = 1; i <= EventQueue.Capacity; i++)
+        {
+            rig.Feed.TellStart(i.ToString());
+            rig.Second();
+        }
+
+        Assert.Equal(EventQueue.Capacity, rig.Feed.Events.Count);
+        _broker.Start();
+        rig.Connect();
+        rig.Settle();
+
+        Assert.Equal(Enumerable.Range(1, EventQueue.Capacity).Select(i => i.ToString()), Events(rig, "reason"));
+        Assert.All(Events(rig, "lostEvents"), lost => Assert.Equal("0", lost));
+    }
+
+    [Fact]
+    public void More_events_than_are_kept_are_counted_as_lost()
+    {
+        using LinkRig rig = new(_broker.Port);
+        for (int i = 1; i <= EventQueue.Capacity + 3; i++)
+        {
+            rig.Feed.TellStart(i.ToString());
+        }
+
+        rig.Connect();
+        rig.Settle();
+
+        Assert.Equal(Enumerable.Range(4, EventQueue.Capacity).Select(i => i.ToString()), Events(rig, "reason"));
+        Assert.All(Events(rig, "lostEvents"), lost => Assert.Equal("3", lost));
+        rig.Second();
+        rig.NowMs += 60_000;
+        rig.Feed.Step(rig.NowMs);
+        Assert.Equal(3, Json(_broker.Await(rig.Topic("diagnostics"), text => text.Contains("\"lostEvents\":3", StringComparison.Ordinal)).Text, "lostEvents").GetInt32());
+    }
+
+    [Fact]
+    public void After_an_outage_the_newest_state_comes_and_none_of_those_between()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Second();
+        rig.Connect();
+        rig.Settle();
+        _broker.Stop();
+        rig.AwaitEnd();
+        for (int i = 1; i <= 100; i++)
+        {
+            rig.Telegram.ImportW = 1000 + i;
+            rig.Second();
+        }
+
+        _broker.Start();
+        rig.Connect();
+        rig.Settle();
+
+        Assert.Equal([500, 1100], _broker.On(rig.Topic("state")).Select(state => Json(state, "importW").GetInt32()));
+    }
+
+    [Fact]
+    public void A_broker_that_acknowledges_nothing_is_left_after_half_a_minute()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Feed.TellStart("power on");
+        rig.Connect();
+        _broker.IsMute = true;
+        rig.Feed.Step(rig.NowMs);
+        Assert.NotEqual(0, rig.Link.OutstandingCount);
+
+        rig.Link.Step(rig.NowMs);
+        rig.Link.Step(rig.NowMs + BrokerLink.DeadAfterMs - 1);
+        Assert.True(rig.Link.IsConnected);
+        rig.NowMs += BrokerLink.DeadAfterMs;
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal((false, 0, "lost"), (rig.Link.IsConnected, rig.Link.OutstandingCount, rig.Link.State));
+
+        _broker.IsMute = false;
+        rig.Connect();
+        rig.Settle();
+        Assert.InRange(_broker.On(rig.Topic("event")).Length, 1, 2);
+    }
+
+    [Fact]
+    public void A_message_that_is_acknowledged_too_late_counts_as_lost_and_the_next_goes()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Board.ResendAfter = TimeSpan.FromMilliseconds(100);
+        _broker.IsMute = true;
+        rig.Connect();
+        rig.Feed.Step(rig.NowMs);
+
+        // The client gives up after three attempts; the connection stands.
+        while (rig.Link.OutstandingCount > 0)
+        {
+            Assert.True(rig.Link.WaitForAnswer(20000));
+        }
+
+        Assert.True(rig.Link.IsConnected);
+        _broker.IsMute = false;
+        rig.Second();
+        rig.Settle();
+        Assert.NotNull(_broker.Retained(rig.Topic("state")));
+    }
+
+    [Fact]
+    public void Ten_restarts_of_the_broker_lose_no_event_and_end_with_the_newest_state()
+    {
+        using LinkRig rig = new(_broker.Port);
+        rig.Connect();
+        int told = 0;
+        for (int restart = 0; restart < 10; restart++)
+        {
+            for (int second = 0; second < 180; second++)
+            {
+                rig.Telegram.ImportW = (restart * 180) + second;
+                if (second % 60 == 0)
+                {
+                    rig.Feed.TellStart((++told).ToString());
+                }
+
+                rig.Second();
+                if (second % 60 == 0 && second > 0)
+                {
+                    // Simulated seconds must not outrun a real broker.
+                    rig.Settle();
+                }
+            }
+
+            _broker.Stop();
+            rig.AwaitEnd();
+            for (int second = 0; second < 180; second++)
+            {
+                rig.Second();
+            }
+
+            _broker.Start();
+            rig.Connect();
+        }
+
+        rig.Telegram.ImportW = 4242;
+        for (int second = 0; second < 10; second++)
+        {
+            rig.Second();
+            rig.Settle();
+        }
+
+        string[] reasons = Events(rig, "reason");
+        Assert.Equal(Enumerable.Range(1, 30).Select(i => i.ToString()), reasons.Distinct());
+        Assert.All(reasons.GroupBy(reason => reason), same => Assert.InRange(same.Count(), 1, 2));
+        Assert.Equal(4242, Json(_broker.Retained(rig.Topic("state"))!, "importW").GetInt32());
+        Assert.Equal(11, rig.Link.ConnectionCount);
+    }
+
+    [Fact]
+    public void A_connection_that_never_lasts_is_not_tried_ever_again_at_once()
+    {
+        _broker.ClosesOn = _ => true;
+        using LinkRig rig = new(_broker.Port);
+        long startMs = rig.NowMs;
+        for (int i = 0; i < 6; i++)
+        {
+            rig.Connect();
+            rig.Feed.Step(rig.NowMs);
+            rig.AwaitEnd();
+        }
+
+        // 2, 4, 8, 16 and 32 s at least, between six of them; at most half as much again, and the 5 s of a look at each that stands.
+        Assert.InRange(rig.NowMs - startMs, 62_000, 93_000 + 30_000);
+    }
+
+    [Fact]
+    public void No_more_messages_are_taken_than_are_kept_track_of()
+    {
+        using LinkRig rig = new(_broker.Port);
+        _broker.IsMute = true;
+        rig.Connect();
+        for (int i = 0; i < OutstandingMessages.Capacity; i++)
+        {
+            Assert.True(rig.Link.Send(new FeedMessage("t/" + i, isRetained: false)));
+        }
+
+        Assert.False(rig.Link.Send(new FeedMessage("t/more", isRetained: false)));
+    }
+
+    private static JsonElement Json(string text, string name) => JsonDocument.Parse(text).RootElement.GetProperty(name);
+
+    private string[] Events(LinkRig rig, string name) => [.. _broker.On(rig.Topic("event")).Select(text => Json(text, name).ToString())];
+}

@@ -1,0 +1,121 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Network;
+using MeterFirmware.Pc;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Firmware.Tests.Network;
+
+/// <summary>A meter, its feed, and a link whose steps the test takes, by a clock of the test's.</summary>
+internal sealed class LinkRig : IDisposable
+{
+    private const int PatienceMs = 20000;
+
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 3, 20);
+
+    public LinkRig(int port, Action<BrokerOptions>? prepare = null)
+    {
+        PcBoard.Current = Board;
+        BrokerOptions options = new()
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            ClientId = "meter-1",
+            WillTopic = Options.Topic(FeedTopic.Status),
+        };
+        prepare?.Invoke(options);
+        Link = new BrokerLink(options);
+        Feed = new MeterFeed(Meter, Status, Options, Link);
+    }
+
+    /// <summary>Sends nothing again by itself, so that a slow machine makes no duplicates.</summary>
+    public PcBoard Board { get; } = new() { ResendAfter = TimeSpan.FromMinutes(10) };
+
+    public Meter Meter { get; } = new(new Rates());
+
+    public DeviceStatus Status { get; } = new() { Version = "1" };
+
+    public FeedOptions Options { get; } = new() { DeviceId = "meter-1" };
+
+    public BrokerLink Link { get; }
+
+    public MeterFeed Feed { get; }
+
+    public HouseTelegram Telegram { get; } = new() { MonthPeakW = 4000, MonthPeakEnd = "260110183000W", DemandW = 100, ImportW = 500 };
+
+    public long NowMs { get; set; } = 1000;
+
+    public long Utc { get; private set; } = Start;
+
+    public string Topic(string name) => Options.Topic(name);
+
+    public void Dispose() => Link.Stop();
+
+    /// <summary>A second passes, with a telegram.</summary>
+    public void Second()
+    {
+        Utc++;
+        NowMs += 1000;
+        Telegram.Utc = Utc;
+        byte[] bytes = Telegram.Bytes();
+        int offset = 0;
+        while (offset < bytes.Length)
+        {
+            offset += Meter.Feed(bytes, offset, bytes.Length - offset);
+            if (Meter.Reader.HasTelegram)
+            {
+                Feed.TakeTelegram();
+            }
+        }
+
+        Feed.Step(NowMs);
+    }
+
+    /// <summary>Time passes for the link until it is connected.</summary>
+    public void Connect()
+    {
+        for (int i = 0; i < 30 && !Link.IsConnected; i++)
+        {
+            NowMs += Link.Step(NowMs);
+        }
+
+        Assert.True(Link.IsConnected, Link.State);
+    }
+
+    /// <summary>Waits until the broker has acknowledged everything that there is to send.</summary>
+    public void Settle()
+    {
+        do
+        {
+            Feed.Step(NowMs);
+            while (Link.OutstandingCount > 0)
+            {
+                Assert.True(Link.WaitForAnswer(PatienceMs), "no acknowledgement");
+            }
+        }
+        while (Feed.Events.Count > 0);
+        Feed.Step(NowMs);
+    }
+
+    /// <summary>Waits for a message from the broker.</summary>
+    public InboundMessage AwaitMessage()
+    {
+        InboundMessage? message = Link.Receive();
+        while (message == null)
+        {
+            Assert.True(Link.WaitForWork(PatienceMs), "no message");
+            message = Link.Receive();
+        }
+
+        return message;
+    }
+
+    /// <summary>Waits until the link notices that its connection has ended.</summary>
+    public void AwaitEnd()
+    {
+        while (Link.IsConnected)
+        {
+            Assert.True(Link.WaitForWork(PatienceMs), "the end was not noticed");
+        }
+    }
+}

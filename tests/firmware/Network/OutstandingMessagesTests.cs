@@ -1,0 +1,70 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Network;
+
+namespace MeterFirmware.Firmware.Tests.Network;
+
+public class OutstandingMessagesTests
+{
+    [Fact]
+    public void Each_is_settled_by_its_id_and_once()
+    {
+        OutstandingMessages outstanding = new();
+        FeedMessage first = Message();
+        FeedMessage second = Message();
+        outstanding.Add(7, first);
+        outstanding.Add(8, second);
+
+        Assert.True(outstanding.Settle(8, MessageState.Delivered));
+        Assert.False(outstanding.Settle(8, MessageState.Lost));
+        Assert.False(outstanding.Settle(9, MessageState.Lost));
+
+        Assert.Equal((MessageState.InFlight, MessageState.Delivered, 1), (first.State, second.State, outstanding.Count));
+    }
+
+    [Fact]
+    public void One_that_is_never_settled_is_given_up_by_itself()
+    {
+        OutstandingMessages outstanding = new();
+        FeedMessage old = Message();
+        FeedMessage young = Message();
+        outstanding.Add(1, old);
+        outstanding.LoseOld(1000, 500);
+        outstanding.Add(2, young);
+        outstanding.LoseOld(1499, 500);
+        Assert.Equal(MessageState.InFlight, old.State);
+        outstanding.LoseOld(1500, 500);
+
+        Assert.Equal((MessageState.Lost, MessageState.InFlight, 1), (old.State, young.State, outstanding.Count));
+    }
+
+    [Fact]
+    public void Places_are_used_again()
+    {
+        OutstandingMessages outstanding = new();
+        for (int i = 0; i < 1000; i++)
+        {
+            outstanding.Add((ushort)i, Message());
+            Assert.True(outstanding.Settle((ushort)i, MessageState.Delivered));
+        }
+
+        Assert.Equal(0, outstanding.Count);
+    }
+
+    [Fact]
+    public void The_end_of_a_connection_loses_all()
+    {
+        OutstandingMessages outstanding = new();
+        FeedMessage[] messages = [.. Enumerable.Range(0, OutstandingMessages.Capacity).Select(_ => Message())];
+        for (int i = 0; i < messages.Length; i++)
+        {
+            outstanding.Add((ushort)(i + 1), messages[i]);
+        }
+
+        outstanding.LoseAll();
+
+        Assert.All(messages, message => Assert.Equal(MessageState.Lost, message.State));
+        Assert.Equal(0, outstanding.Count);
+    }
+
+    private static FeedMessage Message() => new("t", isRetained: false) { State = MessageState.InFlight };
+}

@@ -1,0 +1,27 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Feed;
+
+public class EventPayloadTests
+{
+    [Theory]
+    [InlineData(FeedEventKind.Started, """ "event":"started","reason":"power \"on\"","lostEvents":0""")]
+    [InlineData(FeedEventKind.PeakAlarmBegan, """ "event":"peakAlarmBegan","forecastW":4788,"thresholdW":3064,"breachEur":7.6331,"lostEvents":0""")]
+    [InlineData(FeedEventKind.PeakAlarmEnded, """ "event":"peakAlarmEnded","forecastW":4788,"thresholdW":3064,"breachEur":7.6331,"lostEvents":0""")]
+    [InlineData(FeedEventKind.NewMonthPeak, """ "event":"newMonthPeak","peakW":4788,"lostEvents":0""")]
+    [InlineData(FeedEventKind.MeterSwapped, """ "event":"meterSwapped","serial":"power \"on\"","lostEvents":0""")]
+    [InlineData(FeedEventKind.SubMeterSwapped, """ "event":"subMeterSwapped","lostEvents":0""")]
+    [InlineData(FeedEventKind.MeterSilent, """ "event":"meterSilent","lostEvents":0""")]
+    [InlineData(FeedEventKind.MeterBack, """ "event":"meterBack","lostEvents":0""")]
+    public void An_event_says_what_belongs_to_it(FeedEventKind kind, string expected)
+    {
+        FeedEvent told = new EventQueue().Add(kind, Belgium.Winter(2026, 1, 15, 18, 5));
+        told.PowerW = 4788;
+        told.ThresholdW = 3064;
+        told.NanoEuro = 7633050000;
+        told.Text = "power \"on\"";
+        string text = PayloadText.Of(told);
+        Assert.Equal("""{"id":1,"time":"2026-01-15T18:05:00+01:00",""" + expected.Trim() + "}", text);
+    }
+}

@@ -1,0 +1,81 @@
+using CsCheck;
+using MeterFirmware.Feed;
+
+namespace MeterFirmware.Tests.Feed;
+
+public class EventQueueTests
+{
+    [Fact]
+    public void Events_come_out_in_the_order_in_which_they_went_in()
+    {
+        EventQueue queue = new();
+        queue.Add(FeedEventKind.Started, 1).Text = "power on";
+        queue.Add(FeedEventKind.MeterSilent, 2);
+        Assert.Equal((2, "power on", 1), (queue.Count, queue.Oldest.Text, queue.Oldest.Number));
+        queue.RemoveOldest();
+        Assert.Equal((FeedEventKind.MeterSilent, 2L, 2), (queue.Oldest.Kind, queue.Oldest.TimeUtc, queue.Oldest.Number));
+        queue.RemoveOldest();
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public void A_full_queue_drops_its_oldest_and_counts_it()
+    {
+        EventQueue queue = new();
+        for (int i = 1; i <= EventQueue.Capacity + 3; i++)
+        {
+            queue.Add(FeedEventKind.NewMonthPeak, i);
+        }
+
+        Assert.Equal((EventQueue.Capacity, 3, 4), (queue.Count, queue.LostCount, queue.Oldest.Number));
+        queue.TakeBackLoss();
+        Assert.Equal(2, queue.LostCount);
+    }
+
+    [Fact]
+    public void An_event_has_nothing_of_the_one_whose_place_it_takes()
+    {
+        EventQueue queue = new();
+        for (int i = 0; i <= EventQueue.Capacity; i++)
+        {
+            FeedEvent added = queue.Add(FeedEventKind.PeakAlarmBegan, i);
+            Assert.Equal((0, 0, 0L, ""), (added.PowerW, added.ThresholdW, added.NanoEuro, added.Text));
+            added.PowerW = 5;
+            added.ThresholdW = 4;
+            added.NanoEuro = 3;
+            added.Text = "old";
+        }
+    }
+
+    [Fact]
+    public void It_does_what_a_list_would_do()
+    {
+        Gen.Bool.Array[0, 100].Sample(adds =>
+        {
+            EventQueue queue = new();
+            Queue<int> model = new();
+            int number = 0;
+            int lost = 0;
+            foreach (bool add in adds)
+            {
+                if (add)
+                {
+                    queue.Add(FeedEventKind.MeterBack, 0);
+                    model.Enqueue(++number);
+                    if (model.Count > EventQueue.Capacity)
+                    {
+                        model.Dequeue();
+                        lost++;
+                    }
+                }
+                else if (model.TryDequeue(out _))
+                {
+                    queue.RemoveOldest();
+                }
+
+                Assert.Equal((model.Count, lost), (queue.Count, queue.LostCount));
+                Assert.True(model.Count == 0 || model.Peek() == queue.Oldest.Number);
+            }
+        });
+    }
+}

@@ -1,0 +1,166 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Feed;
+
+/// <summary>Brokers that are away, slow, or refuse; the fake link fails a test that sends while disconnected.</summary>
+public class FeedConnectionTests
+{
+    private static readonly string[] Retained = ["status", "diagnostics", "quarter", "state", "peaks", "costs"];
+
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 1);
+
+    [Fact]
+    public void Online_is_first_after_each_connection_and_everything_retained_follows()
+    {
+        FeedRun run = new(Start, new FeedOptions { DeviceId = "home", Telegrams = true });
+        run.Seconds(5);
+        Assert.Empty(run.Link.Log);
+        for (int connection = 1; connection <= 3; connection++)
+        {
+            run.Link.Connect();
+            run.Seconds(2);
+            FakeLink.Sent[] sent = [.. run.Link.Log.Where(one => one.Connection == connection)];
+            Assert.Equal(("meter/home/status", "online", true), (sent[0].Topic, sent[0].Text, sent[0].IsRetained));
+            Assert.Equal(Retained.Order(), sent.Where(one => one.IsRetained).Select(one => one.Name).Distinct().Order());
+            Assert.Single(sent, one => one.Name == "status");
+            run.Seconds(30);
+            run.Link.Drop();
+            run.Seconds(60);
+        }
+    }
+
+    [Fact]
+    public void A_new_connection_gets_everything_retained_also_while_the_meter_is_silent()
+    {
+        FeedRun run = new(Start);
+        run.Link.Connect();
+        run.Seconds(20);
+        run.Silence(100);
+        run.Link.Drop();
+        run.Link.Connect();
+        run.Link.Log.Clear();
+        run.Silence(1);
+        Assert.Equal(Retained.Order(), run.Link.TakeNames().Order());
+    }
+
+    [Fact]
+    public void Before_the_first_telegram_there_is_nothing_but_the_device_to_tell_of()
+    {
+        FeedRun run = new(Start);
+        run.Link.Connect();
+        run.Silence(1);
+        Assert.Equal(["status", "diagnostics"], run.Link.TakeNames());
+        run.Second();
+        Assert.Equal(["costs", "peaks", "quarter", "state"], run.Link.TakeNames().Order());
+    }
+
+    [Fact]
+    public void A_device_that_was_told_its_start_tells_it_after_online()
+    {
+        FeedRun run = new(Start);
+        run.Feed.TellStart("power on");
+        run.Seconds(3);
+        run.Link.Connect();
+        run.Second();
+        Assert.Equal("online", run.Link.Log[0].Text);
+        FakeLink.Sent started = run.Link.Take("event").Single();
+        Assert.False(started.IsRetained);
+        Assert.Equal("""{"id":1,"time":null,"event":"started","reason":"power on","lostEvents":0}""", started.Text.TrimEnd(' '));
+    }
+
+    [Fact]
+    public void Topics_stand_under_the_prefix_that_the_user_chose()
+    {
+        FeedRun run = new(Start, new FeedOptions { DeviceId = "home", Prefix = "building/7" });
+        run.Link.Connect();
+        run.Second();
+        Assert.All(run.Link.Log, sent => Assert.StartsWith("building/7/", sent.Topic));
+        Assert.Equal("meter/a/state", new FeedOptions { DeviceId = "a" }.Topic(FeedTopic.State));
+    }
+
+    [Fact]
+    public void A_slow_broker_has_one_message_of_a_topic_and_then_gets_the_newest()
+    {
+        FeedRun run = new(Start);
+        run.Link.Acknowledges = false;
+        run.Link.Connect();
+        run.Seconds(95);
+
+        // Each topic once: the fake link fails when a second one is handed over before.
+        Assert.Equal(Retained.Order(), run.Link.TakeNames().Order());
+        run.Link.Acknowledge();
+        run.Second();
+        FakeLink.Sent state = run.Link.Take("state").Single();
+        Assert.Equal("2026-01-14T12:02:36+01:00", state.Json.GetProperty("time").GetString());
+    }
+
+    [Fact]
+    public void The_bytes_of_a_message_stay_as_they_are_while_it_is_under_way()
+    {
+        FeedRun run = new(Start);
+        run.Link.Acknowledges = false;
+        run.Link.Connect();
+        run.Second();
+        FakeLink.Sent[] first = [.. run.Link.Log];
+        run.Seconds(120, 7000);
+        Assert.All(first, sent => Assert.Equal(sent.Text, System.Text.Encoding.UTF8.GetString(sent.Array)));
+    }
+
+    [Fact]
+    public void A_payload_is_written_into_the_same_bytes_again_with_spaces_at_its_end_and_grows_when_it_must()
+    {
+        FeedRun run = new(Start);
+        run.Link.Connect();
+        run.Seconds(1);
+        FakeLink.Sent first = run.Link.Take("state").Single();
+        run.Seconds(10, 0);
+        FakeLink.Sent second = run.Link.Take("state").Single();
+        Assert.Same(first.Array, second.Array);
+        Assert.Equal(0, second.Array.Length % 32);
+        Assert.InRange(second.Text.Length - second.Text.TrimEnd(' ').Length, 1, 63);
+
+        run.House.Add(1, HouseChannel.Gas, "GAS0001", 5000);
+        run.Seconds(10);
+        FakeLink.Sent third = run.Link.Take("state").Single();
+        Assert.NotSame(first.Array, third.Array);
+        Assert.Equal("GAS0001", third.Json.GetProperty("channel1").GetProperty("serial").GetString());
+
+        // What is shorter again leaves no rest behind.
+        run.House.Telegram.Channels.Clear();
+        run.Seconds(10);
+        FakeLink.Sent fourth = run.Link.Take("state").Single();
+        Assert.Same(third.Array, fourth.Array);
+        Assert.False(fourth.Json.TryGetProperty("channel1", out _));
+    }
+
+    [Fact]
+    public void A_link_that_refuses_every_second_message_still_gets_all_of_them()
+    {
+        FeedRun run = new(Start);
+        int asked = 0;
+        run.Link.Takes = () => ++asked % 2 == 0;
+        run.Link.Connect();
+        run.Feed.TellStart("power on");
+        run.Seconds(10);
+        Assert.Equal("online", run.Link.Log[0].Text);
+        Assert.Equal([.. Retained.Append("event").Order()], run.Link.Log.Select(sent => sent.Name).Distinct().Order());
+        Assert.Single(run.Link.Log, sent => sent.Name == "event");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_raw_telegram_goes_out_before_online(int refused)
+    {
+        FeedRun run = new(Start, new FeedOptions { Telegrams = true });
+        run.Seconds(2);
+        run.Link.Takes = () => refused-- <= 0;
+        run.Link.Connect();
+        run.Seconds(5);
+        Assert.Equal("status", run.Link.Log[0].Name);
+        Assert.Contains(run.Link.Log, sent => sent.Name == "telegram");
+    }
+}

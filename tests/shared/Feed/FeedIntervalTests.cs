@@ -1,0 +1,261 @@
+using System.Text.Json;
+using MeterFirmware.Feed;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Feed;
+
+/// <summary>What is sent when, while the broker does all that it should.</summary>
+public class FeedIntervalTests
+{
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 1);
+
+    [Fact]
+    public void State_and_quarter_keep_their_intervals_by_the_meters_clock()
+    {
+        FeedRun run = Connected(new FeedOptions { DeviceId = "home", StateSeconds = 10, QuarterSeconds = 5 });
+        run.Seconds(60);
+        Assert.Equal(6, run.Link.Log.Count(sent => sent.Name == "state"));
+        Assert.Equal(12, run.Link.Log.Count(sent => sent.Name == "quarter"));
+        DateTimeOffset[] times = [.. run.Link.Take("state").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(10, (pair.Second - pair.First).TotalSeconds));
+
+        run.Seconds(600);
+        Assert.Equal(60, run.Link.Take("state").Length);
+    }
+
+    [Fact]
+    public void Each_second_when_that_is_wanted()
+    {
+        FeedRun run = Connected(new FeedOptions { StateSeconds = 1, QuarterSeconds = 1 });
+        run.Seconds(30);
+        Assert.Equal(30, run.Link.Log.Count(sent => sent.Name == "state"));
+        Assert.Equal(30, run.Link.Take("quarter").Length);
+    }
+
+    [Fact]
+    public void A_meter_whose_clock_is_put_back_is_told_of_at_once()
+    {
+        FeedRun run = Connected();
+        run.Seconds(11);
+        run.Link.Log.Clear();
+        run.House.SendAt(Start - 600);
+        run.Feed.TakeTelegram();
+        run.Feed.Step(run.NowMs + 1);
+        Assert.Contains("state", run.Link.TakeNames());
+    }
+
+    [Fact]
+    public void A_meter_without_clock_is_told_of_with_each_telegram()
+    {
+        FeedRun run = Connected();
+        run.Second();
+        run.Link.Log.Clear();
+        run.House.Telegram.Utc = null;
+        for (int i = 0; i < 3; i++)
+        {
+            run.House.Send();
+            run.Feed.TakeTelegram();
+            run.Feed.Step(run.NowMs + i);
+            Assert.Equal(["state"], run.Link.TakeNames());
+        }
+    }
+
+    [Fact]
+    public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram()
+    {
+        FeedRun run = Connected(new FeedOptions { StateSeconds = 3600, QuarterSeconds = 900 });
+        run.Seconds(121, 100);
+        run.Link.Log.Clear();
+        while (!run.House.Quarter.Alarm)
+        {
+            run.Link.Log.Clear();
+            run.Second(9000);
+        }
+
+        AssertTold("peakAlarmBegan", alarm: true);
+        while (run.House.Quarter.Alarm)
+        {
+            run.Link.Log.Clear();
+            run.Second(0);
+        }
+
+        AssertTold("peakAlarmEnded", alarm: false);
+
+        void AssertTold(string name, bool alarm)
+        {
+            Assert.Equal(["event", "quarter", "state"], run.Link.Log.Where(sent => sent.Name != "diagnostics").Select(sent => sent.Name));
+            JsonElement[] told = [.. run.Link.Log.Where(sent => sent.Name != "diagnostics").Select(sent => sent.Json)];
+            Assert.Equal(name, told[0].GetProperty("event").GetString());
+            Assert.Equal(alarm, told[1].GetProperty("peakAlarm").GetBoolean());
+            Assert.Equal(alarm, told[2].GetProperty("peakAlarm").GetBoolean());
+            Assert.Single(told.Select(json => json.GetProperty("time").GetString()).Distinct());
+            Assert.Single(told.Select(json => json.GetProperty("forecastW").GetInt32()).Distinct());
+        }
+    }
+
+    [Fact]
+    public void Costs_are_sent_at_each_quarter_and_once_a_minute_while_they_change()
+    {
+        // No fee: nothing changes while nothing is drawn.
+        FeedRun run = Connected(rates: """{"Electricity": {"+": 0.3}}""");
+        run.Seconds(60, 0);
+        run.Link.Log.Clear();
+        run.Seconds(300, 0);
+        Assert.Empty(run.Link.Take("costs"));
+
+        run.Seconds(300, 3600);
+        AssertCostsEvery(run, 60, 5);
+
+        // 12:12:00 now: three minutes to the quarter, in which nothing more is drawn.
+        run.Seconds(178, 0);
+        run.Link.Log.Clear();
+        run.Seconds(4, 0);
+        Assert.Single(run.Link.Take("costs"));
+        run.Seconds(400, 0);
+        Assert.Empty(run.Link.Take("costs"));
+    }
+
+    [Fact]
+    public void Other_rates_send_costs_and_peaks_with_the_next_telegram()
+    {
+        FeedRun run = Connected();
+        run.Seconds(5);
+        run.Link.Log.Clear();
+        run.House.Meter.UseRates(House.Read("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 60, "floorKw": 4}}"""));
+        run.Second();
+        Assert.Equal(4000, run.Link.Log.Single(sent => sent.Name == "peaks").Json.GetProperty("floorW").GetInt32());
+        Assert.Single(run.Link.Take("costs"));
+    }
+
+    [Fact]
+    public void Peaks_are_sent_when_they_change_and_else_not()
+    {
+        FeedRun run = Connected();
+        run.Second();
+        Assert.Single(run.Link.Take("peaks"));
+        run.Seconds(800, 3000);
+        Assert.Empty(run.Link.Take("peaks"));
+        run.Seconds(60, 3000);
+        FakeLink.Sent[] told = [.. run.Link.Log];
+        Assert.InRange(told.Single(sent => sent.Name == "peaks").Json.GetProperty("peakW").GetInt32(), 2700, 2999);
+        Assert.Contains(told, sent => sent.Name == "event" && sent.Json.GetProperty("event").GetString() == "newMonthPeak");
+
+        run.Link.Log.Clear();
+        run.House.Telegram.History = [new("260101000000W", "251224134500W", 1981)];
+        run.Second();
+        Assert.Equal(1, run.Link.Take("peaks").Single().Json.GetProperty("history").GetArrayLength());
+    }
+
+    [Fact]
+    public void Diagnostics_are_sent_each_minute_of_the_passed_in_clock_with_or_without_telegrams()
+    {
+        FeedRun run = Connected();
+        run.Seconds(10);
+        run.Link.Log.Clear();
+        run.Seconds(120);
+        Assert.Equal(2, run.Link.Take("diagnostics").Length);
+        run.Silence(11);
+        run.Link.Log.Clear();
+        run.Silence(180);
+        FakeLink.Sent[] told = run.Link.Take("diagnostics");
+        Assert.Equal(3, told.Length);
+        Assert.All(told, sent => Assert.True(sent.Json.GetProperty("meterSilent").GetBoolean()));
+    }
+
+    [Fact]
+    public void Diagnostics_say_what_was_counted()
+    {
+        FeedRun run = Connected();
+        run.Seconds(3);
+        run.Link.Log.Clear();
+        run.Status.SignalDbm = -61;
+        run.Status.FreeBytes = 51200;
+        run.Status.StorageWrites = 4;
+        run.Status.Problem = "the \"storage\" is full";
+        byte[] bad = run.House.Telegram.Bytes();
+        bad[40] ^= 1;
+        run.House.Meter.Feed(bad, 0, bad.Length);
+        run.Silence(100);
+        JsonElement told = run.Link.Take("diagnostics")[^1].Json;
+        Assert.Equal(
+            """
+            {"version":"1.2.0","uptimeSeconds":103,"meterSilent":true,"silentSeconds":100,"lastTelegram":"2026-01-14T12:01:03+01:00",
+            "telegrams":3,"crcErrors":1,"withoutCrc":0,"truncated":0,"tooLong":0,"noiseBytes":0,"unknownLines":0,"malformedLines":0,
+            "connections":1,"lostEvents":0,"address":"192.168.1.20","signalDbm":-61,"freeBytes":51200,"storageWrites":4,
+            "problem":"the \"storage\" is full"}
+            """.ReplaceLineEndings(""),
+            told.GetRawText().Replace("\"uptimeSeconds\":" + told.GetProperty("uptimeSeconds"), "\"uptimeSeconds\":103")
+                .Replace("\"silentSeconds\":" + told.GetProperty("silentSeconds"), "\"silentSeconds\":100"));
+    }
+
+    [Fact]
+    public void Silence_and_return_are_told_once_each()
+    {
+        FeedRun run = Connected();
+        run.Seconds(20);
+        run.Link.Log.Clear();
+        run.Silence(9);
+        Assert.Empty(run.Link.Take("event"));
+        run.Silence(1);
+        Assert.Equal(["diagnostics", "event"], run.Link.Log.Select(sent => sent.Name).Order());
+        JsonElement silent = run.Link.Take("event").Single().Json;
+        Assert.Equal("meterSilent", silent.GetProperty("event").GetString());
+        Assert.Equal("2026-01-14T12:01:20+01:00", silent.GetProperty("time").GetString());
+
+        run.Silence(50);
+        Assert.Empty(run.Link.Take("event"));
+        run.Second();
+        FakeLink.Sent[] back = [.. run.Link.Log];
+        Assert.False(back.Single(sent => sent.Name == "diagnostics").Json.GetProperty("meterSilent").GetBoolean());
+        Assert.Equal("meterBack", run.Link.Take("event").Single().Json.GetProperty("event").GetString());
+        run.Seconds(30);
+        Assert.Empty(run.Link.Take("event"));
+    }
+
+    [Fact]
+    public void Swaps_are_told_with_the_new_serial_number()
+    {
+        FeedRun run = Connected();
+        HouseChannel gas = run.House.Add(1, HouseChannel.Gas, "GAS0001", 5000);
+        run.Seconds(3);
+        run.Link.Log.Clear();
+        run.House.Telegram.Serial = "1SAG9900000099";
+        gas.Serial = "GAS0002";
+        run.Second();
+        run.Second();
+        JsonElement[] events = [.. run.Link.Take("event").Select(sent => sent.Json)];
+        Assert.Equal(["meterSwapped", "subMeterSwapped"], events.Select(told => told.GetProperty("event").GetString()));
+        Assert.Equal("1SAG9900000099", events[0].GetProperty("serial").GetString());
+        Assert.Equal([1, 2], events.Select(told => told.GetProperty("id").GetInt32()));
+    }
+
+    [Fact]
+    public void A_telegram_is_published_as_it_came_and_only_when_that_is_wanted()
+    {
+        FeedRun silent = Connected();
+        silent.Seconds(20);
+        Assert.Empty(silent.Link.Take("telegram"));
+
+        FeedRun run = Connected(new FeedOptions { Telegrams = true });
+        run.Seconds(2);
+        run.Link.Log.Clear();
+        run.Second();
+        FakeLink.Sent sent = run.Link.Take("telegram").Single();
+        Assert.False(sent.IsRetained);
+        Assert.Equal(System.Text.Encoding.ASCII.GetString(run.House.Telegram.Bytes()).TrimEnd(), sent.Text.TrimEnd());
+    }
+
+    private static void AssertCostsEvery(FeedRun run, int seconds, int count)
+    {
+        DateTimeOffset[] times = [.. run.Link.Take("costs").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
+        Assert.Equal(count, times.Length);
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(seconds, (pair.Second - pair.First).TotalSeconds));
+    }
+
+    private static FeedRun Connected(FeedOptions? options = null, string rates = FeedHouse.Rates)
+    {
+        FeedRun run = new(Start, options, rates);
+        run.Link.Connect();
+        return run;
+    }
+}

@@ -1,0 +1,65 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Feed;
+
+/// <summary>A house with a telegram every second, its feed, and a broker in the hand.</summary>
+internal sealed class FeedRun
+{
+    public FeedRun(long startUtc, FeedOptions? options = null, string rates = FeedHouse.Rates)
+    {
+        House = new House(rates);
+        Load = new HouseLoad(House, startUtc);
+        Options = options ?? new FeedOptions { DeviceId = "home" };
+        Feed = new MeterFeed(House.Meter, Status, Options, Link);
+    }
+
+    public House House { get; }
+
+    public HouseLoad Load { get; }
+
+    public FeedOptions Options { get; }
+
+    public FakeLink Link { get; } = new();
+
+    public DeviceStatus Status { get; } = new() { Version = "1.2.0", Address = "192.168.1.20" };
+
+    public MeterFeed Feed { get; }
+
+    public long NowMs { get; private set; } = 1000;
+
+    /// <summary>A second with a telegram.</summary>
+    public void Second(int watt = 300)
+    {
+        Load.Draw(watt);
+        Load.Send();
+        Status.SilentSeconds = 0;
+        Feed.TakeTelegram();
+        Step();
+    }
+
+    public void Seconds(int count, int watt = 300)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Second(watt);
+        }
+    }
+
+    /// <summary>Seconds in which the meter says nothing.</summary>
+    public void Silence(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            Status.SilentSeconds++;
+            Step();
+        }
+    }
+
+    private void Step()
+    {
+        NowMs += 1000;
+        Status.UptimeSeconds++;
+        Feed.Step(NowMs);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using MeterFirmware.Feed;
+
+namespace MeterFirmware.Tests.Feed.HomeAssistant;
+
+public class EntityRuleTests
+{
+    // What a full house may take of the chip's memory: the message is there twice while it is sent.
+    private const int MostBytes = 9600;
+
+    public static TheoryData<string> Houses => DiscoveryHouse.Names();
+
+    [Theory]
+    [MemberData(nameof(Houses))]
+    public void Home_Assistant_accepts_every_entity(string name)
+    {
+        Dictionary<string, Entity> entities = DiscoveryHouse.Named(name).Entities();
+        Assert.NotEmpty(entities);
+        Assert.All(entities.Values, entity => Assert.Empty(HomeAssistantRules.Faults(entity)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Houses))]
+    public void Nothing_stands_beside_the_entities_that_Home_Assistant_would_refuse(string name)
+    {
+        JsonElement config = JsonDocument.Parse(DiscoveryHouse.Named(name).Configs[^1]).RootElement;
+        Assert.Subset(HomeAssistantRules.ConfigKeys, Keys(config));
+        Assert.Superset(new HashSet<string> { "device", "origin", "components" }, Keys(config));
+        Assert.Subset(HomeAssistantRules.DeviceKeys, Keys(config.GetProperty("device")));
+        Assert.Subset(HomeAssistantRules.OriginKeys, Keys(config.GetProperty("origin")));
+        Assert.Equal(DiscoveryHouse.DeviceId, config.GetProperty("device").GetProperty("identifiers").GetString());
+        Assert.Equal("1.2.0", config.GetProperty("device").GetProperty("sw_version").GetString());
+        Assert.Equal("1SAG9900000017", config.GetProperty("device").GetProperty("serial_number").GetString());
+        Assert.Equal("MeterFirmware", config.GetProperty("origin").GetProperty("name").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Houses))]
+    public void Ids_and_names_are_unique_and_ids_begin_with_the_devices(string name)
+    {
+        List<Entity> entities = [.. DiscoveryHouse.Named(name).Entities().Values];
+        Assert.Distinct(entities.Select(entity => entity.Text("unique_id")));
+        Assert.Distinct(entities.Select(entity => entity.Text("name")));
+        Assert.All(entities, entity => Assert.StartsWith(DiscoveryHouse.DeviceId + "_", entity.Text("unique_id"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_meter_says_needs_the_device_and_the_meter_and_what_the_device_says_only_the_device()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        foreach (Entity entity in house.Entities().Values)
+        {
+            bool isOfDevice = entity.Text("state_topic") == "meter/p1-a1b2c3/diagnostics";
+            string[] expected = isOfDevice
+                ? ["meter/p1-a1b2c3/status"]
+                : ["meter/p1-a1b2c3/status", "meter/p1-a1b2c3/diagnostics"];
+            Assert.Equal(expected, entity.AvailabilityTopics());
+            Assert.Equal("all", entity.Text("availability_mode"));
+            Assert.Equal(isOfDevice ? "diagnostic" : null, entity.OptionalText("entity_category"));
+        }
+
+        string template = JsonDocument.Parse(house.Configs[^1]).RootElement
+            .GetProperty("availability")[1].GetProperty("value_template").GetString()!;
+        Assert.Equal("online", ValueTemplate.Evaluate(template, house.Payload("meter/p1-a1b2c3/diagnostics")));
+        house.Status.SilentSeconds = DeviceStatus.SilentAfterSeconds;
+        house.Step();
+        Assert.Equal("offline", ValueTemplate.Evaluate(template, house.Payload("meter/p1-a1b2c3/diagnostics")));
+        Assert.Equal("ON", house.Value("ds"));
+    }
+
+    [Fact]
+    public void Only_what_is_measured_now_grows_stale_after_three_intervals_and_half_a_minute()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        foreach (Entity entity in house.Entities().Values)
+        {
+            int? expected = (entity.Text("state_topic"), entity.DeviceClass) switch
+            {
+                ("meter/p1-a1b2c3/quarter", _) => 45,
+                ("meter/p1-a1b2c3/state", "power" or "voltage" or "current" or null) => 60,
+                _ => null,
+            };
+            int? expiry = entity.Members.TryGetValue("expire_after", out JsonElement seconds) ? seconds.GetInt32() : null;
+            Assert.Equal(expected, expiry);
+        }
+    }
+
+    [Fact]
+    public void Registers_gas_and_water_are_fit_for_the_energy_dashboard()
+    {
+        Dictionary<string, Entity> entities = DiscoveryHouse.Full().Entities();
+        string[] registers = ["i", "e", "id", "in", "ed", "en"];
+        Assert.All(registers, key => AssertIs(entities[key], "energy", "total_increasing", "kWh"));
+        AssertIs(entities["g1"], "gas", "total_increasing", "m³");
+        AssertIs(entities["w2"], "water", "total_increasing", "m³");
+        string[] costs = ["ce", "cg", "cw"];
+        Assert.All(costs, key => AssertIs(entities[key], "monetary", "total", "EUR"));
+    }
+
+    [Fact]
+    public void A_full_house_fits_in_memory()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        Assert.InRange(house.Configs[^1].Length, 1, MostBytes);
+    }
+
+    private static void AssertIs(Entity entity, string deviceClass, string stateClass, string unit)
+    {
+        Assert.Equal(deviceClass, entity.DeviceClass);
+        Assert.Equal(stateClass, entity.StateClass);
+        Assert.Equal(unit, entity.Unit);
+    }
+
+    private static HashSet<string> Keys(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
+}

@@ -1,0 +1,102 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Feed.HomeAssistant;
+
+public class EntitySetTests
+{
+    [Fact]
+    public void A_single_phase_house_has_no_other_phase_no_gas_and_no_water()
+    {
+        string[] names = [.. DiscoveryHouse.SinglePhase().Entities().Values.Select(entity => entity.Text("name"))];
+        Assert.Contains("Power L1", names);
+        Assert.Contains("Voltage L1", names);
+        Assert.Contains("Current L1", names);
+        Assert.DoesNotContain(names, name => name.Contains("L2", StringComparison.Ordinal) || name.Contains("L3", StringComparison.Ordinal));
+        Assert.DoesNotContain(names, name => name.Contains("gas", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(names, name => name.Contains("water", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_meter_that_sends_no_demand_has_the_quarter_all_the_same()
+    {
+        DiscoveryHouse house = DiscoveryHouse.SinglePhase();
+        Assert.True(decimal.Parse(house.Value("qp"), null) > 0);
+        Assert.Equal("OFF", house.Value("qa"));
+    }
+
+    [Fact]
+    public void Each_gas_meter_has_its_entity_and_the_first_the_plain_name()
+    {
+        DiscoveryHouse house = DiscoveryHouse.TwoGasMeters();
+        Dictionary<string, Entity> entities = house.Entities();
+        Assert.Equal("Gas", entities["g1"].Text("name"));
+        Assert.Equal("Gas channel 4", entities["g4"].Text("name"));
+        Assert.Equal("92.287", house.Value("g1"));
+        Assert.Equal("1.234", house.Value("g4"));
+        Assert.Equal("GJ", entities["h3"].Unit);
+        Assert.Equal("240.860", house.Value("h3"));
+    }
+
+    [Fact]
+    public void A_computer_without_Wi_Fi_has_no_signal()
+    {
+        DiscoveryHouse house = new(new House());
+        house.Status.SignalDbm = 0;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        Assert.DoesNotContain("dw", house.Entities().Keys);
+    }
+
+    [Fact]
+    public void Gas_without_a_price_costs_nothing_that_could_be_shown()
+    {
+        DiscoveryHouse house = new(new House("""{ "Electricity": { "+": 0.3 } }"""));
+        house.House.Add(1, HouseChannel.Gas, "7FLO2100000041", 92287);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        Assert.Contains("g1", house.Entities().Keys);
+        Assert.DoesNotContain("cg", house.Entities().Keys);
+    }
+
+    [Fact]
+    public void Another_sub_meter_is_told_of_once()
+    {
+        DiscoveryHouse house = DiscoveryHouse.SinglePhase();
+        house.House.Add(2, HouseChannel.Water, "8SET0000000042", 8579);
+        house.SendAt(Belgium.Summer(2026, 7, 1, 12, 7, 31));
+        house.SendAt(Belgium.Summer(2026, 7, 1, 12, 7, 32));
+        Assert.Equal(2, house.Configs.Count);
+        Assert.Contains("w2", house.Entities().Keys);
+    }
+
+    [Fact]
+    public void A_gas_meter_exchanged_on_its_channel_keeps_its_entity()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        string before = house.Entities()["g1"].Text("unique_id");
+        house.House.Telegram.Channels.RemoveAt(0);
+        house.House.Add(1, HouseChannel.Gas, "7FLO2600000099", 3);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Equal(before, house.Entities()["g1"].Text("unique_id"));
+        Assert.Equal("0.003", house.Value("g1"));
+    }
+
+    [Fact]
+    public void A_gas_meter_that_comes_back_on_another_channel_is_a_new_entity()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        house.House.Telegram.Channels.RemoveAt(0);
+        house.House.Add(3, HouseChannel.Gas, "7FLO2600000099", 3);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Equal(2, house.Configs.Count);
+        Assert.Equal("0.003", house.Value("g3"));
+    }
+
+    [Fact]
+    public void Another_electricity_meter_has_its_serial_number_told()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        house.House.Telegram.Serial = "1SAG9900000099";
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Equal(2, house.Configs.Count);
+        Assert.Contains("1SAG9900000099", house.Payload(DiscoveryHouse.ConfigTopic), StringComparison.Ordinal);
+    }
+}

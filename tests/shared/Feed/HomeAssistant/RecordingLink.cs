@@ -1,0 +1,75 @@
+using MeterFirmware.Feed;
+
+namespace MeterFirmware.Tests.Feed.HomeAssistant;
+
+/// <summary>A broker's side of the feed: keeps the newest payload of each topic, and acknowledges when it is told to.</summary>
+internal sealed class RecordingLink : IFeedLink
+{
+    private readonly Queue<InboundMessage> _inbound = new();
+    private readonly List<FeedMessage> _unacknowledged = [];
+
+    public bool IsConnected { get; private set; }
+
+    public int ConnectionCount { get; private set; }
+
+    /// <summary>Whether messages are acknowledged as soon as they come.</summary>
+    public bool Acknowledges { get; set; } = true;
+
+    /// <summary>Whether messages are taken at all.</summary>
+    public bool Takes { get; set; } = true;
+
+    /// <summary>Sees each message that is taken.</summary>
+    public Action<FeedMessage>? Taking { get; set; }
+
+    /// <summary>Topic and payload of everything sent, in order.</summary>
+    public List<(string Topic, byte[] Payload, bool IsRetained)> Sent { get; } = [];
+
+    public void Connect()
+    {
+        IsConnected = true;
+        ConnectionCount++;
+    }
+
+    public void Disconnect()
+    {
+        IsConnected = false;
+        foreach (FeedMessage message in _unacknowledged)
+        {
+            message.State = MessageState.Lost;
+        }
+
+        _unacknowledged.Clear();
+    }
+
+    public void Acknowledge()
+    {
+        foreach (FeedMessage message in _unacknowledged)
+        {
+            message.State = MessageState.Delivered;
+        }
+
+        _unacknowledged.Clear();
+    }
+
+    public void Publish(InboundMessage message) => _inbound.Enqueue(message);
+
+    public bool Send(FeedMessage message)
+    {
+        if (!Takes)
+        {
+            return false;
+        }
+
+        Taking?.Invoke(message);
+        Sent.Add((message.Topic, [.. message.Payload], message.IsRetained));
+        _unacknowledged.Add(message);
+        if (Acknowledges)
+        {
+            Acknowledge();
+        }
+
+        return true;
+    }
+
+    public InboundMessage? Receive() => _inbound.Count == 0 ? null : _inbound.Dequeue();
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MeterFirmware.Feed;
+using MeterFirmware.Readings;
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Feed;
+
+/// <summary>Numbers are held against those that the telegram prints.</summary>
+public class StatePayloadTests
+{
+    // Name, OBIS code, what the printed number is multiplied by, decimals.
+    public static TheoryData<string, string, int, int> Numbers => new()
+    {
+        { "version", "0-0:96.1.4", 1, 0 },
+        { "grid", "1-0:94.32.1", 1, 0 },
+        { "importDayKwh", "1-0:1.8.1", 1, 3 },
+        { "importNightKwh", "1-0:1.8.2", 1, 3 },
+        { "exportDayKwh", "1-0:2.8.1", 1, 3 },
+        { "exportNightKwh", "1-0:2.8.2", 1, 3 },
+        { "activeRate", "0-0:96.14.0", 1, 0 },
+        { "demandW", "1-0:1.4.0", 1000, 0 },
+        { "importW", "1-0:1.7.0", 1000, 0 },
+        { "exportW", "1-0:2.7.0", 1000, 0 },
+        { "importL1W", "1-0:21.7.0", 1000, 0 },
+        { "importL2W", "1-0:41.7.0", 1000, 0 },
+        { "importL3W", "1-0:61.7.0", 1000, 0 },
+        { "exportL1W", "1-0:22.7.0", 1000, 0 },
+        { "exportL2W", "1-0:42.7.0", 1000, 0 },
+        { "exportL3W", "1-0:62.7.0", 1000, 0 },
+        { "voltageL1V", "1-0:32.7.0", 1, 1 },
+        { "voltageL2V", "1-0:52.7.0", 1, 1 },
+        { "voltageL3V", "1-0:72.7.0", 1, 1 },
+        { "currentL1A", "1-0:31.7.0", 1, 2 },
+        { "currentL2A", "1-0:51.7.0", 1, 2 },
+        { "currentL3A", "1-0:71.7.0", 1, 2 },
+        { "breaker", "0-0:96.3.10", 1, 0 },
+        { "relay1", "0-1:96.3.10", 1, 0 },
+        { "relay2", "0-2:96.3.10", 1, 0 },
+        { "relay3", "0-3:96.3.10", 1, 0 },
+        { "relay4", "0-4:96.3.10", 1, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void A_number_is_what_the_telegram_prints(string name, string code, int times, int decimals)
+    {
+        House house = FeedHouse.Full();
+        string telegram = Encoding.ASCII.GetString(house.Telegram.Bytes());
+        Match printed = Regex.Match(telegram, "^" + Regex.Escape(code) + @"\(([0-9.]+)", RegexOptions.Multiline);
+        decimal expected = decimal.Parse(printed.Groups[1].Value, CultureInfo.InvariantCulture) * times;
+
+        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
+        Assert.Equal(expected, state.GetProperty(name).GetDecimal());
+        Assert.Equal(expected.ToString("F" + decimals, CultureInfo.InvariantCulture), state.GetProperty(name).GetRawText());
+    }
+
+    [Fact]
+    public void Every_number_of_a_reading_has_a_name_of_its_own()
+    {
+        HashSet<string> names = [];
+        for (Field field = 0; field < Field.Count; field++)
+        {
+            string name = StateField.Name(field);
+            bool isNumber = field is not (Field.MeterSerial or Field.Ean or Field.Time or Field.PeakHistory or Field.Message);
+            Assert.Equal(isNumber, name.Length > 0);
+            Assert.True(!isNumber || names.Add(name), name + " stands for two fields");
+        }
+    }
+
+    [Fact]
+    public void Sums_texts_times_and_sub_meters_are_right()
+    {
+        JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Full().Meter));
+        Assert.Equal("2026-01-15T18:05:00+01:00", state.GetProperty("time").GetString());
+        Assert.Equal("1SAG9900000017", state.GetProperty("serial").GetString());
+        Assert.Equal("541448000000000017", state.GetProperty("ean").GetString());
+        Assert.Equal(FeedHouse.Message, state.GetProperty("message").GetString());
+        Assert.Equal("Day", state.GetProperty("rate").GetString());
+
+        // The registers at the start and what was used since.
+        Assert.Equal(1311.025m + 0.700m + 0.050m + 0.421m + 3.217m + 0.399m, state.GetProperty("importDayKwh").GetDecimal());
+        Assert.Equal(1311.025m + 4.787m + 1651.825m + 1.234m, state.GetProperty("importKwh").GetDecimal());
+        Assert.Equal(885.818m + 0.333m + 350.923m + 0.077m, state.GetProperty("exportKwh").GetDecimal());
+        Assert.Equal(3064, state.GetProperty("monthPeakW").GetInt32());
+        Assert.Equal("2026-01-09T18:45:00+01:00", state.GetProperty("monthPeakEnd").GetString());
+
+        JsonElement gas = state.GetProperty("channel1");
+        Assert.Equal(3, gas.GetProperty("type").GetInt32());
+        Assert.Equal(92.287m + 0.215m + 1.003m, gas.GetProperty("gasM3").GetDecimal());
+        Assert.Equal("2026-01-15T18:05:00+01:00", gas.GetProperty("readAt").GetString());
+        Assert.Equal("7FLO2100000041", gas.GetProperty("serial").GetString());
+        Assert.Equal("541448000000000024", gas.GetProperty("ean").GetString());
+        Assert.Equal(1, gas.GetProperty("valve").GetInt32());
+        Assert.Equal(8.579m + 0.037m + 0.112m, state.GetProperty("channel2").GetProperty("waterM3").GetDecimal());
+        Assert.Equal("8SET0000000042", state.GetProperty("channel2").GetProperty("serial").GetString());
+        Assert.Equal("240.860", state.GetProperty("channel3").GetProperty("heatGj").GetRawText());
+        Assert.Equal("2026-01-15T18:00:00+01:00", state.GetProperty("channel3").GetProperty("readAt").GetString());
+        Assert.False(state.TryGetProperty("channel4", out _));
+    }
+
+    [Fact]
+    public void A_limiter_that_is_off_is_null_and_one_that_is_on_a_number()
+    {
+        House house = FeedHouse.Full();
+        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
+        Assert.Equal(JsonValueKind.Null, state.GetProperty("limiterW").ValueKind);
+        Assert.Equal(JsonValueKind.Null, state.GetProperty("fuseA").ValueKind);
+
+        house.Telegram.MoreLines.RemoveAll(line => line.StartsWith("0-0:17.0.0") || line.StartsWith("1-0:31.4.0"));
+        house.Telegram.MoreLines.AddRange("0-0:17.0.0(09.200*kW)", "1-0:31.4.0(040.00*A)");
+        house.SendAt(FeedHouse.Now + 1);
+        state = PayloadText.Read(new StatePayload(house.Meter));
+        Assert.Equal("9200", state.GetProperty("limiterW").GetRawText());
+        Assert.Equal("40.00", state.GetProperty("fuseA").GetRawText());
+    }
+
+    [Fact]
+    public void A_small_meter_has_what_it_sends_and_no_more()
+    {
+        JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Small().Meter));
+        string[] names = [.. state.EnumerateObject().Select(member => member.Name)];
+        Assert.Equal(
+            [
+                "time", "importKwh", "exportKwh", "version", "importDayKwh", "importNightKwh", "exportDayKwh", "exportNightKwh",
+                "importW", "exportW", "importL1W", "voltageL1V", "currentL1A",
+                "forecastW", "thresholdW", "gapW", "allowedW", "peakAlarm",
+            ],
+            names);
+    }
+
+    [Fact]
+    public void A_sum_is_not_there_when_one_of_its_registers_is_not()
+    {
+        House house = FeedHouse.Full();
+        house.Telegram.ImportNightWh = null;
+        house.Telegram.ExportDayWh = null;
+        house.SendAt(FeedHouse.Now + 1);
+        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
+        Assert.False(state.TryGetProperty("importKwh", out _));
+        Assert.False(state.TryGetProperty("exportKwh", out _));
+        Assert.True(state.TryGetProperty("importDayKwh", out _));
+    }
+
+    [Fact]
+    public void A_telegram_without_anything_leaves_a_time_that_is_null() =>
+        Assert.Equal("""{"time":null}""", PayloadText.Of(new StatePayload(FeedHouse.Mute().Meter)));
+
+    [Fact]
+    public void A_gas_meter_that_was_never_read_has_no_register()
+    {
+        JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Bare().Meter));
+        Assert.Equal("""{"type":0}""", state.GetProperty("channel5").GetRawText());
+    }
+}

@@ -1,0 +1,167 @@
+using CsCheck;
+using MeterFirmware.Quarters;
+
+namespace MeterFirmware.Tests.Quarters;
+
+/// <summary>What power to expect for the rest of the quarter.</summary>
+public class PowerAheadTests
+{
+    [Fact]
+    public void Power_that_stays_is_expected_to_stay()
+    {
+        PowerAhead power = new();
+        Draw(power, 3680, 600);
+        Assert.Equal(3680000, power.Mw(1));
+        Assert.Equal(3680000, power.Mw(900));
+    }
+
+    [Fact]
+    public void A_load_that_switches_every_half_minute_is_expected_at_its_mean()
+    {
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 20; cycle++)
+        {
+            Draw(power, 2300, 30);
+            Draw(power, 300, 30);
+        }
+
+        // On half of the time: 1300 W. The end of a cycle has a little of what came last.
+        Assert.InRange(power.Mw(600), 1100000, 1500000);
+        Draw(power, 2300, 20);
+        Assert.InRange(power.Mw(600), 1100000, 1500000);
+    }
+
+    [Fact]
+    public void For_the_next_seconds_such_a_load_stays_as_it_is()
+    {
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 4; cycle++)
+        {
+            Draw(power, 2300, 600);
+            Draw(power, 300, 600);
+        }
+
+        Draw(power, 2300, 100);
+        Assert.InRange(power.Mw(60), 2250000, 2300000);
+        Assert.InRange(power.Mw(900), 1300000, 2150000);
+    }
+
+    [Fact]
+    public void A_step_far_above_what_is_usual_is_believed_at_once_whatever_was_learned()
+    {
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 20; cycle++)
+        {
+            Draw(power, 700, 30);
+            Draw(power, 300, 30);
+        }
+
+        Draw(power, 7700, 5);
+        Assert.Equal(7700000, power.Mw(900));
+    }
+
+    [Fact]
+    public void A_surge_of_two_seconds_counts_in_the_last_minutes_only()
+    {
+        PowerAhead power = new();
+        Draw(power, 500, 100);
+        Draw(power, 2900, 2);
+
+        // It may move the mean, by two seconds of 2400 W in some minutes.
+        Assert.InRange(power.Mw(800), 500000, 550000);
+        Assert.InRange(power.Mw(60), 2800000, 2900000);
+    }
+
+    [Fact]
+    public void Flicker_is_averaged()
+    {
+        PowerAhead power = new();
+        for (int second = 0; second < 300; second++)
+        {
+            Draw(power, second % 2 == 0 ? 2990 : 3010, 1);
+        }
+
+        Assert.InRange(power.Mw(600), 2998000, 3002000);
+        Assert.InRange(power.Mw(60), 2998000, 3002000);
+    }
+
+    [Fact]
+    public void A_long_silence_starts_afresh()
+    {
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 20; cycle++)
+        {
+            Draw(power, 2300, 30);
+            Draw(power, 300, 30);
+        }
+
+        power.Update(1000, 900);
+        Assert.Equal(1000000, power.Mw(900));
+        power.Update(2000, -3600);
+        Assert.Equal(2000000, power.Mw(900));
+    }
+
+    [Fact]
+    public void Minutes_without_telegrams_are_no_reason_to_forget()
+    {
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 20; cycle++)
+        {
+            Draw(power, 2300, 30);
+            Draw(power, 300, 30);
+        }
+
+        power.Update(2300, 120);
+        Assert.InRange(power.Mw(600), 1100000, 1800000);
+    }
+
+    [Fact]
+    public void Telegrams_every_ten_seconds_teach_the_same()
+    {
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 20; cycle++)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                power.Update(2300, 10);
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                power.Update(300, 10);
+            }
+        }
+
+        Assert.InRange(power.Mw(600), 1100000, 1500000);
+        power.Update(9300, 10);
+        Assert.Equal(9300000, power.Mw(900));
+    }
+
+    [Fact]
+    public void What_is_expected_lies_within_what_was_seen()
+    {
+        Gen.Select(Gen.Int[0, 99999], Gen.Int[1, 70], Gen.Int[1, 900]).Array[1, 200].Sample(
+            steps =>
+            {
+                PowerAhead power = new();
+                int lowest = int.MaxValue;
+                int highest = 0;
+                foreach ((int watt, int seconds, int left) in steps)
+                {
+                    power.Update(watt, seconds);
+                    lowest = Math.Min(lowest, watt);
+                    highest = Math.Max(highest, watt);
+                    Assert.InRange(power.Mw(left), lowest * 1000L, highest * 1000L);
+                }
+            },
+            iter: 1000);
+    }
+
+    private static void Draw(PowerAhead power, int watt, int seconds)
+    {
+        for (int second = 0; second < seconds; second++)
+        {
+            power.Update(watt, 1);
+        }
+    }
+}
