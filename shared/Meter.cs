@@ -141,7 +141,7 @@ public sealed class Meter
 
     private void WorkThrough()
     {
-        _parser.Parse(Reader.Buffer, Reader.BodyLength, Reading);
+        _parser.Parse(Reader, Reading);
         bool hadAlarm = Quarter.Alarm;
         MeterEvents events = SwitchRates() | Ledger.Book(Reading);
         if ((events & MeterEvents.MeterSwapped) != 0)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
 using Spectre.Console;
@@ -45,7 +46,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         LiveSession session = new(source, meter, Log, clock) { State = State, IsLive = IsLive, Publisher = Publisher };
         bool plain = Plain || Console.IsOutputRedirected;
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(session.House, Log, AnsiConsole.Console))
+        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.House))
         {
             Log.Added = view.Message;
             if (hadState)
@@ -66,6 +67,11 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
             WritePicture(Picture, DashboardModel.Of(session.House, Log, Version), plain);
         }
     }
+
+    // The dashboard of a long recording would flicker past; what is worth seeing is how far it has been read, and how it ended.
+    private ILiveView TerminalView(IHouse house) => source is FileSource { Length: > ReplayView.LongBytes } recording
+        ? new ReplayView(source.Name, recording.Length, meter, AnsiConsole.Console, clock, () => new DashboardLiveView(house, Log, AnsiConsole.Console))
+        : new DashboardLiveView(house, Log, AnsiConsole.Console);
 
     /// <summary>Writes the dashboard as a picture.</summary>
     /// <param name="path">The file.</param>

@@ -180,7 +180,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         Publisher?.Step(0);
         _meterLog.Tell(meter);
         view.Telegram(_house);
-        if (meter.Events.HasFlag(MeterEvents.QuarterClosed))
+
+        // A recording can be read again, so its totals are stored at its end only.
+        if (IsLive && meter.Events.HasFlag(MeterEvents.QuarterClosed))
         {
             SaveState();
         }

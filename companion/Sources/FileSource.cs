@@ -9,6 +9,9 @@ internal sealed class FileSource(string path) : IByteSource
 
     public Action<string>? Notice { get; set; }
 
+    /// <summary>Bytes of the recording; 0 before it is opened, and when that cannot be known.</summary>
+    public long Length => _stream is { CanSeek: true } stream ? stream.Length : 0;
+
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <param name="path">The file's path.</param>
     /// <exception cref="CommandFailure">There is no such file, or it cannot be read.</exception>

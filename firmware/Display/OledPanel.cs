@@ -26,7 +26,10 @@ public sealed class OledPanel : Panel
 
     private readonly int _dataPin;
     private readonly int _clockPin;
-    private readonly byte[] _command = new byte[7];
+    private readonly byte[] _command = new byte[3];
+
+    // Columns and rows that the data behind it go to; its third and sixth byte are where they start.
+    private readonly byte[] _window = { Commands, SetColumns, 0, Canvas.Width - 1, SetRows, 0, Canvas.Rows - 1 };
     private readonly byte[] _columns = new byte[Canvas.Width + 1];
     private int _dayContrast;
     private int _nightContrast;
@@ -90,15 +93,9 @@ public sealed class OledPanel : Panel
     /// <inheritdoc/>
     public override void Send(int row, int column, byte[] pixels, int offset, int count)
     {
-        byte[] command = _command;
-        command[0] = Commands;
-        command[1] = SetColumns;
-        command[2] = (byte)column;
-        command[3] = Canvas.Width - 1;
-        command[4] = SetRows;
-        command[5] = (byte)row;
-        command[6] = Canvas.Rows - 1;
-        Write(command, 7);
+        _window[2] = (byte)column;
+        _window[5] = (byte)row;
+        Write(_window, _window.Length);
 
         Array.Copy(pixels, offset, _columns, 1, count);
         Write(_columns, count + 1);

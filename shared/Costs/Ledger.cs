@@ -178,9 +178,10 @@ public sealed class Ledger
             events |= MeterEvents.MeterSwapped;
         }
 
-        for (int i = 0; i < _subMeters.Length; i++)
+        SubMeter[] subMeters = reading.SubMeters;
+        for (int i = 0; i < subMeters.Length; i++)
         {
-            SubMeter subMeter = reading.SubMeter(i + 1);
+            SubMeter subMeter = subMeters[i];
             if (subMeter.HasRegister && BookSubMeter(subMeter, _subMeters[i]))
             {
                 events |= MeterEvents.SubMeterSwapped;
@@ -356,7 +357,9 @@ public sealed class Ledger
     {
         bool swapped = false;
         string serial = reading.MeterSerial.IsPresent ? reading.MeterSerial.Text : "";
-        if (serial.Length > 0)
+
+        // The same text is the same object, every second.
+        if ((object)serial != (object)_serial && serial.Length > 0)
         {
             swapped = _serial.Length > 0 && serial != _serial;
             _serial = serial;
@@ -366,7 +369,8 @@ public sealed class Ledger
         for (int i = 0; i < Registers; i++)
         {
             int value = values[FirstRegister + i];
-            swapped |= value != Reading.Absent && _registers[i].IsAnotherMeter(value);
+            Register register = _registers[i];
+            swapped |= value < register.Last && value != Reading.Absent && register.IsAnotherMeter(value);
         }
 
         for (int i = 0; i < Registers; i++)
@@ -378,7 +382,7 @@ public sealed class Ledger
                 register.Forget();
             }
 
-            if (value == Reading.Absent)
+            if (value == Reading.Absent || (value == register.Last && register.IsKnown))
             {
                 continue;
             }

@@ -17,10 +17,10 @@ internal sealed class Register
     }
 
     /// <summary>Whether there is a baseline to count from.</summary>
-    internal bool IsKnown { get; private set; }
+    internal bool IsKnown;
 
     /// <summary>The value last seen.</summary>
-    internal int Last { get; private set; }
+    internal int Last;
 
     /// <summary>Whether a value can not be this register going on: it is lower and did not wrap around.</summary>
     /// <param name="value">The value now.</param>

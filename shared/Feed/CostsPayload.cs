@@ -8,7 +8,7 @@ namespace MeterFirmware.Feed;
 public sealed class CostsPayload : IPayload
 {
     // Longer than a band's name can be, so that no rate of the user's is called so.
-    private const string PreviousRates = "previousRates";
+    private static readonly string PreviousRates = "previousRates";
 
     private readonly Meter _meter;
 
@@ -24,22 +24,22 @@ public sealed class CostsPayload : IPayload
     {
         Ledger ledger = _meter.Ledger;
         json.BeginObject();
-        json.Moment("time", _meter.Reading.TimeUtc);
-        json.Moment("since", ledger.StartedUtc);
+        json.Moment(FeedName.Time, _meter.Reading.TimeUtc);
+        json.Moment(FeedName.Since, ledger.StartedUtc);
         if (ledger.Rates.GasUnit.Length > 0)
         {
-            json.Text("gasUnit", ledger.Rates.GasUnit);
-            json.Number("gasUnitFactor", ledger.Rates.GasMicroUnitsPerCubicMetre, 6);
+            json.Text(FeedName.GasUnit, ledger.Rates.GasUnit);
+            json.Number(FeedName.GasUnitFactor, ledger.Rates.GasMicroUnitsPerCubicMetre, 6);
         }
 
-        Write(json, "today", ledger.Today);
-        Write(json, "yesterday", ledger.Day(1));
-        Write(json, "twoDaysAgo", ledger.Day(2));
-        Write(json, "threeDaysAgo", ledger.Day(3));
-        Write(json, "week", ledger.Week);
-        Write(json, "month", ledger.Month);
-        Write(json, "year", ledger.Year);
-        Write(json, "sinceStart", ledger.SinceStart);
+        Write(json, FeedName.Today, ledger.Today);
+        Write(json, FeedName.Yesterday, ledger.Day(1));
+        Write(json, FeedName.TwoDaysAgo, ledger.Day(2));
+        Write(json, FeedName.ThreeDaysAgo, ledger.Day(3));
+        Write(json, FeedName.Week, ledger.Week);
+        Write(json, FeedName.Month, ledger.Month);
+        Write(json, FeedName.Year, ledger.Year);
+        Write(json, FeedName.SinceStart, ledger.SinceStart);
         json.EndObject();
     }
 
@@ -48,28 +48,28 @@ public sealed class CostsPayload : IPayload
         Ledger ledger = _meter.Ledger;
         Account all = ledger.SinceStart;
         json.BeginObject(name);
-        Euro.Write(json, "totalEur", account.TotalNanoEuro);
-        Euro.Write(json, "electricityEur", account.ElectricityNanoEuro);
-        Euro.Write(json, "electricityFeeEur", account.ElectricityFeeNanoEuro);
-        json.Number("importKwh", account.ImportWh, 3);
-        json.Number("exportKwh", account.ExportWh, 3);
+        Euro.Write(json, FeedName.TotalEur, account.TotalNanoEuro);
+        Euro.Write(json, FeedName.ElectricityEur, account.ElectricityNanoEuro);
+        Euro.Write(json, FeedName.ElectricityFeeEur, account.ElectricityFeeNanoEuro);
+        json.Number(FeedName.ImportKwh, account.ImportWh, 3);
+        json.Number(FeedName.ExportKwh, account.ExportWh, 3);
         if (ledger.Rates.HasGas || all.GasLitres > 0)
         {
-            json.Number("gasM3", account.GasLitres, 3);
-            Euro.Write(json, "gasEur", account.GasNanoEuro + account.GasFeeNanoEuro);
-            Euro.Write(json, "gasFeeEur", account.GasFeeNanoEuro);
+            json.Number(FeedName.GasM3, account.GasLitres, 3);
+            Euro.Write(json, FeedName.GasEur, account.GasNanoEuro + account.GasFeeNanoEuro);
+            Euro.Write(json, FeedName.GasFeeEur, account.GasFeeNanoEuro);
         }
 
         if (ledger.Rates.HasWater || all.WaterLitres > 0)
         {
-            json.Number("waterM3", account.WaterLitres, 3);
-            Euro.Write(json, "waterEur", account.WaterNanoEuro + account.WaterFeeNanoEuro);
-            Euro.Write(json, "waterFeeEur", account.WaterFeeNanoEuro);
+            json.Number(FeedName.WaterM3, account.WaterLitres, 3);
+            Euro.Write(json, FeedName.WaterEur, account.WaterNanoEuro + account.WaterFeeNanoEuro);
+            Euro.Write(json, FeedName.WaterFeeEur, account.WaterFeeNanoEuro);
         }
 
-        json.Number("peakW", account.PeakW);
-        json.Moment("peakEnd", account.PeakStartUtc == MeterTime.None ? MeterTime.None : account.PeakStartUtc + BelgianTime.SecondsPerQuarter);
-        json.BeginObject("rates");
+        json.Number(FeedName.PeakW, account.PeakW);
+        json.Moment(FeedName.PeakEnd, account.PeakStartUtc == MeterTime.None ? MeterTime.None : account.PeakStartUtc + BelgianTime.SecondsPerQuarter);
+        json.BeginObject(FeedName.Rates);
         for (int rate = 0; rate < ledger.Rates.Count; rate++)
         {
             WriteRate(json, ledger.Rates.Name(rate), account, rate);
@@ -87,10 +87,10 @@ public sealed class CostsPayload : IPayload
     private static void WriteRate(JsonWriter json, string name, Account account, int place)
     {
         json.BeginNamedObject(name);
-        json.Number("importKwh", account.ImportWhAt(place), 3);
-        Euro.Write(json, "importEur", account.ImportNanoEuroAt(place));
-        json.Number("exportKwh", account.ExportWhAt(place), 3);
-        Euro.Write(json, "exportEur", account.ExportNanoEuroAt(place));
+        json.Number(FeedName.ImportKwh, account.ImportWhAt(place), 3);
+        Euro.Write(json, FeedName.ImportEur, account.ImportNanoEuroAt(place));
+        json.Number(FeedName.ExportKwh, account.ExportWhAt(place), 3);
+        Euro.Write(json, FeedName.ExportEur, account.ExportNanoEuroAt(place));
         json.EndObject();
     }
 }

@@ -12,13 +12,18 @@ public sealed class FeedMessage
 {
     private const int Rounding = 32;
 
+    private readonly JsonMemory? _memory;
+    private int _length;
+
     /// <summary>Makes one without payload.</summary>
     /// <param name="topic">The whole topic.</param>
     /// <param name="isRetained">Whether the broker keeps it for those who subscribe later.</param>
-    public FeedMessage(string topic, bool isRetained)
+    /// <param name="memory">Remembers what was written, so that the next time only what has changed is; or null.</param>
+    public FeedMessage(string topic, bool isRetained, JsonMemory? memory = null)
     {
         Topic = topic;
         IsRetained = isRetained;
+        _memory = memory;
     }
 
     /// <summary>The whole topic.</summary>
@@ -38,16 +43,22 @@ public sealed class FeedMessage
     /// <param name="payload">What to write.</param>
     internal void Compose(JsonWriter json, IPayload payload)
     {
-        json.Begin(Payload);
-        payload.Write(json);
+        int end = _length;
+        Write(json, payload);
         if (!json.Fits)
         {
             Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
-            json.Begin(Payload);
-            payload.Write(json);
+            end = Payload.Length;
+            Write(json, payload);
         }
 
-        for (int i = json.Length; i < Payload.Length; i++)
+        if (json.Extent > end)
+        {
+            end = json.Extent;
+        }
+
+        _length = json.Length;
+        for (int i = _length; i < end; i++)
         {
             Payload[i] = (byte)' ';
         }
@@ -74,7 +85,11 @@ public sealed class FeedMessage
     }
 
     /// <summary>Gives the memory of a payload back that is sent seldom.</summary>
-    internal void Forget() => Payload = new byte[0];
+    internal void Forget()
+    {
+        Payload = new byte[0];
+        _length = 0;
+    }
 
     private void Reserve(int count)
     {
@@ -82,5 +97,22 @@ public sealed class FeedMessage
         {
             Payload = new byte[count];
         }
+
+        _length = count;
+    }
+
+    private void Write(JsonWriter json, IPayload payload)
+    {
+        if (_memory == null)
+        {
+            json.Begin(Payload);
+        }
+        else
+        {
+            json.Begin(Payload, _memory);
+        }
+
+        payload.Write(json);
+        json.End();
     }
 }

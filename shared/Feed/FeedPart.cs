@@ -1,3 +1,5 @@
+using MeterFirmware.Json;
+
 namespace MeterFirmware.Feed;
 
 /// <summary>A topic whose newest payload counts: what it says, its message, and whether it is to be sent.</summary>
@@ -7,9 +9,10 @@ public sealed class FeedPart
     /// <param name="topic">The whole topic.</param>
     /// <param name="payload">What is written when it is sent.</param>
     /// <param name="isRetained">Whether the broker keeps it; then it is sent with every new connection too.</param>
-    public FeedPart(string topic, IPayload payload, bool isRetained = true)
+    /// <param name="memory">Remembers what was written, so that the next time only what has changed is; or null.</param>
+    public FeedPart(string topic, IPayload payload, bool isRetained = true, JsonMemory? memory = null)
     {
-        Message = new FeedMessage(topic, isRetained);
+        Message = new FeedMessage(topic, isRetained, memory);
         Payload = payload;
     }
 

@@ -69,9 +69,9 @@ public sealed class MeterFeed
         _online = new FeedMessage(options.Topic(FeedTopic.Status), isRetained: true);
         _event = new FeedMessage(options.Topic(FeedTopic.Event), isRetained: false);
         _telegram = new FeedMessage(options.Topic(FeedTopic.Telegram), isRetained: false);
-        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter));
-        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter));
-        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter));
+        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter), memory: new JsonMemory());
+        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter), memory: new JsonMemory());
+        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter), memory: new JsonMemory());
         _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
         _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
         _discovery = new Discovery(meter, status, options);

@@ -24,29 +24,29 @@ public sealed class QuarterPayload : IPayload
         QuarterDemand demand = quarter.Demand;
         Reading reading = _meter.Reading;
         json.BeginObject();
-        json.Moment("time", reading.TimeUtc);
-        json.Moment("start", demand.StartUtc);
-        json.Number("elapsedSeconds", demand.ElapsedSeconds);
-        json.Number("leftSeconds", BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds);
+        json.Moment(FeedName.Time, reading.TimeUtc);
+        json.Moment(FeedName.Start, demand.StartUtc);
+        json.Number(FeedName.ElapsedSeconds, demand.ElapsedSeconds);
+        json.Number(FeedName.LeftSeconds, BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds);
         StateField.Write(json, Field.ImportW, reading.Values[(int)Field.ImportW]);
         StateField.Write(json, Field.ExportW, reading.Values[(int)Field.ExportW]);
-        json.Number("demandW", demand.DemandW);
-        json.Number("forecastW", quarter.ForecastW);
-        json.Number("thresholdW", quarter.ThresholdW);
-        json.Number("gapW", quarter.GapW);
-        json.Number("allowedW", quarter.AllowedW);
+        json.Number(FeedName.DemandW, demand.DemandW);
+        json.Number(FeedName.ForecastW, quarter.ForecastW);
+        json.Number(FeedName.ThresholdW, quarter.ThresholdW);
+        json.Number(FeedName.GapW, quarter.GapW);
+        json.Number(FeedName.AllowedW, quarter.AllowedW);
         if (quarter.SecondsToBreach >= 0)
         {
-            json.Number("secondsToBreach", quarter.SecondsToBreach);
+            json.Number(FeedName.SecondsToBreach, quarter.SecondsToBreach);
         }
         else
         {
-            json.Null("secondsToBreach");
+            json.Null(FeedName.SecondsToBreach);
         }
 
-        Euro.Write(json, "breachEur", quarter.BreachNanoEuro);
-        json.Bool("peakAlarm", quarter.Alarm);
-        json.Bool("partial", demand.IsPartial);
+        Euro.Write(json, FeedName.BreachEur, quarter.BreachNanoEuro);
+        json.Bool(FeedName.PeakAlarm, quarter.Alarm);
+        json.Bool(FeedName.Partial, demand.IsPartial);
         json.EndObject();
     }
 }

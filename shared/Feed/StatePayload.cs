@@ -22,26 +22,31 @@ public sealed class StatePayload : IPayload
     {
         Reading reading = _meter.Reading;
         json.BeginObject();
-        json.Moment("time", reading.TimeUtc);
-        WriteText(json, "serial", reading.MeterSerial);
-        WriteText(json, "ean", reading.Ean);
-        WriteSum(json, "importKwh", reading, Field.ImportDayWh, Field.ImportNightWh);
-        WriteSum(json, "exportKwh", reading, Field.ExportDayWh, Field.ExportNightWh);
-        for (int i = 0; i < (int)Field.Count; i++)
+        json.Moment(FeedName.Time, reading.TimeUtc);
+        WriteText(json, FeedName.Serial, reading.MeterSerial);
+        WriteText(json, FeedName.Ean, reading.Ean);
+        WriteSum(json, FeedName.ImportKwh, reading, Field.ImportDayWh, Field.ImportNightWh);
+        WriteSum(json, FeedName.ExportKwh, reading, Field.ExportDayWh, Field.ExportNightWh);
+        int[] values = reading.Values;
+        for (int i = 0; i < values.Length; i++)
         {
-            StateField.Write(json, (Field)i, reading.Values[i]);
+            int value = values[i];
+            if (value != Reading.Absent)
+            {
+                StateField.Write(json, (Field)i, value);
+            }
         }
 
         if (reading.Has(Field.MonthPeakW))
         {
-            json.Moment("monthPeakEnd", reading.MonthPeakEndUtc);
+            json.Moment(FeedName.MonthPeakEnd, reading.MonthPeakEndUtc);
         }
 
-        WriteText(json, "message", reading.Message);
+        WriteText(json, FeedName.Message, reading.Message);
         int rate = _meter.Ledger.ActiveRate(reading);
         if (rate >= 0)
         {
-            json.Text("rate", _meter.Ledger.Rates.Name(rate));
+            json.Text(FeedName.Rate, _meter.Ledger.Rates.Name(rate));
         }
 
         WriteQuarter(json, _meter.Quarter);
@@ -76,11 +81,11 @@ public sealed class StatePayload : IPayload
             return;
         }
 
-        json.Number("forecastW", quarter.ForecastW);
-        json.Number("thresholdW", quarter.ThresholdW);
-        json.Number("gapW", quarter.GapW);
-        json.Number("allowedW", quarter.AllowedW);
-        json.Bool("peakAlarm", quarter.Alarm);
+        json.Number(FeedName.ForecastW, quarter.ForecastW);
+        json.Number(FeedName.ThresholdW, quarter.ThresholdW);
+        json.Number(FeedName.GapW, quarter.GapW);
+        json.Number(FeedName.AllowedW, quarter.AllowedW);
+        json.Bool(FeedName.PeakAlarm, quarter.Alarm);
     }
 
     private static void WriteSubMeter(JsonWriter json, SubMeter meter)
@@ -91,20 +96,20 @@ public sealed class StatePayload : IPayload
         }
 
         json.BeginObject(ChannelName.Of(meter.Channel));
-        json.Number("type", meter.DeviceType);
+        json.Number(FeedName.Type, meter.DeviceType);
         if (meter.HasRegister)
         {
             json.Number(ChannelName.RegisterOf(meter.DeviceType), meter.Register, 3);
-            json.Moment("readAt", meter.ReadAtUtc);
+            json.Moment(FeedName.ReadAt, meter.ReadAtUtc);
         }
 
         if (meter.Valve >= 0)
         {
-            json.Number("valve", meter.Valve);
+            json.Number(FeedName.Valve, meter.Valve);
         }
 
-        WriteText(json, "serial", meter.Serial);
-        WriteText(json, "ean", meter.Ean);
+        WriteText(json, FeedName.Serial, meter.Serial);
+        WriteText(json, FeedName.Ean, meter.Ean);
         json.EndObject();
     }
 }

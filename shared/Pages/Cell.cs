@@ -38,6 +38,20 @@ public abstract class Cell
         return line;
     }
 
+    /// <summary>Shows one glyph of a text without point.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="fromEnd">Its place from the end: 1 for the last.</param>
+    /// <param name="code">Its code.</param>
+    private protected void ShowFromEnd(Canvas canvas, int fromEnd, int code)
+    {
+        int index = _shown.Length - fromEnd;
+        if (_shown[index] != code)
+        {
+            canvas.DrawGlyph(_font, code, _end - (fromEnd * _font.Width), _row);
+            _shown[index] = (byte)code;
+        }
+    }
+
     /// <summary>Shows the text of the canvas's line.</summary>
     /// <param name="canvas">Where.</param>
     /// <param name="whole">True when the canvas is blank there, so that all must be drawn.</param>

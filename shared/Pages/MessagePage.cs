@@ -37,13 +37,14 @@ public sealed class MessagePage : Page
             Wrap(canvas, _text);
         }
 
-        TextLine line = _since.Begin(canvas);
         if (SinceSeconds >= 0)
         {
-            line.AppendDuration(SinceSeconds);
+            _since.ShowDuration(canvas, SinceSeconds, whole);
         }
-
-        _since.Show(canvas, whole);
+        else
+        {
+            _since.Show(canvas, Nothing, whole);
+        }
     }
 
     private static void Wrap(Canvas canvas, string text)

@@ -32,7 +32,7 @@ public sealed class NowPage : Page
 
         Reading reading = meter.Reading;
         int exportW = reading.Get(Field.ExportW);
-        ShowClock(canvas, reading.TimeUtc, whole);
+        _clock.ShowClock(canvas, reading.TimeUtc, whole);
         if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
         {
             _direction.Show(canvas, exportW > 0 ? ToGrid : FromGrid, whole);
@@ -48,20 +48,6 @@ public sealed class NowPage : Page
         ShowQuarter(canvas, meter.Quarter, whole);
     }
 
-    private void ShowClock(Canvas canvas, long utc, bool whole)
-    {
-        TextLine line = _clock.Begin(canvas);
-        if (utc != MeterTime.None)
-        {
-            int second = (int)(BelgianTime.Local(utc) % CivilDate.SecondsPerDay);
-            line.AppendClock(second);
-            line.Append((byte)':');
-            line.AppendTwoDigits(second % 60);
-        }
-
-        _clock.Show(canvas, whole);
-    }
-
     private void ShowQuarter(Canvas canvas, QuarterPeak quarter, bool whole)
     {
         _bar.Show(canvas, quarter, whole);
@@ -74,12 +60,13 @@ public sealed class NowPage : Page
             _gap.ShowText(canvas, Unknown, whole);
         }
 
-        TextLine line = _left.Begin(canvas);
         if (quarter.IsKnown)
         {
-            line.AppendDuration(BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds);
+            _left.ShowDuration(canvas, BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds, whole);
         }
-
-        _left.Show(canvas, whole);
+        else
+        {
+            _left.Show(canvas, Nothing, whole);
+        }
     }
 }

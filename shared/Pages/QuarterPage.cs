@@ -83,13 +83,14 @@ public sealed class QuarterPage : Page
             _window.Show(canvas, whole);
         }
 
-        TextLine left = _left.Begin(canvas);
         if (quarter.IsKnown)
         {
-            left.AppendDuration(BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds);
+            _left.ShowDuration(canvas, BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds, whole);
         }
-
-        _left.Show(canvas, whole);
+        else
+        {
+            _left.Show(canvas, Nothing, whole);
+        }
     }
 
     private void ShowBreach(Canvas canvas, QuarterPeak quarter, bool whole)

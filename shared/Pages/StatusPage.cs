@@ -41,8 +41,7 @@ public sealed class StatusPage : Page
         _telegrams.Show(canvas, reader.TelegramCount, whole);
         _errors.Show(canvas, reader.RefusedCount + meter.MalformedLineCount, whole);
 
-        _uptime.Begin(canvas).AppendDuration(status.UptimeSeconds);
-        _uptime.Show(canvas, whole);
+        _uptime.ShowDuration(canvas, status.UptimeSeconds, whole);
         _free.Show(canvas, status.FreeBytes, whole);
         _writes.Show(canvas, status.StorageWrites, whole);
     }

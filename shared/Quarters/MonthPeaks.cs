@@ -18,6 +18,12 @@ public sealed class MonthPeaks
     private int _meterRows = -1;
     private int _meterNewest;
 
+    // The calendar is dear: the month of the last quarter and of the meter's last stamp.
+    private long _quarterUtc = -1;
+    private int _quarterMonth;
+    private long _stampUtc = -1;
+    private int _stampMonth;
+
     /// <summary>The running month: year * 12 + month - 1; 0 before the first telegram.</summary>
     public int Month { get; private set; }
 
@@ -45,7 +51,7 @@ public sealed class MonthPeaks
     /// <param name="capacity">The capacity tariff.</param>
     public void Update(Reading reading, QuarterDemand demand, Capacity capacity)
     {
-        int month = BelgianTime.MonthNumber(BelgianTime.DayNumber(reading.TimeUtc));
+        int month = MonthOf(reading.TimeUtc);
         bool isFirst = Month == 0;
         bool isStale = false;
         HasRisen = false;
@@ -165,10 +171,29 @@ public sealed class MonthPeaks
     private static int Floored(int peakW, Capacity capacity) =>
         !capacity.FloorOnMean && peakW < capacity.FloorW ? capacity.FloorW : peakW;
 
+    // Months begin with a quarter, in summer and in winter.
+    private int MonthOf(long utc)
+    {
+        long quarterUtc = BelgianTime.QuarterStart(utc);
+        if (quarterUtc != _quarterUtc)
+        {
+            _quarterUtc = quarterUtc;
+            _quarterMonth = BelgianTime.MonthNumber(BelgianTime.DayNumber(utc));
+        }
+
+        return _quarterMonth;
+    }
+
     private void TakeMeterPeak(long peakEndUtc, int peakW)
     {
         // The stamp is the end of the quarter: the 1st at 00:00:00 is still the month before.
-        if (BelgianTime.MonthNumber(BelgianTime.DayNumber(peakEndUtc - 1)) != Month)
+        if (peakEndUtc != _stampUtc)
+        {
+            _stampUtc = peakEndUtc;
+            _stampMonth = BelgianTime.MonthNumber(BelgianTime.DayNumber(peakEndUtc - 1));
+        }
+
+        if (_stampMonth != Month)
         {
             return;
         }

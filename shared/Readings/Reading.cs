@@ -18,14 +18,17 @@ public sealed class Reading
 
     internal readonly int[] Values = new int[(int)Field.Count];
 
-    private readonly SubMeter[] _subMeters = new SubMeter[ObisCode.LastChannel];
+    // So that a parser knows whether what it filled in is still there.
+    internal int ClearCount;
+
+    internal readonly SubMeter[] SubMeters = new SubMeter[ObisCode.LastChannel];
 
     /// <summary>Makes a reading without any value.</summary>
     public Reading()
     {
-        for (int i = 0; i < _subMeters.Length; i++)
+        for (int i = 0; i < SubMeters.Length; i++)
         {
-            _subMeters[i] = new SubMeter(i + 1);
+            SubMeters[i] = new SubMeter(i + 1);
         }
 
         Clear();
@@ -69,11 +72,12 @@ public sealed class Reading
     /// <summary>The meter on an M-Bus channel.</summary>
     /// <param name="channel">1 to 8.</param>
     /// <returns>It; <see cref="SubMeter.IsPresent"/> tells whether the telegram spoke of it.</returns>
-    public SubMeter SubMeter(int channel) => _subMeters[channel - 1];
+    public SubMeter SubMeter(int channel) => SubMeters[channel - 1];
 
     /// <summary>Empties the reading.</summary>
     public void Clear()
     {
+        ClearCount++;
         Array.Copy(AllAbsent, Values, AllAbsent.Length);
         TimeUtc = MeterTime.None;
         MonthPeakEndUtc = MeterTime.None;
@@ -82,9 +86,9 @@ public sealed class Reading
         Ean.Clear();
         Message.Clear();
         Skipped.Clear();
-        for (int i = 0; i < _subMeters.Length; i++)
+        for (int i = 0; i < SubMeters.Length; i++)
         {
-            _subMeters[i].Clear();
+            SubMeters[i].Clear();
         }
     }
 

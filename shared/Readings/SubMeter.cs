@@ -99,5 +99,11 @@ public sealed class SubMeter
         ReadAtUtc = readAtUtc;
     }
 
-    internal void SetNeverRead() => IsPresent = true;
+    internal void SetNeverRead()
+    {
+        IsPresent = true;
+        HasRegister = false;
+        Register = 0;
+        ReadAtUtc = MeterTime.None;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using MeterFirmware.Telegrams;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Readings;
@@ -21,7 +22,7 @@ public sealed partial class TelegramParser
     // DSMR 5.0.2 P1 section 6.12: an identifier has at most 48 octets.
     private const int LongestSerial = 96;
 
-    private const int LinesRemembered = 96;
+    private const int KindsOfLines = 16;
 
     private static readonly object LineFeed = (byte)'\n';
 
@@ -31,11 +32,15 @@ public sealed partial class TelegramParser
     private readonly byte[] _fields;
 
     // A meter sends the same lines in the same order every second: the n-th line is most likely what it was last time.
-    private readonly int[] _codeOfLine = new int[LinesRemembered];
-    private readonly int[] _rowOfLine = new int[LinesRemembered];
+    private readonly TelegramLayout _layout = new();
+
+    // Two lines for one value: the last one counts, so such a telegram is always read whole.
+    private readonly bool[] _subMeterLines = new bool[(ObisCode.LastChannel + 1) * KindsOfLines];
+    private bool _hasRepeats;
 
     private byte[] _text = new byte[0];
     private int _end;
+    private int _at;
     private int _value;
     private int _digits;
     private int _digitsValue;
@@ -43,6 +48,15 @@ public sealed partial class TelegramParser
     private bool _hasUnit;
     private long _time;
     private int _failedAt;
+
+    // What the telegram before was, so that a reading can be carried on from it.
+    private TelegramReader? _reader;
+    private Reading? _reading;
+    private int _clearCount;
+    private bool _canFollow;
+    private long _telegramCount;
+    private long _unknownBefore;
+    private long _malformedBefore;
 
     /// <summary>Makes a parser.</summary>
     public TelegramParser()
@@ -58,11 +72,6 @@ public sealed partial class TelegramParser
             _units[i] = (byte)row.Unit;
             _fields[i] = (byte)row.Field;
         }
-
-        for (int i = 0; i < LinesRemembered; i++)
-        {
-            _codeOfLine[i] = ObisCode.None;
-        }
     }
 
     /// <summary>Lines with a code that the catalogue does not have, or without any code, since the start.</summary>
@@ -71,7 +80,37 @@ public sealed partial class TelegramParser
     /// <summary>Lines with a known code and a badly written value, since the start.</summary>
     public long MalformedLineCount { get; private set; }
 
-    /// <summary>Reads a telegram.</summary>
+    /// <summary>Reads the telegram that a reader has. Of one that follows on the telegram read before, only the lines that changed.</summary>
+    /// <param name="reader">Has a telegram.</param>
+    /// <param name="reading">Is brought up to the telegram, whatever it was before.</param>
+    public void Parse(TelegramReader reader, Reading reading)
+    {
+        bool follows = !reader.Changes.IsAll
+            && _reader == reader
+            && _reading == reading
+            && _telegramCount == reader.TelegramCount - 1
+            && _clearCount == reading.ClearCount
+            && _canFollow;
+        if (follows && ReadChanges(reader.Changes, reading))
+        {
+            UnknownLineCount += _unknownBefore;
+            MalformedLineCount += _malformedBefore;
+            _telegramCount++;
+            return;
+        }
+
+        long unknown = UnknownLineCount;
+        long malformed = MalformedLineCount;
+        Parse(reader.Buffer, reader.BodyLength, reading);
+        _unknownBefore = UnknownLineCount - unknown;
+        _malformedBefore = MalformedLineCount - malformed;
+        _telegramCount = reader.TelegramCount;
+        _clearCount = reading.ClearCount;
+        _reading = reading;
+        _reader = reader;
+    }
+
+    /// <summary>Reads a telegram, all of it.</summary>
     /// <param name="text">Where its bytes are, from index 0.</param>
     /// <param name="length">From the <c>/</c> to the <c>!</c>, both included.</param>
     /// <param name="reading">Is emptied, then filled.</param>
@@ -84,8 +123,11 @@ public sealed partial class TelegramParser
         }
 
         reading.Clear();
+        _reader = null;
         _text = text;
         _end = length;
+        _hasRepeats = false;
+        Array.Clear(_subMeterLines, 0, _subMeterLines.Length);
 
         int p = NextLine(0);
         int line = 0;
@@ -102,24 +144,50 @@ public sealed partial class TelegramParser
             p = ParseLine(p, line, reading);
             line++;
         }
+
+        _layout.End(line, last);
+        _canFollow = _layout.IsWhole && !_hasRepeats;
     }
 
     private int ParseLine(int start, int line, Reading reading)
     {
-        byte[] text = _text;
-        int p = start;
+        int code = ReadCode(start);
+        int p = _at;
+        if (code == ObisCode.None)
+        {
+            _layout.Add(line, start, code, Failed, p, Failed);
+            return Skip(reading, start, p, LineProblem.NoCode);
+        }
 
-        // A-B:C.D.E( -- each step reads one byte further only after the byte before it proved to be no '!'.
+        int row = _layout.RowOf(line, code);
+        if (row < 0)
+        {
+            _layout.Add(line, start, code, row, p, Failed);
+            return Skip(reading, start, start, LineProblem.UnknownCode);
+        }
+
+        int end = ParseValue(p, row, code, reading);
+        _layout.Add(line, start, code, row, p, end);
+        return end == Failed ? Skip(reading, start, _failedAt, LineProblem.BadValue) : end;
+    }
+
+    // A-B:C.D.E( -- each step reads one byte further only after the byte before it proved to be no '!'.
+    // Leaves in _at the place of the bracket, or of the trouble when it is no code.
+    private int ReadCode(int p)
+    {
+        byte[] text = _text;
         int a = text[p] - '0';
         if ((uint)a > 9 || text[++p] != '-')
         {
-            return Skip(reading, start, p, LineProblem.NoCode);
+            _at = p;
+            return ObisCode.None;
         }
 
         int b = text[++p] - '0';
         if ((uint)b > 9 || text[++p] != ':')
         {
-            return Skip(reading, start, p, LineProblem.NoCode);
+            _at = p;
+            return ObisCode.None;
         }
 
         int code = (a << 28) | (b << 24);
@@ -128,7 +196,8 @@ public sealed partial class TelegramParser
             int number = text[++p] - '0';
             if ((uint)number > 9)
             {
-                return Skip(reading, start, p, LineProblem.NoCode);
+                _at = p;
+                return ObisCode.None;
             }
 
             int digit = text[++p] - '0';
@@ -140,59 +209,50 @@ public sealed partial class TelegramParser
 
             if (number > 255 || text[p] != (shift == 0 ? '(' : '.'))
             {
-                return Skip(reading, start, p, LineProblem.NoCode);
+                _at = p;
+                return ObisCode.None;
             }
 
             code |= number << shift;
         }
 
-        int row;
-        if (line < LinesRemembered && _codeOfLine[line] == code)
-        {
-            row = _rowOfLine[line];
-        }
-        else
-        {
-            row = ObisCatalogue.IndexOf(code);
-            if (line < LinesRemembered)
-            {
-                _codeOfLine[line] = code;
-                _rowOfLine[line] = row;
-            }
-        }
+        _at = p;
+        return code;
+    }
 
-        if (row < 0)
-        {
-            return Skip(reading, start, start, LineProblem.UnknownCode);
-        }
-
+    // From the bracket on. Returns the place after the value, which is the end of the line, or Failed.
+    private int ParseValue(int p, int row, int code, Reading reading)
+    {
         ObisKind kind = (ObisKind)_kinds[row];
-        int end;
-        if (kind <= ObisKind.Limit)
+        if (kind >= ObisKind.SubMeterType)
         {
-            end = kind == ObisKind.Number ? ReadNumber(p) : ReadQuantity(p, (ObisUnit)_units[row]);
-            if (end != Failed && _hasUnit == (kind == ObisKind.Number))
-            {
-                end = Fail(end - 1);
-            }
-
-            if (end != Failed && LineEnds(end))
-            {
-                bool off = kind == ObisKind.Limit && IsAllNines();
-                reading.Values[_fields[row]] = off ? Reading.NoLimit : _value;
-                return end;
-            }
-
-            end = Failed;
-        }
-        else
-        {
-            end = kind < ObisKind.SubMeterType
-                ? ParseMeterValue(p, kind, _fields[row], reading)
-                : ParseSubMeterValue(p, kind, reading.SubMeter(b));
+            int channel = (code >> 24) & 15;
+            int seen = (channel * KindsOfLines) + (int)(kind == ObisKind.SubMeterRegisterTwoLines ? ObisKind.SubMeterRegister : kind);
+            _hasRepeats |= _subMeterLines[seen];
+            _subMeterLines[seen] = true;
+            return ParseSubMeterValue(p, kind, reading.SubMeter(channel));
         }
 
-        return end == Failed ? Skip(reading, start, _failedAt, LineProblem.BadValue) : end;
+        int field = _fields[row];
+        _hasRepeats |= reading.Values[field] != Reading.Absent;
+        if (kind > ObisKind.Limit)
+        {
+            return ParseMeterValue(p, kind, field, reading);
+        }
+
+        int end = kind == ObisKind.Number ? ReadNumber(p) : ReadQuantity(p, (ObisUnit)_units[row]);
+        if (end != Failed && _hasUnit == (kind == ObisKind.Number))
+        {
+            return Fail(end - 1);
+        }
+
+        if (end == Failed || !LineEnds(end))
+        {
+            return Failed;
+        }
+
+        reading.Values[field] = kind == ObisKind.Limit && IsAllNines() ? Reading.NoLimit : _value;
+        return end;
     }
 
     private int ParseMeterValue(int p, ObisKind kind, int field, Reading reading)

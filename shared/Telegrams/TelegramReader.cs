@@ -34,6 +34,13 @@ public sealed class TelegramReader
     private int _printedCrc;
     private int _printedDigits;
 
+    // The telegram handed out before stands in the buffer until it is overwritten, so what arrives can be compared with it.
+    // A CRC that starts at 0 is linear: that of a telegram is that of the one before, xor that of their difference.
+    private bool _standsWhole;
+    private bool _isComparing;
+    private int _lengthBefore;
+    private int _crcBefore;
+
     /// <summary>Makes a reader with a buffer of its own.</summary>
     /// <param name="capacity">The longest telegram in bytes, <c>/</c> to the last CRC digit; at least 16.</param>
     /// <param name="acceptWithoutCrc">True to accept telegrams that print no CRC at all (DSMR 2.2 and 3).</param>
@@ -75,6 +82,9 @@ public sealed class TelegramReader
 
     /// <summary>The CRC that the last telegram printed, or -1 when it printed none.</summary>
     public int PrintedCrc => _printedDigits == 0 ? -1 : _printedCrc;
+
+    /// <summary>Where the telegram differs from the one handed out before it; valid while <see cref="HasTelegram"/> is true.</summary>
+    public TelegramChanges Changes { get; } = new TelegramChanges();
 
     /// <summary>Telegrams handed out.</summary>
     public long TelegramCount { get; private set; }
@@ -194,15 +204,55 @@ public sealed class TelegramReader
             return stop;
         }
 
-        Array.Copy(data, i, _buffer, _length, stop - i);
-        _crc = Crc16.Update(_crc, _buffer, _length, stop - i);
-        _length += stop - i;
+        Take(data, i, stop - i);
         if (mark >= 0)
         {
-            _state = State.Tail;
+            EndBody();
         }
 
         return stop;
+    }
+
+    private void Take(byte[] data, int offset, int count)
+    {
+        if (_isComparing && (Changes.IsAll || _length + count > _lengthBefore))
+        {
+            StopComparing();
+        }
+
+        if (_isComparing)
+        {
+            _crc = Changes.Compare(_crc, data, offset, _buffer, _length, count);
+            Array.Copy(data, offset, _buffer, _length, count);
+        }
+        else
+        {
+            Array.Copy(data, offset, _buffer, _length, count);
+            _crc = Crc16.Update(_crc, _buffer, _length, count);
+        }
+
+        _length += count;
+    }
+
+    private void EndBody()
+    {
+        _state = State.Tail;
+        if (_isComparing && _length != _lengthBefore)
+        {
+            StopComparing();
+        }
+
+        if (_isComparing)
+        {
+            _crc ^= _crcBefore;
+        }
+    }
+
+    private void StopComparing()
+    {
+        _isComparing = false;
+        Changes.TakeAll();
+        _crc = Crc16.Update(0, _buffer, 0, _length);
     }
 
     private int ReadTail(byte[] data, int i, int end)
@@ -249,7 +299,10 @@ public sealed class TelegramReader
     {
         _buffer[0] = (byte)'/';
         _length = 1;
-        _crc = Crc16.Update(0, _buffer, 0, 1);
+        _isComparing = _standsWhole;
+        _standsWhole = false;
+        Changes.Begin(!_isComparing);
+        _crc = _isComparing ? 0 : Crc16.Update(0, _buffer, 0, 1);
         _printedCrc = 0;
         _printedDigits = 0;
         _state = State.Body;
@@ -263,6 +316,9 @@ public sealed class TelegramReader
         {
             TelegramCount++;
             _state = State.Done;
+            _standsWhole = true;
+            _lengthBefore = BodyLength;
+            _crcBefore = _crc;
             return;
         }
 

@@ -61,6 +61,11 @@ public static class FixedPoint
         // The negative half reaches further than the positive one.
         long negative = value < 0 ? value : -value;
         int digits = 1;
+        if (negative <= -10000)
+        {
+            digits = negative <= -100000000 ? 9 : 5;
+        }
+
         while (digits < MostDigits && negative <= -Powers[digits])
         {
             digits++;
@@ -87,6 +92,45 @@ public static class FixedPoint
         return end;
     }
 
+    /// <summary>Writes a number over one that stands there, when it is as long; only the digits that differ, and those behind them.</summary>
+    /// <param name="buffer">Holds the number that stands there.</param>
+    /// <param name="end">The offset after its last byte.</param>
+    /// <param name="before">That number.</param>
+    /// <param name="value">The number to be there.</param>
+    /// <param name="decimals">How many of the digits of both stand behind the point, 0 to <see cref="MostDecimals"/>.</param>
+    /// <returns>Whether it was as long; if not, some digits have been overwritten.</returns>
+    public static bool Rewrite(byte[] buffer, int end, long before, long value, int decimals)
+    {
+        if ((before ^ value) < 0)
+        {
+            return false;
+        }
+
+        long old = before < 0 ? before : -before;
+        long rest = value < 0 ? value : -value;
+        int at = end;
+        int point = decimals > 0 ? end - decimals : -1;
+        int firstWhole = decimals > 0 ? point - 2 : end - 1;
+        while (rest != old)
+        {
+            if (at == point)
+            {
+                at--;
+            }
+
+            long tenth = rest / 10;
+            buffer[--at] = (byte)((tenth * 10) - rest + '0');
+            rest = tenth;
+            old /= 10;
+            if (at <= firstWhole && rest != old && (rest == 0 || old == 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Writes a number so that it ends at a place.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="end">The offset after the last byte.</param>
@@ -95,20 +139,28 @@ public static class FixedPoint
     /// <returns>The offset of the first byte.</returns>
     public static int WriteBefore(byte[] buffer, int end, long value, int decimals)
     {
+        // The negative half reaches further than the positive one.
         long rest = value < 0 ? value : -value;
         int at = end;
-        int left = decimals;
+        if (decimals > 0)
+        {
+            for (int point = end - decimals; at > point;)
+            {
+                long tenth = rest / 10;
+                buffer[--at] = (byte)((tenth * 10) - rest + '0');
+                rest = tenth;
+            }
+
+            buffer[--at] = (byte)'.';
+        }
+
         do
         {
             long tenth = rest / 10;
-            buffer[--at] = (byte)('0' + (int)((tenth * 10) - rest));
+            buffer[--at] = (byte)((tenth * 10) - rest + '0');
             rest = tenth;
-            if (--left == 0)
-            {
-                buffer[--at] = (byte)'.';
-            }
         }
-        while (rest != 0 || left >= 0);
+        while (rest != 0);
 
         if (value < 0)
         {

@@ -1,9 +1,25 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
 using MeterFirmware.Benchmarks.Forecast;
+using MeterFirmware.Benchmarks.Instructions;
+using MeterFirmware.Benchmarks.Workload;
 
-if (args is ["forecast", ..])
+switch (args)
 {
-    return ForecastCommand.Run(args[1..]);
-}
+    case ["instructions"]:
+        InstructionReport.Print();
+        return 0;
 
-Console.Error.WriteLine("Use: forecast [--plot FILE]");
-return 2;
+    case ["forecast", ..]:
+        return ForecastCommand.Run(args[1..]);
+
+    // For measuring readers in other languages on the same telegrams.
+    case ["telegrams", string size, string path]:
+        TelegramSize kind = (TelegramSize)int.Parse(size, CultureInfo.InvariantCulture);
+        File.WriteAllBytes(path, [.. EveningTelegrams.Compose(kind, 256).SelectMany(telegram => telegram)]);
+        return 0;
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args);
+        return 0;
+}

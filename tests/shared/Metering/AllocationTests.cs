@@ -1,3 +1,5 @@
+using MeterFirmware.Feed;
+using MeterFirmware.Pages;
 using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.Metering;
@@ -51,12 +53,98 @@ public class AllocationTests
         Assert.Equal(2500, meter.Ledger.SinceStart.GasLitres);
     }
 
+    [Fact]
+    public void Neither_pages_nor_payloads_allocate_once_all_have_been_seen()
+    {
+        House house = new("""{"Electricity": {"+": 0.3, "feePerYear": 90}, "Gas": {"+": 1.5}, "Capacity": {"perKwYear": 50}}""");
+        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 5000);
+        HouseLoad load = new(house, Belgium.Winter(2026, 1, 31, 18, 20));
+        DeviceStatus status = new() { IsWifiConnected = true, Address = "192.168.1.50" };
+        CountingLink link = new();
+        MeterFeed feed = new(house.Meter, status, new FeedOptions { HomeAssistant = false }, link);
+        Canvas canvas = new();
+        Pager pager = new(canvas) { TurnSeconds = 8 };
+        NoPanel panel = new();
+        List<byte[]> telegrams = [];
+        for (int i = 0; i < 4500; i++)
+        {
+            // Four digits of power in every second, so that no payload is longer later than before.
+            load.Draw(1000 + (i * 37 % 900), 1);
+            gas.Litres += i % 50 == 0 ? 1 : 0;
+            house.Telegram.Utc = load.Utc;
+            telegrams.Add(house.Telegram.Bytes());
+        }
+
+        // The pages, the payloads and the ends of three quarters first.
+        Live(0, 3000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long messagesBefore = link.Messages;
+        Live(3000, 4500);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+
+        // Quarter every 5 s, state every 10 s, costs and diagnostics every minute.
+        Assert.InRange(link.Messages - messagesBefore, 300 + 150 + 25 + 25, 300 + 150 + 25 + 25 + 10);
+        Assert.True(panel.Bytes > 1500);
+
+        void Live(int from, int end)
+        {
+            for (int i = from; i < end; i++)
+            {
+                Feed(house.Meter, telegrams[i]);
+                status.UptimeSeconds++;
+                pager.Draw(house.Meter, status);
+                canvas.FlushTo(panel);
+                feed.TakeTelegram();
+                feed.Step(status.UptimeSeconds * 1000);
+            }
+        }
+    }
+
     private static void Feed(Meter meter, byte[] bytes)
     {
         int taken = 0;
         while (taken < bytes.Length)
         {
             taken += meter.Feed(bytes, taken, bytes.Length - taken);
+        }
+    }
+
+    private sealed class CountingLink : IFeedLink
+    {
+        public bool IsConnected => true;
+
+        public int ConnectionCount => 1;
+
+        public int Messages { get; private set; }
+
+        public bool Send(FeedMessage message)
+        {
+            Messages++;
+            message.State = MessageState.Delivered;
+            return true;
+        }
+
+        public InboundMessage? Receive() => null;
+    }
+
+    private sealed class NoPanel : Panel
+    {
+        public long Bytes { get; private set; }
+
+        public override void Send(int row, int column, byte[] pixels, int offset, int count) => Bytes += count;
+
+        public override void Invert(bool isInverted)
+        {
+        }
+
+        public override void Dim(bool isDimmed)
+        {
+        }
+
+        public override void Move(int lines)
+        {
         }
     }
 }

@@ -77,6 +77,35 @@ public class FixedPointTests
         Assert.Equal(text, Written(FixedPoint.Round(value, scale - decimals), decimals));
     }
 
+    [Fact]
+    public void A_number_over_another_is_as_if_written_alone_when_it_is_as_long()
+    {
+        Gen<long> numbers = Gen.OneOf(Gen.Long, Gen.Long[-2000, 2000], Gen.Long[-20, 20]);
+        Gen.Select(numbers, numbers, Gen.Long[-9, 9], Gen.Int[0, FixedPoint.MostDecimals]).Sample(
+            (before, other, step, decimals) =>
+            {
+                AssertRewritten(before, other, decimals);
+                AssertRewritten(before, unchecked(before + step), decimals);
+            },
+            iter: 20000);
+    }
+
+    private static void AssertRewritten(long before, long value, int decimals)
+    {
+        byte[] buffer = new byte[FixedPoint.LongestText + 3];
+        int end = FixedPoint.Write(buffer, 2, before, decimals);
+        string expected = Written(value, decimals);
+        bool isAsLong = expected.Length == end - 2 && (before < 0) == (value < 0);
+        Assert.Equal(isAsLong, FixedPoint.Rewrite(buffer, end, before, value, decimals));
+        if (isAsLong)
+        {
+            Assert.Equal(expected, Encoding.ASCII.GetString(buffer, 2, end - 2));
+        }
+
+        Assert.Equal(0, buffer[1]);
+        Assert.Equal(0, buffer[end]);
+    }
+
     private static string Written(long value, int decimals)
     {
         byte[] buffer = new byte[FixedPoint.LongestText + 3];
