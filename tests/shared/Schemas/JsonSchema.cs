@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace MeterFirmware.Tests.Schemas;
 
 /// <summary>A schema by JSON Schema 2020-12, with the keywords that this project's schemas use; any other is an error.</summary>
-internal sealed class JsonSchema
+internal sealed partial class JsonSchema
 {
     private static readonly string[] Annotations = ["$schema", "$defs", "title", "description", "default", "examples"];
 
@@ -159,6 +159,9 @@ internal sealed class JsonSchema
 
     private static int Length(JsonElement text) => text.GetString()!.EnumerateRunes().Count();
 
-    // In JavaScript, whose regular expressions these are, $ is nothing but the end.
-    private static Regex Pattern(JsonElement pattern) => new(pattern.GetString()!.Replace("$", @"\z", StringComparison.Ordinal), RegexOptions.CultureInvariant);
+    // In JavaScript, whose regular expressions these are, $ is the end and nothing before it.
+    private static Regex Pattern(JsonElement pattern) => new(EndSign().Replace(pattern.GetString()!, @"\z"), RegexOptions.CultureInvariant);
+
+    [GeneratedRegex(@"\$(?=$|\||\))")]
+    private static partial Regex EndSign();
 }
