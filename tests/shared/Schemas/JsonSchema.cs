@@ -7,7 +7,11 @@ namespace MeterFirmware.Tests.Schemas;
 /// <summary>A schema by JSON Schema 2020-12, with the keywords that this project's schemas use; any other is an error.</summary>
 internal sealed partial class JsonSchema
 {
-    private static readonly string[] Annotations = ["$schema", "$defs", "title", "description", "default", "examples"];
+    // The messages are those that editors on VS Code's JSON service show in place of their own.
+    private static readonly string[] Annotations =
+    [
+        "$schema", "$defs", "title", "description", "default", "examples", "errorMessage", "patternErrorMessage",
+    ];
 
     private readonly JsonElement _root;
 
