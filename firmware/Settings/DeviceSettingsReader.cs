@@ -8,6 +8,7 @@ namespace MeterFirmware.Settings;
 /// Everything is optional. No error quotes the secret or anything of the broker's or the network's.
 /// <code>
 /// {
+///   "$schema": "settings.schema.json",             for editors
 ///   "name": "",                                    1 to 24 of a-z, 0-9, - and _; "" for one of the chip's own
 ///   "wifi": { "ssid": "", "password": "" },        no ssid, the network that is stored on the chip
 ///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;

@@ -7,6 +7,7 @@ namespace MeterFirmware.Tariffs;
 /// <remarks>
 /// <code>
 /// {
+///   "$schema": "docs/rates.schema.json",             for editors (optional)
 ///   "from": "2027-01-01",                            the first day they are meant for (optional)
 ///   "Electricity": {
 ///     "+": { "Day": 0.3214, "Night": 0.2225 },       EUR/kWh taken; one number for both; or a price for each band

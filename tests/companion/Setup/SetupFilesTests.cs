@@ -3,6 +3,9 @@ using CsCheck;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Settings;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Tests;
+using MeterFirmware.Tests.Costs.WorkedBills;
+using MeterFirmware.Tests.Schemas;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Setup;
@@ -11,6 +14,9 @@ namespace MeterFirmware.Companion.Tests.Setup;
 public class SetupFilesTests
 {
     private const int DayQuarters = 96;
+
+    private static readonly JsonSchema RatesSchema = new(Repository.File("docs", "rates.schema.json"));
+    private static readonly JsonSchema SettingsSchema = new(Repository.File("docs", "settings.schema.json"));
 
     private static readonly Gen<string> AnyText = Gen.String[0, 24].Where(JsonText.CanQuote);
 
@@ -62,6 +68,7 @@ public class SetupFilesTests
                 byte[] json = Encoding.UTF8.GetBytes(SettingsJson.Write(answers));
                 DeviceSettings read = DeviceSettingsReader.Read(json, json.Length);
 
+                Assert.True(SettingsSchema.Accepts(json));
                 Assert.Equal((answers.Name, answers.IsAccessOpen, answers.Secret), (read.Name, read.IsAccessOpen, read.Secret));
                 Broker expected = answers.Broker ?? new Broker("", 1883, "", "", false);
                 Assert.Equal(expected, new Broker(read.BrokerHost, read.BrokerPort, read.BrokerUser, read.BrokerPassword, read.BrokerTls));
@@ -78,6 +85,7 @@ public class SetupFilesTests
                 byte[] json = Encoding.UTF8.GetBytes(RatesJson.Write(prices));
                 Rates read = RatesReader.Read(json, json.Length);
 
+                Assert.True(RatesSchema.Accepts(json));
                 for (int rate = 0; rate < read.Count; rate++)
                 {
                     Assert.Equal(prices.Imports[prices.Imports.Length == 1 ? 0 : rate], read.ImportNanoEuroPerWh(rate));
@@ -127,6 +135,16 @@ public class SetupFilesTests
     public void The_capacity_rate_has_VAT(string name, string euroPerKwYear)
     {
         Assert.Equal(euroPerKwYear, Amount.Write(GridArea.All.Single(area => area.Name == name).MicroEuroPerKwYear));
+    }
+
+    [Fact]
+    public void The_documents_table_of_capacity_rates_is_the_one_that_setup_offers()
+    {
+        DocumentTable table = DocumentTable.In(File.ReadAllLines(Repository.File("docs", "rates.md"))).Single(table => table.Headers[0] == "Area");
+
+        Assert.Equal(
+            GridArea.All.Where(area => area != GridArea.None).Select(area => (area.Title, $"{area.CentPerKwYear / 100m:0.00}", Amount.Write(area.MicroEuroPerKwYear))),
+            table.Rows.Select(row => (row[0], row[1], row[2])));
     }
 
     [Fact]

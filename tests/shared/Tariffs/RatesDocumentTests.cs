@@ -1,0 +1,56 @@
+using System.Text.Json;
+using MeterFirmware.Json;
+using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Costs.WorkedBills;
+using MeterFirmware.Tests.Schemas;
+
+namespace MeterFirmware.Tests.Tariffs;
+
+/// <summary>What documents say of <c>rates.json</c> holds.</summary>
+public class RatesDocumentTests
+{
+    private static readonly JsonSchema Schema = new(Repository.File("docs", "rates.schema.json"));
+
+    [Fact]
+    public void Every_field_of_the_schema_is_in_the_table_of_fields_and_no_other()
+    {
+        List<string> fields = [];
+        foreach (JsonProperty member in Schema.Root.GetProperty("properties").EnumerateObject())
+        {
+            IEnumerable<string> inner = member.Value.TryGetProperty("properties", out JsonElement properties)
+                ? properties.EnumerateObject().Select(field => member.Name + "." + field.Name)
+                : [member.Name];
+            fields.AddRange(inner.Select(name => $"`{name}`"));
+        }
+
+        Assert.Equal(fields.Order(), Table("Field").Rows.Select(row => row[0]).Order());
+    }
+
+    [Fact]
+    public void Every_message_in_the_table_of_errors_is_the_readers()
+    {
+        DocumentTable table = Table("What stands there");
+        Assert.True(table.Rows.Count >= 10);
+        Assert.All(table.Rows, row =>
+        {
+            InvalidInputException error = Assert.Throws<InvalidInputException>(() => House.Read(row[0].Trim('`')));
+            Assert.Equal(row[1].Trim('`'), error.Message);
+        });
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/rates.md")]
+    public void Every_file_that_is_shown_is_right_by_reader_and_schema(string document)
+    {
+        List<string> files = RatesDocument.JsonBlocks(File.ReadAllLines(Repository.File(document.Split('/'))));
+        Assert.NotEmpty(files);
+        Assert.All(files, json =>
+        {
+            House.Read(json);
+            Assert.True(Schema.Accepts(json));
+        });
+    }
+
+    private static DocumentTable Table(string firstHeader) => DocumentTable.In(RatesDocument.Lines).Single(table => table.Headers[0] == firstHeader);
+}
