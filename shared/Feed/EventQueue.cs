@@ -6,18 +6,9 @@ public sealed class EventQueue
     /// <summary>Events that are kept: those of a day without network in a house that cooks close to its peak.</summary>
     public const int Capacity = 16;
 
-    private readonly FeedEvent[] _events = new FeedEvent[Capacity];
+    private readonly FeedEvent?[] _events = new FeedEvent?[Capacity];
     private int _first;
     private int _number;
-
-    /// <summary>Makes an empty queue.</summary>
-    public EventQueue()
-    {
-        for (int i = 0; i < Capacity; i++)
-        {
-            _events[i] = new FeedEvent();
-        }
-    }
 
     /// <summary>Events that wait.</summary>
     public int Count { get; private set; }
@@ -26,7 +17,7 @@ public sealed class EventQueue
     public int LostCount { get; private set; }
 
     /// <summary>The event that waits longest; only when <see cref="Count"/> is not 0.</summary>
-    public FeedEvent Oldest => _events[_first];
+    public FeedEvent Oldest => _events[_first]!;
 
     /// <summary>Adds an event at the end.</summary>
     /// <param name="kind">What happened.</param>
@@ -40,21 +31,16 @@ public sealed class EventQueue
             LostCount++;
         }
 
-        FeedEvent added = _events[(_first + Count) % Capacity];
+        FeedEvent added = new() { Kind = kind, Number = ++_number, TimeUtc = timeUtc };
+        _events[(_first + Count) % Capacity] = added;
         Count++;
-        added.Kind = kind;
-        added.Number = ++_number;
-        added.TimeUtc = timeUtc;
-        added.PowerW = 0;
-        added.ThresholdW = 0;
-        added.NanoEuro = 0;
-        added.Text = "";
         return added;
     }
 
     /// <summary>Removes the oldest event.</summary>
     public void RemoveOldest()
     {
+        _events[_first] = null;
         _first = (_first + 1) % Capacity;
         Count--;
     }
