@@ -24,7 +24,7 @@ public sealed class MeterDevice
     /// <summary>Version of the firmware.</summary>
     public const string Version = "0.1.0";
 
-    private const int ChunkBytes = 1024;
+    private const int ChunkBytes = 256;
     private const int LongestWaitMs = 200;
     private const long DisplayRetryMs = 10000;
     private const long MemoryCheckMs = 60000;
