@@ -42,6 +42,7 @@ public sealed class MeterFeed
     private readonly FeedMessage _event;
     private readonly FeedMessage _telegram;
     private FeedPart[] _others = new FeedPart[0];
+    private FeedMessage? _large;
     private IFeedListener? _listener;
     private int _connection;
     private int _eventUnderWay;
@@ -164,6 +165,12 @@ public sealed class MeterFeed
         }
 
         _discovery.Release(_link.IsConnected);
+        if (_large != null && IsLargeDone)
+        {
+            _large.Forget();
+            _large = null;
+        }
+
         if (!_link.IsConnected)
         {
             return;
@@ -190,18 +197,22 @@ public sealed class MeterFeed
         SendEvents();
         SendWhenDue(_quarter);
         SendWhenDue(_state);
-        SendWhenDue(_peaks);
-        SendWhenDue(_costs);
+        SendLargeWhenDue(_peaks);
+        SendLargeWhenDue(_costs);
         for (int i = 0; i < _others.Length; i++)
         {
-            SendWhenDue(_others[i]);
+            SendLargeWhenDue(_others[i]);
         }
 
-        if (_discovery.IsReady(_json) && Send(_discovery.Message))
+        if (IsLargeDone && _discovery.IsReady(_json) && Send(_discovery.Message))
         {
             _discovery.HasSent();
+            _large = _discovery.Message;
         }
     }
+
+    // What is large and seldom goes one after another, and its memory is given back: on the chip not all of it has room at a time.
+    private bool IsLargeDone => _large == null || _large.State != MessageState.InFlight;
 
     private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
 
@@ -240,6 +251,18 @@ public sealed class MeterFeed
 
         part.Message.Compose(_json, part.Payload);
         part.IsDue = !Send(part.Message);
+    }
+
+    private void SendLargeWhenDue(FeedPart part)
+    {
+        if (!part.IsDue || !IsLargeDone)
+        {
+            return;
+        }
+
+        _large?.Forget();
+        _large = part.Message;
+        SendWhenDue(part);
     }
 
     private void SendEvents()
