@@ -25,14 +25,13 @@ public sealed partial class TelegramParser
 
     private static readonly object LineFeed = (byte)'\n';
 
-    // The catalogue as flat arrays: a property of a row would be a call for every line.
-    private readonly byte[] _kinds;
-    private readonly byte[] _units;
-    private readonly byte[] _fields;
+    private readonly byte[] _kinds = ObisCatalogue.Kinds;
+    private readonly byte[] _units = ObisCatalogue.Units;
+    private readonly byte[] _fields = ObisCatalogue.Fields;
 
     // A meter sends the same lines in the same order every second: the n-th line is most likely what it was last time.
     private readonly int[] _codeOfLine = new int[LinesRemembered];
-    private readonly int[] _rowOfLine = new int[LinesRemembered];
+    private readonly sbyte[] _rowOfLine = new sbyte[LinesRemembered];
 
     private byte[] _text = new byte[0];
     private int _end;
@@ -47,18 +46,6 @@ public sealed partial class TelegramParser
     /// <summary>Makes a parser.</summary>
     public TelegramParser()
     {
-        int count = ObisCatalogue.Count;
-        _kinds = new byte[count];
-        _units = new byte[count];
-        _fields = new byte[count];
-        for (int i = 0; i < count; i++)
-        {
-            ObisEntry row = ObisCatalogue.Row(i);
-            _kinds[i] = (byte)row.Kind;
-            _units[i] = (byte)row.Unit;
-            _fields[i] = (byte)row.Field;
-        }
-
         for (int i = 0; i < LinesRemembered; i++)
         {
             _codeOfLine[i] = ObisCode.None;
@@ -157,7 +144,7 @@ public sealed partial class TelegramParser
             if (line < LinesRemembered)
             {
                 _codeOfLine[line] = code;
-                _rowOfLine[line] = row;
+                _rowOfLine[line] = (sbyte)row;
             }
         }
 
