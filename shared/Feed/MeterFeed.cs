@@ -123,6 +123,15 @@ public sealed class MeterFeed
         return _link.IsConnected && Send(goodbye);
     }
 
+    /// <summary>Sends all that the others have due, at once; for the end, when no step comes any more that would send it in its turn.</summary>
+    public void SendAnswers()
+    {
+        for (int i = 0; i < _others.Length; i++)
+        {
+            SendWhenDue(_others[i]);
+        }
+    }
+
     /// <summary>Takes note of the telegram that the meter has just worked through; its bytes must still be in the reader's buffer.</summary>
     public void TakeTelegram()
     {
@@ -165,12 +174,7 @@ public sealed class MeterFeed
         }
 
         _discovery.Release(_link.IsConnected);
-        if (_large != null && IsLargeDone)
-        {
-            _large.Forget();
-            _large = null;
-        }
-
+        GiveLargeBack();
         if (!_link.IsConnected)
         {
             return;
@@ -204,15 +208,12 @@ public sealed class MeterFeed
             SendLargeWhenDue(_others[i]);
         }
 
-        if (IsLargeDone && _discovery.IsReady(_json) && Send(_discovery.Message))
+        if (GiveLargeBack() && _discovery.IsReady(_json) && Send(_discovery.Message))
         {
             _discovery.HasSent();
             _large = _discovery.Message;
         }
     }
-
-    // What is large and seldom goes one after another, and its memory is given back: on the chip not all of it has room at a time.
-    private bool IsLargeDone => _large == null || _large.State != MessageState.InFlight;
 
     private static bool HasPassed(long utc, long sinceUtc, int seconds) => utc - sinceUtc >= seconds || utc < sinceUtc;
 
@@ -253,16 +254,26 @@ public sealed class MeterFeed
         part.IsDue = !Send(part.Message);
     }
 
+    // What is large and seldom goes one after another, and its memory is given back: on the chip not all of it has room at a time.
     private void SendLargeWhenDue(FeedPart part)
     {
-        if (!part.IsDue || !IsLargeDone)
+        if (part.IsDue && GiveLargeBack())
         {
-            return;
+            _large = part.Message;
+            SendWhenDue(part);
+        }
+    }
+
+    // Returns false while one is under way.
+    private bool GiveLargeBack()
+    {
+        if (_large != null && _large.State != MessageState.InFlight)
+        {
+            _large.Forget();
+            _large = null;
         }
 
-        _large?.Forget();
-        _large = part.Message;
-        SendWhenDue(part);
+        return _large == null;
     }
 
     private void SendEvents()
