@@ -7,11 +7,15 @@ namespace MeterFirmware.Feed.HomeAssistant;
 /// <remarks>
 /// It is the feed's largest message by far and is sent seldom, so its memory is given back as soon as the broker has it. When
 /// Home Assistant is switched off in the options, an empty message goes out once: entities left from before go away by it.
+/// With little memory it has fewer entities. That is settled once, at the start: none comes or goes while the device runs.
 /// </remarks>
 internal sealed class Discovery
 {
     // Home Assistant says so when it starts, in a message of its own beside the devices'.
     private const string StatusTopic = "status";
+
+    // At the start: twice the message, since the MQTT client makes a packet of it; the client itself, its threads, other messages.
+    private const long FreeBytesForAll = 50000;
 
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
@@ -28,7 +32,7 @@ internal sealed class Discovery
         _meter = meter;
         _status = status;
         _options = options;
-        _config = new DeviceConfig(_house, status, options);
+        _config = new DeviceConfig(_house, status, options) { IsShort = status.FreeBytes > 0 && status.FreeBytes < FreeBytesForAll };
         _birthTopic = options.HomeAssistantPrefix + "/" + StatusTopic;
         Subscriptions = options.HomeAssistant ? new string[] { _birthTopic } : new string[0];
         Message = new FeedMessage(options.HomeAssistantPrefix + "/device/" + TopicPart(options.DeviceId) + "/config", isRetained: true);
