@@ -15,7 +15,7 @@ internal sealed class Discovery
     private const string StatusTopic = "status";
 
     // At the start: twice the message, since the MQTT client makes a packet of it; the client itself, its threads, other messages.
-    private const long FreeBytesForAll = 50000;
+    private const long FreeBytesForAll = 55000;
 
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
