@@ -24,7 +24,7 @@ public sealed class MeterDevice
     /// <summary>Version of the firmware.</summary>
     public const string Version = "0.1.0";
 
-    private const int ChunkBytes = 1024;
+    private const int ChunkBytes = 256;
     private const int LongestWaitMs = 200;
     private const long DisplayRetryMs = 10000;
     private const long MemoryCheckMs = 60000;
@@ -143,6 +143,7 @@ public sealed class MeterDevice
         _storage.Reboots.EndOnPurpose();
         _storage.Ledger.Save(Meter);
         _feed!.Step(nowMs);
+        _feed.SendAnswers();
         StopNetwork();
     }
 
@@ -151,7 +152,6 @@ public sealed class MeterDevice
     public void Boot(long nowMs)
     {
         _bootedMs = nowMs;
-        _memoryCheckedMs = nowMs - MemoryCheckMs;
         _storage.Boot(nowMs);
         DeviceSettings settings = Settings;
 
@@ -164,6 +164,8 @@ public sealed class MeterDevice
         Use(settings);
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
 
+        // What the feed announces depends on it.
+        CheckMemory(nowMs);
         string? crash = _storage.Crash.Take();
         StartFeed(settings, crash);
         string? problem = StorageProblem();
@@ -320,12 +322,17 @@ public sealed class MeterDevice
             status.Broker = Broker.State;
         }
 
-        // Asking runs a garbage collection, which stops everything: not every second.
         if (nowMs - _memoryCheckedMs >= MemoryCheckMs)
         {
-            _memoryCheckedMs = nowMs;
-            status.FreeBytes = nanoFramework.Runtime.Native.GC.Run(false);
+            CheckMemory(nowMs);
         }
+    }
+
+    // Asking runs a garbage collection, which stops everything: not every second.
+    private void CheckMemory(long nowMs)
+    {
+        _memoryCheckedMs = nowMs;
+        Status.FreeBytes = nanoFramework.Runtime.Native.GC.Run(false);
     }
 
     private void Draw(long nowMs)

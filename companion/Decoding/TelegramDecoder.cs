@@ -82,35 +82,36 @@ internal sealed class TelegramDecoder
         int bracket = line.IndexOf('(');
         string obis = bracket > 0 ? line[..bracket] : "";
         string groups = (bracket > 0 ? line[bracket..] : line).Replace("\r\n", "", StringComparison.Ordinal);
-        ObisEntry? entry = obis.Length > 0 ? ObisCatalogue.Find(obis) : null;
+        int row = ObisCatalogue.IndexOf(obis);
+        ObisName? name = row < 0 ? null : ObisName.Of(row);
         SkippedLines skipped = _reading.Skipped;
         bool isSkipped = skipped.Count > 0;
         return new DecodedLine(
             number,
             obis,
-            entry?.Name ?? "",
-            entry?.Description ?? "",
-            entry == null || isSkipped ? groups : Value(entry, obis, Groups(groups)),
+            name?.Name ?? "",
+            name?.Description ?? "",
+            row < 0 || isSkipped ? groups : Value(row, obis, Groups(groups)),
             isSkipped ? skipped.Problem(0) : null,
             isSkipped ? skipped.Position(0) - Head.Length + 1 : 0);
     }
 
     private static string[] Groups(string groups) => groups.TrimStart('(').TrimEnd(')').Split(")(");
 
-    private string Value(ObisEntry entry, string obis, string[] groups) => entry.Kind switch
+    private string Value(int row, string obis, string[] groups) => ObisCatalogue.KindOf(row) switch
     {
         ObisKind.Quantity => Quantity(groups[0]),
         ObisKind.Limit => IsAllNines(groups[0]) ? "no limit" : Quantity(groups[0]),
         ObisKind.Time => Time(groups[0]),
         ObisKind.TimedQuantity => Quantity(groups[1]) + Until(groups[0]),
-        ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(entry, obis),
+        ObisKind.Text or ObisKind.SubMeterSerial or ObisKind.SubMeterEan => Text(row, obis),
         ObisKind.PeakHistory => History(groups),
         ObisKind.SubMeterRegister when groups[1].Contains('*') => $"{Quantity(groups[1])}, read {Time(groups[0])}",
         ObisKind.SubMeterRegister => "never read",
         ObisKind.SubMeterRegisterTwoLines => $"{Quantity(groups[^1] + "*m3")}, read {LocalTime(groups[0])}",
         ObisKind.SubMeterType => MediumName.OfType(Number(groups[0])),
         ObisKind.SubMeterValve => Valve(Number(groups[0])),
-        _ => State(entry.Field, groups[0]),
+        _ => State(ObisCatalogue.FieldOf(row), groups[0]),
     };
 
     // The telegram's own digits without the zeros in front: nothing is lost, and nothing is added.
@@ -157,10 +158,10 @@ internal sealed class TelegramDecoder
     private static string Until(string stamp) => Time(stamp) is var time && time == "unknown" ? "" : $", until {time[..^3]}";
 
     // The reading has decoded it.
-    private string Text(ObisEntry entry, string obis)
+    private string Text(int row, string obis)
     {
         SubMeter Channel() => _reading.SubMeter(obis[2] - '0');
-        string text = (entry.Kind, entry.Field) switch
+        string text = (ObisCatalogue.KindOf(row), ObisCatalogue.FieldOf(row)) switch
         {
             (ObisKind.SubMeterSerial, _) => Channel().Serial.Text,
             (ObisKind.SubMeterEan, _) => Channel().Ean.Text,

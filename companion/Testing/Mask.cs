@@ -123,7 +123,7 @@ internal sealed class Mask
     {
         int packed = ObisCode.Pack(code);
         int group = packed == ObisCode.None ? -1 : (packed >> 8) & 0xFFFF;
-        bool isVersion = ObisCatalogue.Find(code)?.Field == Field.Version;
+        bool isVersion = ObisCatalogue.IndexOf(code) is >= 0 and int row && ObisCatalogue.FieldOf(row) == Field.Version;
         return group is ((96 << 8) | 1) or ((96 << 8) | 13) or (42 << 8) or 0 && !isVersion;
     }
 

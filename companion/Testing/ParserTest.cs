@@ -194,7 +194,7 @@ internal sealed class ParserTest(Mask? mask)
             if (line.Problem == null)
             {
                 _fields.Add(line, _telegrams);
-                if (ObisCatalogue.Find(line.Obis)?.Field == Field.Version)
+                if (ObisCatalogue.IndexOf(line.Obis) is >= 0 and int row && ObisCatalogue.FieldOf(row) == Field.Version)
                 {
                     _versions.Add(line.Value);
                 }

@@ -38,37 +38,38 @@ internal sealed record FeedState
     {
         for (int row = 0; row < ObisCatalogue.Count; row++)
         {
-            ObisEntry entry = ObisCatalogue.Row(row);
-            if (entry.Field != Field.Count && Value(json, entry) is string value)
+            if (ObisCatalogue.FieldOf(row) != Field.Count && Value(json, row) is string value)
             {
-                yield return Line(entry, entry.Code, value);
+                yield return Line(row, ObisName.Of(row).Code, value);
             }
         }
     }
 
-    private static string? Value(FeedObject json, ObisEntry entry)
+    private static string? Value(FeedObject json, int row)
     {
-        string name = entry.Field switch
+        Field field = ObisCatalogue.FieldOf(row);
+        ObisUnit unit = ObisCatalogue.UnitOf(row);
+        string name = field switch
         {
             Field.MeterSerial => "serial",
             Field.Ean => "ean",
             Field.Time => "time",
             Field.Message => "message",
-            _ => StateField.Name(entry.Field),
+            _ => StateField.Name(field),
         };
         if (name.Length == 0 || (!json.Has(name) && !json.IsNull(name)))
         {
             return null;
         }
 
-        return entry.Kind switch
+        return ObisCatalogue.KindOf(row) switch
         {
             ObisKind.Text => OrNotSet(json.Text(name)),
             ObisKind.Time => Moment(json.Moment(name)),
             ObisKind.Limit when json.IsNull(name) => "no limit",
-            ObisKind.TimedQuantity when json.Has("monthPeakEnd") => $"{Quantity(json, name, entry.Unit)}, until {Minute(json.Moment("monthPeakEnd"))}",
-            ObisKind.Number => TelegramDecoder.State(entry.Field, json.Digits(name)),
-            _ => Quantity(json, name, entry.Unit),
+            ObisKind.TimedQuantity when json.Has("monthPeakEnd") => $"{Quantity(json, name, unit)}, until {Minute(json.Moment("monthPeakEnd"))}",
+            ObisKind.Number => TelegramDecoder.State(field, json.Digits(name)),
+            _ => Quantity(json, name, unit),
         };
     }
 
@@ -82,38 +83,41 @@ internal sealed record FeedState
 
         FeedObject meter = json.Object(name);
         int type = meter.Whole("type");
-        yield return Line(channel, "24.1.0", MediumName.OfType(type));
+        yield return OfChannel(channel, "24.1.0", MediumName.OfType(type));
         if (meter.Has("serial"))
         {
-            yield return Line(channel, "96.1.1", OrNotSet(meter.Text("serial")));
+            yield return OfChannel(channel, "96.1.1", OrNotSet(meter.Text("serial")));
         }
 
         if (meter.Has("ean"))
         {
-            yield return Line(channel, "96.1.2", OrNotSet(meter.Text("ean")));
+            yield return OfChannel(channel, "96.1.2", OrNotSet(meter.Text("ean")));
         }
 
         if (meter.Has("valve"))
         {
-            yield return Line(channel, "24.4.0", TelegramDecoder.Valve(meter.Whole("valve")));
+            yield return OfChannel(channel, "24.4.0", TelegramDecoder.Valve(meter.Whole("valve")));
         }
 
         string register = ChannelName.RegisterOf(type);
         if (meter.Has(register))
         {
             string unit = type == Readings.SubMeter.Heat ? "GJ" : "m³";
-            yield return Line(channel, type == Readings.SubMeter.Gas ? "24.2.3" : "24.2.1", $"{meter.Digits(register)} {unit}, read {Moment(meter.Moment("readAt"))}");
+            yield return OfChannel(channel, type == Readings.SubMeter.Gas ? "24.2.3" : "24.2.1", $"{meter.Digits(register)} {unit}, read {Moment(meter.Moment("readAt"))}");
         }
     }
 
-    private static DecodedLine Line(int channel, string code, string value)
+    private static DecodedLine OfChannel(int channel, string code, string value)
     {
         string obis = $"0-{channel}:{code}";
-        return Line(ObisCatalogue.Find(obis)!, obis, value);
+        return Line(ObisCatalogue.IndexOf(obis), obis, value);
     }
 
-    private static DecodedLine Line(ObisEntry entry, string obis, string value) =>
-        new(0, obis, entry.Name, entry.Description, value, Problem: null, Column: 0);
+    private static DecodedLine Line(int row, string obis, string value)
+    {
+        ObisName name = ObisName.Of(row);
+        return new(0, obis, name.Name, name.Description, value, Problem: null, Column: 0);
+    }
 
     private static string Quantity(FeedObject json, string name, ObisUnit unit) => unit switch
     {

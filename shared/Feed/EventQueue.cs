@@ -6,18 +6,12 @@ public sealed class EventQueue
     /// <summary>Events that are kept: those of a day without network in a house that cooks close to its peak.</summary>
     public const int Capacity = 16;
 
-    private readonly FeedEvent[] _events = new FeedEvent[Capacity];
+    private readonly FeedEvent?[] _events = new FeedEvent?[Capacity];
+
+    // Those that have gone, to be used again: so many take memory as ever waited at a time.
+    private FeedEvent? _spare;
     private int _first;
     private int _number;
-
-    /// <summary>Makes an empty queue.</summary>
-    public EventQueue()
-    {
-        for (int i = 0; i < Capacity; i++)
-        {
-            _events[i] = new FeedEvent();
-        }
-    }
 
     /// <summary>Events that wait.</summary>
     public int Count { get; private set; }
@@ -26,7 +20,7 @@ public sealed class EventQueue
     public int LostCount { get; private set; }
 
     /// <summary>The event that waits longest; only when <see cref="Count"/> is not 0.</summary>
-    public FeedEvent Oldest => _events[_first];
+    public FeedEvent Oldest => _events[_first]!;
 
     /// <summary>Adds an event at the end.</summary>
     /// <param name="kind">What happened.</param>
@@ -40,15 +34,11 @@ public sealed class EventQueue
             LostCount++;
         }
 
-        FeedEvent added = _events[(_first + Count) % Capacity];
+        FeedEvent added = _spare ?? new FeedEvent();
+        _spare = added.Next;
+        _events[(_first + Count) % Capacity] = added;
         Count++;
-        added.Kind = kind;
-        added.Number = ++_number;
-        added.TimeUtc = timeUtc;
-        added.PowerW = 0;
-        added.ThresholdW = 0;
-        added.NanoEuro = 0;
-        added.Text = "";
+        added.Begin(kind, ++_number, timeUtc);
         return added;
     }
 
@@ -58,6 +48,10 @@ public sealed class EventQueue
     /// <summary>Removes the oldest event.</summary>
     public void RemoveOldest()
     {
+        FeedEvent removed = _events[_first]!;
+        removed.Next = _spare;
+        _spare = removed;
+        _events[_first] = null;
         _first = (_first + 1) % Capacity;
         Count--;
     }

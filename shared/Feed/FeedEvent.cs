@@ -40,6 +40,22 @@ public sealed class FeedEvent : IPayload
     /// <summary>Events lost since the start, as known when this one is sent.</summary>
     public int LostCount { get; internal set; }
 
+    // The next of those that wait to be used again.
+    internal FeedEvent? Next { get; set; }
+
+    // Starts it anew, without details.
+    internal void Begin(FeedEventKind kind, int number, long timeUtc)
+    {
+        Kind = kind;
+        Number = number;
+        TimeUtc = timeUtc;
+        PowerW = 0;
+        ThresholdW = 0;
+        NanoEuro = 0;
+        Text = "";
+        LostCount = 0;
+    }
+
     /// <summary>How a kind is called.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>The value of <c>event</c>.</returns>

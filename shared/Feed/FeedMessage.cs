@@ -14,6 +14,7 @@ public sealed class FeedMessage
 
     private readonly JsonMemory? _memory;
     private int _length;
+    private int _lastLength;
 
     /// <summary>Makes one without payload.</summary>
     /// <param name="topic">The whole topic.</param>
@@ -43,6 +44,12 @@ public sealed class FeedMessage
     /// <param name="payload">What to write.</param>
     internal void Compose(JsonWriter json, IPayload payload)
     {
+        // One that was forgotten is most likely as long as it was: so it need not be written twice.
+        if (Payload.Length == 0 && _lastLength > 0)
+        {
+            Payload = new byte[_lastLength];
+        }
+
         int end = _length;
         Write(json, payload);
         if (!json.Fits)
@@ -87,6 +94,7 @@ public sealed class FeedMessage
     /// <summary>Gives the memory of a payload back that is sent seldom.</summary>
     internal void Forget()
     {
+        _lastLength = Payload.Length;
         Payload = new byte[0];
         _length = 0;
     }

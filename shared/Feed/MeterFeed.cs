@@ -31,6 +31,7 @@ public sealed class MeterFeed
     private readonly DeviceStatus _status;
     private readonly FeedOptions _options;
     private readonly IFeedLink _link;
+    private readonly bool _sparesMemory;
     private readonly JsonWriter _json = new();
     private readonly FeedPart _state;
     private readonly FeedPart _quarter;
@@ -42,6 +43,7 @@ public sealed class MeterFeed
     private readonly FeedMessage _event;
     private readonly FeedMessage _telegram;
     private FeedPart[] _others = new FeedPart[0];
+    private FeedMessage? _large;
     private IFeedListener? _listener;
     private int _connection;
     private int _eventUnderWay;
@@ -66,12 +68,13 @@ public sealed class MeterFeed
         _status = status;
         _options = options;
         _link = link;
+        _sparesMemory = status.IsShortOfMemory;
         _online = new FeedMessage(options.Topic(FeedTopic.Status), isRetained: true);
         _event = new FeedMessage(options.Topic(FeedTopic.Event), isRetained: false);
         _telegram = new FeedMessage(options.Topic(FeedTopic.Telegram), isRetained: false);
-        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter), memory: new JsonMemory());
-        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter), memory: new JsonMemory());
-        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter), memory: new JsonMemory());
+        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter), memory: Memory());
+        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter), memory: Memory());
+        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter), memory: Memory());
         _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
         _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
         _discovery = new Discovery(meter, status, options);
@@ -120,6 +123,15 @@ public sealed class MeterFeed
         FeedMessage goodbye = new(_online.Topic, isRetained: true);
         goodbye.Copy(offline, offline.Length);
         return _link.IsConnected && Send(goodbye);
+    }
+
+    /// <summary>Sends all that the others have due, at once; for the end, when no step comes any more that would send it in its turn.</summary>
+    public void SendAnswers()
+    {
+        for (int i = 0; i < _others.Length; i++)
+        {
+            SendWhenDue(_others[i]);
+        }
     }
 
     /// <summary>Takes note of the telegram that the meter has just worked through; its bytes must still be in the reader's buffer.</summary>
@@ -172,6 +184,7 @@ public sealed class MeterFeed
         }
 
         _discovery.Release(_link.IsConnected);
+        GiveLargeBack();
         if (!_link.IsConnected)
         {
             return;
@@ -198,22 +211,34 @@ public sealed class MeterFeed
         SendEvents();
         SendWhenDue(_quarter);
         SendWhenDue(_state);
-        SendWhenDue(_peaks);
-        SendWhenDue(_costs);
-        for (int i = 0; i < _others.Length; i++)
+        if (_sparesMemory)
         {
-            SendWhenDue(_others[i]);
+            SendLargeWhenDue(_peaks);
+            SendLargeWhenDue(_costs);
+        }
+        else
+        {
+            SendWhenDue(_peaks);
+            SendWhenDue(_costs);
         }
 
-        if (_discovery.IsReady(_json) && Send(_discovery.Message))
+        for (int i = 0; i < _others.Length; i++)
+        {
+            SendLargeWhenDue(_others[i]);
+        }
+
+        if (GiveLargeBack() && _discovery.IsReady(_json) && Send(_discovery.Message))
         {
             _discovery.HasSent();
+            _large = _discovery.Message;
         }
     }
 
     // A meter that sends no time is an old one, with a telegram every ten seconds: each is due.
     private static bool HasPassed(long utc, long sinceUtc, int seconds) =>
         utc == MeterTime.None || utc - sinceUtc >= seconds || utc < sinceUtc;
+
+    private JsonMemory? Memory() => _sparesMemory ? null : new JsonMemory();
 
     // Whoever subscribes after a broker has lost what it kept must find everything.
     private void StartOver()
@@ -250,6 +275,28 @@ public sealed class MeterFeed
 
         part.Message.Compose(_json, part.Payload);
         part.IsDue = !Send(part.Message);
+    }
+
+    // What is large and seldom goes one after another, and its memory is given back: on the chip not all of it has room at a time.
+    private void SendLargeWhenDue(FeedPart part)
+    {
+        if (part.IsDue && GiveLargeBack())
+        {
+            _large = part.Message;
+            SendWhenDue(part);
+        }
+    }
+
+    // Returns false while one is under way.
+    private bool GiveLargeBack()
+    {
+        if (_large != null && _large.State != MessageState.InFlight)
+        {
+            _large.Forget();
+            _large = null;
+        }
+
+        return _large == null;
     }
 
     private void SendEvents()

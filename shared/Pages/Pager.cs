@@ -22,10 +22,10 @@ public sealed class Pager
 
     private readonly Canvas _canvas;
     private readonly MessagePage _message = new MessagePage();
-    private readonly Page[] _pages;
+    private readonly Page?[] _pages = new Page?[(int)PageName.Splash + 1];
     private PageName _turn = PageName.Now;
     private PageName _shown = PageName.Splash;
-    private bool _hasDrawn;
+    private Page? _page;
     private bool _isBooting = true;
     private bool _hasSteppedBack;
     private int _step;
@@ -41,18 +41,6 @@ public sealed class Pager
     public Pager(Canvas canvas)
     {
         _canvas = canvas;
-        _pages = new Page[]
-        {
-            new NowPage(),
-            new QuarterPage(),
-            new CostsPage(false),
-            new CostsPage(true),
-            new VolumesPage(),
-            new PeaksPage(),
-            new StatusPage(),
-            _message,
-            new SplashPage(),
-        };
     }
 
     /// <summary>The page on the display.</summary>
@@ -118,14 +106,42 @@ public sealed class Pager
             TellMessage(meter, status, isSilent);
         }
 
-        bool whole = !_hasDrawn || page != _shown;
-        _hasDrawn = true;
+        bool whole = _page == null || page != _shown;
+        if (_page == null || whole)
+        {
+            _page = PageOf(page, status);
+        }
+
         _shown = page;
         _canvas.Inverted = isAlarm && !_isBooting;
         _canvas.Dimmed = IsNight(meter.Reading.TimeUtc);
         Shift(now);
-        _pages[(int)page].Draw(meter, status, _canvas, whole);
+        _page.Draw(meter, status, _canvas, whole);
     }
+
+    // A page takes up to 3 kB on the chip: with little memory there is only the one that is shown.
+    private Page PageOf(PageName page, DeviceStatus status)
+    {
+        if (status.IsShortOfMemory)
+        {
+            return Make(page);
+        }
+
+        return _pages[(int)page] ??= Make(page);
+    }
+
+    private Page Make(PageName page) => page switch
+    {
+        PageName.Now => new NowPage(),
+        PageName.Quarter => new QuarterPage(),
+        PageName.Costs => new CostsPage(false),
+        PageName.LongTermCosts => new CostsPage(true),
+        PageName.Volumes => new VolumesPage(),
+        PageName.Peaks => new PeaksPage(),
+        PageName.Status => new StatusPage(),
+        PageName.Message => _message,
+        _ => new SplashPage(),
+    };
 
     private void Boot(Meter meter, bool isSilent, long now)
     {

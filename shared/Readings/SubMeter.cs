@@ -14,6 +14,10 @@ public sealed class SubMeter
     /// <summary>Device type of a water meter.</summary>
     public const int Water = 7;
 
+    // Most channels have no meter.
+    private MeterText? _serial;
+    private MeterText? _ean;
+
     internal SubMeter(int channel)
     {
         Channel = channel;
@@ -43,10 +47,10 @@ public sealed class SubMeter
     public int Valve { get; private set; } = -1;
 
     /// <summary>The serial number.</summary>
-    public MeterText Serial { get; } = new MeterText();
+    public MeterText Serial => _serial ??= new MeterText();
 
     /// <summary>The EAN of the connection.</summary>
-    public MeterText Ean { get; } = new MeterText();
+    public MeterText Ean => _ean ??= new MeterText();
 
     internal void Clear()
     {
@@ -61,8 +65,8 @@ public sealed class SubMeter
         Register = 0;
         ReadAtUtc = MeterTime.None;
         Valve = -1;
-        Serial.Clear();
-        Ean.Clear();
+        _serial?.Clear();
+        _ean?.Clear();
     }
 
     internal void SetType(int deviceType)

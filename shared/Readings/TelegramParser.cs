@@ -26,10 +26,9 @@ public sealed partial class TelegramParser
 
     private static readonly object LineFeed = (byte)'\n';
 
-    // The catalogue as flat arrays: a property of a row would be a call for every line.
-    private readonly byte[] _kinds;
-    private readonly byte[] _units;
-    private readonly byte[] _fields;
+    private readonly byte[] _kinds = ObisCatalogue.Kinds;
+    private readonly byte[] _units = ObisCatalogue.Units;
+    private readonly byte[] _fields = ObisCatalogue.Fields;
 
     // A meter sends the same lines in the same order every second: the n-th line is most likely what it was last time.
     private readonly TelegramLayout _layout = new();
@@ -57,22 +56,6 @@ public sealed partial class TelegramParser
     private long _telegramCount;
     private long _unknownBefore;
     private long _malformedBefore;
-
-    /// <summary>Makes a parser.</summary>
-    public TelegramParser()
-    {
-        int count = ObisCatalogue.Count;
-        _kinds = new byte[count];
-        _units = new byte[count];
-        _fields = new byte[count];
-        for (int i = 0; i < count; i++)
-        {
-            ObisEntry row = ObisCatalogue.Row(i);
-            _kinds[i] = (byte)row.Kind;
-            _units[i] = (byte)row.Unit;
-            _fields[i] = (byte)row.Field;
-        }
-    }
 
     /// <summary>Lines with a code that the catalogue does not have, or without any code, since the start.</summary>
     public long UnknownLineCount { get; private set; }

@@ -19,6 +19,9 @@ internal sealed class DeviceConfig : IPayload
         _options = options;
     }
 
+    /// <summary>Whether only the entities are in it that a house looks at first.</summary>
+    public bool IsShort { get; set; }
+
     /// <inheritdoc/>
     public void Write(JsonWriter json)
     {
@@ -42,7 +45,13 @@ internal sealed class DeviceConfig : IPayload
         WriteAvailability(json);
         json.Text("state_topic", _options.Topic(FeedTopic.State));
         json.BeginObject("components");
-        WriteEntities(new EntityWriter(json, _options));
+        EntityWriter entities = new(json, _options);
+        WriteFirst(entities);
+        if (!IsShort)
+        {
+            WriteOthers(entities);
+        }
+
         json.EndObject();
         json.EndObject();
     }
@@ -63,9 +72,9 @@ internal sealed class DeviceConfig : IPayload
         json.EndList();
     }
 
-    // The table of entities: a row each, the topic above. The first column is the entity's id for good, short since it is written
-    // twice; then what people read, what it is, and where the payload has it.
-    private void WriteEntities(EntityWriter to)
+    // Two tables of entities: a row each, the topic above. The first column is the entity's id for good, short since it is written
+    // twice; then what people read, what it is, and where the payload has it. These are the ones that a house looks at first.
+    private void WriteFirst(EntityWriter to)
     {
         to.From(FeedTopic.State, _options.StateSeconds);
         if (_house.Has(Field.ImportDayWh) && _house.Has(Field.ImportNightWh))
@@ -78,12 +87,38 @@ internal sealed class DeviceConfig : IPayload
             to.Sensor("e", "Energy export", EntityKind.Energy, "exportKwh|d");
         }
 
+        Sensor(to, "pi", "Power import", EntityKind.Power, Field.ImportW);
+        Sensor(to, "pe", "Power export", EntityKind.Power, Field.ExportW);
+
+        to.From(FeedTopic.State, 0);
+        SubMeters(to, "g", "Gas", EntityKind.Gas, SubMeter.Gas);
+        SubMeters(to, "w", "Water", EntityKind.Water, SubMeter.Water);
+        SubMeters(to, "h", "Heat", EntityKind.Heat, SubMeter.Heat);
+
+        to.From(FeedTopic.Quarter, _options.QuarterSeconds);
+        to.Problem("qa", "Peak alarm", "peakAlarm");
+        to.Sensor("qf", "Quarter forecast", EntityKind.Power, "forecastW");
+        to.Sensor("qt", "Peak threshold", EntityKind.Power, "thresholdW");
+        to.Sensor("qg", "Gap to peak", EntityKind.Power, "gapW");
+        to.Sensor("qp", "Allowed power", EntityKind.Power, "allowedW");
+
+        to.From(FeedTopic.Peaks, 0);
+        to.Sensor("mp", "Monthly peak", EntityKind.Power, "peakW");
+
+        to.From(FeedTopic.Costs, 0);
+        to.Sensor("ct", "Cost today", EntityKind.Amount, "today.totalEur");
+
+        to.From(FeedTopic.Diagnostics, 0);
+        to.Problem("ds", "Meter silent", "meterSilent");
+    }
+
+    private void WriteOthers(EntityWriter to)
+    {
+        to.From(FeedTopic.State, _options.StateSeconds);
         Sensor(to, "id", "Energy import day", EntityKind.Energy, Field.ImportDayWh);
         Sensor(to, "in", "Energy import night", EntityKind.Energy, Field.ImportNightWh);
         Sensor(to, "ed", "Energy export day", EntityKind.Energy, Field.ExportDayWh);
         Sensor(to, "en", "Energy export night", EntityKind.Energy, Field.ExportNightWh);
-        Sensor(to, "pi", "Power import", EntityKind.Power, Field.ImportW);
-        Sensor(to, "pe", "Power export", EntityKind.Power, Field.ExportW);
         Phase(to, "p1", "Power L1", Field.ImportL1W, "importL1W|d(0)-value_json.exportL1W|d(0)");
         Phase(to, "p2", "Power L2", Field.ImportL2W, "importL2W|d(0)-value_json.exportL2W|d(0)");
         Phase(to, "p3", "Power L3", Field.ImportL3W, "importL3W|d(0)-value_json.exportL3W|d(0)");
@@ -98,29 +133,17 @@ internal sealed class DeviceConfig : IPayload
             to.Sensor("r", "Rate", EntityKind.Word, "rate|d(none)");
         }
 
-        to.From(FeedTopic.State, 0);
-        SubMeters(to, "g", "Gas", EntityKind.Gas, SubMeter.Gas);
-        SubMeters(to, "w", "Water", EntityKind.Water, SubMeter.Water);
-        SubMeters(to, "h", "Heat", EntityKind.Heat, SubMeter.Heat);
-
         to.From(FeedTopic.Quarter, _options.QuarterSeconds);
-        to.Problem("qa", "Peak alarm", "peakAlarm");
         to.Sensor("qd", "Quarter demand", EntityKind.Power, "demandW");
-        to.Sensor("qf", "Quarter forecast", EntityKind.Power, "forecastW");
-        to.Sensor("qt", "Peak threshold", EntityKind.Power, "thresholdW");
-        to.Sensor("qg", "Gap to peak", EntityKind.Power, "gapW");
-        to.Sensor("qp", "Allowed power", EntityKind.Power, "allowedW");
         to.Sensor("qs", "Time to new peak", EntityKind.Seconds, "secondsToBreach");
         to.Sensor("qc", "Cost of new peak", EntityKind.Amount, "breachEur");
 
         to.From(FeedTopic.Peaks, 0);
-        to.Sensor("mp", "Monthly peak", EntityKind.Power, "peakW");
         to.Sensor("mt", "Monthly peak time", EntityKind.Moment, "peakEnd");
         to.Sensor("mm", "Mean monthly peak", EntityKind.Power, "meanW");
         to.Sensor("mc", "Capacity cost per year", EntityKind.Amount, "capacityEurPerYear");
 
         to.From(FeedTopic.Costs, 0);
-        to.Sensor("ct", "Cost today", EntityKind.Amount, "today.totalEur");
         to.Sensor("cy", "Cost yesterday", EntityKind.Amount, "yesterday.totalEur");
         to.Sensor("cm", "Cost this month", EntityKind.Amount, "month.totalEur");
         to.Sensor("ca", "Cost this year", EntityKind.Amount, "year.totalEur");
@@ -136,7 +159,6 @@ internal sealed class DeviceConfig : IPayload
         }
 
         to.From(FeedTopic.Diagnostics, 0);
-        to.Problem("ds", "Meter silent", "meterSilent");
         to.Sensor("dc", "CRC errors", EntityKind.Count, "crcErrors");
         if (_house.HasSignal)
         {

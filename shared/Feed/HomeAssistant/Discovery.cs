@@ -7,6 +7,7 @@ namespace MeterFirmware.Feed.HomeAssistant;
 /// <remarks>
 /// It is the feed's largest message by far and is sent seldom, so its memory is given back as soon as the broker has it. When
 /// Home Assistant is switched off in the options, an empty message goes out once: entities left from before go away by it.
+/// With little memory it has fewer entities. That is settled once, at the start: none comes or goes while the device runs.
 /// </remarks>
 internal sealed class Discovery
 {
@@ -28,7 +29,7 @@ internal sealed class Discovery
         _meter = meter;
         _status = status;
         _options = options;
-        _config = new DeviceConfig(_house, status, options);
+        _config = new DeviceConfig(_house, status, options) { IsShort = status.IsShortOfMemory };
         _birthTopic = options.HomeAssistantPrefix + "/" + StatusTopic;
         Subscriptions = options.HomeAssistant ? new string[] { _birthTopic } : new string[0];
         Message = new FeedMessage(options.HomeAssistantPrefix + "/device/" + TopicPart(options.DeviceId) + "/config", isRetained: true);

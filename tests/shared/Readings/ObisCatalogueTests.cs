@@ -42,10 +42,9 @@ public class ObisCatalogueTests
     [InlineData("0-0:96.13.0", Field.Message)]
     public void A_code_of_the_electricity_meter_has_its_field(string code, Field field)
     {
-        ObisEntry? row = ObisCatalogue.Find(code);
-        Assert.NotNull(row);
-        Assert.Equal(code, row.Code);
-        Assert.Equal(field, row.Field);
+        int row = ObisCatalogue.IndexOf(code);
+        Assert.Equal(ObisCode.Pack(code), ObisCatalogue.CodeOf(row));
+        Assert.Equal(field, ObisCatalogue.FieldOf(row));
     }
 
     [Theory]
@@ -61,64 +60,59 @@ public class ObisCatalogueTests
     {
         for (int channel = 1; channel <= 8; channel++)
         {
-            ObisEntry? row = ObisCatalogue.Find($"0-{channel}:{rest}");
-            Assert.NotNull(row);
-            Assert.Equal("0-n:" + rest, row.Code);
-            Assert.Equal((kind, Field.Count), (row.Kind, row.Field));
+            int row = ObisCatalogue.IndexOf($"0-{channel}:{rest}");
+            Assert.Equal(ObisCode.Pack("0-n:" + rest), ObisCatalogue.CodeOf(row));
+            Assert.Equal((kind, Field.Count), (ObisCatalogue.KindOf(row), ObisCatalogue.FieldOf(row)));
         }
 
-        Assert.Null(ObisCatalogue.Find("0-9:" + rest));
-        Assert.Null(ObisCatalogue.Find("0-10:" + rest));
-        Assert.Null(ObisCatalogue.Find("1-1:" + rest));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("0-9:" + rest));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("0-10:" + rest));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("1-1:" + rest));
     }
 
     [Fact]
     public void Channel_0_is_the_electricity_meter_itself()
     {
-        Assert.Equal(Field.MeterSerial, ObisCatalogue.Find("0-0:96.1.1")?.Field);
-        Assert.Null(ObisCatalogue.Find("0-0:24.2.1"));
-        Assert.Null(ObisCatalogue.Find("0-0:24.1.0"));
+        Assert.Equal(Field.MeterSerial, ObisCatalogue.FieldOf(ObisCatalogue.IndexOf("0-0:96.1.1")));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("0-0:24.2.1"));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("0-0:24.1.0"));
     }
 
     [Fact]
     public void There_are_four_relays_and_no_more()
     {
-        Assert.NotNull(ObisCatalogue.Find("0-4:96.3.10"));
-        Assert.Null(ObisCatalogue.Find("0-5:96.3.10"));
-        Assert.Null(ObisCatalogue.Find("0-n:96.3.10"));
+        Assert.NotEqual(-1, ObisCatalogue.IndexOf("0-4:96.3.10"));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("0-5:96.3.10"));
+        Assert.Equal(-1, ObisCatalogue.IndexOf("0-n:96.3.10"));
     }
 
     [Fact]
-    public void No_two_rows_share_a_code_a_field_or_a_name()
+    public void No_two_rows_share_a_code_or_a_field()
     {
-        ObisEntry[] rows = [.. Enumerable.Range(0, ObisCatalogue.Count).Select(ObisCatalogue.Row)];
-        Assert.Equal(rows.Length, rows.Select(row => row.PackedCode).Distinct().Count());
-        Assert.Equal(rows.Length, rows.Select(row => row.Description).Distinct().Count());
-        Field[] fields = [.. rows.Select(row => row.Field).Where(field => field != Field.Count)];
+        int[] rows = [.. Enumerable.Range(0, ObisCatalogue.Count)];
+        Assert.Equal(rows.Length, rows.Select(ObisCatalogue.CodeOf).Distinct().Count());
+        Field[] fields = [.. rows.Select(ObisCatalogue.FieldOf).Where(field => field != Field.Count)];
         Assert.Equal(Enum.GetValues<Field>().Where(field => field != Field.Count).Order(), fields.Order());
     }
 
     [Fact]
     public void Every_row_is_found_by_its_code()
     {
-        for (int i = 0; i < ObisCatalogue.Count; i++)
+        for (int row = 0; row < ObisCatalogue.Count; row++)
         {
-            ObisEntry row = ObisCatalogue.Row(i);
-            Assert.NotEqual(ObisCode.None, row.PackedCode);
-            Assert.Equal(i, ObisCatalogue.IndexOf(row.PackedCode));
-            Assert.Same(row, ObisCatalogue.Find(row.Code));
+            Assert.InRange(ObisCatalogue.CodeOf(row), 1, int.MaxValue);
+            Assert.Equal(row, ObisCatalogue.IndexOf(ObisCatalogue.CodeOf(row)));
         }
     }
 
     [Fact]
     public void A_row_keeps_a_unit_exactly_when_its_telegram_prints_one()
     {
-        for (int i = 0; i < ObisCatalogue.Count; i++)
+        for (int row = 0; row < ObisCatalogue.Count; row++)
         {
-            ObisEntry row = ObisCatalogue.Row(i);
-            bool printed = row.Kind is ObisKind.Quantity or ObisKind.Limit or ObisKind.TimedQuantity or ObisKind.PeakHistory
+            bool printed = ObisCatalogue.KindOf(row) is ObisKind.Quantity or ObisKind.Limit or ObisKind.TimedQuantity or ObisKind.PeakHistory
                 or ObisKind.SubMeterRegister or ObisKind.SubMeterRegisterTwoLines;
-            Assert.Equal(printed, row.Unit != ObisUnit.None);
+            Assert.Equal(printed, ObisCatalogue.UnitOf(row) != ObisUnit.None);
         }
     }
 
@@ -130,5 +124,5 @@ public class ObisCatalogueTests
     [InlineData("1-1:1.8.1")]
     [InlineData("0-0:96.1.3")]
     [InlineData("7-15:255.255.255")]
-    public void Other_text_finds_nothing(string text) => Assert.Null(ObisCatalogue.Find(text));
+    public void Other_text_finds_nothing(string text) => Assert.Equal(-1, ObisCatalogue.IndexOf(text));
 }

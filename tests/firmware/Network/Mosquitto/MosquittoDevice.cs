@@ -87,8 +87,8 @@ internal sealed class MosquittoDevice : IDisposable
         Assert.True(Link.IsConnected, Link.State);
     }
 
-    /// <summary>Seconds pass with a telegram each; what is due in each has gone out before the next.</summary>
-    public void Publish(int seconds = 3)
+    /// <summary>Seconds pass with a telegram each; what is due in each has gone out before the next; large ones go one a second.</summary>
+    public void Publish(int seconds = 6)
     {
         for (int i = 0; i < seconds; i++)
         {

@@ -13,9 +13,10 @@ internal sealed class DiscoveryHouse
 
     private long _nowMs;
 
-    public DiscoveryHouse(House house, FeedOptions? options = null)
+    public DiscoveryHouse(House house, FeedOptions? options = null, int? freeBytes = null)
     {
         House = house;
+        Status.FreeBytes = freeBytes ?? Status.FreeBytes;
         Options = options ?? new FeedOptions { DeviceId = DeviceId };
         Feed = new MeterFeed(house.Meter, Status, Options, Link);
         Link.Connect();
@@ -25,7 +26,7 @@ internal sealed class DiscoveryHouse
 
     public FeedOptions Options { get; }
 
-    public DeviceStatus Status { get; } = new() { Version = "1.2.0", SignalDbm = -61, FreeBytes = 41200, UptimeSeconds = 86400 };
+    public DeviceStatus Status { get; } = new() { Version = "1.2.0", SignalDbm = -61, FreeBytes = 3941200, UptimeSeconds = 86400 };
 
     public RecordingLink Link { get; } = new();
 
@@ -35,9 +36,9 @@ internal sealed class DiscoveryHouse
     public List<byte[]> Configs => [.. Link.Sent.Where(sent => sent.Topic == ConfigTopic).Select(sent => sent.Payload)];
 
     /// <summary>Three phases, solar panels, gas and water, and prices for all of it.</summary>
-    public static DiscoveryHouse Full()
+    public static DiscoveryHouse Full(int? freeBytes = null)
     {
-        DiscoveryHouse made = new(new House());
+        DiscoveryHouse made = new(new House(), freeBytes: freeBytes);
         HouseTelegram telegram = made.House.Telegram;
         telegram.ImportDayWh = 1311025;
         telegram.ImportNightWh = 1651825;

@@ -67,7 +67,7 @@ public class DiscoveryTests
     public void A_start_of_Home_Assistant_while_the_message_is_under_way_is_not_forgotten()
     {
         DiscoveryHouse house = new(new House());
-        house.Link.Acknowledges = false;
+        house.Link.Acknowledges = topic => topic != DiscoveryHouse.ConfigTopic;
         house.SendAt(Evening);
         house.Link.Publish(new InboundMessage("homeassistant/status", "online"u8.ToArray(), isRetained: false));
         house.Step();
@@ -94,7 +94,7 @@ public class DiscoveryTests
     public void A_message_lost_with_its_connection_goes_with_the_next()
     {
         DiscoveryHouse house = new(new House());
-        house.Link.Acknowledges = false;
+        house.Link.Acknowledges = topic => topic != DiscoveryHouse.ConfigTopic;
         house.SendAt(Evening);
         house.Link.Disconnect();
         house.Step();
@@ -108,12 +108,12 @@ public class DiscoveryTests
     public void Switched_off_it_takes_away_once_what_was_there_and_listens_to_nothing()
     {
         DiscoveryHouse house = new(new House(), new FeedOptions { DeviceId = DiscoveryHouse.DeviceId, HomeAssistant = false });
-        house.Link.Acknowledges = false;
+        house.Link.Acknowledges = topic => topic != DiscoveryHouse.ConfigTopic;
         house.Step();
         Assert.Empty(Assert.Single(house.Configs));
         house.Link.Disconnect();
         house.Step();
-        house.Link.Acknowledges = true;
+        house.Link.Acknowledges = _ => true;
         house.Link.Connect();
         house.Step();
         Assert.Equal(2, house.Configs.Count);
@@ -142,7 +142,7 @@ public class DiscoveryTests
     {
         DiscoveryHouse house = new(new House());
         FeedMessage? config = null;
-        house.Link.Acknowledges = false;
+        house.Link.Acknowledges = topic => topic != DiscoveryHouse.ConfigTopic;
         house.Link.Taking = message => config = message.Topic == DiscoveryHouse.ConfigTopic ? message : config;
         house.SendAt(Evening);
         house.Step();

@@ -38,6 +38,28 @@ public class EntitySetTests
     }
 
     [Fact]
+    public void A_board_with_little_memory_announces_what_a_house_looks_at_first_and_stays_with_that()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full(freeBytes: 30_000);
+        string[] first = ["i", "e", "pi", "pe", "g1", "w2", "qa", "qf", "qt", "qg", "qp", "mp", "ct", "ds"];
+        Assert.Equal(first.Order(), house.Entities().Keys.Order());
+        Assert.InRange(house.Configs[^1].Length, 1000, 4000);
+
+        house.Status.FreeBytes = 100_000;
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.Step();
+        Assert.Equal(house.Configs[0], house.Configs[1]);
+    }
+
+    [Fact]
+    public void Without_a_word_on_memory_everything_is_announced()
+    {
+        Assert.Equal(DiscoveryHouse.Full().Entities().Keys, DiscoveryHouse.Full(freeBytes: 0).Entities().Keys);
+    }
+
+    [Fact]
     public void A_computer_without_Wi_Fi_has_no_signal()
     {
         DiscoveryHouse house = new(new House());

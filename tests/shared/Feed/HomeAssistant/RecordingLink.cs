@@ -12,8 +12,8 @@ internal sealed class RecordingLink : IFeedLink
 
     public int ConnectionCount { get; private set; }
 
-    /// <summary>Whether messages are acknowledged as soon as they come.</summary>
-    public bool Acknowledges { get; set; } = true;
+    /// <summary>Whether a message of this topic is acknowledged as soon as it comes.</summary>
+    public Predicate<string> Acknowledges { get; set; } = _ => true;
 
     /// <summary>Whether messages are taken at all.</summary>
     public bool Takes { get; set; } = true;
@@ -63,9 +63,10 @@ internal sealed class RecordingLink : IFeedLink
         Taking?.Invoke(message);
         Sent.Add((message.Topic, [.. message.Payload], message.IsRetained));
         _unacknowledged.Add(message);
-        if (Acknowledges)
+        if (Acknowledges(message.Topic))
         {
-            Acknowledge();
+            _unacknowledged.Remove(message);
+            message.State = MessageState.Delivered;
         }
 
         return true;
