@@ -65,6 +65,9 @@ internal sealed class SystemdStandIn : IDisposable
 
     public string[] Log => File.Exists(Path.Combine(Home, "log")) ? File.ReadAllLines(Path.Combine(Home, "log")) : [];
 
+    /// <summary>A PATH that leads to the programs that stand in, and to those of the system.</summary>
+    public string SearchPath => $"{Bin}:/usr/bin:/bin";
+
     private string Bin => Path.Combine(Home, "bin");
 
     /// <summary>The program with this among its words says something and fails.</summary>
@@ -99,21 +102,14 @@ internal sealed class SystemdStandIn : IDisposable
         return path;
     }
 
-    public MeterProcess Service(params string[] words) => MeterProcess.RunWith(Environment($"{Bin}:/usr/bin:/bin"), Home, [], ["service", .. words]);
+    public MeterProcess Service(params string[] words) => MeterProcess.RunWith(Environment(SearchPath), Home, [], ["service", .. words]);
 
     /// <summary>The same where there is no systemd.</summary>
-    public MeterProcess ServiceWithoutSystemd(params string[] words)
-    {
-        // The PATH still has to lead to dotnet.
-        string dotnet = Path.GetDirectoryName(ShellTheoryAttribute.Find("dotnet"))!;
-        string only = Directory.CreateDirectory(Path.Combine(Home, "only")).FullName;
-        File.CreateSymbolicLink(Path.Combine(only, "dotnet"), Path.Combine(dotnet, "dotnet"));
-        return MeterProcess.RunWith(Environment(only), Home, [], ["service", .. words]);
-    }
+    public MeterProcess ServiceWithoutSystemd(params string[] words) => MeterProcess.RunWith(Environment("/nothing/here"), Home, [], ["service", .. words]);
 
     /// <summary>As started by sudo.</summary>
     public MeterProcess ServiceBySudo(params string[] words) =>
-        MeterProcess.RunWith(new(Environment($"{Bin}:/usr/bin:/bin")) { ["SUDO_USER"] = "jo" }, Home, [], ["service", .. words]);
+        MeterProcess.RunWith(new(Environment(SearchPath)) { ["SUDO_USER"] = "jo" }, Home, [], ["service", .. words]);
 
     public void Dispose() => Directory.Delete(Home, recursive: true);
 
