@@ -49,7 +49,7 @@ internal sealed class ServiceState(string properties)
     {
         ("1", "1") => "Something in a file is wrong; the last lines below say what and where.",
         ("1", "2") => "This version of the program does not know an option of the service; run 'meter service install' again.",
-        ("1", "3") => "The port, the bridge or the broker cannot be reached; the last lines below say which.",
+        ("1", "3") => "The port or the bridge cannot be reached; the last lines below say why.",
         ("1", "131") => ".NET is not where it was; run 'meter service install' again.",
         ("1", "200") => "The folder of the totals is gone; run 'meter service install' again.",
         ("1", "203") => "The program is not where it was; run 'meter service install' again.",

@@ -22,7 +22,7 @@ public sealed class ServiceStatusTests : IDisposable
     }
 
     [SystemdTheory]
-    [InlineData("activating", "auto-restart", "7", "1", "3", "Fails, and is started again every 10 s (7 times so far). The port, the bridge or the broker cannot be reached; the last lines below say which.")]
+    [InlineData("activating", "auto-restart", "7", "1", "3", "Fails, and is started again every 10 s (7 times so far). The port or the bridge cannot be reached; the last lines below say why.")]
     [InlineData("activating", "auto-restart", "1", "1", "1", "Fails, and is started again every 10 s (once so far). Something in a file is wrong; the last lines below say what and where.")]
     [InlineData("activating", "auto-restart", "1", "1", "203", "Fails, and is started again every 10 s (once so far). The program is not where it was; run 'meter service install' again.")]
     [InlineData("activating", "auto-restart", "1", "1", "134", "Fails, and is started again every 10 s (once so far). It ended with 134; the last lines below may say why.")]
