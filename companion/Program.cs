@@ -26,30 +26,7 @@ internal static class Program
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static async Task<int> RunAsync(string[] arguments, TimeProvider clock)
     {
-        RootCommand root = new("Reads a Belgian smart meter: what energy costs, and whether this quarter of an hour sets a new monthly peak.")
-        {
-            DemoCommand.Create(clock),
-            RunCommand.Create(clock),
-            WatchCommand.Create(clock),
-            DeviceCommand.Create(clock),
-            DecodeCommand.Create(),
-            TestParserCommand.Create(clock),
-            SimulateCommand.Create(clock),
-            RatesCommand.Create(clock),
-            SettingsCommand.Create(clock),
-            RestartCommand.Create(clock),
-            DevicesCommand.Create(clock),
-            SetupCommand.Create(clock),
-            FlashCommand.Create(clock),
-            PortsCommand.Create(),
-            CompletionCommand.Create(),
-        };
-
-        // Shells complete the words for help of a DOS prompt too.
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Aliases.Remove("/?");
-        help.Aliases.Remove("/h");
-
+        RootCommand root = CreateRoot(clock);
         if (arguments.Length == 0)
         {
             await root.Parse("--help").InvokeAsync();
@@ -77,6 +54,37 @@ internal static class Program
             Console.Error.WriteLine("Interrupted.");
             return ExitCode.Interrupted;
         }
+    }
+
+    /// <summary>Every command, with its options.</summary>
+    /// <param name="clock">As of <see cref="RunAsync"/>.</param>
+    internal static RootCommand CreateRoot(TimeProvider clock)
+    {
+        RootCommand root = new("Reads a Belgian smart meter: what energy costs, and whether this quarter of an hour sets a new monthly peak.")
+        {
+            DemoCommand.Create(clock),
+            RunCommand.Create(clock),
+            WatchCommand.Create(clock),
+            DeviceCommand.Create(clock),
+            DecodeCommand.Create(),
+            TestParserCommand.Create(clock),
+            SimulateCommand.Create(clock),
+            RatesCommand.Create(clock),
+            SettingsCommand.Create(clock),
+            RestartCommand.Create(clock),
+            DevicesCommand.Create(clock),
+            SetupCommand.Create(clock),
+            FlashCommand.Create(clock),
+            PortsCommand.Create(),
+            ServiceCommand.Create(clock),
+            CompletionCommand.Create(),
+        };
+
+        // Shells complete the words for help of a DOS prompt too.
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/?");
+        help.Aliases.Remove("/h");
+        return root;
     }
 
     private static string Explain(ParseResult parsed)

@@ -10,27 +10,34 @@ internal sealed class BrokerOptions
 {
     private const string PasswordVariable = "METER_BROKER_PASSWORD";
 
+    private readonly bool _canAsk;
+
     /// <summary>Makes them.</summary>
     /// <param name="name">How the option that names the broker is called.</param>
     /// <param name="description">What it is for.</param>
-    public BrokerOptions(string name, string description)
+    /// <param name="canAsk">Whether somebody is there who knows the password, and has an environment to put it in.</param>
+    public BrokerOptions(string name, string description, bool canAsk = true)
     {
+        _canAsk = canAsk;
         Url = new Option<BrokerAddress?>(name)
         {
             Description = description,
             HelpName = "URL",
             CustomParser = result => Address(result, name),
         };
+        User = new Option<string?>("--user")
+        {
+            Description = canAsk
+                ? $"User at the broker; the password comes from {PasswordVariable}, from --password-file, or is asked for"
+                : "User at the broker",
+            HelpName = "NAME",
+        };
     }
 
     /// <summary>The option that names the broker.</summary>
     public Option<BrokerAddress?> Url { get; }
 
-    private Option<string?> User { get; } = new("--user")
-    {
-        Description = $"User at the broker; the password comes from {PasswordVariable}, from --password-file, or is asked for",
-        HelpName = "NAME",
-    };
+    private Option<string?> User { get; }
 
     private Option<string?> PasswordFile { get; } = new("--password-file")
     {
@@ -44,6 +51,15 @@ internal sealed class BrokerOptions
         HelpName = "FILE",
     };
 
+    /// <summary>Those whose value is the path of a file.</summary>
+    public IReadOnlyList<Option> Files => [PasswordFile, Ca];
+
+    /// <summary>The file with the password that the command line names, or null.</summary>
+    public string? PasswordFileOf(ParseResult parsed) => parsed.GetValue(PasswordFile);
+
+    /// <summary>The authority's certificate that the command line names, or null.</summary>
+    public string? CaOf(ParseResult parsed) => parsed.GetValue(Ca);
+
     public void AddTo(Command command)
     {
         command.Options.Add(Url);
@@ -52,13 +68,17 @@ internal sealed class BrokerOptions
         command.Options.Add(Ca);
     }
 
-    /// <summary>Adds an error when something is said about a broker that is not named.</summary>
+    /// <summary>Adds an error when something is said about a broker that is not named, or a password would have to be asked for where nobody is.</summary>
     public void RequireUrl(CommandResult result)
     {
         Option[] others = [User, PasswordFile, Ca];
         if (result.GetResult(Url) == null && others.FirstOrDefault(option => result.GetResult(option) != null) is Option lonely)
         {
             result.AddError($"{lonely.Name} belongs to {Url.Name} URL.");
+        }
+        else if (!_canAsk && result.GetResult(User) != null && result.GetResult(PasswordFile) == null)
+        {
+            result.AddError($"{User.Name} takes {PasswordFile.Name} along: a service can ask nobody.");
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class InputOptions
     public int Count(CommandResult result) =>
         new Option[] { _port, _file, _tcp }.Count(option => result.GetResult(option) != null);
 
+    /// <summary>The serial port that the command line names, or null.</summary>
+    public string? PortOf(ParseResult parsed) => parsed.GetValue(_port);
+
     /// <summary>The source that the command line names, or null.</summary>
     /// <exception cref="CommandFailure">An address is badly written.</exception>
     public IByteSource? Create(ParseResult parsed, TimeProvider clock) =>

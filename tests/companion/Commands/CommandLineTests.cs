@@ -50,6 +50,9 @@ public sealed class CommandLineTests : IDisposable
         { "watch --device meter/#", "--device takes a topic without +, # and a slash at its ends, not \"meter/#\". 'meter watch --help' shows how it is used." },
         { "run --file x --publish localhost --id Café", "--id takes 1 to 24 of a-z, 0-9, - and _, not \"Café\". 'meter run --help' shows how it is used." },
         { "run --file x --user me", "--user belongs to --publish URL. 'meter run --help' shows how it is used." },
+        { "service install", "Name one source: --port or --tcp. 'meter service install --help' shows how it is used." },
+        { "service install --file a.p1", "meter service install does not know '--file'; 'meter service install --help' shows what it knows." },
+        { "service install --port a --publish nas --user me", "--user takes --password-file along: a service can ask nobody. 'meter service install --help' shows how it is used." },
         { "demo --broker localhost --no-broker", "Name a broker with --broker or say --no-broker, not both. 'meter demo --help' shows how it is used." },
         { "simulate --listen far:away", "--listen takes a port, or an address and a port such as 0.0.0.0:2000, not \"far:away\"." },
     };
@@ -77,6 +80,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("rates")]
     [InlineData("rates check")]
     [InlineData("ports")]
+    [InlineData("service")]
+    [InlineData("service install")]
+    [InlineData("service uninstall")]
+    [InlineData("service status")]
     [InlineData("setup")]
     [InlineData("flash")]
     [InlineData("completion")]

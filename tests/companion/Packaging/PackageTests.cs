@@ -33,6 +33,15 @@ public sealed class PackageTests : IDisposable
         (int code, string table) = Run(meter, "rates", "check", Path.Combine(Repository(), "rates.json"));
         Assert.Equal(0, code);
         Assert.Contains("0.3214", table, StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux() && File.Exists("/usr/bin/systemctl"))
+        {
+            // A service is to start what stays when the tool is updated.
+            (code, string unit) = Run(meter, "service", "install", "--tcp", "localhost:2000", "--dry-run");
+            Assert.Equal(0, code);
+            Assert.Contains($"\nExecStart={meter} run --tcp localhost:2000 ", unit, StringComparison.Ordinal);
+            Assert.Contains("\nEnvironment=DOTNET_ROOT=", unit, StringComparison.Ordinal);
+        }
+
         (code, string pictures) = Run(meter, "device", "--png", Path.Combine(_folder, "oled.png"));
         Assert.Equal(1, code);
         Assert.StartsWith("The installed meter draws no pictures", pictures, StringComparison.Ordinal);

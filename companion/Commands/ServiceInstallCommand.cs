@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MeterFirmware.Companion.Autostart;
+using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Sources;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter service install</c>: a unit of systemd for this user that runs <c>meter run</c>.</summary>
+internal static class ServiceInstallCommand
+{
+    private const string StateName = "totals.state";
+
+    public static Command Create(TimeProvider clock)
+    {
+        RunOptions options = new(isService: true);
+        Option<bool> dryRun = ServiceCommand.DryRun();
+        Command command = new("install", "Make 'meter run' a service, with these options, and start it; again with others to change them") { dryRun };
+        options.Sources.AddLiveTo(command);
+        options.AddTo(command);
+        options.State.Description = $"Keep the totals in this file; default {Path.Combine("~", ".local", "state", "meter", StateName)}";
+        command.Validators.Add(result => options.RequireSource(result, "Name one source: --port or --tcp."));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ServiceCommand.RequireUsersSystemd();
+            ServiceUnit unit = Unit(options, parsed, dryRun);
+            Check(options, parsed, clock);
+            bool isDry = parsed.GetValue(dryRun);
+            string? portProblem = options.Sources.PortOf(parsed) is string port ? await SerialGroup.ProblemAsync(port, cancellation) : null;
+            if (portProblem != null && !isDry)
+            {
+                throw new CommandFailure(ExitCode.NotReachable, portProblem);
+            }
+
+            UserService service = new(Console.Out, cancellation);
+            if (isDry)
+            {
+                service.TellInstall(unit);
+                Warn(portProblem);
+            }
+            else
+            {
+                await service.InstallAsync(unit);
+            }
+
+            foreach (string? note in Notes(options, parsed, unit))
+            {
+                Warn(note);
+            }
+
+            return ExitCode.Well;
+        });
+        return command;
+    }
+
+    // The options as they were given, so that what run understands is what the service does; files by their whole paths.
+    private static ServiceUnit Unit(RunOptions options, ParseResult parsed, Option<bool> dryRun)
+    {
+        List<string> words = ["run"];
+        foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>().Where(given => !given.Implicit && given.Option != dryRun))
+        {
+            words.Add(given.Option.Name);
+            words.AddRange(given.Tokens.Select(token => options.Files.Contains(given.Option) ? Path.GetFullPath(token.Value) : token.Value));
+        }
+
+        if (parsed.GetValue(options.Rates) == null && File.Exists(RatesFile.DefaultName))
+        {
+            words.AddRange([options.Rates.Name, Path.GetFullPath(RatesFile.DefaultName)]);
+        }
+
+        string? state = parsed.GetValue(options.State);
+        if (state == null)
+        {
+            words.AddRange([options.State.Name, Path.Combine(ServiceUnit.DefaultFolder, StateName)]);
+        }
+
+        words.Add("--plain");
+        string folder = state == null ? ServiceUnit.DefaultFolder : Path.GetDirectoryName(Path.GetFullPath(state))!;
+        return new ServiceUnit(MeterProgram.Current, words, folder);
+    }
+
+    // What would only be found out by the service, where nobody looks.
+    private static void Check(RunOptions options, ParseResult parsed, TimeProvider clock)
+    {
+        using IByteSource? source = options.Sources.Create(parsed, clock);
+        if (RatesPath(options, parsed) is string rates)
+        {
+            RatesFile.Read(rates);
+        }
+
+        if (options.Broker.PasswordFileOf(parsed) is string passwordFile)
+        {
+            SecretFile.Check(passwordFile);
+        }
+
+        if (options.Broker.CaOf(parsed) is string authority)
+        {
+            PemFile.Check(authority, "CERTIFICATE");
+        }
+    }
+
+    private static IEnumerable<string?> Notes(RunOptions options, ParseResult parsed, ServiceUnit unit)
+    {
+        yield return RatesPath(options, parsed) == null ? "Without --rates, and without a rates.json in this folder, nothing costs anything." : null;
+        yield return options.Sources.PortOf(parsed) is string port && SerialPorts.StableNameOf(port) is string stable
+            ? $"Linux numbers ports in the order of plugging in; {stable} stays the same, and is better for --port."
+            : null;
+        yield return unit.Program.IsInBuildFolder
+            ? $"The service runs {unit.Program.Words[^1]}, which the next build replaces; install the tool ('dotnet pack companion', then 'dotnet tool install') and run 'meter service install' with it."
+            : null;
+    }
+
+    private static string? RatesPath(RunOptions options, ParseResult parsed) =>
+        parsed.GetValue(options.Rates) ?? (File.Exists(RatesFile.DefaultName) ? RatesFile.DefaultName : null);
+
+    private static void Warn(string? note)
+    {
+        if (note != null)
+        {
+            Console.Error.WriteLine($"Note: {note}");
+        }
+    }
+}
