@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
@@ -49,7 +49,7 @@ internal static class RatesScheduleCommand
 
     private static (byte[] Json, Rates Rates) Read(string path, string? from)
     {
-        byte[] json = SettingsFile.ReadBytes(path);
+        byte[] json = RatesFile.ReadToSend(path);
         Rates rates = RatesFile.Read(json, path);
         if (from != null)
         {
@@ -78,7 +78,7 @@ internal static class RatesScheduleCommand
     {
         if (PublishedRates.Read(remote.Known(ControlTopic.Rates)!).NextJson == null)
         {
-            AnsiConsole.MarkupLineInterpolated($"No rates wait on [bold]{target.Id}[/].");
+            Sentence.Write($"No rates wait on [bold]{target.Id}[/].");
             return;
         }
 
@@ -102,7 +102,7 @@ internal static class RatesScheduleCommand
             throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s.");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]Forgotten[/]: no rates wait on {target.Id} any more.");
+        Sentence.Write($"[green]Forgotten[/]: no rates wait on {target.Id} any more.");
     }
 
     private static string? Date(string text, Action<string> addError)

@@ -30,13 +30,15 @@ internal sealed record PublishedRates(string? Json, string? Crc, long SinceUtc, 
             using JsonDocument document = JsonDocument.Parse(payload);
             JsonElement root = document.RootElement;
             JsonElement next = root.GetProperty("next");
-            return new PublishedRates(Raw(root, "rates"), root.GetProperty("crc").GetString(), FeedObject.Parse(payload).Moment("since"), Raw(next, "rates"), next.GetProperty("crc").GetString());
+            return new PublishedRates(Raw(root, "rates"), CrcOf(root), FeedObject.Parse(payload).Moment("since"), Raw(next, "rates"), CrcOf(next));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FeedException)
         {
             throw new CommandFailure(ExitCode.BadInput, "What the device publishes as its rates is not understood; has it another version?");
         }
     }
+
+    private static string? CrcOf(JsonElement element) => element.GetProperty("crc").GetString() is string crc ? FeedObject.Harmless(crc) : null;
 
     private static string? Raw(JsonElement element, string name) =>
         element.GetProperty(name).ValueKind == JsonValueKind.Null ? null : element.GetProperty(name).GetRawText();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MeterFirmware.Companion.Watching;
 using MeterFirmware.Json;
 
 namespace MeterFirmware.Companion.Remote;
@@ -90,7 +91,7 @@ internal static class SettingsChange
             }
             else
             {
-                lines.Add((path + member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
+                lines.Add((FeedObject.Harmless(path + member.Name), FeedObject.Harmless(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText())));
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
+using System.Threading.Channels;
 using MeterFirmware.Companion.Brokers;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -14,12 +15,15 @@ internal sealed class TestClient : IAsyncDisposable
 
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _heard = new();
+    private readonly ConcurrentDictionary<string, Channel<string>> _news = new();
 
     private TestClient()
     {
         _client.ApplicationMessageReceivedAsync += args =>
         {
-            Waiter(args.ApplicationMessage.Topic).TrySetResult(Encoding.UTF8.GetString(args.ApplicationMessage.Payload.ToArray()));
+            string payload = Encoding.UTF8.GetString(args.ApplicationMessage.Payload.ToArray());
+            Waiter(args.ApplicationMessage.Topic).TrySetResult(payload);
+            News(args.ApplicationMessage.Topic).Writer.TryWrite(payload);
             return Task.CompletedTask;
         };
     }
@@ -42,6 +46,36 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>The first message on a topic, which may still have to come.</summary>
     public Task<string> FirstOf(string topic) => Waiter(topic).Task.WaitAsync(Patience);
 
+    /// <summary>The next message on a topic, in the order that they came, that is of some kind.</summary>
+    public async Task<string> NextOf(string topic, Predicate<string>? isIt = null, CancellationToken cancellation = default)
+    {
+        using CancellationTokenSource timeUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeUp.CancelAfter(Patience);
+        while (true)
+        {
+            string payload = await News(topic).Reader.ReadAsync(timeUp.Token);
+            if (isIt == null || isIt(payload))
+            {
+                return payload;
+            }
+        }
+    }
+
+    /// <summary>All that has been heard and not been asked for with <see cref="NextOf"/>, of every topic.</summary>
+    public List<string> Rest()
+    {
+        List<string> rest = [];
+        foreach (Channel<string> topic in _news.Values)
+        {
+            while (topic.Reader.TryRead(out string? payload))
+            {
+                rest.Add(payload);
+            }
+        }
+
+        return rest;
+    }
+
     public Task PublishAsync(string topic, string payload, bool retain = true) =>
         _client.PublishStringAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, retain);
 
@@ -53,6 +87,8 @@ internal sealed class TestClient : IAsyncDisposable
         await _client.TryDisconnectAsync();
         _client.Dispose();
     }
+
+    private Channel<string> News(string topic) => _news.GetOrAdd(topic, _ => Channel.CreateUnbounded<string>());
 
     private TaskCompletionSource<string> Waiter(string topic) =>
         _heard.GetOrAdd(topic, _ => new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
