@@ -203,7 +203,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
             long counter = access.Number("counter");
             return counter <= _clock.GetUtcNow().ToUnixTimeMilliseconds() + MostAheadMs
                 ? (access.Text("access") == "open", access.Bool("hasSecret"), counter)
-                : throw new FeedException("counter is a century ahead");
+                : throw new FeedException("the counter is a century ahead");
         }
         catch (FeedException error)
         {

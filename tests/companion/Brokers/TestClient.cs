@@ -61,15 +61,16 @@ internal sealed class TestClient : IAsyncDisposable
         }
     }
 
-    /// <summary>All that has been heard and not been asked for with <see cref="NextOf"/>, of every topic.</summary>
-    public List<string> Rest()
+    /// <summary>All that has been heard and not been asked for with <see cref="NextOf"/>, by topic.</summary>
+    public Dictionary<string, List<string>> Rest()
     {
-        List<string> rest = [];
-        foreach (Channel<string> topic in _news.Values)
+        Dictionary<string, List<string>> rest = [];
+        foreach ((string topic, Channel<string> news) in _news)
         {
-            while (topic.Reader.TryRead(out string? payload))
+            rest[topic] = [];
+            while (news.Reader.TryRead(out string? payload))
             {
-                rest.Add(payload);
+                rest[topic].Add(payload);
             }
         }
 

@@ -25,6 +25,7 @@ public sealed class PowerCutTests
             await PushAsync(told, flash, cut / 3, ((cut / 3) + cut) % 3);
             flash.Left.PowerOn();
             await using RunningDevice device = new(flash.Left);
+            await told.Listener.NextOf("meter/kelder/status", status => status == "online");
             left.Add(await device.LookAsync(one => one.Meter.Ledger.Rates.ImportNanoEuroPerWh(0)));
             Assert.Null(await device.LookAsync(one => one.Status.Problem));
         }

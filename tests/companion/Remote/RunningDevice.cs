@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Threading.Channels;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
 using MeterFirmware.Storage;
@@ -19,10 +20,10 @@ internal sealed class RunningDevice : IAsyncDisposable
 
     private readonly IFlash _flash;
     private readonly BlockingCollection<Action> _asked = [];
-    private readonly BlockingCollection<int> _boots = [];
+    private readonly Channel<int> _restarts = Channel.CreateUnbounded<int>();
     private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PcBoard _board = new();
-    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MeterDevice _device = null!;
     private bool _isStopping;
     private long _nowMs = 1000;
@@ -32,8 +33,7 @@ internal sealed class RunningDevice : IAsyncDisposable
     public RunningDevice(IFlash flash)
     {
         _flash = flash;
-        _thread = new Thread(Run);
-        _thread.Start();
+        new Thread(Run).Start();
     }
 
     /// <summary>Ends when the power was cut, or with the error that ended the device.</summary>
@@ -80,19 +80,12 @@ internal sealed class RunningDevice : IAsyncDisposable
     }
 
     /// <summary>Waits until it has started again by itself.</summary>
-    public Task RestartedAsync() => Task.Run(() =>
-    {
-        using CancellationTokenSource timeUp = new(Patience);
-        while (_boots.Take(timeUp.Token) == 0)
-        {
-            // That was its first start.
-        }
-    });
+    public async Task RestartedAsync() => await _restarts.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()
     {
         Volatile.Write(ref _isStopping, true);
-        await Task.Run(_thread.Join);
+        await _ended.Task;
     }
 
     private Task DoAsync(Action<MeterDevice> act)
@@ -130,6 +123,10 @@ internal sealed class RunningDevice : IAsyncDisposable
         {
             _dead.TrySetException(error);
         }
+        finally
+        {
+            _ended.SetResult();
+        }
     }
 
     private void Step()
@@ -147,6 +144,7 @@ internal sealed class RunningDevice : IAsyncDisposable
             _device.EndForRestart(_nowMs);
             _board.Reboot();
             Boot();
+            _restarts.Writer.TryWrite(_board.Reboots);
         }
     }
 
@@ -154,7 +152,11 @@ internal sealed class RunningDevice : IAsyncDisposable
     {
         _device = new MeterDevice(_flash);
         _device.Boot(_nowMs);
+
+        // On its network before it looks for its broker, it need not pause in between.
+        _device.Wifi.Check();
+        _nowMs += 1000;
+        _device.Step(_nowMs);
         _device.StartNetwork();
-        _boots.Add(_board.Reboots);
     }
 }

@@ -87,11 +87,12 @@ internal sealed class ToldDevice : IAsyncDisposable
         SignedMessage.Sign(id, command, counter, Encoding.UTF8.GetBytes(payload), Encoding.UTF8.GetBytes(secret));
 
     /// <summary>Switches the device off and on again.</summary>
-    public async Task SwitchOffAndOnAsync()
+    /// <param name="root">What its topics start with.</param>
+    public async Task SwitchOffAndOnAsync(string root = $"meter/{Id}")
     {
         await Device.DisposeAsync();
         await Listener.DisposeAsync();
-        await SwitchOnAsync(Flash);
+        await SwitchOnAsync(Flash, root);
     }
 
     /// <summary>The broker goes away, and comes back with nothing kept.</summary>
@@ -107,7 +108,7 @@ internal sealed class ToldDevice : IAsyncDisposable
     public Task<MeterProcess> MeterAsync(params string[] arguments) => MeterWithAsync([], arguments);
 
     public Task<MeterProcess> MeterWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
-        Task.Run(() => MeterProcess.RunWith(environment, _folder.FullName, [], arguments));
+        Task.Factory.StartNew(() => MeterProcess.RunWith(environment, _folder.FullName, [], arguments), TaskCreationOptions.LongRunning);
 
     /// <summary>Anyone at the broker publishes to the device.</summary>
     public Task SendAsync(string command, string message, bool retain = false) => SendAsync(command, Encoding.UTF8.GetBytes(message), retain);
@@ -138,13 +139,13 @@ internal sealed class ToldDevice : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task SwitchOnAsync(FlashThatDies flash)
+    private async Task SwitchOnAsync(FlashThatDies flash, string root = $"meter/{Id}")
     {
         Flash = flash;
         await ListenAsync();
         Device = new RunningDevice(flash);
-        await Listener.NextOf($"meter/{Id}/status", status => status == "online");
+        await Listener.NextOf($"{root}/status", status => status == "online");
     }
 
-    private async Task ListenAsync() => Listener = await TestClient.ConnectAsync(Broker.Address, "meter/#");
+    private async Task ListenAsync() => Listener = await TestClient.ConnectAsync(Broker.Address, "meter/#", "home/#");
 }
