@@ -31,10 +31,12 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>The topics heard of so far.</summary>
     public IEnumerable<string> Topics => _heard.Keys;
 
-    public static async Task<TestClient> ConnectAsync(BrokerAddress broker, params string[] topics)
+    public static Task<TestClient> ConnectAsync(BrokerAddress broker, params string[] topics) => ConnectAsync(new BrokerAccess(broker), topics);
+
+    public static async Task<TestClient> ConnectAsync(BrokerAccess access, params string[] topics)
     {
         TestClient client = new();
-        await client._client.ConnectAsync(new BrokerAccess(broker).Client($"test-{Guid.NewGuid():N}").Build());
+        await client._client.ConnectAsync(access.Client($"test-{Guid.NewGuid():N}").Build());
         foreach (string topic in topics)
         {
             await client._client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce);
