@@ -21,7 +21,7 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [ShellTheory("bash")]
-    [InlineData("meter de", "decode demo device")]
+    [InlineData("meter de", "decode demo device devices")]
     [InlineData("meter rates ch", "check")]
     [InlineData("meter flash --wi", "--wifi-password-file --wifi-ssid")]
     [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
@@ -49,7 +49,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [ShellTheory("zsh")]
-    [InlineData("meter de", "decode demo device")]
+    [InlineData("meter de", "decode demo device devices")]
     [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
     public void Zsh_is_offered_the_words(string line, string words)
     {

@@ -42,6 +42,12 @@ internal sealed class RunningDevice : IAsyncDisposable
     /// <summary>How often it has started again by itself.</summary>
     public int Restarts => _board.Reboots;
 
+    /// <summary>The only wireless network in reach, and its password; null when the device can join any.</summary>
+    public (string Ssid, string Password)? WifiNetwork
+    {
+        set => _board.WifiNetwork = value;
+    }
+
     /// <summary>Storage with files on it, as they are put on a chip over the cable.</summary>
     /// <param name="files">Name and text, in turn.</param>
     public static FlashThatDies Flash(params string[] files)

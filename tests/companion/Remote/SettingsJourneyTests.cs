@@ -78,6 +78,28 @@ public sealed class SettingsJourneyTests
         Assert.Equal((told.Broker.Address.Port, 2), (await told.Device.LookAsync(device => device.Settings.BrokerPort), told.Device.Restarts));
     }
 
+    [Fact]
+    public async Task A_network_that_cannot_be_joined_is_taken_back_and_one_that_can_is_kept()
+    {
+        await using ToldDevice told = await ToldDevice.StartAsync();
+        told.Device.WifiNetwork = ("Home", "pass of home");
+        told.Write("wrong.json", """{"wifi": {"ssid": "Home", "password": "pass of hone"}}""");
+        told.Write("right.json", """{"wifi": {"ssid": "Home", "password": "pass of home"}}""");
+
+        Task<MeterProcess> pushing = told.MeterAsync("settings", "push", "wrong.json");
+        await told.Device.RestartedAsync();
+        await told.Device.PassAsync(RemoteControl.TrialMs);
+        MeterProcess wrong = await pushing;
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("settings taken back", wrong.Errors, StringComparison.Ordinal);
+        Assert.Equal("", await told.Device.LookAsync(device => device.Settings.WifiSsid));
+
+        MeterProcess right = await told.MeterAsync("settings", "push", "right.json");
+        Assert.Equal(0, right.ExitCode);
+        Assert.DoesNotContain("pass of", wrong.Output + wrong.Errors + right.Output + right.Errors, StringComparison.Ordinal);
+        Assert.Equal("pass of home", await told.Device.LookAsync(device => device.Settings.WifiPassword));
+    }
+
     [Theory]
     [InlineData("display.brightness", "140", 1, "display.brightness, line 1 column 26: a number from 0 to 100 was expected, found \"140\". Nothing was sent.")]
     [InlineData("display.brightness", "bright", 2, "display.brightness takes a number, not \"bright\".")]
