@@ -130,7 +130,6 @@ public sealed class RefusalTests
         Assert.StartsWith("it is not signed", (await told.RefusalAsync()).GetProperty("error").GetString(), StringComparison.Ordinal);
         await AssertUnchangedAsync(told);
 
-        // It may still have some of them before it; then this one is dropped, as its sender notices, and sends it again.
         told.Write("dear.json", ToldDevice.Dear);
         Assert.Equal(0, (await told.MeterAsync("rates", "push", "dear.json", "--yes")).ExitCode);
         Assert.Equal(500_000, (await told.StoredPricesAsync()).InForce);
