@@ -122,7 +122,7 @@ internal static class DeviceCommand
     {
         DeviceSettings settings = device.Settings;
         await broker.BootedAsync(settings);
-        foreach (string hint in broker.Hints)
+        foreach (string hint in broker.TakeHints())
         {
             log.Add(0, hint);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MeterFirmware.Companion.Asking;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Showing;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
@@ -80,7 +81,7 @@ internal static class FlashCommand
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("nanoff looks which chip it is before it flashes. It knows further targets: nanoff --listtargets --platform esp32");
+        Sentence.Write($"nanoff looks which chip it is before it flashes. It knows further targets: nanoff --listtargets --platform esp32");
     }
 
     private static FlashPart[] Parts(ArgumentResult result)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
@@ -12,6 +13,15 @@ internal static class RatesFile
     public const string DefaultName = "rates.json";
 
     private const string Example = "rates.json";
+
+    /// <summary>What goes to a device of a file: without blanks around it, so that it comes back the same.</summary>
+    /// <param name="path">Its path, or <c>-</c> for standard input.</param>
+    /// <exception cref="CommandFailure">It cannot be read, or is too large for the chip.</exception>
+    public static byte[] ReadToSend(string path)
+    {
+        ReadOnlySpan<byte> bytes = SettingsFile.ReadBytes(path);
+        return bytes.TrimStart("\uFEFF"u8).Trim(" \t\r\n"u8).ToArray();
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path, or <c>-</c> for standard input.</param>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Remote;
 using MeterFirmware.Tariffs;
 
@@ -17,7 +16,7 @@ internal static class RatesPushCommand
         device.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            byte[] json = SettingsFile.ReadBytes(parsed.GetValue(file)!);
+            byte[] json = RatesFile.ReadToSend(parsed.GetValue(file)!);
             Rates rates = RatesFile.Read(json, parsed.GetValue(file)!);
             DeviceTarget target = await device.ReadAsync(parsed, clock, cancellation);
             await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, cancellation);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
@@ -49,7 +49,7 @@ internal static class RatesScheduleCommand
 
     private static (byte[] Json, Rates Rates) Read(string path, string? from)
     {
-        byte[] json = SettingsFile.ReadBytes(path);
+        byte[] json = RatesFile.ReadToSend(path);
         Rates rates = RatesFile.Read(json, path);
         if (from != null)
         {
@@ -76,9 +76,9 @@ internal static class RatesScheduleCommand
 
     private static async Task CancelAsync(DeviceTarget target, RemoteDevice remote, CancellationToken cancellation)
     {
-        if (PublishedRates.Read(remote.Known(ControlTopic.Rates)!).NextJson == null)
+        if (PublishedRates.Read(remote.Known(ControlTopic.Rates)!).Next == null)
         {
-            AnsiConsole.MarkupLineInterpolated($"No rates wait on [bold]{target.Id}[/].");
+            Sentence.Write($"No rates wait on [bold]{target.Id}[/].");
             return;
         }
 
@@ -88,7 +88,7 @@ internal static class RatesScheduleCommand
             (topic, _) =>
             {
                 refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesCancel) ? Refusal.Of(remote.Known(topic), message) : null;
-                return refusal != null || (topic == ControlTopic.Rates && PublishedRates.Read(remote.Known(topic)!).NextJson == null);
+                return refusal != null || (topic == ControlTopic.Rates && PublishedRates.Read(remote.Known(topic)!).Next == null);
             },
             RemoteDevice.AnswerPatience,
             cancellation);
@@ -102,7 +102,7 @@ internal static class RatesScheduleCommand
             throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s.");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]Forgotten[/]: no rates wait on {target.Id} any more.");
+        Sentence.Write($"[green]Forgotten[/]: no rates wait on {target.Id} any more.");
     }
 
     private static string? Date(string text, Action<string> addError)

@@ -43,17 +43,17 @@ internal static class RatesShowCommand
         if (rates.Rates is Rates inForce)
         {
             string since = rates.SinceUtc == MeterTime.None ? "" : $" since {Show.Local(rates.SinceUtc, "ddd d MMM yyyy HH:mm")}";
-            AnsiConsole.MarkupLineInterpolated($"In force on [bold]{target.Id}[/]{since}, CRC {rates.Crc}");
+            Sentence.Write($"In force on [bold]{target.Id}[/]{since}, CRC {rates.Crc}");
             AnsiConsole.Write(RatesTable.Of(inForce));
         }
         else
         {
-            AnsiConsole.MarkupLineInterpolated($"The device [bold]{target.Id}[/] has no rates yet: costs are 0.");
+            Sentence.Write($"The device [bold]{target.Id}[/] has no rates yet: costs are 0.");
         }
 
         if (rates.Next is Rates next)
         {
-            AnsiConsole.MarkupLineInterpolated($"From [bold]{Show.Local(BelgianTime.DayStartUtc(next.FromDay), DateFormat)}[/] on, CRC {rates.NextCrc}");
+            Sentence.Write($"From [bold]{Show.Local(BelgianTime.DayStartUtc(next.FromDay), DateFormat)}[/] on, CRC {rates.NextCrc}");
             AnsiConsole.Write(RatesTable.Of(next));
         }
     }

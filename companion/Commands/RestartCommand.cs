@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using Spectre.Console;
@@ -46,7 +47,7 @@ internal static class RestartCommand
                     : $"The device {target.Name} did not answer within {Patience.TotalSeconds:0} s.");
             }
 
-            AnsiConsole.MarkupLineInterpolated($"[green]Back[/]: {target.Id} has started again.");
+            Sentence.Write($"[green]Back[/]: {target.Id} has started again.");
             return ExitCode.Well;
         });
         return command;

@@ -87,11 +87,10 @@ internal static class SettingsCommand
         device.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            string path = parsed.GetValue(file)!;
-            SettingsFile.Read(path);
+            byte[] change = SettingsFile.ReadBytes(parsed.GetValue(file)!);
             DeviceTarget target = await device.ReadAsync(parsed, clock, cancellation);
             await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, cancellation);
-            await new SettingsDelivery(target, remote).DeliverAsync(SettingsFile.ReadBytes(path), cancellation);
+            await new SettingsDelivery(target, remote).DeliverAsync(change, cancellation);
             return ExitCode.Well;
         });
         return command;

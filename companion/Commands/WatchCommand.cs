@@ -3,6 +3,7 @@ using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Watching;
+using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using Spectre.Console;
 
@@ -16,6 +17,7 @@ internal static class WatchCommand
     private static readonly string[] Topics =
     [
         FeedTopic.Status, FeedTopic.State, FeedTopic.Quarter, FeedTopic.Costs, FeedTopic.Peaks, FeedTopic.Diagnostics, FeedTopic.Event,
+        ControlTopic.Rates,
     ];
 
     public static Command Create(TimeProvider clock)

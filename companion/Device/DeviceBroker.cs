@@ -14,9 +14,19 @@ internal sealed class DeviceBroker : IAsyncDisposable
     private static readonly string[] StoredNames = [SettingsName, "settings.a", "settings.b"];
 
     private LoopbackBroker? _own;
+    private bool _isTold;
 
-    /// <summary>What to say of it, a message of the log each.</summary>
-    public IReadOnlyList<string> Hints => _own?.Hints ?? [];
+    /// <summary>What to say of a broker of our own, a message of the log each; the first time only.</summary>
+    public IReadOnlyList<string> TakeHints()
+    {
+        if (_own == null || _isTold)
+        {
+            return [];
+        }
+
+        _isTold = true;
+        return _own.Hints;
+    }
 
     /// <summary>Gives settings to a storage that has none. Settings that are there stay as they are.</summary>
     /// <param name="folder">The storage.</param>

@@ -9,39 +9,41 @@ namespace MeterFirmware.Companion.Remote;
 
 /// <summary>Rates as a device publishes them.</summary>
 /// <param name="Json">As they came to the device; null when it has none.</param>
+/// <param name="Rates">What they say, or null.</param>
 /// <param name="Crc">Their CRC-32.</param>
 /// <param name="SinceUtc">Since when they are in force, UTC seconds, or <see cref="MeterTime.None"/>.</param>
-/// <param name="NextJson">Those that wait for their day, or null.</param>
+/// <param name="Next">Those that wait for their day, or null.</param>
 /// <param name="NextCrc">Their CRC-32.</param>
-internal sealed record PublishedRates(string? Json, string? Crc, long SinceUtc, string? NextJson, string? NextCrc)
+internal sealed record PublishedRates(string? Json, Rates? Rates, string? Crc, long SinceUtc, Rates? Next, string? NextCrc)
 {
-    /// <summary>The rates in force, or null.</summary>
-    public Rates? Rates => Parse(Json);
-
-    /// <summary>The rates that wait, or null.</summary>
-    public Rates? Next => Parse(NextJson);
-
-    /// <summary>Reads the topic <c>rates</c>.</summary>
+    /// <summary>Reads the topic <c>rates</c> of a device that is to be told something.</summary>
     /// <exception cref="CommandFailure">It is not as this version of the firmware writes it.</exception>
     public static PublishedRates Read(byte[] payload)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(payload);
-            JsonElement root = document.RootElement;
-            JsonElement next = root.GetProperty("next");
-            return new PublishedRates(Raw(root, "rates"), root.GetProperty("crc").GetString(), FeedObject.Parse(payload).Moment("since"), Raw(next, "rates"), next.GetProperty("crc").GetString());
+            return Parse(payload);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FeedException)
+        catch (FeedException error)
         {
-            throw new CommandFailure(ExitCode.BadInput, "What the device publishes as its rates is not understood; has it another version?");
+            throw new CommandFailure(ExitCode.BadInput, $"What the device publishes as its rates is not understood: {error.Message}; has it another version?");
         }
     }
 
-    private static string? Raw(JsonElement element, string name) =>
-        element.GetProperty(name).ValueKind == JsonValueKind.Null ? null : element.GetProperty(name).GetRawText();
+    /// <summary>Reads the topic <c>rates</c>.</summary>
+    /// <exception cref="FeedException">It is not as this version of the firmware writes it.</exception>
+    public static PublishedRates Parse(ReadOnlyMemory<byte> payload)
+    {
+        FeedObject root = FeedObject.Parse(payload);
+        FeedObject next = root.Object("next");
+        string? json = root.Has("rates") ? root.Json("rates") : null;
+        string? nextJson = next.Has("rates") ? next.Json("rates") : null;
+        return new PublishedRates(json, RatesOf(json), Crc32Of(root), root.Moment("since"), RatesOf(nextJson), Crc32Of(next));
+    }
 
-    private static Rates? Parse(string? json)
+    private static string? Crc32Of(FeedObject json) => json.Has("crc") ? json.Text("crc") : null;
+
+    private static Rates? RatesOf(string? json)
     {
         if (json == null)
         {
@@ -51,11 +53,13 @@ internal sealed record PublishedRates(string? Json, string? Crc, long SinceUtc, 
         byte[] bytes = Encoding.UTF8.GetBytes(json);
         try
         {
-            return RatesReader.Read(bytes, bytes.Length);
+            Rates rates = RatesReader.Read(bytes, bytes.Length);
+            bool isHarmless = Enumerable.Range(0, rates.Count).Select(rates.Name).Append(rates.GasUnit).All(name => FeedObject.Harmless(name) == name);
+            return isHarmless ? rates : throw new FeedException("a name has characters that are none to read");
         }
         catch (InvalidInputException error)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The rates that the device publishes are not understood: {error.Message}; has it another version?");
+            throw new FeedException(FeedObject.Harmless(error.Message));
         }
     }
 }

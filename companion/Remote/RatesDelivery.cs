@@ -15,25 +15,25 @@ namespace MeterFirmware.Companion.Remote;
 internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
 {
     /// <summary>Delivers.</summary>
-    /// <param name="json">The rates, found right.</param>
+    /// <param name="json">The rates, found right, without blanks around them.</param>
     /// <param name="rates">What they say.</param>
     /// <param name="isYes">Whether not to ask.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CommandFailure">The device refuses them, or does not answer.</exception>
     public async Task DeliverAsync(byte[] json, Rates rates, bool isYes, CancellationToken cancellation)
     {
-        string crc = Crc32.Text(json, json.Length);
+        string crc = Crc32.Text(json, 0, json.Length);
         PublishedRates published = PublishedRates.Read(remote.Known(ControlTopic.Rates)!);
         if (published.Crc == crc)
         {
-            AnsiConsole.MarkupLineInterpolated($"These rates are in force on [bold]{target.Id}[/] already.");
+            Sentence.Write($"These rates are in force on [bold]{target.Id}[/] already.");
             return;
         }
 
         AnsiConsole.Write(RatesTable.Difference(published.Rates ?? new Rates(), rates));
         if (!await IsWantedAsync(isYes, cancellation))
         {
-            AnsiConsole.WriteLine("Nothing was sent.");
+            Sentence.Write($"Nothing was sent.");
             return;
         }
 
@@ -64,9 +64,9 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
             throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter rates show' tells what is in force, 'meter devices' whether it is there.");
         }
 
-        AnsiConsole.MarkupLine(answer!.Crc == crc
-            ? $"[green]In force[/] on {Markup.Escape(target.Id)} from the next telegram on; CRC {crc}."
-            : $"[green]Waiting[/] on {Markup.Escape(target.Id)} for {Show.Local(BelgianTime.DayStartUtc(rates.FromDay), "ddd d MMM yyyy")}, 00:00; CRC {crc}.");
+        Sentence.Write(answer!.Crc == crc
+            ? $"[green]In force[/] on {target.Id} from the next telegram on; CRC {crc}."
+            : (FormattableString)$"[green]Waiting[/] on {target.Id} for {Show.Local(BelgianTime.DayStartUtc(rates.FromDay), "ddd d MMM yyyy")}, 00:00; CRC {crc}.");
     }
 
     private static async Task<bool> IsWantedAsync(bool isYes, CancellationToken cancellation)

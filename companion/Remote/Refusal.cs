@@ -16,7 +16,16 @@ internal static class Refusal
             return null;
         }
 
-        FeedObject refusal = FeedObject.Parse(payload);
-        return refusal.Text("crc") is string other && (other == crc || other.Length == 0) ? refusal.Text("error") : null;
+        try
+        {
+            FeedObject refusal = FeedObject.Parse(payload);
+            string other = refusal.Text("crc");
+            return other == crc || other.Length == 0 ? refusal.Text("error") : null;
+        }
+        catch (FeedException)
+        {
+            // Not written by a device.
+            return null;
+        }
     }
 }

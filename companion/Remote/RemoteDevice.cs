@@ -19,6 +19,9 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
     private static readonly TimeSpan RetainedPatience = TimeSpan.FromSeconds(3);
 
+    // Counters are milliseconds since 1970. Whoever makes us sign one far off would use them up.
+    private static readonly long MostAheadMs = (long)TimeSpan.FromDays(36525).TotalMilliseconds;
+
     private static readonly string[] Topics =
     [
         FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.Settings,
@@ -30,11 +33,13 @@ internal sealed class RemoteDevice : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly Channel<FeedNews> _news = Channel.CreateUnbounded<FeedNews>();
     private readonly Dictionary<string, byte[]> _known = [];
+    private readonly List<string> _roots;
 
     private RemoteDevice(DeviceTarget target, TimeProvider clock)
     {
         _target = target;
         _clock = clock;
+        _roots = [target.Root];
     }
 
     /// <summary>Connects, and reads what the device has published.</summary>
@@ -71,11 +76,11 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <exception cref="CommandFailure">The device wants a signature and its secret is not known here, or the broker is gone.</exception>
     public async Task<string> SendAsync(string command, byte[] payload, CancellationToken cancellation)
     {
-        FeedObject access = FeedObject.Parse(Known(ControlTopic.Access)!);
+        (bool isOpen, bool hasSecret, long last) = ReadAccess();
         byte[] message = payload;
-        if (access.Text("access") != "open")
+        if (!isOpen)
         {
-            if (!access.Bool("hasSecret"))
+            if (!hasSecret)
             {
                 throw new CommandFailure(ExitCode.BadInput, $"The device {_target.Name} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".");
             }
@@ -86,7 +91,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
             }
 
             // Also a companion whose clock is behind must come after what was taken before.
-            long counter = Math.Max(access.Number("counter") + 1, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+            long counter = Math.Max(last + 1, _clock.GetUtcNow().ToUnixTimeMilliseconds());
             message = SignedMessage.Sign(_target.Id, command, counter, payload, Encoding.UTF8.GetBytes(_target.Secret));
         }
 
@@ -105,7 +110,24 @@ internal sealed class RemoteDevice : IAsyncDisposable
             throw new CommandFailure(ExitCode.NotReachable, _target.Access.Explain(error));
         }
 
-        return Crc32.Text(message, message.Length);
+        return Crc32.Text(message, 0, message.Length);
+    }
+
+    /// <summary>Listens to the device under other topics too, to which it is about to move.</summary>
+    /// <param name="root">What they start with, without slash at the end.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">The broker is gone.</exception>
+    public async Task FollowAsync(string root, CancellationToken cancellation)
+    {
+        _roots.Add(root);
+        try
+        {
+            await SubscribeAsync(root, cancellation);
+        }
+        catch (Exception error) when (BrokerAccess.IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, _target.Access.Explain(error));
+        }
     }
 
     /// <summary>Waits for something that the device publishes.</summary>
@@ -121,7 +143,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         {
             await foreach (FeedNews news in _news.Reader.ReadAllAsync(stop.Token))
             {
-                string topic = news.Topic[(_target.Root.Length + 1)..];
+                string topic = news.Topic[(_roots.Find(root => news.Topic.StartsWith(root + "/", StringComparison.Ordinal))!.Length + 1)..];
                 _known[topic] = news.Payload;
                 if (isIt(topic, news.IsRetained))
                 {
@@ -154,17 +176,38 @@ internal sealed class RemoteDevice : IAsyncDisposable
         try
         {
             BrokerAccess.Require(await _client.ConnectAsync(_target.Access.Client($"meter-tell-{Guid.NewGuid():N}").Build(), cancellation));
-            MqttClientSubscribeOptionsBuilder filters = new();
-            foreach (string topic in Topics)
-            {
-                filters.WithTopicFilter(_target.Topic(topic), MqttQualityOfServiceLevel.AtLeastOnce);
-            }
-
-            await _client.SubscribeAsync(filters.Build(), cancellation);
+            await SubscribeAsync(_target.Root, cancellation);
         }
         catch (Exception error) when (BrokerAccess.IsFailure(error) && !cancellation.IsCancellationRequested)
         {
             throw new CommandFailure(ExitCode.NotReachable, _target.Access.Explain(error));
+        }
+    }
+
+    private async Task SubscribeAsync(string root, CancellationToken cancellation)
+    {
+        MqttClientSubscribeOptionsBuilder filters = new();
+        foreach (string topic in Topics)
+        {
+            filters.WithTopicFilter($"{root}/{topic}", MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        await _client.SubscribeAsync(filters.Build(), cancellation);
+    }
+
+    private (bool IsOpen, bool HasSecret, long Counter) ReadAccess()
+    {
+        try
+        {
+            FeedObject access = FeedObject.Parse(Known(ControlTopic.Access)!);
+            long counter = access.Number("counter");
+            return counter <= _clock.GetUtcNow().ToUnixTimeMilliseconds() + MostAheadMs
+                ? (access.Text("access") == "open", access.Bool("hasSecret"), counter)
+                : throw new FeedException("the counter is a century ahead");
+        }
+        catch (FeedException error)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"What stands in {_target.Topic(ControlTopic.Access)} is not the device's: {error.Message}. Find out who else publishes there; the device writes it anew when it starts.");
         }
     }
 

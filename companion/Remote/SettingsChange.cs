@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MeterFirmware.Companion.Watching;
 using MeterFirmware.Json;
 
 namespace MeterFirmware.Companion.Remote;
@@ -18,7 +19,12 @@ internal static class SettingsChange
     /// <exception cref="CommandFailure">There is no such setting, or the value is of another kind.</exception>
     public static byte[] Make(string key, string value, byte[] published)
     {
-        using JsonDocument document = JsonDocument.Parse(published);
+        if (key == "secret")
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, "The secret can be changed over the cable only: 'meter setup', then 'meter flash --only files'.");
+        }
+
+        using JsonDocument document = Parse(published);
         Dictionary<string, JsonValueKind> known = [];
         Collect(document.RootElement, "", known);
         foreach (string secret in Secrets)
@@ -59,10 +65,23 @@ internal static class SettingsChange
     /// <param name="published">The settings as the device publishes them.</param>
     public static IEnumerable<(string Key, string Value)> Lines(byte[] published)
     {
-        using JsonDocument document = JsonDocument.Parse(published);
+        using JsonDocument document = Parse(published);
         List<(string, string)> lines = [];
         Collect(document.RootElement, "", lines);
         return lines;
+    }
+
+    private static JsonDocument Parse(byte[] published)
+    {
+        try
+        {
+            JsonDocument document = JsonDocument.Parse(published);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, "What the device publishes as its settings is not understood; has it another version?");
+        }
     }
 
     private static void Collect(JsonElement element, string path, Dictionary<string, JsonValueKind> known)
@@ -90,7 +109,7 @@ internal static class SettingsChange
             }
             else
             {
-                lines.Add((path + member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
+                lines.Add((FeedObject.Harmless(path + member.Name), FeedObject.Harmless(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText())));
             }
         }
     }

@@ -1,7 +1,9 @@
 using System.Text;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
-using Spectre.Console;
+using MeterFirmware.Json;
+using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Remote;
 
@@ -17,64 +19,115 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
     /// <summary>Delivers.</summary>
     /// <param name="change">JSON with what is to change.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="CommandFailure">The device refuses them, takes them back, or does not answer.</exception>
+    /// <exception cref="CommandFailure">They are wrong, the device refuses them or takes them back, or it does not answer.</exception>
     public async Task DeliverAsync(byte[] change, CancellationToken cancellation)
     {
-        if (!target.Access.Address.IsTls && Encoding.UTF8.GetString(change).Contains("\"password\"", StringComparison.Ordinal))
+        DeviceSettings before = Published();
+        DeviceSettings after = Changed(change);
+        string wanted = Written(after);
+        if (!target.Access.Address.IsTls && (after.BrokerPassword.Length > 0 || after.WifiPassword.Length > 0))
         {
-            AnsiConsole.MarkupLine("[yellow]The password goes to the broker in the clear: the connection is not mqtts.[/]");
+            Console.Error.WriteLine("The password goes to the broker in the clear: the connection is not mqtts.");
+        }
+
+        string id = after.Name.Length > 0 ? after.Name : target.Id;
+        string root = new FeedOptions { DeviceId = id, Prefix = after.FeedPrefix }.Topic("").TrimEnd('/');
+        if (root != target.Root)
+        {
+            await remote.FollowAsync(root, cancellation);
         }
 
         string message = await remote.SendAsync(ControlTopic.SettingsSet, change, cancellation);
         string? refusal = null;
         bool isOffline = false;
-        bool IsOver(string topic)
+        bool IsRefused(string topic)
         {
-            if (topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet))
-            {
-                refusal = Refusal.Of(remote.Known(topic), message);
-                return refusal != null;
-            }
-
-            isOffline |= topic == FeedTopic.Status && Text(topic) == FeedTopic.Offline;
-            return false;
+            refusal ??= topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet) ? Refusal.Of(remote.Known(topic), message) : null;
+            return refusal != null;
         }
 
-        bool isAnswered = await remote.WaitAsync((topic, _) => IsOver(topic) || isOffline || topic == ControlTopic.Settings, RemoteDevice.AnswerPatience, cancellation);
+        // What the broker kept is not the device's answer, and may be of another life under these topics.
+        bool IsGone(string topic, bool isRetained) => isOffline |= !isRetained && topic == FeedTopic.Status && Status() == FeedTopic.Offline;
+
+        bool isRestarting = after.NeedsRestart(before);
+        bool isAnswered = await remote.WaitAsync(
+            (topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained) || (!isRetained && topic == ControlTopic.Settings && (isRestarting || Written(Published()) == wanted)),
+            RemoteDevice.AnswerPatience,
+            cancellation);
         Require(refusal);
         if (!isAnswered)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show' tells what is in force.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show' tells what is in force, 'meter devices' whether it is there.");
         }
 
-        if (!isOffline)
+        // A password that is the one it has already needs no restart, but only the device knows that.
+        if (isRestarting && !isOffline)
         {
-            isOffline = await remote.WaitAsync((topic, _) => topic == FeedTopic.Status && Text(topic) == FeedTopic.Offline, AfterTrial, cancellation);
+            await remote.WaitAsync((topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained), AfterTrial, cancellation);
         }
 
         if (isOffline)
         {
-            await AwaitReturnAsync(IsOver, cancellation);
+            await AwaitReturnAsync(after.ReachesOtherwise(before), root, IsRefused, cancellation);
+
+            // What it took back it tells of once it is back; what can be seen needs no waiting.
+            bool isSeen = wanted != Written(before);
+            await remote.WaitAsync((topic, _) => IsRefused(topic) || (isSeen && topic == ControlTopic.Settings && Written(Published()) == wanted), AfterTrial, cancellation);
             Require(refusal);
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]In force[/] on {target.Id}.");
+        Sentence.Write($"[green]In force[/] on {id}.");
     }
 
-    private async Task AwaitReturnAsync(Func<string, bool> isOver, CancellationToken cancellation)
+    private async Task AwaitReturnAsync(bool isTrial, string root, Func<string, bool> isRefused, CancellationToken cancellation)
     {
-        AnsiConsole.WriteLine("The device starts again with them. What keeps it from its broker it takes back after two minutes.");
-        bool isBack = await remote.WaitAsync((topic, _) => isOver(topic) || (topic == FeedTopic.Status && Text(topic) == FeedTopic.Online), TrialPatience, cancellation);
+        Sentence.Write(isTrial
+            ? (FormattableString)$"The device starts again with them. If they keep it from its broker, it takes them back after two minutes."
+            : $"The device starts again with them.");
+        bool isBack = await remote.WaitAsync((topic, isRetained) => isRefused(topic) || (!isRetained && topic == FeedTopic.Status && Status() == FeedTopic.Online), TrialPatience, cancellation);
         if (!isBack)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Id} has not come back to {target.Access.Address} under {target.Root}; with another broker or name look for it there with 'meter devices'.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device has not come back to {target.Access.Address} under {root}. If it was sent to another broker, 'meter devices --broker URL' shows whether it is there.");
         }
-
-        // What it took back it tells of right after it is online.
-        await remote.WaitAsync((topic, _) => isOver(topic), AfterTrial, cancellation);
     }
 
-    private string Text(string topic) => Encoding.UTF8.GetString(remote.Known(topic)!).Trim();
+    private DeviceSettings Published()
+    {
+        byte[] json = remote.Known(ControlTopic.Settings)!;
+        try
+        {
+            return DeviceSettingsReader.Read(json, json.Length);
+        }
+        catch (InvalidInputException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, "What the device publishes as its settings is not understood; has it another version?");
+        }
+    }
+
+    private DeviceSettings Changed(byte[] change)
+    {
+        DeviceSettings changed = Published();
+        try
+        {
+            DeviceSettingsReader.ReadChanges(change, change.Length, changed);
+            return changed;
+        }
+        catch (InvalidInputException error)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{error.Message}. Nothing was sent.");
+        }
+    }
+
+    private static string Written(DeviceSettings settings)
+    {
+        JsonWriter json = new();
+        byte[] buffer = new byte[Storage.StoredFile.MostBytes];
+        json.Begin(buffer);
+        new DeviceSettingsWriter(settings, withSecrets: false).Write(json);
+        return Encoding.UTF8.GetString(buffer, 0, json.Length);
+    }
+
+    private string Status() => Encoding.UTF8.GetString(remote.Known(FeedTopic.Status)!).Trim();
 
     private static void Require(string? refusal)
     {

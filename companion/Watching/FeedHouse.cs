@@ -1,8 +1,11 @@
 using System.Text;
 using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Showing;
+using MeterFirmware.Control;
 using MeterFirmware.Feed;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Watching;
@@ -21,6 +24,7 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
     private HouseSnapshot? _quarterHouse;
     private PeaksSnapshot? _peaks;
     private CostsSnapshot? _costs;
+    private Rates? _rates;
     private FeedDiagnostics? _diagnostics;
     private long _diagnosticsAt;
     private long _newsAt;
@@ -68,7 +72,7 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
     public void SetBroker(bool isConnected) => _brokerLostAt = isConnected ? null : _brokerLostAt ?? clock.GetTimestamp();
 
     /// <summary>Takes a message.</summary>
-    /// <param name="topic">The last part of its topic, see <see cref="FeedTopic"/>; others are left aside.</param>
+    /// <param name="topic">The last part of its topic, see <see cref="FeedTopic"/>, and <see cref="ControlTopic.Rates"/>; others are left aside.</param>
     /// <param name="payload">Its bytes.</param>
     /// <param name="isRetained">Whether the broker had kept it from before.</param>
     /// <returns>Whether it is a new state.</returns>
@@ -98,7 +102,7 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
         HouseSnapshot power = isQuarterNewer
             ? _quarterHouse!
             : new HouseSnapshot { TimeUtc = _state?.TimeUtc ?? MeterTime.None, ImportW = _state?.ImportW, ExportW = _state?.ExportW ?? 0 };
-        return power with { ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks, Costs = _costs };
+        return power with { ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks, Costs = _costs, Rates = _rates };
     }
 
     public TelegramSnapshot Telegram() =>
@@ -132,6 +136,9 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
                 return false;
             case FeedTopic.Peaks:
                 _peaks = FeedPeaks.Read(FeedObject.Parse(payload));
+                return false;
+            case ControlTopic.Rates:
+                _rates = PublishedRates.Parse(payload).Rates ?? new Rates();
                 return false;
             case FeedTopic.Diagnostics:
                 _diagnostics = FeedDiagnostics.Read(FeedObject.Parse(payload));

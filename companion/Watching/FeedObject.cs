@@ -116,6 +116,13 @@ internal readonly struct FeedObject(JsonElement element, string path)
             ? (month.Year * 12) + month.Month - 1
             : throw new FeedException($"{path}{name} is no month");
 
+    /// <summary>The JSON of an object inside, as it stands there.</summary>
+    public string Json(string name)
+    {
+        _ = Object(name);
+        return Find(name).GetRawText();
+    }
+
     /// <summary>An object inside.</summary>
     public FeedObject Object(string name) => Find(name).ValueKind == JsonValueKind.Object
         ? new FeedObject(Find(name), $"{path}{Harmless(name)}.")

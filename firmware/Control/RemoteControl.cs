@@ -135,7 +135,7 @@ public sealed class RemoteControl : IFeedListener
 
     private void Do(int command, InboundMessage message)
     {
-        string crc = Crc32.Text(message.Payload, message.Payload.Length);
+        string crc = Crc32.Text(message.Payload, 0, message.Payload.Length);
         if (message.TooLongBytes > 0)
         {
             Refuse(command, "it has " + message.TooLongBytes.ToString() + " bytes; at most " + StoredFile.MostBytes.ToString() + " can be used", "");

@@ -107,7 +107,7 @@ public abstract class StoredFile
         }
     }
 
-    /// <summary>Writes what is stored, as it came, and its CRC-32; null when nothing is.</summary>
+    /// <summary>Writes what is stored, as it came but for blanks around it, and the CRC-32 of what is written; null when nothing is.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="name">The name of the file's member; that of the CRC, in 8 hexadecimal digits, is <c>crc</c>.</param>
     public void Write(JsonWriter json, string name)
@@ -122,10 +122,19 @@ public abstract class StoredFile
                 return;
             }
 
-            json.Text("crc", Crc32.Text(Buffer, count));
+            // A byte order mark has no place within a text, and blanks are lost to whoever reads it out of one.
+            int start = Buffer[0] == 0xEF ? 3 : 0;
+            while (start < count && IsBlank(Buffer[start]))
+            {
+                start++;
+            }
 
-            // A byte order mark has no place within a text.
-            int start = count >= 3 && Buffer[0] == 0xEF ? 3 : 0;
+            while (count > start && IsBlank(Buffer[count - 1]))
+            {
+                count--;
+            }
+
+            json.Text("crc", Crc32.Text(Buffer, start, count - start));
             json.Json(name, Buffer, start, count - start);
         }
     }
@@ -171,6 +180,8 @@ public abstract class StoredFile
     /// <summary>Puts in force what <see cref="Read"/> returned.</summary>
     /// <param name="read">What the file says; null for the defaults.</param>
     private protected abstract void Use(object? read);
+
+    private static bool IsBlank(byte one) => one == ' ' || one == '\t' || one == '\r' || one == '\n';
 
     private void Import()
     {

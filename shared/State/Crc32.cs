@@ -25,10 +25,11 @@ public static class Crc32
     }
 
     /// <summary>The CRC as a person compares it.</summary>
-    /// <param name="data">Where the bytes are, from index 0.</param>
+    /// <param name="data">Where the bytes are.</param>
+    /// <param name="offset">The first byte.</param>
     /// <param name="count">How many bytes.</param>
     /// <returns>Eight hexadecimal digits, in capitals.</returns>
-    public static string Text(byte[] data, int count) => Of(data, 0, count).ToString("X8");
+    public static string Text(byte[] data, int offset, int count) => Of(data, offset, count).ToString("X8");
 
     // Sixteen entries: it runs a few times an hour, and memory is dearer than speed.
     private static uint[] MakeTable()

@@ -97,6 +97,39 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_with_a_broker_of_its_own_names_it_once_however_often_it_starts()
+    {
+        int port = FreePort.Find();
+        string storage = Directory.CreateDirectory(Path.Combine(_folder, "chip")).FullName;
+        File.WriteAllText(Path.Combine(storage, "settings.json"), $$$"""{"name": "mine", "access": "open", "broker": {"host": "127.0.0.1", "port": {{{port}}}}}""");
+        using Process device = MeterProcess.Start(_folder, "device", "--simulate", "--storage", "chip");
+        try
+        {
+            await MeterProcess.LineWith(device.StandardError, "device mine at");
+            Task draining = device.StandardOutput.ReadToEndAsync();
+            await using (TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", port, IsTls: false), "meter/mine/status"))
+            {
+                await listener.NextOf("meter/mine/status", status => status == "online");
+                await listener.PublishAsync("meter/mine/restart/set", "", retain: false);
+                await listener.NextOf("meter/mine/status", status => status == "offline");
+                await listener.NextOf("meter/mine/status", status => status == "online");
+            }
+
+            device.Kill(entireProcessTree: true);
+            string said = await device.StandardError.ReadToEndAsync();
+            await draining;
+            Assert.Contains("the device starts again", said, StringComparison.Ordinal);
+            Assert.Contains("device mine at", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("broker on", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("mosquitto_sub", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            device.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
     public void A_password_file_that_is_not_there_is_bad_input()
     {
         MeterProcess run = MeterProcess.RunIn(_folder, [], "watch", "--user", "me", "--password-file", "secret");

@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Watching;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Tests;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -30,6 +31,7 @@ public sealed class FeedPictureTests
     {
         FeedHouse feed = new("meter", _log, new FakeTimeProvider());
         PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        feed.Take("rates", Told(File.ReadAllText(Repository.File("rates.json"))), isRetained: true);
         int alarms = 0;
         for (int second = 0; second < SecondsPerDay; second += 30)
         {
@@ -51,6 +53,7 @@ public sealed class FeedPictureTests
     {
         FeedHouse feed = new("meter", _log, new FakeTimeProvider());
         PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        feed.Take("rates", Told(File.ReadAllText(Repository.File("rates.json"))), isRetained: true);
         house.Pass((6 * 3600) - 60 - 3);
         for (int second = 0; second < 6; second++)
         {
@@ -69,6 +72,7 @@ public sealed class FeedPictureTests
         PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
         house.Pass(1);
         house.Meter.UseRates(Read(rates));
+        feed.Take("rates", Told(rates), isRetained: true);
         for (int i = 0; i < 8; i++)
         {
             house.Pass(300);
@@ -88,6 +92,10 @@ public sealed class FeedPictureTests
         Assert.Contains(lines, line => line.Contains("rates are not published", StringComparison.Ordinal));
     }
 
+    // As docs/mqtt.md has it.
+    private static byte[] Told(string rates) =>
+        System.Text.Encoding.UTF8.GetBytes($$$"""{"since": "2026-02-19T18:01:00+01:00", "crc": "12345678", "rates": {{{rates}}}, "next": {"crc": null, "rates": null}}""");
+
     private static Rates Read(string json)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(json);
@@ -104,10 +112,9 @@ public sealed class FeedPictureTests
         }
     }
 
-    // Rates, telegram and source are not the feed's to know.
+    // Telegram and source are not the feed's to know.
     private DashboardModel Comparable(IHouse house) => DashboardModel.Of(house, _log, "0.1.0") with
     {
-        House = house.Look() with { Rates = new Rates() },
         Telegram = new TelegramSnapshot("", []),
         Source = "",
         Age = "",

@@ -38,7 +38,7 @@ public class RatesControlTests
         Assert.Equal((10 * 100_000L) + (10 * 500_000L), _rig.Meter.Ledger.Today.TotalNanoEuro);
         JsonElement answer = _rig.Answer("rates")!.Value;
         Assert.Equal(Dear.Trim(), answer.GetProperty("rates").GetRawText());
-        Assert.Equal(Crc(Dear), answer.GetProperty("crc").GetString());
+        Assert.Equal(Crc(Dear.Trim()), answer.GetProperty("crc").GetString());
         Assert.Equal("2026-11-23T12:00:01+01:00", answer.GetProperty("since").GetString());
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("next").GetProperty("rates").ValueKind);
         Assert.Null(_rig.Answer("rates/error"));

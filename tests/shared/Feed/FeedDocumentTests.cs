@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using MeterFirmware.Feed;
 using MeterFirmware.Readings;
 using MeterFirmware.Tests.Building;
@@ -11,12 +9,7 @@ namespace MeterFirmware.Tests.Feed;
 /// <summary>docs/mqtt.md says what the code writes: every topic and field, and none besides.</summary>
 public class FeedDocumentTests
 {
-    private const int LineLength = 110;
-
     private static readonly Document Page = new("mqtt.md");
-
-    private static readonly string[] Periods =
-        ["today", "yesterday", "twoDaysAgo", "threeDaysAgo", "week", "month", "year", "sinceStart"];
 
     public static TheoryData<string> Topics => ["state", "quarter", "costs", "peaks", "event", "diagnostics"];
 
@@ -59,31 +52,7 @@ public class FeedDocumentTests
     [MemberData(nameof(Topics))]
     public void Every_field_is_in_the_table_of_its_topic_with_its_unit_and_type(string topic)
     {
-        Dictionary<string, Dictionary<string, string>> rows =
-            Document.Rows(Page.Section("`" + topic + "`"), "Field").ToDictionary(row => row["Field"].Trim('`'));
-        Dictionary<string, List<JsonElement>> seen = [];
-        Dictionary<string, int> parents = [];
-        foreach (JsonElement payload in Payloads(topic))
-        {
-            Collect(payload, "", seen, parents);
-        }
-
-        Assert.Equal(seen.Keys.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
-        foreach ((string path, Dictionary<string, string> row) in rows)
-        {
-            string parent = path.Contains('.') ? path[..path.LastIndexOf('.')] : "";
-            bool isAlways = seen[path].Count == parents[parent];
-            bool isSpecial = path.EndsWith('>');
-            Assert.True(isSpecial || isAlways == (row["Not there"].Length == 0), path + " is there " + (isAlways ? "always" : "sometimes"));
-            Assert.Equal((path, UnitOf(path)), (path, row["Unit"]));
-
-            bool hasNull = seen[path].Any(value => value.ValueKind == JsonValueKind.Null);
-            string type = row["Type"].EndsWith(" or null", StringComparison.Ordinal) ? row["Type"][..^8] : row["Type"];
-            Assert.Equal((path, hasNull), (path, type != row["Type"]));
-            Assert.All(
-                seen[path].Where(value => value.ValueKind != JsonValueKind.Null),
-                value => Assert.True(IsOf(value, type), path + " is no " + type + ": " + value.GetRawText()));
-        }
+        new FieldTable(Page, topic).Check(Payloads(topic));
     }
 
     [Theory]
@@ -135,16 +104,7 @@ public class FeedDocumentTests
     [MemberData(nameof(Topics))]
     public void The_example_is_what_the_code_writes(string topic)
     {
-        JsonElement payload = Payloads(topic).First();
-        string expected = Wrapped(payload, topic == "costs" ? ["time", "since", "yesterday"] : null);
-        string example = Assert.Single(Document.Blocks(Page.Section("`" + topic + "`"), "json"));
-        if (example != expected && Environment.GetEnvironmentVariable("UPDATE_EXPECTATIONS") == "1")
-        {
-            Page.ReplaceExample("`" + topic + "`", expected);
-            return;
-        }
-
-        Assert.Equal(expected, example);
+        new FieldTable(Page, topic).CheckExample(Payloads(topic).First(), topic == "costs" ? ["time", "since", "yesterday"] : null);
     }
 
     // Everything that a topic may carry; the first one is the example.
@@ -209,116 +169,4 @@ public class FeedDocumentTests
         silent.Silence(1);
         yield return silent.Link.Take("diagnostics")[0].Json;
     }
-
-    // Rows stand for all periods, rates and channels.
-    private static string Row(string path)
-    {
-        string row = Regex.Replace(path, "^channel[1-8]", "channel<n>");
-        row = Regex.Replace(row, "^(" + string.Join('|', Periods) + @")\.", "<period>.");
-        return Regex.Replace(row, @"^(<period>\.rates)\.[^.]+", "$1.<rate>");
-    }
-
-    private static void Collect(JsonElement element, string path, Dictionary<string, List<JsonElement>> seen, Dictionary<string, int> parents)
-    {
-        parents[Row(path)] = parents.GetValueOrDefault(Row(path)) + 1;
-        foreach (JsonProperty member in element.EnumerateObject())
-        {
-            string at = path.Length == 0 ? member.Name : path + "." + member.Name;
-            if (!seen.TryGetValue(Row(at), out List<JsonElement>? values))
-            {
-                seen[Row(at)] = values = [];
-            }
-
-            values.Add(member.Value);
-            if (member.Value.ValueKind == JsonValueKind.Object)
-            {
-                Collect(member.Value, at, seen, parents);
-            }
-            else if (member.Value.ValueKind == JsonValueKind.Array)
-            {
-                foreach (JsonElement item in member.Value.EnumerateArray())
-                {
-                    Collect(item, at + "[]", seen, parents);
-                }
-            }
-        }
-
-        // What stands for all periods has each of them as a parent.
-        if (Periods.Contains(path))
-        {
-            parents["<period>"] = parents.GetValueOrDefault("<period>") + 1;
-        }
-    }
-
-    private static string UnitOf(string path)
-    {
-        string name = path[(path.LastIndexOf('.') + 1)..];
-        (string Suffix, string Unit)[] units =
-        [
-            ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "s"),
-            ("Dbm", "dBm"), ("freeBytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "s"),
-        ];
-        return units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit ?? "";
-    }
-
-    private static bool IsOf(JsonElement value, string type) => type switch
-    {
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "list" => value.ValueKind == JsonValueKind.Array,
-        "month" => Regex.IsMatch(value.GetString()!, "^[0-9]{4}-[0-9]{2}$"),
-        "time" => DateTimeOffset.TryParseExact(
-            value.GetString(), "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "text" => value.ValueKind == JsonValueKind.String,
-        _ => false,
-    };
-
-    private static string Wrapped(JsonElement payload, string[]? members)
-    {
-        IEnumerable<string> shown = payload.EnumerateObject()
-            .Where(member => members == null || members.Contains(member.Name)).Select(member => Shown(member, "  "));
-        return "{\n" + Packed(shown, "  ") + "\n}\n";
-    }
-
-    // In one line when it fits there.
-    private static string Shown(JsonProperty member, string indent)
-    {
-        string inLine = Spaced(member.ToString());
-        return member.Value.ValueKind == JsonValueKind.Object && indent.Length + inLine.Length > LineLength
-            ? $"\"{member.Name}\": {{\n" + Packed(member.Value.EnumerateObject().Select(inner => Shown(inner, indent + "  ")), indent + "  ") + $"\n{indent}}}"
-            : member.Value.ValueKind == JsonValueKind.Array && indent.Length + inLine.Length > LineLength
-            ? $"\"{member.Name}\": [\n" + Packed(member.Value.EnumerateArray().Select(item => Spaced(item.GetRawText())), indent + "  ") + $"\n{indent}]"
-            : inLine;
-    }
-
-    // As many in a line as fit; what has lines of its own stands alone.
-    private static string Packed(IEnumerable<string> parts, string indent)
-    {
-        List<string> lines = [];
-        bool isClosed = true;
-        foreach (string part in parts)
-        {
-            if (lines.Count > 0)
-            {
-                lines[^1] += ",";
-            }
-
-            if (isClosed || part.Contains('\n') || lines[^1].Length + 1 + part.Length >= LineLength)
-            {
-                lines.Add(indent + part);
-            }
-            else
-            {
-                lines[^1] += " " + part;
-            }
-
-            isClosed = part.Contains('\n');
-        }
-
-        return string.Join('\n', lines);
-    }
-
-    private static string Spaced(string json) =>
-        Regex.Replace(json, "\"(?:\\\\.|[^\"\\\\])*\"|[:,]", match => match.Value is ":" or "," ? match.Value + " " : match.Value);
 }

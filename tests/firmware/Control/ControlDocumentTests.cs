@@ -1,0 +1,77 @@
+using System.Text.Json;
+using MeterFirmware.Control;
+using MeterFirmware.Feed;
+using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Storage;
+using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Feed;
+
+namespace MeterFirmware.Firmware.Tests.Control;
+
+/// <summary>docs/mqtt.md says what the device can be told and what it answers: every topic and field, and none besides.</summary>
+public class ControlDocumentTests
+{
+    private const string Rates = """{"Electricity":{"+":{"Day":0.3214,"Night":0.2225}},"Water":{"+":6.2}}""";
+    private const string NextRates = """{"from":"2027-01-01","Electricity":{"+":0.35}}""";
+
+    private static readonly Document Page = new("mqtt.md");
+
+    public static TheoryData<string> Topics => ["access", "rates", "settings", "rates/error"];
+
+    [Fact]
+    public void The_tables_of_commands_and_answers_are_those_of_the_code()
+    {
+        RemoteControl control = new ControlRig(new FlashThatDies(), ControlRig.SignedSettings).Control;
+        string root = $"meter/{ControlRig.DeviceId}/";
+
+        Assert.Equal(control.Topics.Select(topic => $"`{topic[root.Length..]}`"), Document.Rows(Page.Text, "Command").Select(row => row["Command"]));
+        Assert.Equal(
+            control.Parts.Select(part => part.Message).DistinctBy(message => message.Topic).Select(message => ($"`{message.Topic[root.Length..]}`", message.IsRetained ? "yes" : "no", "1")),
+            Document.Rows(Page.Text, "Answer").Select(row => (row["Answer"], row["Retained"], row["QoS"])));
+        Assert.Contains($"At most {StoredFile.MostBytes} bytes", Page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void Every_field_is_in_the_table_of_its_topic_with_its_unit_and_type(string topic) => Table(topic).Check(Payloads(topic));
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void The_example_is_what_the_code_writes(string topic) => Table(topic).CheckExample(Payloads(topic).First());
+
+    private static FieldTable Table(string topic) => new(Page, topic)
+    {
+        Closed = ["rates", "next.rates"],
+        Units = new()
+        {
+            ["feed.state"] = "s",
+            ["feed.quarter"] = "s",
+            ["feed.costs"] = "s",
+            ["feed.diagnostics"] = "s",
+            ["display.brightness"] = "%",
+            ["display.nightBrightness"] = "%",
+            ["target"] = "kW",
+        },
+    };
+
+    // Everything that a topic may carry; the first one is the example.
+    private static IEnumerable<JsonElement> Payloads(string topic)
+    {
+        ControlRig signed = new(new FlashThatDies(), ControlRig.SignedSettings);
+        signed.Send("rates/set", ControlRig.Sign("rates/set", 1795453200000, "\n" + Rates + "\n"));
+        signed.TelegramAt(Belgium.Winter(2026, 11, 23, 18));
+        signed.Send("rates/set", ControlRig.Sign("rates/set", 1795453200001, NextRates));
+        ControlRig open = new(new FlashThatDies(), ControlRig.OpenSettings);
+        open.Send("rates/set", "{\n  \"Electricity\": {\"+\": \"0,40\"}\n}");
+        JsonElement wrong = open.Answer("rates/error")!.Value;
+        open.Send("rates/set", new byte[5000], isRetained: true);
+        JsonElement kept = open.Answer("rates/error")!.Value;
+        return topic == "rates/error" ? [wrong, kept] : [Told(signed, topic), Told(open, topic)];
+    }
+
+    private static JsonElement Told(ControlRig rig, string topic)
+    {
+        FeedPart part = rig.Control.Parts.Single(part => part.Message.Topic == $"meter/{ControlRig.DeviceId}/{topic}");
+        return ControlRig.Text(part.Payload);
+    }
+}
