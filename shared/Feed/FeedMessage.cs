@@ -45,12 +45,13 @@ public sealed class FeedMessage
     internal void Compose(JsonWriter json, IPayload payload)
     {
         // One that was forgotten is most likely as long as it was: so it need not be written twice.
+        int end = _length;
         if (Payload.Length == 0 && _lastLength > 0)
         {
             Payload = new byte[_lastLength];
+            end = _lastLength;
         }
 
-        int end = _length;
         Write(json, payload);
         if (!json.Fits)
         {

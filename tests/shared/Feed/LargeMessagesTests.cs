@@ -69,11 +69,30 @@ public class LargeMessagesTests
         Assert.All(large, message => Assert.Empty(message.Payload));
     }
 
+    [Fact]
+    public void One_that_was_given_back_and_is_shorter_the_next_time_leaves_no_rubbish_behind_it()
+    {
+        DiscoveryHouse house = new(new House(), freeBytes: 40_000);
+        Answers answers = new() { Text = new string('x', 200) };
+        house.Feed.Join(answers);
+        house.SendAt(Evening);
+        house.SendAt(Evening + 1);
+        answers.Text = "short";
+        answers.Parts[0].IsDue = true;
+        house.SendAt(Evening + 2);
+        house.SendAt(Evening + 3);
+
+        byte[] last = house.Link.Sent.Last(sent => sent.Topic == "first").Payload;
+        Assert.Equal("""{"text":"short"}""", System.Text.Encoding.UTF8.GetString(last).TrimEnd(' '));
+    }
+
     private sealed class Answers : IFeedListener, IPayload
     {
         public Answers() => Parts = [new FeedPart("first", this) { IsDue = true }, new FeedPart("second", this) { IsDue = true }];
 
         public string[] Topics { get; } = [];
+
+        public string Text { get; set; } = "";
 
         public FeedPart[] Parts { get; }
 
@@ -84,6 +103,7 @@ public class LargeMessagesTests
         public void Write(JsonWriter json)
         {
             json.BeginObject();
+            json.Text("text", Text);
             json.EndObject();
         }
     }
