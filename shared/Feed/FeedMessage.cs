@@ -36,13 +36,22 @@ public sealed class FeedMessage
     /// <summary>Writes the payload.</summary>
     /// <param name="json">A writer to use.</param>
     /// <param name="payload">What to write.</param>
-    internal void Compose(JsonWriter json, IPayload payload)
+    /// <returns>False when there is no memory for it now; it can be tried again.</returns>
+    internal bool Compose(JsonWriter json, IPayload payload)
     {
         json.Begin(Payload);
         payload.Write(json);
         if (!json.Fits)
         {
-            Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
+            try
+            {
+                Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
+            }
+            catch (OutOfMemoryException)
+            {
+                return false;
+            }
+
             json.Begin(Payload);
             payload.Write(json);
         }
@@ -51,6 +60,8 @@ public sealed class FeedMessage
         {
             Payload[i] = (byte)' ';
         }
+
+        return true;
     }
 
     /// <summary>Takes bytes as they are.</summary>
