@@ -42,22 +42,30 @@ public sealed class FeedMessage
     /// <summary>Writes the payload.</summary>
     /// <param name="json">A writer to use.</param>
     /// <param name="payload">What to write.</param>
-    internal void Compose(JsonWriter json, IPayload payload)
+    /// <returns>False when there is no memory for it now; it can be tried again.</returns>
+    internal bool Compose(JsonWriter json, IPayload payload)
     {
-        // One that was forgotten is most likely as long as it was: so it need not be written twice.
         int end = _length;
-        if (Payload.Length == 0 && _lastLength > 0)
+        try
         {
-            Payload = new byte[_lastLength];
-            end = _lastLength;
-        }
+            // One that was forgotten is most likely as long as it was: so it need not be written twice.
+            if (Payload.Length == 0 && _lastLength > 0)
+            {
+                Payload = new byte[_lastLength];
+                end = _lastLength;
+            }
 
-        Write(json, payload);
-        if (!json.Fits)
-        {
-            Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
-            end = Payload.Length;
             Write(json, payload);
+            if (!json.Fits)
+            {
+                Payload = new byte[(json.Length + Rounding - 1) / Rounding * Rounding];
+                end = Payload.Length;
+                Write(json, payload);
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
         }
 
         if (json.Extent > end)
@@ -70,6 +78,8 @@ public sealed class FeedMessage
         {
             Payload[i] = (byte)' ';
         }
+
+        return true;
     }
 
     /// <summary>Takes bytes as they are.</summary>

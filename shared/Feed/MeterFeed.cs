@@ -273,8 +273,7 @@ public sealed class MeterFeed
             return;
         }
 
-        part.Message.Compose(_json, part.Payload);
-        part.IsDue = !Send(part.Message);
+        part.IsDue = !part.Message.Compose(_json, part.Payload) || !Send(part.Message);
     }
 
     // What is large and seldom goes one after another, and its memory is given back: on the chip not all of it has room at a time.
@@ -327,8 +326,7 @@ public sealed class MeterFeed
 
         FeedEvent oldest = Events.Oldest;
         oldest.LostCount = Events.LostCount;
-        _event.Compose(_json, oldest);
-        if (Send(_event))
+        if (_event.Compose(_json, oldest) && Send(_event))
         {
             _eventUnderWay = oldest.Number;
         }

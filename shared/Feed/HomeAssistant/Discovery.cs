@@ -90,8 +90,8 @@ internal sealed class Discovery
 
         if (_options.HomeAssistant && !_isComposed)
         {
-            Message.Compose(json, _config);
-            _isComposed = true;
+            _isComposed = Message.Compose(json, _config);
+            return _isComposed;
         }
 
         return true;

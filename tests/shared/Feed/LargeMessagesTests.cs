@@ -7,6 +7,8 @@ namespace MeterFirmware.Tests.Feed;
 
 public class LargeMessagesTests
 {
+    // With the six bytes around it and rounded up: an array that .NET refuses, with the exception that the chip throws when it is full.
+    private const int MoreThanAnArrayHolds = int.MaxValue - 47;
     private const string Costs = "meter/p1-a1b2c3/costs";
     private static readonly long Evening = Belgium.Winter(2026, 1, 15, 18, 5);
 
@@ -57,6 +59,21 @@ public class LargeMessagesTests
     }
 
     [Fact]
+    public void One_for_which_there_is_no_memory_waits_and_the_others_go()
+    {
+        DiscoveryHouse house = new(new House());
+        Answers answers = new() { Bytes = MoreThanAnArrayHolds };
+        house.Feed.Join(answers);
+        house.SendAt(Evening);
+        Assert.DoesNotContain(house.Link.Sent, sent => sent.Topic is "first" or "second");
+        Assert.Single(house.Configs);
+        answers.Bytes = 2;
+        house.Step();
+        Assert.Single(house.Link.Sent, sent => sent.Topic == "first");
+        Assert.Single(house.Link.Sent, sent => sent.Topic == "second");
+    }
+
+    [Fact]
     public void What_the_broker_has_takes_no_memory_any_more()
     {
         DiscoveryHouse house = new(new House(), freeBytes: 40_000);
@@ -90,6 +107,8 @@ public class LargeMessagesTests
     {
         public Answers() => Parts = [new FeedPart("first", this) { IsDue = true }, new FeedPart("second", this) { IsDue = true }];
 
+        public int Bytes { get; set; } = 2;
+
         public string[] Topics { get; } = [];
 
         public string Text { get; set; } = "";
@@ -104,6 +123,7 @@ public class LargeMessagesTests
         {
             json.BeginObject();
             json.Text("text", Text);
+            json.Json("x", "{}"u8.ToArray(), 0, Bytes);
             json.EndObject();
         }
     }
