@@ -100,7 +100,7 @@ public class LargeMessagesTests
         house.SendAt(Evening + 3);
 
         byte[] last = house.Link.Sent.Last(sent => sent.Topic == "first").Payload;
-        Assert.Equal("""{"text":"short"}""", System.Text.Encoding.UTF8.GetString(last).TrimEnd(' '));
+        Assert.Equal("""{"text":"short","x":{}}""", System.Text.Encoding.UTF8.GetString(last).TrimEnd(' '));
     }
 
     private sealed class Answers : IFeedListener, IPayload
