@@ -18,7 +18,7 @@ public sealed class Reading
 
     internal readonly int[] Values = new int[(int)Field.Count];
 
-    // So that a parser knows whether what it filled in is still there.
+    // A parser knows by it whether what it filled in is still there; without Clear no value comes or goes.
     internal int ClearCount;
 
     internal readonly SubMeter[] SubMeters = new SubMeter[ObisCode.LastChannel];

@@ -9,6 +9,7 @@ internal sealed class HouseEquipment
 {
     private readonly bool[] _fields = new bool[(int)Field.Count];
     private readonly int[] _deviceTypes = new int[ObisCode.LastChannel];
+    private int _clearCount;
 
     /// <summary>Whether the rate that counts was ever known.</summary>
     public bool HasRate { get; private set; }
@@ -36,7 +37,26 @@ internal sealed class HouseEquipment
     public bool Note(Meter meter, DeviceStatus status)
     {
         Reading reading = meter.Reading;
-        bool isNew = NoteSubMeters(reading) | NoteCosts(meter.Ledger, reading) | NoteSignal(status);
+        bool isNew = NoteFields(reading) | NoteSubMeters(reading) | NoteCosts(meter.Ledger, reading) | NoteSignal(status);
+        if (reading.MeterSerial.IsPresent && reading.MeterSerial.Text != Serial)
+        {
+            Serial = reading.MeterSerial.Text;
+            isNew = true;
+        }
+
+        return isNew;
+    }
+
+    private bool NoteFields(Reading reading)
+    {
+        // A telegram that was followed from the one before has the same lines as that.
+        if (reading.ClearCount == _clearCount)
+        {
+            return false;
+        }
+
+        _clearCount = reading.ClearCount;
+        bool isNew = false;
         for (int i = 0; i < (int)Field.Count; i++)
         {
             if (!_fields[i] && reading.Has((Field)i))
@@ -44,12 +64,6 @@ internal sealed class HouseEquipment
                 _fields[i] = true;
                 isNew = true;
             }
-        }
-
-        if (reading.MeterSerial.IsPresent && reading.MeterSerial.Text != Serial)
-        {
-            Serial = reading.MeterSerial.Text;
-            isNew = true;
         }
 
         return isNew;
