@@ -125,13 +125,6 @@ public sealed class DeviceSettings
         ClientId = deviceId,
     };
 
-    /// <summary>Whether an hour is in the night.</summary>
-    /// <param name="hour">0 to 23, by the clock on the wall.</param>
-    /// <returns>True for an hour of the night.</returns>
-    public bool IsNight(int hour) => NightFromHour <= NightUntilHour
-        ? hour >= NightFromHour && hour < NightUntilHour
-        : hour >= NightFromHour || hour < NightUntilHour;
-
     /// <summary>Whether a device with these settings would be found elsewhere, or not at all, so that they must be tried out.</summary>
     /// <param name="before">The settings before.</param>
     /// <returns>True when the way to the broker, or the device's topics, differ.</returns>

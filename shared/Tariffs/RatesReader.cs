@@ -68,10 +68,10 @@ public sealed class RatesReader
                     ReadElectricity();
                     break;
                 case "Gas":
-                    ReadGas();
+                    ReadGasOrWater(isGas: true);
                     break;
                 case "Water":
-                    ReadWater();
+                    ReadGasOrWater(isGas: false);
                     break;
                 case "Capacity":
                     ReadCapacity();
@@ -145,60 +145,49 @@ public sealed class RatesReader
         _rates.HasElectricity = true;
     }
 
-    private void ReadGas()
+    private void ReadGasOrWater(bool isGas)
     {
         int start = _json.Position;
         string path = _json.Path;
+        bool priced = false;
+        long price = 0;
+        long fee = 0;
         _json.BeginObject();
         for (string? name = _json.NextName(); name != null; name = _json.NextName())
         {
             switch (name)
             {
                 case "+":
-                    _rates.GasNanoEuroPerLitre = ReadPrice(_json);
-                    _rates.HasGas = true;
+                    price = ReadPrice(_json);
+                    priced = true;
                     break;
-                case "cnv":
+                case "feePerYear":
+                    fee = ReadFee();
+                    break;
+                case "cnv" when isGas:
                     ReadConversion();
                     break;
-                case "feePerYear":
-                    _rates.GasFeeNanoEuroPerYear = ReadFee();
-                    break;
                 default:
-                    throw _json.UnknownName(name, GasNames);
+                    throw _json.UnknownName(name, isGas ? GasNames : WaterNames);
             }
         }
 
-        if (!_rates.HasGas)
+        if (!priced)
         {
             throw _json.ErrorAt(start, path, "the price, \"+\", is missing");
         }
-    }
 
-    private void ReadWater()
-    {
-        int start = _json.Position;
-        string path = _json.Path;
-        _json.BeginObject();
-        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        if (isGas)
         {
-            switch (name)
-            {
-                case "+":
-                    _rates.WaterNanoEuroPerLitre = ReadPrice(_json);
-                    _rates.HasWater = true;
-                    break;
-                case "feePerYear":
-                    _rates.WaterFeeNanoEuroPerYear = ReadFee();
-                    break;
-                default:
-                    throw _json.UnknownName(name, WaterNames);
-            }
+            _rates.HasGas = true;
+            _rates.GasNanoEuroPerLitre = price;
+            _rates.GasFeeNanoEuroPerYear = fee;
         }
-
-        if (!_rates.HasWater)
+        else
         {
-            throw _json.ErrorAt(start, path, "the price, \"+\", is missing");
+            _rates.HasWater = true;
+            _rates.WaterNanoEuroPerLitre = price;
+            _rates.WaterFeeNanoEuroPerYear = fee;
         }
     }
 
@@ -295,7 +284,7 @@ public sealed class RatesReader
             {
                 int position = _json.Position;
                 string hours = _json.ReadText();
-                BandHours parsed = new(hours);
+                ClockHours parsed = new(hours);
                 if (!parsed.IsValid)
                 {
                     throw _json.ErrorAt(position, "hours such as \"7-11\" or \"21:30-6\" were expected, found \"" + hours + "\"");
@@ -308,7 +297,7 @@ public sealed class RatesReader
                     {
                         throw _json.ErrorAt(
                             position,
-                            BandHours.Clock(quarter) + " is already in \"" + _rates.Names[bands.RateOf(quarter)] + "\"");
+                            ClockHours.Clock(quarter) + " is already in \"" + _rates.Names[bands.RateOf(quarter)] + "\"");
                     }
 
                     bands.Set(quarter, count);
@@ -322,7 +311,7 @@ public sealed class RatesReader
         {
             if (bands.RateOf(quarter) == TimeBands.Unset)
             {
-                throw _json.ErrorAt(start, path, "the bands must cover the day, " + BandHours.Clock(quarter) + " is in none");
+                throw _json.ErrorAt(start, path, "the bands must cover the day, " + ClockHours.Clock(quarter) + " is in none");
             }
         }
 

@@ -70,15 +70,22 @@ public class DeviceSettingsTests
     }
 
     [Theory]
-    [InlineData("22-7", "22,23,0,1,2,3,4,5,6")]
-    [InlineData("1-3", "1,2")]
-    [InlineData("20-24", "20,21,22,23")]
-    [InlineData("0-2", "0,1")]
-    [InlineData("", "")]
-    public void The_hours_of_the_night(string night, string hours)
+    [InlineData("22-7", 22, 7)]
+    [InlineData("1-3", 1, 3)]
+    [InlineData("20-24", 20, 0)]
+    [InlineData("0-2", 0, 2)]
+    [InlineData("22:00-01:00", 22, 1)]
+    public void The_hours_of_the_night(string night, int from, int until)
     {
         DeviceSettings settings = SettingsText.Read("""{"display": {"night": "NIGHT"}}""".Replace("NIGHT", night));
-        Assert.Equal(hours, string.Join(",", Enumerable.Range(0, 24).OrderBy(hour => (hour + 12) % 24).Where(settings.IsNight)));
+        Assert.Equal((from, until), (settings.NightFromHour, settings.NightUntilHour));
+    }
+
+    [Fact]
+    public void No_night_is_one_that_ends_as_it_begins()
+    {
+        DeviceSettings settings = SettingsText.Read("""{"display": {"night": ""}}""");
+        Assert.Equal(settings.NightFromHour, settings.NightUntilHour);
     }
 
     [Fact]

@@ -1,16 +1,14 @@
-using MeterFirmware.Time;
+namespace MeterFirmware.Time;
 
-namespace MeterFirmware.Tariffs;
-
-/// <summary>A span of hours as a person writes it: <c>7-11</c>, <c>22-1</c> over midnight, <c>21:30-6</c>.</summary>
-internal sealed class BandHours
+/// <summary>A span of the day as a person writes it: <c>7-11</c>, <c>22-1</c> over midnight, <c>21:30-6</c>.</summary>
+public sealed class ClockHours
 {
     private readonly string _text;
     private int _position;
 
     /// <summary>Reads the hours.</summary>
     /// <param name="text">Two times of the day, on the quarter, with a hyphen between.</param>
-    internal BandHours(string text)
+    public ClockHours(string text)
     {
         _text = text;
         int from = ReadTime();
@@ -23,18 +21,18 @@ internal sealed class BandHours
     }
 
     /// <summary>Whether the text was understood and spans at least a quarter.</summary>
-    internal bool IsValid { get; }
+    public bool IsValid { get; }
 
     /// <summary>The first quarter of the day, 0 to 95.</summary>
-    internal int From { get; }
+    public int From { get; }
 
     /// <summary>How many quarters it spans, 1 to 96.</summary>
-    internal int Quarters { get; }
+    public int Quarters { get; }
 
     /// <summary>A quarter of the day by the clock.</summary>
     /// <param name="quarterOfDay">0 to 95.</param>
     /// <returns>For instance 07:15.</returns>
-    internal static string Clock(int quarterOfDay)
+    public static string Clock(int quarterOfDay)
     {
         int hour = quarterOfDay / 4;
         int minute = quarterOfDay % 4 * 15;

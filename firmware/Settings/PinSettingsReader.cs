@@ -1,0 +1,125 @@
+using MeterFirmware.Json;
+
+namespace MeterFirmware.Settings;
+
+/// <summary>Reads the <c>p1</c> and the <c>i2c</c> of <c>settings.json</c>: which pins, of which none may be used twice.</summary>
+internal sealed class PinSettingsReader
+{
+    private const int Rx = 0;
+    private const int Tx = 1;
+    private const int Data = 2;
+    private const int Clock = 3;
+    private const int Count = 4;
+    private const int HighestPin = 39;
+    private const int FirstFlashPin = 6;
+    private const int LastFlashPin = 11;
+
+    private static readonly string[] P1Names = { "inverted", "rx", "tx" };
+    private static readonly string[] I2cNames = { "data", "clock" };
+    private static readonly string[] Paths = { "p1.rx", "p1.tx", "i2c.data", "i2c.clock" };
+
+    private readonly JsonReader _json;
+    private readonly DeviceSettings _settings;
+    private readonly int[] _pins;
+    private readonly int[] _positions = new int[Count];
+
+    /// <summary>Reads from where a text stands; what it does not mention stays as it is.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="settings">Takes what it says.</param>
+    internal PinSettingsReader(JsonReader json, DeviceSettings settings)
+    {
+        _json = json;
+        _settings = settings;
+        _pins = new int[] { settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin };
+    }
+
+    /// <summary>Reads the object <c>p1</c>.</summary>
+    /// <exception cref="InvalidInputException">Something is not as it should be.</exception>
+    internal void ReadP1()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "inverted":
+                    _settings.P1Inverted = _json.ReadBoolean();
+                    break;
+                case "rx":
+                    ReadPin(Rx);
+                    break;
+                case "tx":
+                    ReadPin(Tx);
+                    break;
+                default:
+                    throw _json.UnknownName(name, P1Names);
+            }
+        }
+    }
+
+    /// <summary>Reads the object <c>i2c</c>.</summary>
+    /// <exception cref="InvalidInputException">Something is not as it should be.</exception>
+    internal void ReadI2c()
+    {
+        _json.BeginObject();
+        for (string? name = _json.NextName(); name != null; name = _json.NextName())
+        {
+            switch (name)
+            {
+                case "data":
+                    ReadPin(Data);
+                    break;
+                case "clock":
+                    ReadPin(Clock);
+                    break;
+                default:
+                    throw _json.UnknownName(name, I2cNames);
+            }
+        }
+    }
+
+    /// <summary>Takes the pins, once all of the file was read.</summary>
+    /// <exception cref="InvalidInputException">One is used twice.</exception>
+    internal void End()
+    {
+        Check();
+        _settings.P1RxPin = _pins[Rx];
+        _settings.P1TxPin = _pins[Tx];
+        _settings.I2cDataPin = _pins[Data];
+        _settings.I2cClockPin = _pins[Clock];
+    }
+
+    private void ReadPin(int index)
+    {
+        int position = _json.Position;
+        int pin = (int)_json.ReadDecimal(0, 0, HighestPin);
+        if (pin >= FirstFlashPin && pin <= LastFlashPin)
+        {
+            throw _json.ErrorAt(position, "another pin was expected, 6 to 11 belong to the flash memory, found \"" + pin.ToString() + "\"");
+        }
+
+        _pins[index] = pin;
+        _positions[index] = position;
+    }
+
+    // A pin that is used twice, also by default.
+    private void Check()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (_pins[i] == _pins[j])
+                {
+                    // Of the two, the one that the user wrote last is to blame.
+                    int blamed = _positions[i] >= _positions[j] ? i : j;
+                    int other = blamed == i ? j : i;
+                    throw _json.ErrorAt(
+                        _positions[blamed],
+                        Paths[blamed],
+                        "pin " + _pins[i].ToString() + " is already " + Paths[other] + (_positions[other] == 0 ? " by default" : ""));
+                }
+            }
+        }
+    }
+}
