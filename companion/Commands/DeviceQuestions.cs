@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MeterFirmware.Companion.Asking;
+using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Setup;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
 
-    public async Task<DeviceAnswers> AskAsync(string? caPath, CancellationToken cancellation)
+    public async Task<DeviceAnswers> AskAsync(BoardPins? pins, string? caPath, CancellationToken cancellation)
     {
         Broker? broker = await BrokerAsync(caPath, cancellation);
         string name = await questions.TextAsync(
@@ -28,7 +29,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
             throw new CommandFailure(ExitCode.WrongUsage, $"--access takes signed or open, not \"{access}\".");
         }
 
-        return new DeviceAnswers(name, broker, access == "open", SettingsJson.NewSecret());
+        return new DeviceAnswers(name, broker, access == "open", SettingsJson.NewSecret(), pins);
     }
 
     private async Task<Broker?> BrokerAsync(string? caPath, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal static class FlashCommand
             FlashRequest request = new()
             {
                 Port = await preparation.PortAsync(),
-                Target = parsed.GetValue(options.Target)!,
+                Target = await preparation.TargetAsync(isAsked: false),
                 HasClr = Has(FlashPart.Clr),
                 Erase = parsed.GetValue(options.Erase),
                 Image = Has(FlashPart.Image) ? await preparation.ImageAsync(folder.Path, cancellation) : null,
@@ -74,10 +74,10 @@ internal static class FlashCommand
     private static void ShowTargets()
     {
         Table table = new() { Border = TableBorder.Rounded };
-        table.AddColumns("Target", "Chip", "Boards");
+        table.AddColumns("Target", "Boards", "RX", "SDA", "SCL");
         foreach (FlashTarget target in FlashTarget.All)
         {
-            table.AddRow(target.Name, target.Chip, target.Boards);
+            table.AddRow(target.Name, target.Boards, $"{target.Pins.Rx}", $"{target.Pins.Data}", $"{target.Pins.Clock}");
         }
 
         AnsiConsole.Write(table);

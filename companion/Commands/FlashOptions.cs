@@ -9,11 +9,10 @@ internal sealed class FlashOptions
 {
     public Option<string?> Port { get; } = new("--port") { Description = "Serial port of the chip, for instance /dev/ttyUSB0 or COM3; not needed when there is only one", HelpName = "PORT" };
 
-    public Option<string> Target { get; } = new("--target")
+    public Option<string?> Target { get; } = new("--target")
     {
-        Description = "Build of nanoCLR; 'meter flash --targets' tells which board takes which",
+        Description = $"Which board: its build of nanoCLR, and in setup its pins; 'meter flash --targets' lists them; default {FlashTarget.Default}",
         HelpName = "NAME",
-        DefaultValueFactory = _ => FlashTarget.Default,
         CustomParser = TargetName,
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Asking;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Settings;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
@@ -28,6 +29,16 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
             1 => ports[0],
             _ => await questions.ChoiceAsync(null, "--port", "On which port is the chip?", ports, port => port, port => port),
         };
+    }
+
+    /// <summary>The target by its name: the one given, the one chosen, or the usual one.</summary>
+    /// <param name="isAsked">Whether it is asked for when the command line does not name it.</param>
+    public async Task<string> TargetAsync(bool isAsked)
+    {
+        string? given = parsed.GetValue(options.Target);
+        return given == null && isAsked && questions.CanAsk
+            ? (await questions.ChoiceAsync(null, "--target", "Which board is it?", FlashTarget.All, target => target.Name, target => target.Boards)).Name
+            : given ?? FlashTarget.Default;
     }
 
     /// <summary>The access point.</summary>
@@ -101,7 +112,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         List<ChipFile> files = [];
         if (Chosen(settings, SettingsFile.DefaultName) is string settingsPath)
         {
-            SettingsFile.Read(settingsPath);
+            WarnOfPins(settingsPath, SettingsFile.Read(settingsPath));
             files.Add(new(SettingsFile.DefaultName, settingsPath));
         }
 
@@ -169,6 +180,15 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
 
         await new FlashSession(nanoff, request, folder, questions.Console, clock).RunAsync(cancellation);
         questions.Console.WriteLine("The chip has it all. Press its EN (reset) button, and it starts with it.");
+    }
+
+    private void WarnOfPins(string path, DeviceSettings settings)
+    {
+        if (parsed.GetValue(options.Target) is string target
+            && FlashTarget.Find(target)?.Pins.Objections(settings) is { Length: > 0 } objections)
+        {
+            Console.Error.WriteLine($"{path} has pins that a board for {target} needs itself or does not have; better {string.Join(", ", objections)}.");
+        }
     }
 
     private static string? Chosen(string? given, string usual) => given ?? (File.Exists(usual) ? usual : null);

@@ -40,16 +40,17 @@ internal static class SetupCommand
 
             Nanoff? nanoff = isFlashed ? await preparation.NanoffAsync(cancellation) : null;
             using PrivateFolder privateFolder = new();
+            string target = await preparation.TargetAsync(isAsked: true);
             string port = isFlashed ? await preparation.PortAsync() : "";
             string image = isFlashed ? await preparation.ImageAsync(privateFolder.Path, cancellation) : "";
             WifiCredentials? wifi = isFlashed ? await preparation.WifiAsync("--wifi-ssid or --no-wifi", isAsked: !parsed.GetValue(options.NoWifi), mayBeNone: true) : null;
-            DeviceAnswers device = await new DeviceQuestions(options, parsed, questions).AskAsync(parsed.GetValue(flash.Ca), cancellation);
+            DeviceAnswers device = await new DeviceQuestions(options, parsed, questions).AskAsync(FlashTarget.Find(target)?.Pins, parsed.GetValue(flash.Ca), cancellation);
             Prices prices = await new PriceQuestions(options, parsed, questions).AskAsync();
 
             string settings = SettingsJson.Write(device);
             string rates = RatesJson.Write(prices);
             byte[] ratesBytes = Encoding.UTF8.GetBytes(rates);
-            ShowSummary(questions.Console, device, prices, RatesReader.Read(ratesBytes, ratesBytes.Length), settingsPath, ratesPath, isFlashed ? port : null, wifi);
+            ShowSummary(questions.Console, device, prices, RatesReader.Read(ratesBytes, ratesBytes.Length), target, settingsPath, ratesPath, isFlashed ? port : null, wifi);
             if (questions.CanAsk && !preparation.IsDryRun && !await questions.ConfirmAsync("Go ahead?", isYes: true))
             {
                 Console.Error.WriteLine("Nothing was changed.");
@@ -71,7 +72,7 @@ internal static class SetupCommand
                 FlashRequest request = new()
                 {
                     Port = port,
-                    Target = parsed.GetValue(flash.Target)!,
+                    Target = target,
                     HasClr = true,
                     Erase = parsed.GetValue(flash.Erase),
                     Image = image,
@@ -120,6 +121,7 @@ internal static class SetupCommand
         DeviceAnswers device,
         Prices prices,
         Rates rates,
+        string target,
         string settingsPath,
         string ratesPath,
         string? port,
@@ -129,6 +131,7 @@ internal static class SetupCommand
         table.AddColumns("", "");
         void Row(string what, string value) => table.AddRow($"[yellow]{what}[/]", Markup.Escape(value));
         Row("Device", device.Name);
+        Row("Board", device.Pins is BoardPins pins ? $"{target}: P1 data to GPIO{pins.Rx}, display SDA {pins.Data}, SCL {pins.Clock}" : target);
         Row("Broker", device.Broker is Broker broker
             ? $"{broker.Host}:{broker.Port}{(broker.IsTls ? " with TLS" : "")}, {(broker.User.Length > 0 ? $"as {broker.User}" : "without user")}"
             : "none");

@@ -26,6 +26,7 @@ internal static class SettingsJson
 
         lines.Add($"\"access\": \"{(answers.IsAccessOpen ? "open" : "signed")}\"");
         lines.Add($"\"secret\": {JsonText.Quote(answers.Secret)}");
+        lines.AddRange(answers.Pins?.Settings ?? []);
         return "{\n  " + string.Join(",\n  ", lines) + "\n}\n";
     }
 

@@ -277,6 +277,25 @@ public sealed class FlashCommandTests : IDisposable
         Assert.All(FlashTarget.All, target => Assert.Contains(target.Name, run.Output, StringComparison.Ordinal));
     }
 
+    [PosixTheory]
+    [InlineData("ESP32_C3", "{}", "p1.rx 4 instead of 16, p1.tx 5 instead of 17, i2c.data 3 instead of 21, i2c.clock 1 instead of 22")]
+    [InlineData("ESP32_PICO", "{}", "p1.rx 25 instead of 16, p1.tx 26 instead of 17")]
+    [InlineData("ESP32_PICO", """{"p1": {"rx": 32}}""", "p1.tx 26 instead of 17")]
+    [InlineData("ESP32_PICO", """{"p1": {"rx": 32, "tx": 33}}""", "")]
+    [InlineData("ESP32_REV3", "{}", "")]
+    [InlineData("ESP32_OF_TOMORROW", "{}", "")]
+    public void Pins_that_the_board_does_not_have_are_told(string target, string settings, string pins)
+    {
+        File.WriteAllText(_user.SettingsPath, settings);
+
+        MeterProcess run = Flash("--dry-run", "--target", target);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            pins.Length == 0 ? "" : $"settings.json has pins that a board for {target} needs itself or does not have; better {pins}.",
+            run.Errors.TrimEnd());
+    }
+
     private string[] Leftovers() => Directory.GetFileSystemEntries(_user.Temporary, "meter-*");
 
     private MeterProcess Flash(params string[] more) => _user.Meter(["flash", "--port", _user.Port, "--image", _user.Image, .. more]);

@@ -24,9 +24,21 @@ public sealed partial class BoardTests
     [Fact]
     public void Every_target_that_can_be_flashed_has_its_pins()
     {
-        IEnumerable<string> targets = Board().Matches(_document).SelectMany(board => board.Groups[2].Value.Split(", "));
+        IEnumerable<string> written = Board().Matches(_document).SelectMany(board => board.Groups[2].Value.Split(", ")
+            .Select(target => $"{target} {string.Join(' ', board.Groups.Values.Skip(3).Select(group => group.Value))}"));
 
-        Assert.Equal(FlashTarget.All.Select(target => target.Name).Order(), targets.Order());
+        Assert.Equal(
+            FlashTarget.All.Select(target => $"{target.Name} {target.Pins.Rx} {target.Pins.Tx} {target.Pins.Data} {target.Pins.Clock}").Order(),
+            written.Order());
+    }
+
+    [Fact]
+    public void The_usual_pins_are_those_of_the_firmware()
+    {
+        DeviceSettings settings = Read("{}");
+
+        Assert.Equal(BoardPins.Usual, new BoardPins(settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin));
+        Assert.Empty(BoardPins.Usual.Settings);
     }
 
     [Fact]

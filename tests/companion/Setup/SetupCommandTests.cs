@@ -112,6 +112,20 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Empty(_user.Runs);
     }
 
+    [PosixTheory]
+    [InlineData("ESP32_C3", "\"p1\": { \"rx\": 4, \"tx\": 5 },\n  \"i2c\": { \"data\": 3, \"clock\": 1 }\n}\n")]
+    [InlineData("ESP32_PSRAM_REV3", "\"p1\": { \"rx\": 25, \"tx\": 26 }\n}\n")]
+    [InlineData("ESP32_REV3", "\"\n}\n")]
+    [InlineData("ESP32_OF_TOMORROW", "\"\n}\n")]
+    public void Another_board_gets_its_pins(string target, string end)
+    {
+        MeterProcess run = Setup("--out", "new", "--no-flash", "--target", target, "--dso", "none", "--contract", "single", "--import", "0.3");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.EndsWith(end, File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
+        Assert.Contains(target, run.Output, StringComparison.Ordinal);
+    }
+
     [PosixFact]
     public void A_broker_that_is_not_there_is_told_and_kept()
     {

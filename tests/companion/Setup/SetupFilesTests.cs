@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Settings;
 using MeterFirmware.Tariffs;
@@ -32,7 +33,8 @@ public class SetupFilesTests
         from name in Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Char['0', '9'], Gen.Char["-_"]), 1, 24]
         from broker in AnyBroker.Null()
         from isOpen in Gen.Bool
-        select new DeviceAnswers(name, broker, isOpen, SettingsJson.NewSecret());
+        from target in Gen.Int[0, FlashTarget.All.Length - 1].Select(i => FlashTarget.All[i])
+        select new DeviceAnswers(name, broker, isOpen, SettingsJson.NewSecret(), target.Pins);
 
     private static readonly Gen<long> Price = Gen.Long[-50_000_000, 50_000_000];
 
@@ -71,6 +73,7 @@ public class SetupFilesTests
                 Assert.True(SettingsSchema.Accepts(json));
                 Assert.Equal((answers.Name, answers.IsAccessOpen, answers.Secret), (read.Name, read.IsAccessOpen, read.Secret));
                 Broker expected = answers.Broker ?? new Broker("", 1883, "", "", false);
+                Assert.Equal(answers.Pins, new BoardPins(read.P1RxPin, read.P1TxPin, read.I2cDataPin, read.I2cClockPin));
                 Assert.Equal(expected, new Broker(read.BrokerHost, read.BrokerPort, read.BrokerUser, read.BrokerPassword, read.BrokerTls));
             },
             iter: 2000);
