@@ -34,27 +34,29 @@ internal static class WatchCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             BrokerAccess access = broker.Read(parsed, ThisMachine);
-            TimeSpan? stopAfter = parsed.GetValue(live.For);
-            using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
-            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
             string root = parsed.GetValue(prefix)
-                ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceFinder.FindOnlyAsync(access, clock, stop.Token) }.Topic("").TrimEnd('/');
-            await RunAsync(access, root, parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), clock, stop.Token);
+                ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceFinder.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
+            await RunAsync(access, root, parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
             return ExitCode.Well;
         });
         return command;
     }
 
-    private static async Task RunAsync(BrokerAccess access, string root, bool plain, string? picture, TimeProvider clock, CancellationToken cancellation)
+    private static async Task RunAsync(
+        BrokerAccess access, string root, bool plain, string? picture, TimeSpan? stopAfter, TimeProvider clock, CancellationToken cancellation)
     {
         Log log = new();
         FeedHouse house = new($"{root} at {access.Address.Host}", log, clock);
         await using FeedSubscriber subscriber = new(access, [.. Topics.Select(topic => $"{root}/{topic}")], clock);
         await subscriber.OpenAsync(cancellation);
+
+        // Finding the device and connecting have patience of their own.
+        using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         bool isPlain = plain || Console.IsOutputRedirected;
         using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(house, log, AnsiConsole.Console))
         {
-            await new WatchSession(subscriber, root + "/", house, log, clock).RunAsync(view, cancellation);
+            await new WatchSession(subscriber, root + "/", house, log, clock).RunAsync(view, stop.Token);
         }
 
         if (picture != null)

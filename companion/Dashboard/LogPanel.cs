@@ -21,7 +21,21 @@ internal static class LogPanel
     // What is said at the start, such as a command to paste, is shown whole.
     internal static IEnumerable<string> Lines(LogMessage message, string time, int columns) => message.Utc != 0
         ? [Text(message, time)]
-        : message.Text.Chunk(columns).Select(part => Markup.Escape(new string(part)));
+        : Wrapped(message.Text, columns).Select(line => Markup.Escape(line));
+
+    // At blanks; within a word only where it is wider than the panel.
+    private static IEnumerable<string> Wrapped(string text, int columns)
+    {
+        while (text.Length > columns)
+        {
+            int blank = text.LastIndexOf(' ', columns);
+            int end = blank > 0 ? blank : columns;
+            yield return text[..end];
+            text = text[end..].TrimStart();
+        }
+
+        yield return text;
+    }
 
     private static string Text(LogMessage message, string format)
     {

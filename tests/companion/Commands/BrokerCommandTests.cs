@@ -148,6 +148,17 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broker_without_device_is_told_however_short_the_time()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+
+        MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s"));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("No device has told of itself at", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Publishing_over_tls_needs_an_authority()
     {
         MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "1");
