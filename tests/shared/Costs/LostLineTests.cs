@@ -34,24 +34,13 @@ public class LostLineTests
         Assert.Equal(13, house.Ledger.Today.ImportWh);
     }
 
-    [Fact]
-    public void A_missing_serial_is_no_other_meter()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_missing_or_empty_serial_is_no_other_meter(string? serial)
     {
         House house = Started();
-        house.Telegram.Serial = null;
-        house.Telegram.ImportDayWh = 10;
-        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 1));
-        house.Telegram.Serial = HouseTelegram.FirstSerial;
-        house.Telegram.ImportDayWh = 12;
-        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 2));
-        Assert.Equal(12, house.Ledger.Today.ImportWh);
-    }
-
-    [Fact]
-    public void An_empty_serial_is_no_other_meter()
-    {
-        House house = Started();
-        house.Telegram.Serial = "";
+        house.Telegram.Serial = serial;
         house.Telegram.ImportDayWh = 10;
         Assert.Equal(MeterEvents.None, house.SendAt(Noon + 1));
         house.Telegram.Serial = HouseTelegram.FirstSerial;
