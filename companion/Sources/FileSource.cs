@@ -25,6 +25,10 @@ internal sealed class FileSource(string path) : IByteSource
         {
             throw new CommandFailure(ExitCode.BadInput, $"There is no file {path}; check the path.");
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && Directory.Exists(path))
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} is a folder; name a file in it.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be read: {error.Message.TrimEnd('.')}; check what it is and who owns it.");
