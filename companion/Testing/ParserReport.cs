@@ -32,6 +32,10 @@ internal sealed record ParserReport(
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasTelegram => TelegramCount > 0 || Count(TroubleKind.WrongCrc) > 0;
 
+    /// <summary>Whether there was any telegram at all, also one that was cut or too long.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasBegunTelegram { get; init; }
+
     /// <summary>How often something went wrong.</summary>
     /// <param name="kind">What.</param>
     public long Count(TroubleKind kind) => Troubles.First(trouble => trouble.Kind == kind).Count;

@@ -33,6 +33,7 @@ internal sealed class ParserTest(Mask? mask)
     private long _telegrams;
     private int _least = int.MaxValue;
     private int _most;
+    private bool _hasBegun;
 
     /// <summary>Reads a file to its end.</summary>
     /// <param name="name">What the report calls it.</param>
@@ -108,7 +109,10 @@ internal sealed class ParserTest(Mask? mask)
         _versions.Report(Show),
         _unknownCodes.Report(mask),
         _badLines.Report(mask),
-        _fields.Report(mask));
+        _fields.Report(mask))
+    {
+        HasBegunTelegram = _hasBegun,
+    };
 
     private Trouble Report(TroubleKind kind)
     {
@@ -135,6 +139,7 @@ internal sealed class ParserTest(Mask? mask)
             return;
         }
 
+        _hasBegun = true;
         mask?.Learn(found.Text, found.Length);
         string identification = TelegramDecoder.Identification(found.Text, found.Length);
         string computed = Showing.Show.Crc(reader.ComputedCrc);
