@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Publishing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Feed;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Telegrams;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -40,7 +41,7 @@ internal static class RunCommand
             }
 
             await run.RunAsync(cancellation);
-            return Verdict(meter, source);
+            return Verdict(meter, source, isTimeUp: parsed.GetValue(live.For) != null && !cancellation.IsCancellationRequested);
         });
         return command;
     }
@@ -51,13 +52,24 @@ internal static class RunCommand
         : new Rates();
 
     // A recording without a single telegram is most likely not one.
-    private static int Verdict(Meter meter, IByteSource source)
+    private static int Verdict(Meter meter, IByteSource source, bool isTimeUp)
     {
-        if (source is FileSource && meter.Reader.TelegramCount == 0)
+        TelegramReader reader = meter.Reader;
+        if (source is not FileSource && isTimeUp && reader.TelegramCount == 0)
+        {
+            string hint = reader.WithoutCrcCount > 0 ? "--accept-without-crc takes those without."
+                : reader.CrcErrorCount > 0 ? "'meter test-parser' looks closer."
+                : "is the cable in, and the P1 port open?";
+            throw new CommandFailure(
+                ExitCode.NotReachable,
+                $"No telegram with a right CRC came from {source.Name} ({reader.CrcErrorCount} wrong, {reader.WithoutCrcCount} without); {hint}");
+        }
+
+        if (source is FileSource && reader.TelegramCount == 0)
         {
             throw new CommandFailure(
                 ExitCode.BadInput,
-                $"{source.Name} holds no telegram with a right CRC ({meter.Reader.CrcErrorCount} wrong, {meter.Reader.WithoutCrcCount} without); 'meter decode' shows what is in it.");
+                $"{source.Name} holds no telegram with a right CRC ({reader.CrcErrorCount} wrong, {reader.WithoutCrcCount} without); 'meter test-parser' tells what is in it.");
         }
 
         return ExitCode.Well;

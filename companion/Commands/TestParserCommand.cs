@@ -66,7 +66,7 @@ internal static class TestParserCommand
             }
 
             ParserReport report = test.Report();
-            if (!report.HasTelegram)
+            if (source == null ? !report.HasBegunTelegram : !report.HasTelegram)
             {
                 throw source == null ? NothingIn(parsed.GetValue(paths)!, report) : NothingFrom(source, report);
             }
