@@ -22,7 +22,7 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
         long[] exports = await ExportsAsync(contract);
         long electricityFee = await FeeAsync(options.ElectricityFee, "electricity");
 
-        string gasText = await AskAsync(options.Gas, "Gas, EUR/kWh (Enter for no gas)", "", -HighestPrice, HighestPrice);
+        string gasText = await EnergyAsync(parsed.GetValue(options.Gas), options.Gas.Name, "Gas, EUR/kWh (Enter for no gas)", "");
         long? gas = gasText.Length == 0 ? null : Micro(gasText);
         long gasKwh = gas == null ? 0 : Micro(await AskAsync(options.GasKwh, "kWh in a m³ of gas, from the bill", UsualKwh, 1, HighestKwh));
         long gasFee = gas == null ? 0 : await FeeAsync(options.GasFee, "gas");
@@ -57,12 +57,7 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
         for (int i = 0; i < prices.Length; i++)
         {
             string which = contract.Rates.Length == 0 ? "" : $" at the rate {contract.Rates[i]}";
-            prices[i] = Micro(await questions.TextAsync(
-                given.Length > 0 ? given[i] : null,
-                "--import",
-                $"Electricity taken{which}, EUR/kWh with VAT and all",
-                null,
-                text => Amount.Read(text, -HighestPrice, HighestPrice, out _)));
+            prices[i] = Micro(await EnergyAsync(given.Length > 0 ? given[i] : null, "--import", $"Electricity taken{which}, EUR/kWh with VAT and all", null));
         }
 
         return prices;
@@ -79,18 +74,48 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
 
         if (given.Length > 1)
         {
-            return [.. given.Select(text => Amount.Read(text, -HighestPrice, HighestPrice, out long micro) is string problem
-                ? throw new CommandFailure(ExitCode.WrongUsage, $"--export: {problem}.")
-                : micro)];
+            long[] prices = new long[given.Length];
+            for (int i = 0; i < prices.Length; i++)
+            {
+                prices[i] = Micro(await EnergyAsync(given[i], "--export", $"Electricity given at the rate {contract.Rates[i]}, EUR/kWh", null));
+            }
+
+            return prices;
         }
 
-        string single = await questions.TextAsync(
-            given.FirstOrDefault(),
-            "--export",
-            "Electricity given (injection), EUR/kWh (Enter for none)",
-            "",
-            text => text.Length == 0 ? null : Amount.Read(text, -HighestPrice, HighestPrice, out _));
+        string single = await EnergyAsync(given.FirstOrDefault(), "--export", "Electricity given (injection), EUR/kWh (Enter for none)", "");
         return single.Length == 0 ? [] : [Micro(single)];
+    }
+
+    // Bills and comparers give cents now and then.
+    private async Task<string> EnergyAsync(string? given, string option, string question, string? fallback)
+    {
+        while (true)
+        {
+            string text = await questions.TextAsync(
+                given,
+                option,
+                question,
+                fallback,
+                answer => answer.Length == 0 && fallback != null ? null : Amount.Read(answer, -HighestPrice, HighestPrice, out _));
+            if (text.Length == 0 || Amount.Doubt(Micro(text)) is not string doubt)
+            {
+                return text;
+            }
+
+            if (!questions.CanAsk)
+            {
+                Console.Error.WriteLine($"Note: {option}: {doubt}; prices are in euro.");
+                return text;
+            }
+
+            if (await questions.ConfirmAsync($"{doubt}; is that right?", isYes: false))
+            {
+                return text;
+            }
+
+            given = null;
+        }
     }
 
     private async Task<long> FeeAsync(Option<string?> option, string utility) =>

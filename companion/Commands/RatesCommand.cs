@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 
@@ -23,8 +24,20 @@ internal static class RatesCommand
         {
             Rates rates = RatesFile.Read(parsed.GetValue(file)!);
             AnsiConsole.Write(RatesTable.Of(rates));
+            foreach (string doubt in Doubts(rates))
+            {
+                Console.Error.WriteLine($"Note: {doubt}; prices are in euro.");
+            }
+
             return ExitCode.Well;
         });
         return check;
     }
+
+    // A nano-euro per Wh is a millionth of a euro per kWh.
+    private static IEnumerable<string> Doubts(Rates rates) => Enumerable.Range(0, rates.HasElectricity ? rates.Count : 0)
+        .SelectMany(rate => new[] { rates.ImportNanoEuroPerWh(rate), rates.ExportNanoEuroPerWh(rate) })
+        .Distinct()
+        .Select(Amount.Doubt)
+        .OfType<string>();
 }
