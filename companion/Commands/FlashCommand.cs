@@ -48,6 +48,11 @@ internal static class FlashCommand
                 throw new CommandFailure(ExitCode.BadInput, "There is no settings.json or rates.json here; 'meter setup' writes both, or name them with --settings and --rates.");
             }
 
+            if (chosen == null && !files.Exists(file => file.NameOnChip is SettingsFile.DefaultName or RatesFile.DefaultName))
+            {
+                Console.Error.WriteLine("No settings.json and rates.json here; the chip keeps its own, or gets the defaults.");
+            }
+
             Nanoff? nanoff = await preparation.NanoffAsync(cancellation);
             using PrivateFolder folder = new();
             FlashRequest request = new()

@@ -79,13 +79,32 @@ internal static class SetupCommand
                     Wifi = wifi,
                     Files = preparation.IsDryRun ? [new(SettingsFile.DefaultName, settingsPath), new(RatesFile.DefaultName, ratesPath)] : preparation.Files(settingsPath, ratesPath),
                 };
-                await preparation.RunAsync(nanoff, request, privateFolder, clock, cancellation);
+                try
+                {
+                    await preparation.RunAsync(nanoff, request, privateFolder, clock, cancellation);
+                }
+                catch (CommandFailure failure) when (nanoff != null)
+                {
+                    throw new CommandFailure(failure.ExitCode, $"{failure.Message}\nThe files are written; to flash them: {FlashLine(folder, settingsPath, ratesPath, target, wifi?.Ssid)}");
+                }
+            }
+            else if (!preparation.IsDryRun)
+            {
+                string? ssid = device.Broker != null && !parsed.GetValue(options.NoWifi) ? "NAME" : null;
+                Console.WriteLine($"Next: {ShellWords.Join(["meter", "rates", "check", ratesPath])}\n      {FlashLine(folder, settingsPath, ratesPath, target, ssid)}");
             }
 
             return ExitCode.Well;
         });
         return command;
     }
+
+    private static string FlashLine(string folder, string settingsPath, string ratesPath, string target, string? ssid) => ShellWords.Join(
+    [
+        "meter", "flash", "--target", target,
+        .. folder == "." ? Array.Empty<string>() : ["--settings", settingsPath, "--rates", ratesPath],
+        .. ssid == null ? Array.Empty<string>() : ["--wifi-ssid", ssid],
+    ]);
 
     private static async Task<bool> MayWriteAsync(Questions questions, bool isForced, params string[] paths)
     {

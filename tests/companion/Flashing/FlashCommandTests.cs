@@ -35,6 +35,18 @@ public sealed class FlashCommandTests : IDisposable
     }
 
     [PosixFact]
+    public void Without_files_it_says_so_and_goes_on()
+    {
+        File.Delete(_user.SettingsPath);
+        Assert.Equal("", Flash().Errors);
+        File.Delete(_user.RatesPath);
+
+        MeterProcess run = Flash();
+
+        Assert.Equal((0, "No settings.json and rates.json here; the chip keeps its own, or gets the defaults."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
+    [PosixFact]
     public void The_files_that_nanoff_reads_are_complete_and_for_their_owner_only()
     {
         Flash("--wifi-ssid", "At \"home\"");

@@ -82,7 +82,7 @@ public sealed class SetupCommandTests : IDisposable
     [InlineData("--no-wifi --dso none --contract impact", "--import is missing; nobody can be asked for it here.")]
     [InlineData("--no-wifi --dso none --contract impact --import 0.3", "--import takes 3 prices, for Peak, Medium, Eco, and there are 1.")]
     [InlineData("--no-wifi --dso none --contract single --import dear", "--import: a number from -50 to 50 such as 0.3214 was expected, not \"dear\".")]
-    [InlineData("--no-wifi --dso none --contract impact --import 1 2 3 --export 1 2", "--export takes one price, or 3 for this contract, and there are 2.")]
+    [InlineData("--no-wifi --dso none --contract impact --import 1 1 1 --export 1 2", "--export takes one price, or 3 for this contract, and there are 2.")]
     [InlineData("--no-wifi --name Kitchen", "--name: a name of 1 to 24 of a-z, 0-9, - and _ was expected, found \"Kitchen\".")]
     [InlineData("--no-wifi --broker mqtt://nas", "--broker: a name or an address such as 192.168.1.5 was expected, nothing before or after it.")]
     [InlineData("--no-wifi --access all", "--access takes signed or open, not \"all\".")]
@@ -134,6 +134,32 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("Nothing listens at mqtt://127.0.0.1:1; check whether the broker runs, and on which port. The settings keep it as it is.", run.Errors.TrimEnd());
         Assert.Contains("\"host\": \"127.0.0.1\", \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
+    }
+
+    [PosixTheory]
+    [InlineData("new", "--no-wifi", "Next: meter rates check new/rates.json\n      meter flash --target ESP32_REV3 --settings new/settings.json --rates new/rates.json\n")]
+    [InlineData("my chip", "", "Next: meter rates check 'my chip/rates.json'\n      meter flash --target ESP32_REV3 --settings 'my chip/settings.json' --rates 'my chip/rates.json' --wifi-ssid NAME\n")]
+    public void Without_flashing_it_says_what_comes_next(string folder, string option, string end)
+    {
+        string[] words = option.Length == 0 ? [] : [option];
+
+        MeterProcess run = Setup(["--out", folder, "--no-flash", "--broker", "nas", "--no-broker-check", "--dso", "none", "--contract", "single", "--import", "0.3", .. words]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.EndsWith(end, run.Output, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public void A_failure_of_flashing_leaves_the_files_and_says_how_to_go_on()
+    {
+        _user.Says("--update", 163, "E4003\n");
+
+        MeterProcess run = Setup("--force", "--wifi-ssid", "At home", "--dso", "none", "--contract", "single", "--import", "32.14");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith("Note: --import: 32.14 EUR/kWh is 3214 cents; prices are in euro.\n", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("\nThe files are written; to flash them: meter flash --target ESP32_REV3 --wifi-ssid 'At home'\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("32.14", File.ReadAllText(_user.RatesPath), StringComparison.Ordinal);
     }
 
     private MeterProcess Setup(params string[] more) => _user.Meter(["setup", "--yes", "--port", _user.Port, "--image", _user.Image, .. more]);
