@@ -1,5 +1,6 @@
 using System.Reflection;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
@@ -49,7 +50,7 @@ internal static class RatesFile
         }
         catch (InvalidInputException error)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"{path}: {error.Message}.");
+            throw new CommandFailure(ExitCode.BadInput, $"{path}: {Sentence.Ended(error.Message)}");
         }
     }
 

@@ -94,7 +94,7 @@ internal static class RatesScheduleCommand
             cancellation);
         if (refusal != null)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {refusal}.");
+            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(refusal)}");
         }
 
         if (!isAnswered)

@@ -23,6 +23,7 @@ internal static class RestartCommand
             DeviceTarget target = await device.ReadAsync(parsed, clock, cancellation);
             await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, cancellation);
             string message = await remote.SendAsync(ControlTopic.RestartSet, [], cancellation);
+            Console.Error.WriteLine($"Asked {target.Id} to start again; waiting up to {Patience.TotalSeconds:0} s.");
             string? refusal = null;
             bool wasOffline = false;
             bool isBack = await remote.WaitAsync(
@@ -37,7 +38,7 @@ internal static class RestartCommand
                 cancellation);
             if (refusal != null)
             {
-                throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {refusal}.");
+                throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(refusal)}");
             }
 
             if (!isBack)

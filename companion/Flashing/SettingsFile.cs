@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
@@ -23,7 +24,7 @@ internal static class SettingsFile
         }
         catch (InvalidInputException error)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"{path}: {error.Message}.");
+            throw new CommandFailure(ExitCode.BadInput, $"{path}: {Sentence.Ended(error.Message)}");
         }
     }
 

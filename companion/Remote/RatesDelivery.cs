@@ -56,7 +56,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
             cancellation);
         if (refusal != null)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The device refuses the rates: {refusal}. Those before are still in force.");
+            throw new CommandFailure(ExitCode.BadInput, $"The device refuses the rates: {Sentence.Ended(refusal)} Those before are still in force.");
         }
 
         if (!isAnswered)

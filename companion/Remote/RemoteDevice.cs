@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
 using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Watching;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
@@ -207,7 +208,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         }
         catch (FeedException error)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"What stands in {_target.Topic(ControlTopic.Access)} is not the device's: {error.Message}. Find out who else publishes there; the device writes it anew when it starts.");
+            throw new CommandFailure(ExitCode.BadInput, $"What stands in {_target.Topic(ControlTopic.Access)} is not the device's: {Sentence.Ended(error.Message)} Find out who else publishes there; the device writes it anew when it starts.");
         }
     }
 

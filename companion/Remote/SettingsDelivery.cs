@@ -114,7 +114,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         }
         catch (InvalidInputException error)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"{error.Message}. Nothing was sent.");
+            throw new CommandFailure(ExitCode.BadInput, $"{Sentence.Ended(error.Message)} Nothing was sent.");
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
     {
         if (refusal != null)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {refusal}. The settings before are in force.");
+            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(refusal)} The settings before are in force.");
         }
     }
 }

@@ -6,6 +6,10 @@ namespace MeterFirmware.Companion.Showing;
 /// <summary>Sentences for a person: with colour on a terminal, one line each in a file or a pipe, however long.</summary>
 internal static class Sentence
 {
+    /// <summary>A sentence with its end: a full stop, unless it asks.</summary>
+    /// <param name="text">The sentence.</param>
+    public static string Ended(string text) => text.EndsWith('?') ? text : text + ".";
+
     /// <summary>Writes one.</summary>
     /// <param name="markup">Spectre's markup; what is filled in is taken as it is.</param>
     public static void Write(FormattableString markup)

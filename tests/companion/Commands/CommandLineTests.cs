@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Tests.Simulation;
@@ -219,6 +221,63 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c is not ('\r' or '\n'));
         Assert.Contains("/FLU5\\2\\x1B]0;x\\x07", run.Output, StringComparison.Ordinal);
         Assert.Contains("1-0:1.7.0(\\x1B[2J)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sentence_that_asks_ends_with_its_question_mark()
+    {
+        File.WriteAllText(Path.Combine(_folder, "rates.json"), """{"Electricity": {"+": 0.3, "feePerYaer": 65.5}}""");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+
+        Assert.EndsWith("did you mean \"feePerYear\"?", run.Errors.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_place_of_a_file_is_told()
+    {
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", ".");
+
+        Assert.Equal((1, ". is a folder; name a file in it."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public void A_cut_recording_is_looked_into_by_the_parsers_test()
+    {
+        File.WriteAllText(Path.Combine(_folder, "cut.p1"), _telegram[..(_telegram.Length / 2)]);
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "cut.p1");
+        MeterProcess report = MeterProcess.RunIn(_folder, [], "test-parser", "cut.p1");
+
+        Assert.EndsWith("'meter test-parser' tells what is in it.", run.Errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal((1, ""), (report.ExitCode, report.Errors));
+        Assert.Contains("1 cut, 0 too long", report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_meter_that_sends_no_telegram_is_not_reachable()
+    {
+        using TcpListener bridge = new(IPAddress.Loopback, 0);
+        bridge.Start();
+        string address = bridge.LocalEndpoint.ToString()!;
+
+        MeterProcess run = await Task.Run(() => MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "1s"));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prices_that_look_like_cents_are_noted()
+    {
+        File.WriteAllText(Path.Combine(_folder, "rates.json"), """{"Electricity": {"+": {"Day": 32.14, "Night": 0.2}, "-": 4}}""");
+
+        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            ["Note: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Note: 4 EUR/kWh is 400 cents; prices are in euro."],
+            run.Errors.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
     }
 
     [Fact]
