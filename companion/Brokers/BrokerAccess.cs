@@ -26,6 +26,9 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     // As the chip has it.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
+    /// <summary>What to say behind it when a device is not heard of: a broker hides from a user what its rules do not let him read. Empty without user.</summary>
+    public string HiddenHint => User.Length == 0 ? "" : $" This was as user {User}; if the broker's rules hide it, name another with --user.";
+
     /// <summary>How MQTTnet's client connects there.</summary>
     /// <param name="clientId">The id of this connection.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>

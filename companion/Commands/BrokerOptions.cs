@@ -98,6 +98,20 @@ internal sealed class BrokerOptions
         return new BrokerAccess(address, user, user.Length == 0 ? "" : Password(parsed, user, address), parsed.GetValue(Ca));
     }
 
+    /// <summary>The broker that settings name, with what the command line says otherwise.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="settings">What the settings say.</param>
+    /// <exception cref="CommandFailure">The password file cannot be read.</exception>
+    public BrokerAccess Over(ParseResult parsed, BrokerAccess settings)
+    {
+        string user = parsed.GetValue(User) ?? settings.User;
+
+        // The settings' password is that of their user, and nobody else's.
+        bool isOther = user != settings.User || parsed.GetValue(PasswordFile) != null;
+        string password = !isOther ? settings.Password : user.Length == 0 ? "" : Password(parsed, user, settings.Address);
+        return settings with { User = user, Password = password, CaPath = parsed.GetValue(Ca) ?? settings.CaPath };
+    }
+
     private string Password(ParseResult parsed, string user, BrokerAddress address)
     {
         if (parsed.GetValue(PasswordFile) is string path)

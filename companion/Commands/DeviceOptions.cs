@@ -36,14 +36,21 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>The device that the command line names, or the only one there is.</summary>
-    /// <exception cref="CommandFailure">A file cannot be read, the broker cannot be reached, or there is not exactly one device.</exception>
+    /// <exception cref="CommandFailure">A file cannot be read, the settings name no broker, the broker cannot be reached, or there is not exactly one device.</exception>
     public async Task<DeviceTarget> ReadAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
     {
         bool isBrokerNamed = parsed.GetValue(_broker.Url) != null;
         string? path = parsed.GetValue(_settings) ?? (!isBrokerNamed && File.Exists(SettingsFile.DefaultName) ? SettingsFile.DefaultName : null);
         DeviceSettings? settings = path == null ? null : SettingsFile.Read(path);
-        BrokerAccess access = !isBrokerNamed && settings is { HasBroker: true }
-            ? Of(settings, path!)
+        if (!isBrokerNamed && settings is { HasBroker: false })
+        {
+            throw new CommandFailure(
+                ExitCode.WrongUsage,
+                $"{path} names no broker, so the device can only be changed over the cable: 'meter flash --only files'; or name a broker with --broker.");
+        }
+
+        BrokerAccess access = !isBrokerNamed && settings != null
+            ? _broker.Over(parsed, Of(settings, path!))
             : _broker.Read(parsed, ThisMachine);
 
         string? id = parsed.GetValue(_device) ?? (settings is { Name.Length: > 0 } ? settings.Name : null);
@@ -55,12 +62,17 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>The broker that the command line names, else that of the settings, else one on this machine.</summary>
-    /// <exception cref="CommandFailure">A file cannot be read.</exception>
+    /// <exception cref="CommandFailure">A file cannot be read, or the settings name no broker.</exception>
     public BrokerAccess ReadBroker(ParseResult parsed)
     {
         bool hasSettings = parsed.GetValue(_broker.Url) == null && File.Exists(SettingsFile.DefaultName);
         DeviceSettings? settings = hasSettings ? SettingsFile.Read(SettingsFile.DefaultName) : null;
-        return settings is { HasBroker: true } ? Of(settings, SettingsFile.DefaultName) : _broker.Read(parsed, ThisMachine);
+        return settings switch
+        {
+            null => _broker.Read(parsed, ThisMachine),
+            { HasBroker: true } => _broker.Over(parsed, Of(settings, SettingsFile.DefaultName)),
+            _ => throw new CommandFailure(ExitCode.WrongUsage, $"{SettingsFile.DefaultName} names no broker; name one with --broker."),
+        };
     }
 
     private static BrokerAccess Of(DeviceSettings settings, string path)

@@ -21,7 +21,7 @@ internal static class DevicesCommand
             List<FoundDevice> found = await DeviceCensus.TakeAsync(access, clock, cancellation);
             if (found.Count == 0)
             {
-                throw new CommandFailure(ExitCode.NotReachable, $"No device has told of itself at {access.Address} under meter/.");
+                throw new CommandFailure(ExitCode.NotReachable, $"No device has told of itself at {access.Address} under meter/.{access.HiddenHint}");
             }
 
             AnsiConsole.Write(Table(found, clock.GetUtcNow().ToUnixTimeSeconds()));

@@ -34,18 +34,21 @@ internal static class WatchCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             BrokerAccess access = broker.Read(parsed, ThisMachine);
-            string root = parsed.GetValue(prefix)
+            string? named = parsed.GetValue(prefix);
+            string root = named
                 ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceFinder.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
-            await RunAsync(access, root, parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
+            await RunAsync(access, root, named == null ? "'meter devices' lists those that have" : "check the prefix", parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
             return ExitCode.Well;
         });
         return command;
     }
 
     private static async Task RunAsync(
-        BrokerAccess access, string root, bool plain, string? picture, TimeSpan? stopAfter, TimeProvider clock, CancellationToken cancellation)
+        BrokerAccess access, string root, string remedy, bool plain, string? picture, TimeSpan? stopAfter, TimeProvider clock, CancellationToken cancellation)
     {
         Log log = new();
+        string who = root.StartsWith("meter/", StringComparison.Ordinal) ? $"device {root["meter/".Length..]}" : $"device under {root}/";
+        string hidden = access.User.Length == 0 ? "" : $"; or user {access.User} may not read it";
         FeedHouse house = new($"{root} at {access.Address.Host}", log, clock);
         await using FeedSubscriber subscriber = new(access, [.. Topics.Select(topic => $"{root}/{topic}")], clock);
         await subscriber.OpenAsync(cancellation);
@@ -56,7 +59,10 @@ internal static class WatchCommand
         bool isPlain = plain || Console.IsOutputRedirected;
         using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(house, log, AnsiConsole.Console))
         {
-            await new WatchSession(subscriber, root + "/", house, log, clock).RunAsync(view, stop.Token);
+            await new WatchSession(subscriber, root + "/", house, log, clock)
+            {
+                Missing = $"no {who} at {access.Address} has told of itself yet; {remedy}{hidden}",
+            }.RunAsync(view, stop.Token);
         }
 
         if (picture != null)

@@ -217,7 +217,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
         if (Known(FeedTopic.Status) is not byte[] status)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices' lists those that have.");
+            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices' lists those that have.{_target.Access.HiddenHint}");
         }
 
         if (Encoding.UTF8.GetString(status).Trim() != FeedTopic.Online)

@@ -18,7 +18,7 @@ internal static class DeviceFinder
         return found.Count switch
         {
             1 => found[0].Id,
-            0 => throw new CommandFailure(ExitCode.NotReachable, $"No device has told of itself at {access.Address}; --device ID waits for one, --prefix names other topics than meter/ID."),
+            0 => throw new CommandFailure(ExitCode.NotReachable, $"No device has told of itself at {access.Address}; --device ID waits for one, --prefix names other topics than meter/ID.{access.HiddenHint}"),
             _ => throw new CommandFailure(ExitCode.WrongUsage, $"{found.Count} devices are at {access.Address}; name one with --device: {List(found)}."),
         };
     }

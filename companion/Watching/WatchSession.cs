@@ -14,8 +14,16 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    // What the broker keeps of a device comes at once.
+    private static readonly TimeSpan MissingAfter = TimeSpan.FromSeconds(3);
+
+    private readonly long _startedAt = clock.GetTimestamp();
+    private bool _isHeardOf;
     private bool _isStateNew;
     private bool _isStateLive;
+
+    /// <summary>What to say, once, when nothing comes from the device: a sentence without full stop; empty for nothing.</summary>
+    public string Missing { get; init; } = "";
 
     /// <summary>Runs.</summary>
     /// <param name="view">Shows what happens.</param>
@@ -38,6 +46,11 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
                 while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
                 {
                     cancellation.ThrowIfCancellationRequested();
+                    if (clock.GetElapsedTime(_startedAt) >= MissingAfter)
+                    {
+                        TellMissing();
+                    }
+
                     view.Refresh(house);
                 }
 
@@ -47,6 +60,16 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Asked to stop: that is a good end.
+            TellMissing();
+        }
+    }
+
+    private void TellMissing()
+    {
+        if (!_isHeardOf && Missing.Length > 0)
+        {
+            _isHeardOf = true;
+            log.Add(0, Missing, isWarning: true);
         }
     }
 
@@ -69,10 +92,14 @@ internal sealed class WatchSession(FeedSubscriber subscriber, string prefix, Fee
             long utc = house.Look().TimeUtc;
             log.Add(utc, news.IsConnected ? "the broker is back" : "the broker is gone, trying to come back", isWarning: !news.IsConnected);
         }
-        else if (house.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained))
+        else
         {
-            _isStateNew = true;
-            _isStateLive |= !news.IsRetained;
+            _isHeardOf = true;
+            if (house.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained))
+            {
+                _isStateNew = true;
+                _isStateLive |= !news.IsRetained;
+            }
         }
     }
 }

@@ -158,6 +158,18 @@ public sealed class BrokerCommandTests : IDisposable
         Assert.StartsWith("No device has told of itself at", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--device", "hom", "no device hom at {0} has told of itself yet; 'meter devices' lists those that have")]
+    [InlineData("--prefix", "x", "no device under x/ at {0} has told of itself yet; check the prefix")]
+    public async Task Waiting_for_a_device_that_is_not_there_is_told(string option, string name, string message)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+
+        MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s"));
+
+        Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
     [Fact]
     public void Publishing_over_tls_needs_an_authority()
     {

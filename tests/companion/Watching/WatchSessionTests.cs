@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Tests.Brokers;
 using MeterFirmware.Companion.Watching;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Watching;
@@ -67,6 +68,32 @@ public sealed class WatchSessionTests
 
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
         Assert.StartsWith($"Nothing listens at {nowhere}; ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_that_tells_nothing_is_said_once()
+    {
+        FakeTimeProvider clock = new();
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using FeedSubscriber subscriber = new(new BrokerAccess(broker.Address), ["meter/a/#"], clock);
+        await subscriber.OpenAsync(CancellationToken.None);
+        Log log = new();
+        FeedHouse house = new("meter", log, clock);
+        using CancellationTokenSource stop = new();
+        using PlainView view = new(TextWriter.Null, TextWriter.Null);
+        Task running = new WatchSession(subscriber, "meter/a/", house, log, clock) { Missing = "no device a" }.RunAsync(view, stop.Token);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(log.Messages);
+        while (log.Messages.Count == 0)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await running;
+        Assert.Equal(new LogMessage(0, "no device a", true), Assert.Single(log.Messages));
     }
 
     [Fact]
