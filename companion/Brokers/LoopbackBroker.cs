@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MQTTnet.Server;
+using MQTTnet.Server.Internal.Adapter;
 
 namespace MeterFirmware.Companion.Brokers;
 
@@ -24,8 +25,7 @@ internal sealed class LoopbackBroker : IAsyncDisposable
     public IReadOnlyList<string> Hints =>
     [
         $"broker on {Address.Host}:{Address.Port}",
-        // This broker takes no client without an id.
-        $"mosquitto_sub -i me -h {Address.Host} -p {Address.Port} -t 'meter/#' -v",
+        $"mosquitto_sub -h {Address.Host} -p {Address.Port} -t 'meter/#' -v",
     ];
 
     /// <summary>Starts it.</summary>
@@ -74,12 +74,13 @@ internal sealed class LoopbackBroker : IAsyncDisposable
     private static async Task<LoopbackBroker> StartOnAsync(int port)
     {
         MqttServerFactory factory = new();
-        MqttServer server = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
+        MqttServerOptions options = factory.CreateServerOptionsBuilder()
             .WithDefaultEndpoint()
             .WithDefaultEndpointPort(port)
             .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
             .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            .Build());
+            .Build();
+        MqttServer server = factory.CreateMqttServer(options, [new NamingAdapter(new MqttTcpServerAdapter())]);
         try
         {
             await server.StartAsync();

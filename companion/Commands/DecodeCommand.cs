@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Readings;
 using Spectre.Console;
@@ -51,10 +52,10 @@ internal static class DecodeCommand
         string crc = telegram.Crc switch
         {
             CrcVerdict.Right => $"[green]CRC {telegram.PrintedCrc} is right[/]",
-            CrcVerdict.Wrong => $"[red]CRC is wrong: {telegram.PrintedCrc} printed, {telegram.ComputedCrc} computed[/]",
+            CrcVerdict.Wrong => $"[red]CRC is wrong: {(string.IsNullOrEmpty(telegram.PrintedCrc) ? "none" : telegram.PrintedCrc)} printed, {telegram.ComputedCrc} computed[/]",
             _ => "[yellow]no CRC[/]",
         };
-        WriteLine($"[bold]{Markup.Escape(telegram.Identification)}[/]  {telegram.Bytes} bytes  {crc}");
+        WriteLine($"[bold]{Markup.Escape(Quote.Of(telegram.Identification))}[/]  {telegram.Bytes} bytes  {crc}");
 
         foreach (DecodedLine line in telegram.Lines.Where(line => line.Problem == null))
         {
@@ -69,7 +70,7 @@ internal static class DecodeCommand
         List<DecodedLine> skipped = telegram.Lines.FindAll(line => line.Problem != null);
         foreach (DecodedLine line in skipped)
         {
-            WriteLine($"  [yellow]line {line.Number} column {line.Column}: {Explain(line.Problem!.Value)}[/]  {Markup.Escape(line.Obis + line.Value)}");
+            WriteLine($"  [yellow]line {line.Number} column {line.Column}: {Explain(line.Problem!.Value)}[/]  {Markup.Escape(Quote.Of(line.Obis + line.Value))}");
         }
 
         AnsiConsole.MarkupLine(skipped.Count switch

@@ -23,10 +23,11 @@ internal static class DeviceCommand
         Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };
         Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
         Option<PageName?> page = new("--page") { Description = "Stay on this page: Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
+        OptionText.Suggest(page, OptionText.PageNames);
         SimulationOptions simulation = new();
         PublishOptions publish = new();
         LiveOptions live = new();
-        Command command = new("device", "Run the firmware of the chip on this PC, and show its display") { simulate, storage, page, png, gif };
+        Command command = new("device", $"Run the firmware of the chip on this PC, and show its display, in a terminal of {OledView.Columns} x {OledView.Rows} characters") { simulate, storage, page, png, gif };
         sources.AddTo(command);
         simulation.AddTo(command);
         command.Options.Add(live.For);

@@ -20,7 +20,7 @@ internal static class FlashCommand
             HelpName = "PART,PART",
             CustomParser = Parts,
         };
-        only.CompletionSources.Add([.. Enum.GetNames<FlashPart>().Select(name => name.ToLowerInvariant())]);
+        OptionText.Suggest(only, Enum.GetNames<FlashPart>().Select(name => name.ToLowerInvariant()));
         Option<bool> targets = new("--targets") { Description = "List the targets, and which board takes which" };
         FlashOptions options = new();
         Command command = new("flash", "Put firmware, Wi-Fi, settings and rates on the chip") { settings, rates, only, targets };

@@ -23,6 +23,12 @@ internal sealed class MeterKindOptions
         ("3x400", GridKind.ThreePhase400),
     ];
 
+    public MeterKindOptions()
+    {
+        OptionText.Suggest(Version, Versions.Select(version => version.Text));
+        OptionText.Suggest(Grid, Grids.Select(grid => grid.Text));
+    }
+
     public Option<MeterVersion?> Version { get; } = new("--meter")
     {
         Description = "eMUCS-P1 version of its meter: 1.3, 1.5, 1.6, 1.7 or 2.1; default 1.7",

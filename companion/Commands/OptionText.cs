@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MeterFirmware.Pages;
@@ -9,6 +10,18 @@ internal static class OptionText
 {
     /// <summary>The most characters of a device's id, as in its settings.</summary>
     public const int LongestDeviceId = 24;
+
+    /// <summary>The pages of the display that take their turn.</summary>
+    public static readonly string[] PageNames = Enum.GetNames<PageName>()[..((int)PageName.Status + 1)];
+
+    /// <summary>Lets a shell complete what an option takes, in place of the names that its type has.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="words">What it takes.</param>
+    public static void Suggest(Option option, IEnumerable<string> words)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. words]);
+    }
 
     /// <summary>A whole number.</summary>
     public static long WholeNumber(ArgumentResult result, string option, long least, long most)
@@ -93,8 +106,7 @@ internal static class OptionText
             return page;
         }
 
-        string names = string.Join(", ", Enum.GetNames<PageName>().Take((int)PageName.Status));
-        result.AddError($"{option} takes {names} or {PageName.Status}, not \"{text}\".");
+        result.AddError($"{option} takes {string.Join(", ", PageNames[..^1])} or {PageNames[^1]}, not \"{text}\".");
         return null;
     }
 }

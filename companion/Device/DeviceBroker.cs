@@ -14,6 +14,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
     private static readonly string[] StoredNames = [SettingsName, "settings.a", "settings.b"];
 
     private LoopbackBroker? _own;
+    private bool _isNamed;
     private bool _isTold;
 
     /// <summary>What to say of a broker of our own, a message of the log each; the first time only.</summary>
@@ -46,6 +47,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
         }
 
         access?.RequireAuthority();
+        _isNamed = access != null;
         if (access == null)
         {
             _own = await LoopbackBroker.StartAsync();
@@ -62,12 +64,12 @@ internal sealed class DeviceBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a broker of our own when the device's settings name one on this machine and none is there.</summary>
+    /// <summary>Starts a broker of our own when the device's settings name one on this machine and none is there. One that the command line named is never replaced.</summary>
     /// <param name="settings">The settings in force.</param>
     public async Task BootedAsync(DeviceSettings settings)
     {
         bool isHere = IPAddress.TryParse(settings.BrokerHost, out IPAddress? address) && IPAddress.IsLoopback(address);
-        if (_own == null && settings.HasBroker && isHere && !settings.BrokerTls)
+        if (_own == null && !_isNamed && settings.HasBroker && isHere && !settings.BrokerTls)
         {
             _own = await LoopbackBroker.TryStartAsync(settings.BrokerPort);
         }

@@ -23,6 +23,8 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
     private long _startedAt;
     private long _replayedMs;
     private long _telegrams;
+    private string _brokerState = "";
+    private bool _isBrokerInTrouble;
 
     /// <summary>Whether the source is a recording or simulated: then a second passes with each telegram, however fast they come.</summary>
     public bool IsReplay { get; init; }
@@ -104,7 +106,11 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
                 {
                     cancellation.ThrowIfCancellationRequested();
                     board.Receive(chunk, offset, Math.Min(PieceBytes, chunk.Length - offset));
-                    Step(view);
+                    if (!Step(view))
+                    {
+                        return;
+                    }
+
                     await RestartWhenDueAsync();
                 }
             }
@@ -113,9 +119,19 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
             while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!IsReplay)
+                if (IsReplay ? !view.HandleKeys(_device.Pager) : !Step(view))
                 {
-                    Step(view);
+                    return;
+                }
+
+                if (IsReplay)
+                {
+                    // No time passes for the device, and what its broker does shows all the same.
+                    TellBroker();
+                    view.Show(_device);
+                }
+                else
+                {
                     await RestartWhenDueAsync();
                 }
             }
@@ -127,14 +143,16 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
         }
     }
 
-    private void Step(IDeviceView view)
+    // False when the user wants to leave.
+    private bool Step(IDeviceView view)
     {
         if (!view.HandleKeys(_device.Pager))
         {
-            throw new OperationCanceledException();
+            return false;
         }
 
         _device.Step(NowMs());
+        TellBroker();
         if (_device.Meter.Reader.TelegramCount != _telegrams)
         {
             _telegrams = _device.Meter.Reader.TelegramCount;
@@ -149,5 +167,25 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
         }
 
         view.Show(_device);
+        return true;
+    }
+
+    // On its way and there are no troubles, and it waits for network and time as every device does at its start.
+    private void TellBroker()
+    {
+        string state = _device.Broker?.State ?? "";
+        if (state == _brokerState || state is "" or "connecting")
+        {
+            return;
+        }
+
+        bool isTrouble = state is not ("online" or "off" or "no network" or "no time");
+        if (isTrouble || (state == "online" && _isBrokerInTrouble))
+        {
+            log.Add(_device.Meter.Reading.TimeUtc, $"broker: {state}", isWarning: isTrouble);
+            _isBrokerInTrouble = isTrouble;
+        }
+
+        _brokerState = state;
     }
 }

@@ -63,11 +63,23 @@ internal sealed class TerminalDeviceView : IDeviceView
 
     public void Dispose() => _screen.Dispose();
 
+    /// <summary>What stands in a terminal without room for the display: that, and the messages.</summary>
+    /// <param name="log">The messages.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="height">Rows of the terminal.</param>
+    internal static IRenderable TooSmall(Log log, int width, int height)
+    {
+        LogMessage why = new(0, $"The display needs {OledView.Columns} columns and {OledView.Rows} rows; this terminal has {width} and {height}. --plain prints its text; q leaves.", IsWarning: false);
+        List<string> lines = [.. LogPanel.Lines(why, "HH:mm", width), ""];
+        IEnumerable<string> messages = log.Messages.SelectMany(message => LogPanel.Lines(message, "HH:mm", width));
+        return Framed.Lines(lines.Concat(messages.TakeLast(Math.Max(0, height - lines.Count))));
+    }
+
     private IRenderable Picture(MeterDevice device, int width, int height)
     {
         if (width < OledView.Columns || height < OledView.Rows)
         {
-            return new Markup($"The display needs {OledView.Columns} columns and {OledView.Rows} rows; this terminal has {width} and {height}. --plain prints its text.");
+            return TooSmall(_log, width, height);
         }
 
         bool beside = width >= OledView.Columns + LogColumns;

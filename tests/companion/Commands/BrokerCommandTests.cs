@@ -52,7 +52,7 @@ public sealed class BrokerCommandTests : IDisposable
             string announced = await MeterProcess.LineWith(publisher.StandardError, "broker on ");
             string address = announced[(announced.LastIndexOf(' ') + 1)..];
             Assert.Equal(
-                $"mosquitto_sub -i me -h 127.0.0.1 -p {address.Split(':')[1]} -t 'meter/#' -v",
+                $"mosquitto_sub -h 127.0.0.1 -p {address.Split(':')[1]} -t 'meter/#' -v",
                 await MeterProcess.LineWith(publisher.StandardError, "mosquitto_sub"));
             Task draining = publisher.StandardOutput.ReadToEndAsync();
             await using TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", int.Parse(address.Split(':')[1], null), IsTls: false), "meter/#");
@@ -168,6 +168,27 @@ public sealed class BrokerCommandTests : IDisposable
         MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s"));
 
         Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task A_device_says_what_is_wrong_with_its_broker()
+    {
+        int port = FreePort.Find();
+        using Process device = MeterProcess.Start(_folder, "device", "--simulate", "--plain", "--speed", "10", "--broker", $"127.0.0.1:{port}");
+        try
+        {
+            _ = device.StandardOutput.ReadToEndAsync();
+
+            // No broker of its own comes before it.
+            Assert.EndsWith($"device meter-000001 at 127.0.0.1:{port}", await device.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.EndsWith("broker: no route", await MeterProcess.LineWith(device.StandardError, "broker"), StringComparison.Ordinal);
+            await using LoopbackBroker late = (await LoopbackBroker.TryStartAsync(port))!;
+            Assert.EndsWith("broker: online", await MeterProcess.LineWith(device.StandardError, "broker: o"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            device.Kill(entireProcessTree: true);
+        }
     }
 
     [Fact]

@@ -210,6 +210,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_telegram_sends_nothing_to_the_terminal_but_text()
+    {
+        byte[] damaged = Encoding.Latin1.GetBytes("/FLU5\\2\x1b]0;x\a\r\n\r\n1-0:1.7.0(\x1b[2J)\r\n0-0:96.13.0(\x1b[2J)\r\n\x9b2J\r\n!\r\n");
+
+        MeterProcess run = MeterProcess.RunIn(null, damaged, "decode", "-");
+
+        Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c is not ('\r' or '\n'));
+        Assert.Contains("/FLU5\\2\\x1B]0;x\\x07", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1-0:1.7.0(\\x1B[2J)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Standard_output_of_a_simulation_can_be_decoded()
     {
         MeterProcess simulated = MeterProcess.Run("simulate", "--out", "-", "--telegrams", "3");

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Diagnostics;
 using Xunit;
 
@@ -68,6 +70,23 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_is_offered_is_taken()
+    {
+        List<Option> options = [.. OptionsOf(Program.CreateRoot(TimeProvider.System))];
+        string[] offered = [.. options.SelectMany(option => option.GetCompletions(CompletionContext.Empty).Select(word => $"{option.Name} {word.Label}")).Distinct()];
+
+        Assert.Empty(new[] { "--grid 1x230", "--meter 1.7", "--page LongTermCosts", "--only wifi" }.Except(offered));
+        Assert.DoesNotContain("--page Splash", offered);
+        foreach (Option option in options)
+        {
+            foreach (CompletionItem word in option.GetCompletions(CompletionContext.Empty))
+            {
+                Assert.Empty(new Command("x") { option }.Parse([option.Name, word.Label]).Errors);
+            }
+        }
+    }
+
+    [Fact]
     public void Each_shell_gets_a_script_that_tells_where_it_goes()
     {
         foreach ((string shell, string file) in new[] { ("bash", "~/.bashrc"), ("zsh", "~/.zshrc"), ("pwsh", "$PROFILE") })
@@ -79,6 +98,9 @@ public sealed class CompletionTests : IDisposable
             Assert.Contains("[suggest:", run.Output, StringComparison.Ordinal);
         }
     }
+
+    private static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
 
     private string Run(string shell, string script, string line)
     {
