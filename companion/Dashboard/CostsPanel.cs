@@ -12,6 +12,10 @@ internal static class CostsPanel
     private const int LabelColumns = 14;
     private const int PeriodColumns = 13;
     private const int WidestCell = 15;
+    private const int NarrowestCell = 10;
+
+    // Total and peak.
+    private const int RowsToKeep = 2;
 
     private static readonly CostsPeriod[] AllPeriods = Enum.GetValues<CostsPeriod>();
 
@@ -42,17 +46,27 @@ internal static class CostsPanel
             chosen = full.Count <= rows ? full : chosen;
         }
 
-        int cell = Math.Min((columns - LabelColumns) / periods.Length, WidestCell);
+        if (chosen.Count > rows)
+        {
+            chosen = [.. chosen.Take(Math.Max(rows - RowsToKeep, 0)), .. chosen.TakeLast(RowsToKeep)];
+        }
+
+        int longest = chosen.Max(row => row.Label.Length);
+        int labelColumns = longest > LabelColumns && (columns - longest) / periods.Length >= NarrowestCell ? longest : LabelColumns;
+        int cell = Math.Min((columns - labelColumns) / periods.Length, WidestCell);
         int label = columns - (cell * periods.Length);
         List<string> lines = [$"[bold]{new string(' ', label)}{string.Concat(periods.Select(period => NameOf(costs, period).PadLeft(cell)))}[/]"];
         foreach (CostsRow row in chosen)
         {
             string cells = string.Concat(periods.Select(period => row.Value(PeriodOf(costs, period), period).PadLeft(cell)));
-            lines.Add($"[{row.Colour}]{Markup.Escape(row.Label.PadRight(label) + cells)}[/]");
+            lines.Add($"[{row.Colour}]{Markup.Escape(Fitted(row.Label, label) + cells)}[/]");
         }
 
         return Framed.Draw("Use and cost", Framed.Lines(lines), height);
     }
+
+    // A name is cut before a number is.
+    private static string Fitted(string label, int columns) => label.Length <= columns ? label.PadRight(columns) : label[..(columns - 1)] + "…";
 
     private static PeriodSnapshot PeriodOf(CostsSnapshot costs, CostsPeriod period) => period switch
     {

@@ -36,7 +36,7 @@ internal sealed class MeterLog(Log log)
 
         if (events.HasFlag(MeterEvents.QuarterClosed))
         {
-            log.Add(utc, $"quarter of {Show.Local(demand.ClosedStartUtc, "HH:mm")} came to {Show.Kw(demand.ClosedW)} kW");
+            log.Add(utc, $"{Show.Local(demand.ClosedStartUtc, "HH:mm")} came to {Show.Kw(demand.ClosedW)} kW");
         }
 
         if (events.HasFlag(MeterEvents.NewMonthPeak))

@@ -1,3 +1,4 @@
+using System;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Pages;
@@ -140,7 +141,8 @@ public sealed class Pager
         PageName.Peaks => new PeaksPage(),
         PageName.Status => new StatusPage(),
         PageName.Message => _message,
-        _ => new SplashPage(),
+        PageName.Splash => new SplashPage(),
+        _ => throw new ArgumentException("A page that nobody draws", nameof(page)),
     };
 
     private void Boot(Meter meter, bool isSilent, long now)

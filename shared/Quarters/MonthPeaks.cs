@@ -57,7 +57,9 @@ public sealed class MonthPeaks
         HasRisen = false;
         if (month != Month)
         {
-            if (Month != 0 && PeakEndUtc != MeterTime.None)
+            // A clock put back brings a month twice; its higher peak stays.
+            int known = Past.RowOf(Month);
+            if (Month != 0 && PeakEndUtc != MeterTime.None && (known < 0 || Past.PeakW(known) < PeakW))
             {
                 Past.Add(Month, PeakEndUtc, PeakW);
             }

@@ -84,8 +84,16 @@ public sealed class QuarterDemand
         _lastUtc = utc;
     }
 
-    /// <summary>Says that the next telegram is another meter's: its registers do not go on from those before.</summary>
-    internal void TakeOtherMeter() => _isOtherMeter = true;
+    /// <summary>Says that the next telegram is another meter's: its registers do not go on from those before, and it may send no 1.4.0.</summary>
+    internal void TakeOtherMeter()
+    {
+        _isOtherMeter = true;
+        if (_meterSendsDemand)
+        {
+            _meterSendsDemand = false;
+            _wattSeconds = (long)DemandW * BelgianTime.SecondsPerQuarter;
+        }
+    }
 
     internal void Save(StateWriter state)
     {

@@ -8,8 +8,8 @@ namespace MeterFirmware.Quarters;
 /// <summary>Will this quarter of an hour set a new monthly peak? What it will come to, how far that is from the peak, and what it would cost.</summary>
 /// <remarks>
 /// <para>
-/// With D the demand so far, R the seconds left, and P the import power that <see cref="PowerAhead"/> expects for them: forecast
-/// F = D + P x R / 900, never below D.
+/// With D the demand so far, R the seconds left, and A the import power that <see cref="PowerAhead"/> expects for them: forecast
+/// F = D + A x R / 900, never below D.
 /// </para>
 /// <para>Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F.</para>
 /// </remarks>
@@ -101,6 +101,12 @@ public sealed class QuarterPeak
         Peaks.Update(reading, Demand, _capacity);
         if (!IsKnown)
         {
+            // The clock was put back: what was forecast is of a quarter that is not known any more.
+            ForecastW = 0;
+            AllowedW = 0;
+            SecondsToBreach = -1;
+            BreachNanoEuro = 0;
+            Alarm = false;
             return;
         }
 

@@ -12,12 +12,12 @@ public sealed class ServiceStatusTests : IDisposable
     [SystemdFact]
     public void A_running_service_shows_its_last_lines()
     {
-        _user.HasState(SystemdStandIn.Running, "Linger=yes\n", "Mar 01 10:15:01 pi meter[812]: 10:15:01 quarter of 10:00 came to 1.204 kW\n");
+        _user.HasState(SystemdStandIn.Running, "Linger=yes\n", "Mar 01 10:15:01 pi meter[812]: 10:15:01 10:00 came to 1.204 kW\n");
 
         MeterProcess run = _user.Service("status");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal("Running since Sun 2026-03-01 10:00:00 CET.\n\nMar 01 10:15:01 pi meter[812]: 10:15:01 quarter of 10:00 came to 1.204 kW\n", run.Output);
+        Assert.Equal("Running since Sun 2026-03-01 10:00:00 CET.\n\nMar 01 10:15:01 pi meter[812]: 10:15:01 10:00 came to 1.204 kW\n", run.Output);
         Assert.Contains("journalctl --user-unit=meter.service --lines=10 --no-pager --quiet", _user.Log);
     }
 

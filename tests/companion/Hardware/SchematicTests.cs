@@ -49,6 +49,12 @@ public sealed class SchematicTests
             Assert.Matches(new Regex(@"^20\d\d-(0[1-9]|1[0-2])$"), row["estimated"]);
             Assert.InRange(int.Parse(row["quantity"], CultureInfo.InvariantCulture), 1, 99);
         }
+
+        string page = File.ReadAllText(HardwareFolder.Path("README.md"));
+        Assert.Contains($"{Sum("eur_from"):0} to {Sum("eur_to"):0} EUR together", page, StringComparison.Ordinal);
+
+        static decimal Sum(string column) => HardwareFolder.Table("bom.csv")
+            .Sum(row => decimal.Parse(row[column], CultureInfo.InvariantCulture) * int.Parse(row["quantity"], CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -54,4 +54,53 @@ public class ClockPutBackTests
         Assert.Equal(11, house.Ledger.Month.ImportWh);
         Assert.Equal(11, house.Ledger.SinceStart.ImportWh);
     }
+
+    [Fact]
+    public void A_clock_put_back_over_the_turn_of_the_month_leaves_the_past_peak()
+    {
+        House house = new();
+        house.Telegram.DemandW = null;
+        long turn = Belgium.Winter(2026, 2, 1);
+        int importWh = 0;
+        void Run(long from, long until, int whPerMinute)
+        {
+            for (long utc = from; utc <= until; utc += 60)
+            {
+                importWh += whPerMinute;
+                house.Telegram.ImportDayWh = importWh;
+                house.Telegram.ImportW = whPerMinute * 60;
+                house.SendAt(utc);
+            }
+        }
+
+        Run(turn - 7200, turn - 3600, 60);
+        Run(turn - 3540, turn + 60, 10);
+        Run(turn - 3000, turn + 960, 10);
+
+        Assert.Equal(3600, house.Quarter.Peaks.Past.PeakW(0));
+    }
+
+    [Fact]
+    public void An_alarm_ends_when_the_clock_is_put_back_before_its_quarter()
+    {
+        House house = new();
+        long start = Belgium.Winter(2026, 1, 20, 12);
+        house.Telegram.ImportW = 9000;
+        house.Telegram.DemandW = 2000;
+        for (int second = 200; second < 205; second++)
+        {
+            house.SendAt(start + second);
+        }
+
+        Assert.True(house.Quarter.Alarm);
+
+        // In the first seconds of a quarter the meter may still show the one before.
+        house.Telegram.DemandW = 2400;
+        house.Telegram.ImportW = 100;
+        house.SendAt(start - 895);
+
+        Assert.False(house.Quarter.IsKnown);
+        Assert.False(house.Quarter.Alarm);
+        Assert.Equal(0, house.Quarter.ForecastW);
+    }
 }

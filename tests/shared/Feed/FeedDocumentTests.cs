@@ -134,7 +134,8 @@ public class FeedDocumentTests
             "costs" => all.Select(house => PayloadText.Read(new CostsPayload(house.Meter))),
             "peaks" => all.Select(house => PayloadText.Read(new PeaksPayload(house.Meter))),
             "event" => Events(),
-            _ => Diagnostics(),
+            "diagnostics" => Diagnostics(),
+            _ => throw new ArgumentException($"Which payload is {topic}?"),
         };
     }
 
@@ -146,7 +147,7 @@ public class FeedDocumentTests
             FeedEvent told = queue.Add(kind, kind == FeedEventKind.Started ? 0 : FeedHouse.Now);
             told.PowerW = 4788;
             told.ThresholdW = 3064;
-            told.NanoEuro = 7633050000;
+            told.NanoEuro = 7633010000;
             told.Text = kind == FeedEventKind.Started ? "power on" : "1SAG9900000099";
             yield return PayloadText.Read(told);
         }

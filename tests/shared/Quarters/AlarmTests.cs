@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Feed;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -19,6 +21,28 @@ public class AlarmTests
 
         (began, ended, _) = Count(load, 200, 60);
         Assert.Equal((0, 1), (began, ended));
+        Assert.False(house.Quarter.Alarm);
+    }
+
+    [Theory]
+    [InlineData("mqtt.md")]
+    [InlineData("energy-management.md")]
+    [InlineData("quarter-peak.md")]
+    public void It_ends_as_far_below_as_the_documents_say(string document)
+    {
+        int belowW = int.Parse(Regex.Match(new Document(document).Text, @"ends (?:when F is )?(\d+) W below").Groups[1].Value);
+        House house = new();
+        house.Telegram.ImportW = 0;
+        house.Telegram.DemandW = 2501;
+        house.SendAt(Start + 300);
+        Assert.True(house.Quarter.Alarm);
+
+        house.Telegram.DemandW = 2500 - belowW + 1;
+        house.SendAt(Start + 301);
+        Assert.True(house.Quarter.Alarm);
+
+        house.Telegram.DemandW = 2500 - belowW;
+        house.SendAt(Start + 302);
         Assert.False(house.Quarter.Alarm);
     }
 

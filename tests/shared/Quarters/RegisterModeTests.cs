@@ -131,6 +131,33 @@ public class RegisterModeTests
     }
 
     [Fact]
+    public void A_meter_with_demand_that_is_swapped_for_one_without_is_followed_by_its_registers()
+    {
+        House house = new();
+        house.Telegram.ImportW = 3600;
+        house.Telegram.DemandW = 400;
+        house.SendAt(Start + 100);
+
+        // 3.6 kW are a Wh a second.
+        house.Telegram.Serial = "1SAG9900000099";
+        house.Telegram.DemandW = null;
+        int closed = 0;
+        for (int second = 101; second <= 2700; second++)
+        {
+            house.Telegram.ImportDayWh = 5000 + second;
+            house.SendAt(Start + second);
+            closed += house.Quarter.Demand.HasClosed ? 1 : 0;
+            if (second is 899 or 1799)
+            {
+                Assert.InRange(house.Quarter.Demand.DemandW, 3580, 3604);
+            }
+        }
+
+        Assert.Equal(3, closed);
+        Assert.Equal(Start + 2700, house.Quarter.Demand.StartUtc);
+    }
+
+    [Fact]
     public void One_telegram_without_a_register_does_no_harm()
     {
         (House house, HouseLoad load) = OldMeter(Start);
