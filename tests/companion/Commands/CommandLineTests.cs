@@ -224,6 +224,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_wrong_crc_that_is_none_is_told_as_none()
+    {
+        MeterProcess run = MeterProcess.RunIn(null, "/FLU5\\2\r\n\r\n1-0:1.7.0(00.1*kW)\r\n!zz\r\n"u8.ToArray(), "decode", "-");
+
+        Assert.Contains("CRC is wrong: none printed, 0DB2 computed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sentence_that_asks_ends_with_its_question_mark()
     {
         File.WriteAllText(Path.Combine(_folder, "rates.json"), """{"Electricity": {"+": 0.3, "feePerYaer": 65.5}}""");
