@@ -59,14 +59,13 @@ internal static class CostsPanel
         foreach (CostsRow row in chosen)
         {
             string cells = string.Concat(periods.Select(period => row.Value(PeriodOf(costs, period), period).PadLeft(cell)));
-            lines.Add($"[{row.Colour}]{Markup.Escape(Fitted(row.Label, label) + cells)}[/]");
+
+            // A name is cut before a number is.
+            lines.Add($"[{row.Colour}]{Markup.Escape(OneLine.Cut(row.Label, label).PadRight(label) + cells)}[/]");
         }
 
         return Framed.Draw("Use and cost", Framed.Lines(lines), height);
     }
-
-    // A name is cut before a number is.
-    private static string Fitted(string label, int columns) => label.Length <= columns ? label.PadRight(columns) : label[..(columns - 1)] + "…";
 
     private static PeriodSnapshot PeriodOf(CostsSnapshot costs, CostsPeriod period) => period switch
     {

@@ -7,8 +7,14 @@ namespace MeterFirmware.Companion.Dashboard;
 internal sealed class OneLine(string markup) : IRenderable
 {
     private const int WiderThanAnyScreen = 1000;
+    private const string Ellipsis = "…";
 
     private readonly IRenderable _inner = new Markup(markup.Length == 0 ? " " : markup);
+
+    /// <summary>Plain text that fits, cut likewise.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="columns">How many characters it may have, from 1 on.</param>
+    public static string Cut(string text, int columns) => text.Length <= columns ? text : text[..(columns - 1)] + Ellipsis;
 
     public Measurement Measure(RenderOptions options, int maxWidth)
     {
@@ -33,7 +39,7 @@ internal sealed class OneLine(string markup) : IRenderable
 
         if (width > maxWidth)
         {
-            yield return new Segment("…");
+            yield return new Segment(Ellipsis);
         }
     }
 }

@@ -28,8 +28,7 @@ internal static class RatesPanel
         }
 
         // In a narrow panel a name is cut before a price is.
-        int longest = withUnits ? int.MaxValue : LongestNarrowName;
-        string[] names = [.. Enumerable.Range(0, rates.HasElectricity ? rates.Count : 0).Select(rates.Name).Select(name => name.Length <= longest ? name : name[..(longest - 1)] + "…")];
+        string[] names = [.. Enumerable.Range(0, rates.HasElectricity ? rates.Count : 0).Select(rates.Name).Select(name => withUnits ? name : OneLine.Cut(name, LongestNarrowName))];
         int label = Math.Max(ShortestLabel, names.Select(name => name.Length + 1).DefaultIfEmpty().Max());
         string Label(string name) => Markup.Escape(name.PadRight(label + 1));
 
