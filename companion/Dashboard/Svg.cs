@@ -23,7 +23,9 @@ internal static class Svg
         int width = (columns * CellWidth) + (2 * Margin);
         int height = (frame.Lines.Count * CellHeight) + (2 * Margin);
         StringBuilder svg = new();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n");
+
+        // Some viewers keep blanks for the attribute only, others for the style.
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xml:space=\"preserve\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n");
         svg.Append("<style>text{font:15px 'DejaVu Sans Mono','Cascadia Mono',Menlo,Consolas,monospace;white-space:pre}.b{font-weight:bold}</style>\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#0d1117\"/>\n<g fill=\"#d8dee9\">\n");
         for (int row = 0; row < frame.Lines.Count; row++)
