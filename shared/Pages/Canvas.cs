@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace MeterFirmware.Pages;
 
@@ -31,6 +32,7 @@ public sealed class Canvas
 
     private readonly byte[] _pixels = new byte[Width * Rows];
     private readonly byte[] _blank = new byte[Width];
+    private readonly byte[] _hex = new byte[BitmapFont.Widest * 2];
     private readonly int[] _first = new int[Rows];
     private readonly int[] _end = new int[Rows];
     private int _shiftColumns;
@@ -153,13 +155,20 @@ public sealed class Canvas
     public int DrawGlyph(BitmapFont font, int code, int column, int row)
     {
         int width = code == '.' ? font.PointWidth : font.Width;
-        int start = font.Starts[code];
+        int index = font.IndexOf(code);
+        byte[] hex = _hex;
         int at = (row * Width) + column;
         for (int i = 0; i < font.Rows; i++)
         {
-            Array.Copy(font.Columns, start, _pixels, at, width);
+            Encoding.UTF8.GetBytes(font.Columns, ((index * font.Rows) + i) * font.Width * 2, width * 2, hex, 0);
+            for (int j = 0; j < width; j++)
+            {
+                int high = hex[2 * j] - '0';
+                int low = hex[(2 * j) + 1] - '0';
+                _pixels[at + j] = (byte)(((high > 9 ? high - 7 : high) << 4) | (low > 9 ? low - 7 : low));
+            }
+
             Mark(row + i, column, column + width);
-            start += font.Width;
             at += Width;
         }
 

@@ -132,7 +132,7 @@ public class CanvasTests
     public void Every_glyph_of_the_small_font_looks_different_but_O_and_0()
     {
         HashSet<string> looks = [];
-        for (int code = ' '; code < Glyph.Codes; code++)
+        for (int code = Glyph.First; code <= '~'; code++)
         {
             Canvas canvas = new();
             canvas.DrawGlyph(SmallFont.Font, code, 0, 0);
