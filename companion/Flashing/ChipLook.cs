@@ -87,7 +87,7 @@ internal sealed partial record ClrLook(string Target, string Version, IReadOnlyD
                let isThere = Natives.ContainsKey(assembly.Name)
                let native = Natives.GetValueOrDefault(assembly.Name)
                where isThere ? native != assembly.NativeChecksum : assembly.NativeChecksum != 0
-               select $"{assembly.Name} {assembly.Version} needs 0x{assembly.NativeChecksum:X8}, the chip has {(isThere ? $"0x{native:X8}" : "none")}",
+               select $"{assembly.Name} {assembly.Version} needs the native checksum 0x{assembly.NativeChecksum:X8}, the chip has {(isThere ? $"0x{native:X8}" : "none")}",
         ];
         if (differences.Length == 0)
         {
@@ -95,14 +95,11 @@ internal sealed partial record ClrLook(string Target, string Version, IReadOnlyD
         }
 
         string wayOut = Version == FirmwareImage.NanoClrVersion
-            ? $"that is the nanoCLR which belongs to this project, so the image was built with other packages: build it anew with the versions in Directory.Packages.props, or name another with --image"
-            : $"update nanoCLR to {FirmwareImage.NanoClrVersion} with --only clr,image and the --target of the board, or name an image with --image that was built for {Version}";
-        return $"{imageName} would not start on the chip's nanoCLR {Version} ({Target}), whose native halves of its libraries differ: {string.Join("; ", differences)}. "
+            ? "that is the nanoCLR which belongs to this project, so the image was built with other packages: build it anew with the versions in Directory.Packages.props, or name another with --image"
+            : $"flash nanoCLR {FirmwareImage.NanoClrVersion} along with it, by --only clr,image --target {Target}, or name an image with --image that was built for {Version}";
+        return $"{imageName} does not fit the chip's nanoCLR {Version} ({Target}) and would not start: {string.Join("; ", differences)}. "
             + $"Nothing was deployed; {wayOut}";
     }
-
-    /// <summary>nanoCLR in a few words.</summary>
-    public override string ToString() => $"nanoCLR {Version} for {Target}";
 
     [GeneratedRegex(@"^ +Target: +(?<target>\w+)", RegexOptions.Multiline)]
     private static partial Regex TargetLine();

@@ -97,7 +97,7 @@ internal static class FlashPlan
         {
             steps.Add(new(
                 null,
-                request.Image == null ? "Look which nanoCLR the chip has" : $"Compare {Path.GetFileName(request.Image)} with the chip's nanoCLR",
+                request.Image == null ? "Look which nanoCLR it has" : $"Compare {Path.GetFileName(request.Image)} with nanoCLR",
                 ["--nanodevice", "--devicedetails", "--serialport", port, Quick],
                 IsOfClr: true));
         }

@@ -26,6 +26,7 @@ internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateF
             long start = clock.GetTimestamp();
             NanoffRun run = await RunAsync(step, title, cancellation);
             string? problem = NanoffFailure.Explain(run, request.Port, request.Target);
+            string target = request.Target;
             string done = $"done in {(long)clock.GetElapsedTime(start).TotalSeconds} s";
             if (step.IsOfClr)
             {
@@ -33,13 +34,14 @@ internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateF
                 ClrLook? look = problem == null ? ClrLook.Read(run.Output) : null;
                 if (look == null)
                 {
-                    console.MarkupLine($"{Markup.Escape(title)}: [yellow]not checked, {Markup.Escape(problem ?? "this program does not understand what nanoff says of it")}[/]");
+                    console.MarkupLine($"{Markup.Escape(title)}: [yellow]not checked[/]");
+                    Console.Error.WriteLine($"Whether the chip's nanoCLR fits is not checked: {problem ?? "nanoff says nothing of it that this program understands"}.");
                     continue;
                 }
 
                 problem = ProblemOf(look);
-                done = request.Image == null ? look.ToString() : $"it fits {look}";
-                TellMemory(look.Target);
+                done = $"{(request.Image == null ? "" : "it fits ")}{look.Version}, {look.Target}";
+                target = look.Target;
             }
             else if (step.Part == null && problem == null)
             {
@@ -56,9 +58,9 @@ internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateF
             }
 
             console.MarkupLine($"{Markup.Escape(title)}: [green]{Markup.Escape(done)}[/]");
-            if (step.Part == null && !step.IsOfClr)
+            if (step.Part == null)
             {
-                TellMemory(request.Target);
+                TellMemory(target);
             }
         }
     }
