@@ -22,7 +22,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
             "--name",
             "Name of the device",
             "meter",
-            text => JsonText.CanQuote(text) ? SettingsJson.ProblemOf($"{{\"name\": {JsonText.Quote(text)}}}") : "a name of a-z, 0-9, - and _ was expected");
+            text => SettingsJson.CanQuote(text) ? SettingsJson.ProblemOf($"{{\"name\": {SettingsJson.Quote(text)}}}") : "a name of a-z, 0-9, - and _ was expected");
         string access = parsed.GetValue(options.Access) ?? "signed";
         if (access is not ("signed" or "open"))
         {
@@ -78,7 +78,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
             return true;
         }
 
-        string? problem = await BrokerProbe.ProblemOfAsync(broker, caPath, cancellation);
+        string? problem = await broker.ProblemAsync(caPath, cancellation);
         if (problem == null)
         {
             questions.Console.MarkupLineInterpolated($"[green]The broker at {broker.Host}:{broker.Port} took us in.[/]");
@@ -116,7 +116,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
             : (address, null);
     }
 
-    private static string? ProblemOf(string name, string text) => JsonText.CanQuote(text)
-        ? SettingsJson.ProblemOf($"{{\"broker\": {{\"{name}\": {JsonText.Quote(text)}}}}}")
+    private static string? ProblemOf(string name, string text) => SettingsJson.CanQuote(text)
+        ? SettingsJson.ProblemOf($"{{\"broker\": {{\"{name}\": {SettingsJson.Quote(text)}}}}}")
         : "no control characters can be used";
 }

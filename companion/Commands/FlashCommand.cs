@@ -42,7 +42,10 @@ internal static class FlashCommand
                 throw new CommandFailure(ExitCode.WrongUsage, "--erase leaves a chip without nanoCLR; add clr to --only.");
             }
 
-            List<ChipFile> files = Has(FlashPart.Files) ? preparation.Files(parsed.GetValue(settings), parsed.GetValue(rates)) : [];
+            // The usual board is a guess until its nanoCLR is flashed, which is only done to the right chip.
+            string target = await preparation.TargetAsync(isAsked: false);
+            string? knownTarget = preparation.IsTargetGiven || Has(FlashPart.Clr) ? target : null;
+            List<ChipFile> files = Has(FlashPart.Files) ? preparation.Files(parsed.GetValue(settings), parsed.GetValue(rates), knownTarget) : [];
             if (files.Count == 0 && chosen?.Contains(FlashPart.Files) == true)
             {
                 throw new CommandFailure(ExitCode.BadInput, "There is no settings.json or rates.json here; 'meter setup' writes both, or name them with --settings and --rates.");
@@ -58,12 +61,13 @@ internal static class FlashCommand
             FlashRequest request = new()
             {
                 Port = await preparation.PortAsync(),
-                Target = await preparation.TargetAsync(isAsked: false),
+                Target = target,
                 HasClr = Has(FlashPart.Clr),
                 Erase = parsed.GetValue(options.Erase),
                 Image = Has(FlashPart.Image) ? await preparation.ImageAsync(folder.Path, cancellation) : null,
                 Wifi = Has(FlashPart.Wifi) ? await preparation.WifiAsync("--wifi-ssid", isAsked: chosen != null, mayBeNone: false) : null,
                 Files = files,
+                Settings = preparation.Settings,
             };
             await preparation.RunAsync(nanoff, request, folder, clock, cancellation);
             if (nanoff == null && files.Find(file => file.NameOnChip == SettingsFile.DefaultName) is ChipFile settingsFile)

@@ -34,7 +34,7 @@ internal sealed class FlashOptions
 
     public Option<string?> Nanoff { get; } = new("--nanoff") { Description = "Where nanoff is; default on the PATH or in ~/.dotnet/tools", HelpName = "PATH" };
 
-    public Option<bool> Install { get; } = new("--install") { Description = $"Install nanoff when it is missing: {NanoffInstaller.CommandLine}" };
+    public Option<bool> Install { get; } = new("--install") { Description = $"Install nanoff when it is missing: {Flashing.Nanoff.InstallLine}" };
 
     public FlashOptions()
     {

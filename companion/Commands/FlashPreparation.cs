@@ -14,6 +14,12 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
     /// <summary>Whether only to tell.</summary>
     public bool IsDryRun => parsed.GetValue(options.DryRun);
 
+    /// <summary>Whether the command line says which board it is.</summary>
+    public bool IsTargetGiven => parsed.GetValue(options.Target) != null;
+
+    /// <summary>What the settings among the files say, or null when there are none.</summary>
+    public DeviceSettings? Settings { get; private set; }
+
     /// <summary>The serial port: the one named, the only one, or the one chosen.</summary>
     public async Task<string> PortAsync()
     {
@@ -82,37 +88,43 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         string? image = parsed.GetValue(options.Image) ?? FirmwareImage.Find(AppContext.BaseDirectory, Directory.GetCurrentDirectory());
         if (image == null)
         {
-            FirmwareReleases releases = new(BuildFacts.RepositoryUrl);
-            if (!releases.AreKnown)
+            if (FirmwareImage.RepositoryUrl.Length == 0)
             {
                 throw new CommandFailure(
                     ExitCode.BadInput,
                     $"There is no {FirmwareImage.FileName} here, and this build knows of no releases; in a clone of the repository run 'dotnet build firmware -c Release', or name a file with --image.");
             }
 
+            string url = FirmwareImage.NewestUrl(FirmwareImage.RepositoryUrl);
             if (IsDryRun)
             {
-                Console.WriteLine($"# {FirmwareImage.FileName} is fetched from {releases.NewestUrl}");
+                Console.WriteLine($"# {FirmwareImage.FileName} is fetched from {url}");
                 return FirmwareImage.FileName;
             }
 
-            questions.Console.MarkupLineInterpolated($"Fetching the newest firmware from {releases.NewestUrl}");
-            image = await releases.DownloadAsync(folder, cancellation);
+            questions.Console.MarkupLineInterpolated($"Fetching the newest firmware from {url}");
+            image = await FirmwareImage.DownloadAsync(url, folder, cancellation);
         }
 
-        FirmwareImage.Check(image);
+        FirmwareImage.Read(image);
         return image;
     }
 
     /// <summary>The files for the chip: those that are named, and those by the usual names that are there.</summary>
     /// <param name="settings">The settings, or null.</param>
     /// <param name="rates">The rates, or null.</param>
-    public List<ChipFile> Files(string? settings, string? rates)
+    /// <param name="target">The board whose pins the settings must do with, or null when it is not known yet.</param>
+    public List<ChipFile> Files(string? settings, string? rates, string? target)
     {
         List<ChipFile> files = [];
         if (Chosen(settings, SettingsFile.DefaultName) is string settingsPath)
         {
-            WarnOfPins(settingsPath, SettingsFile.Read(settingsPath));
+            Settings = SettingsFile.Read(settingsPath);
+            if (target != null && FlashTarget.Find(target)?.ProblemOf(Settings) is string problem)
+            {
+                throw new CommandFailure(ExitCode.BadInput, $"{settingsPath}: {problem}.");
+            }
+
             files.Add(new(SettingsFile.DefaultName, settingsPath));
         }
 
@@ -156,12 +168,12 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         }
 
         bool mayInstall = parsed.GetValue(options.Install)
-            || (questions.CanAsk && await questions.ConfirmAsync($"nanoff, which flashes the chip, is not on this machine. Install it with '{NanoffInstaller.CommandLine}'?", isYes: true));
+            || (questions.CanAsk && await questions.ConfirmAsync($"nanoff, which flashes the chip, is not on this machine. Install it with '{Nanoff.InstallLine}'?", isYes: true));
         return mayInstall
-            ? await NanoffInstaller.InstallAsync(cancellation)
+            ? await Nanoff.InstallAsync(cancellation)
             : throw new CommandFailure(
                 ExitCode.NotReachable,
-                $"nanoff, which flashes the chip, is not on this machine; --install installs it, or run: {NanoffInstaller.CommandLine}.");
+                $"nanoff, which flashes the chip, is not on this machine; --install installs it, or run: {Nanoff.InstallLine}.");
     }
 
     /// <summary>Flashes, or tells what would be done.</summary>
@@ -180,15 +192,6 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
 
         await new FlashSession(nanoff, request, folder, questions.Console, clock).RunAsync(cancellation);
         questions.Console.WriteLine("The chip has it all. Press its EN (reset) button, and it starts with it.");
-    }
-
-    private void WarnOfPins(string path, DeviceSettings settings)
-    {
-        if (parsed.GetValue(options.Target) is string target
-            && FlashTarget.Find(target)?.Pins.Objections(settings) is { Length: > 0 } objections)
-        {
-            Console.Error.WriteLine($"{path} has pins that a board for {target} needs itself or does not have; better {string.Join(", ", objections)}.");
-        }
     }
 
     private static string? Chosen(string? given, string usual) => given ?? (File.Exists(usual) ? usual : null);

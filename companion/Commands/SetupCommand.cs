@@ -69,6 +69,9 @@ internal static class SetupCommand
 
             if (isFlashed)
             {
+                List<ChipFile> files = preparation.IsDryRun
+                    ? [new(SettingsFile.DefaultName, settingsPath), new(RatesFile.DefaultName, ratesPath)]
+                    : preparation.Files(settingsPath, ratesPath, target);
                 FlashRequest request = new()
                 {
                     Port = port,
@@ -77,7 +80,8 @@ internal static class SetupCommand
                     Erase = parsed.GetValue(flash.Erase),
                     Image = image,
                     Wifi = wifi,
-                    Files = preparation.IsDryRun ? [new(SettingsFile.DefaultName, settingsPath), new(RatesFile.DefaultName, ratesPath)] : preparation.Files(settingsPath, ratesPath),
+                    Files = files,
+                    Settings = preparation.Settings,
                 };
                 try
                 {

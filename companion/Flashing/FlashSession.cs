@@ -1,3 +1,4 @@
+using MeterFirmware.Settings;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Flashing;
@@ -6,6 +7,9 @@ namespace MeterFirmware.Companion.Flashing;
 internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateFolder folder, IAnsiConsole console, TimeProvider clock)
 {
     private const int SpinnerAndGaps = 5;
+
+    private bool _hasPsram;
+    private bool _isMemoryTold;
 
     /// <summary>Puts everything on the chip.</summary>
     /// <exception cref="CommandFailure">A step failed; those after it were not begun.</exception>
@@ -22,12 +26,29 @@ internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateF
             long start = clock.GetTimestamp();
             NanoffRun run = await RunAsync(step, title, cancellation);
             string? problem = NanoffFailure.Explain(run, request.Port, request.Target);
+            string target = request.Target;
             string done = $"done in {(long)clock.GetElapsedTime(start).TotalSeconds} s";
-            if (problem == null && step.Part == null)
+            if (step.IsOfClr)
+            {
+                // What cannot be found out hinders nothing: the chip checks the firmware again when it starts.
+                ClrLook? look = problem == null ? ClrLook.Read(run.Output) : null;
+                if (look == null)
+                {
+                    console.MarkupLine($"{Markup.Escape(title)}: [yellow]not checked[/]");
+                    Console.Error.WriteLine($"Whether the chip's nanoCLR fits is not checked: {problem ?? "nanoff says nothing of it that this program understands"}.");
+                    continue;
+                }
+
+                problem = ProblemOf(look);
+                done = $"{(request.Image == null ? "" : "it fits ")}{look.Version}, {look.Target}";
+                target = look.Target;
+            }
+            else if (step.Part == null && problem == null)
             {
                 ChipLook? look = ChipLook.Read(run.Output);
                 problem = look?.ProblemOf(request.Target);
                 done = look?.ToString() ?? "nanoff does not say";
+                _hasPsram = look?.HasPsram == true;
             }
 
             if (problem != null)
@@ -37,7 +58,26 @@ internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateF
             }
 
             console.MarkupLine($"{Markup.Escape(title)}: [green]{Markup.Escape(done)}[/]");
+            if (step.Part == null)
+            {
+                TellMemory(target);
+            }
         }
+    }
+
+    private string? ProblemOf(ClrLook look) =>
+        (request.Image is string image ? look.ProblemOf(Path.GetFileName(image), FirmwareImage.Read(image)) : null)
+        ?? (request.Settings is DeviceSettings settings && FlashTarget.Find(look.Target)?.ProblemOf(settings) is string problem ? $"in the settings {problem}" : null);
+
+    // nanoff prints no figure for the memory of a chip; which nanoCLR it runs tells it.
+    private void TellMemory(string target)
+    {
+        if (!_isMemoryTold && FlashTarget.MemoryWarning(target, _hasPsram, request.Settings) is string warning)
+        {
+            Console.Error.WriteLine(warning);
+        }
+
+        _isMemoryTold = true;
     }
 
     private async Task<NanoffRun> RunAsync(FlashStep step, string title, CancellationToken cancellation)

@@ -5,6 +5,11 @@ using System.Text.RegularExpressions;
 
 namespace MeterFirmware.Companion.Flashing;
 
+/// <summary>How a run of nanoff ended.</summary>
+/// <param name="ExitCode">As the system reports it: only its lowest byte outside Windows.</param>
+/// <param name="Output">All that it wrote.</param>
+internal sealed record NanoffRun(int ExitCode, string Output);
+
 /// <summary>The tool of .NET nanoFramework that flashes chips.</summary>
 internal sealed partial class Nanoff(string path)
 {
@@ -12,6 +17,8 @@ internal sealed partial class Nanoff(string path)
     public const string Versions = "2.5.*";
 
     private const string Name = "nanoff";
+
+    private static readonly string[] Installation = ["tool", "install", "-g", Name, "--version", Versions];
 
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;
@@ -26,6 +33,30 @@ internal sealed partial class Nanoff(string path)
         return folders.Select(folder => System.IO.Path.Combine(folder, file)).FirstOrDefault(File.Exists) is string found ? new Nanoff(found) : null;
     }
 
+    /// <summary>What installs it, as a person would type it.</summary>
+    public static string InstallLine => "dotnet " + ShellWords.Join(Installation);
+
+    /// <summary>Installs it for this user, once asked to; what dotnet writes goes to the terminal.</summary>
+    /// <exception cref="CommandFailure">It cannot be installed.</exception>
+    public static async Task<Nanoff> InstallAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo("dotnet", Installation))!;
+            await process.WaitForExitAsync(cancellation);
+            if (process.ExitCode == 0 && Find() is Nanoff installed)
+            {
+                return installed;
+            }
+        }
+        catch (Win32Exception)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, "There is no dotnet on the PATH to install nanoff with; get the SDK from https://dotnet.microsoft.com/download.");
+        }
+
+        throw new CommandFailure(ExitCode.NotReachable, $"nanoff was not installed; see what dotnet says above, then try by hand: {InstallLine}.");
+    }
+
     /// <summary>Makes sure that it is a version whose words are known.</summary>
     /// <exception cref="CommandFailure">It is not, or it does not start.</exception>
     public async Task CheckVersionAsync(CancellationToken cancellation)
@@ -36,7 +67,7 @@ internal sealed partial class Nanoff(string path)
         {
             throw new CommandFailure(
                 ExitCode.NotReachable,
-                $"{Path} does not say which version it is (it ended with {run.ExitCode}); install it anew: {NanoffInstaller.CommandLine}.");
+                $"{Path} does not say which version it is (it ended with {run.ExitCode}); install it anew: {InstallLine}.");
         }
 
         if (found.Groups["line"].Value != "2.5")

@@ -93,7 +93,7 @@ internal static partial class NanoffFailure
 
     private static string NoTarget(string target) => FlashTarget.Find(target) == null
         ? $"nanoff knows no target {target}; {(FlashTarget.Near(target) is string near ? $"{near} comes near, and " : "")}'meter flash --targets' lists those that this project can use"
-        : $"there is no nanoCLR {BuildFacts.NanoClrVersion} for {target}; choose another target ('meter flash --targets' lists them)";
+        : $"there is no nanoCLR {FirmwareImage.NanoClrVersion} for {target}; choose another target ('meter flash --targets' lists them)";
 
     private static string LastOf(string output)
     {

@@ -17,7 +17,7 @@ namespace MeterFirmware.Settings;
 ///   "feed": { ... },                               see FeedSettingsReader
 ///   "display": { "pageSeconds": 8, "brightness": 100, "nightBrightness": 5,     seconds; percent
 ///                "night": "22-7" },                hours; "" for no night
-///   "p1": { "inverted": false, "rx": 16, "tx": 17 },                            pins 0 to 39, not 6 to 11, none twice
+///   "p1": { "inverted": false, "rx": 16, "tx": 17 },                            pins 0 to 48, none twice
 ///   "i2c": { "data": 21, "clock": 22 },
 ///   "target": 0                                    kW, for the peak of a quarter; 0 for none
 /// }

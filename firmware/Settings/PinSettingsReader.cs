@@ -10,9 +10,9 @@ internal sealed class PinSettingsReader
     private const int Data = 2;
     private const int Clock = 3;
     private const int Count = 4;
-    private const int HighestPin = 39;
-    private const int FirstFlashPin = 6;
-    private const int LastFlashPin = 11;
+
+    // The most that any chip has, an ESP32-S3. Which of them are free differs by chip, and who flashes it knows which that is.
+    private const int HighestPin = 48;
 
     private static readonly string[] P1Names = { "inverted", "rx", "tx" };
     private static readonly string[] I2cNames = { "data", "clock" };
@@ -91,15 +91,8 @@ internal sealed class PinSettingsReader
 
     private void ReadPin(int index)
     {
-        int position = _json.Position;
-        int pin = (int)_json.ReadDecimal(0, 0, HighestPin);
-        if (pin >= FirstFlashPin && pin <= LastFlashPin)
-        {
-            throw _json.ErrorAt(position, "another pin was expected, 6 to 11 belong to the flash memory, found \"" + pin.ToString() + "\"");
-        }
-
-        _pins[index] = pin;
-        _positions[index] = position;
+        _positions[index] = _json.Position;
+        _pins[index] = (int)_json.ReadDecimal(0, 0, HighestPin);
     }
 
     // A pin that is used twice, also by default.

@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Tests.Autostart;
 using MeterFirmware.Companion.Tests.Brokers;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Tests;
 using Xunit;
 
@@ -84,7 +85,7 @@ public sealed class RunningHouse : IAsyncLifetime
 
         // Firmware, where a clone has it.
         string built = Directory.CreateDirectory(Path.Combine(folder, "firmware", "bin", "Release", "netnano1.0")).FullName;
-        File.WriteAllBytes(Path.Combine(built, "MeterFirmware.bin"), [.. "NFMRK1"u8, 0, 0]);
+        File.WriteAllBytes(Path.Combine(built, "MeterFirmware.bin"), NanoffStandIn.Assembly("MeterFirmware", 1, 0));
         return folder;
     }
 

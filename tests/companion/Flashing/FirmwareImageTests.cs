@@ -31,10 +31,41 @@ public sealed class FirmwareImageTests : IDisposable
     }
 
     [Fact]
-    public void Without_address_there_are_no_releases()
+    public void The_newest_release_has_an_address_of_its_own()
     {
-        Assert.False(new FirmwareReleases("").AreKnown);
-        Assert.Equal("https://x.example/a/b/releases/latest/download/MeterFirmware.bin", new FirmwareReleases("https://x.example/a/b/").NewestUrl);
+        Assert.Equal("https://x.example/a/b/releases/latest/download/MeterFirmware.bin", FirmwareImage.NewestUrl("https://x.example/a/b/"));
+    }
+
+    [Fact]
+    public void Each_assembly_is_read_with_name_version_and_checksum()
+    {
+        string path = Path.Combine(_folder, "MeterFirmware.bin");
+        byte[][] parts = [NanoffStandIn.Assembly("System.Net", 1, 0x6DFA71D6), NanoffStandIn.Assembly("x", 0xFE28, 0), NanoffStandIn.Assembly("y", 0xFE00, 7)];
+        Assert.All(parts, part => Assert.Equal(0, part.Length % 4));
+        File.WriteAllBytes(path, [.. parts.SelectMany(part => part)]);
+
+        Assert.Equal(
+            [("System.Net", "1.11.60.0", 0x6DFA71D6u), ("System.Threading", "1.11.60.0", 0u), ("assembly 3", "1.11.60.0", 7u)],
+            FirmwareImage.Read(path).Select(assembly => (assembly.Name, assembly.Version.ToString(), assembly.NativeChecksum)));
+    }
+
+    [Fact]
+    public void An_image_that_is_cut_off_anywhere_but_between_two_assemblies_is_damaged()
+    {
+        string path = Path.Combine(_folder, "MeterFirmware.bin");
+        byte[] first = NanoffStandIn.Assembly("System.Net", 1, 1);
+        byte[] image = [.. first, .. NanoffStandIn.Assembly("MeterFirmware", 1, 0)];
+        int padding = 4 - ((124 + 1 + "MeterFirmware".Length + 1) % 4);
+        for (int length = 0; length < image.Length - padding; length++)
+        {
+            File.WriteAllBytes(path, image[..length]);
+            if (length >= first.Length - 4 && length <= first.Length)
+            {
+                continue;
+            }
+
+            Assert.Equal(ExitCode.BadInput, Assert.Throws<CommandFailure>(() => FirmwareImage.Read(path)).ExitCode);
+        }
     }
 
     [Fact]
@@ -44,9 +75,9 @@ public sealed class FirmwareImageTests : IDisposable
         server.Start();
         Task<string> request = AnswerAsync(server, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nNFMRK1...");
 
-        string path = await new FirmwareReleases($"http://{server.LocalEndpoint}/meter").DownloadAsync(_folder, CancellationToken.None);
+        string path = await FirmwareImage.DownloadAsync($"http://{server.LocalEndpoint}/meter/MeterFirmware.bin", _folder, CancellationToken.None);
 
-        Assert.StartsWith("GET /meter/releases/latest/download/MeterFirmware.bin ", await request, StringComparison.Ordinal);
+        Assert.StartsWith("GET /meter/MeterFirmware.bin ", await request, StringComparison.Ordinal);
         Assert.Equal("NFMRK1...", File.ReadAllText(path));
     }
 
@@ -60,7 +91,7 @@ public sealed class FirmwareImageTests : IDisposable
         Task<string> request = AnswerAsync(server, answer);
 
         CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(
-            () => new FirmwareReleases($"http://{server.LocalEndpoint}").DownloadAsync(_folder, CancellationToken.None));
+            () => FirmwareImage.DownloadAsync($"http://{server.LocalEndpoint}/", _folder, CancellationToken.None));
 
         await request;
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);

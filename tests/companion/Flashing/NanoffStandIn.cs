@@ -33,6 +33,7 @@ internal sealed class NanoffStandIn : IDisposable
         done
         case "$*" in
             --version) cat "$home/version"; exit 0 ;;
+            *--nanodevice*--devicedetails*) cat "$home/clr" ;;
             *--devicedetails*) cat "$home/chip" ;;
         esac
         case "$*" in
@@ -64,7 +65,8 @@ internal sealed class NanoffStandIn : IDisposable
         IsVersion("nanoff 2.5.162+1234567890");
         HasChip("Reading details from chip...\rReading details from chip...OK\n\nConnected to:\nESP32 (ESP32-D0WD-V3 (revision v3.1))\nFeatures Wi-Fi, BT, Dual Core\n");
         File.WriteAllText(Port, "");
-        File.WriteAllBytes(Image, [.. "NFMRK1"u8, 0, 0, 1, 2, 3]);
+        HasClr();
+        File.WriteAllBytes(Image, [.. Assembly("", 0xFCD2, 0x1549C856), .. Assembly("System.Net", 1, 0x6DFA71D6), .. Assembly("MeterFirmware", 1, 0)]);
         File.WriteAllText(SettingsPath, $$"""{"broker": {"host": "nas", "user": "jo", "password": "{{BrokerPassword.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}, "secret": "{{Secret}}"}""");
         File.WriteAllText(RatesPath, """{"Water": {"+": 6.2}}""");
     }
@@ -121,6 +123,72 @@ internal sealed class NanoffStandIn : IDisposable
     public void IsVersion(string text) => File.WriteAllText(Path.Combine(Home, "version"), text);
 
     public void HasChip(string text) => File.WriteAllText(Path.Combine(Home, "chip"), text);
+
+    /// <summary>What nanoff 2.5 prints of a nanoCLR; the image's two native halves fit unless others are given.</summary>
+    public void HasClr(string target = "ESP32_REV3", string version = "1.17.0.445", uint mscorlib = 0x1549C856, uint? net = 0x6DFA71D6) => SaysOfClr(
+        $"""
+
+        HAL build info: nanoCLR running @ ESP32 built with ESP-IDF v5.5.1
+          Target:   {target}
+          Platform: ESP32
+
+        Firmware build Info:
+          Date:        Jul  1 2026
+          Type:        MinSizeRel build, chip rev. >= 3, without support for PSRAM
+          CLR Version: {version}
+          Compiler:    GNU ARM GCC v14.2.0
+
+        OEM Product codes (vendor, model, SKU): 0, 0, 0
+
+        Target capabilities:
+          Has nanoBooter: NO
+          IFU capable: NO
+
+        AppDomains:
+
+        Assemblies:
+          mscorlib, 1.15.6.0
+          System.Net, 1.11.1.0
+
+        Native Assemblies:
+          mscorlib v100.5.0.24, checksum 0x{mscorlib:X8}
+          nanoFramework.Hardware.Esp32 v100.0.10.0, checksum 0x6A20A689
+        {(net is uint sum ? $"  System.Net v100.2.0.11, checksum 0x{sum:X8}\n" : "")}
+        """);
+
+    public void SaysOfClr(string text) => File.WriteAllText(Path.Combine(Home, "clr"), text);
+
+    /// <summary>An assembly as the metadata processor lays it out: a head of 124 bytes, a string table, padding to 4.</summary>
+    /// <param name="name">Stands in its string table, after the empty string.</param>
+    /// <param name="nameIndex">Where its head says that the name is.</param>
+    /// <param name="checksum">Of its native half.</param>
+    public static byte[] Assembly(string name, ushort nameIndex, uint checksum)
+    {
+        const int Head = 124;
+        int length = Head + 1 + name.Length + 1;
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        writer.Write("NFMRK1\0\0"u8);
+        writer.Write(new byte[12]);
+        writer.Write(checksum);
+        writer.Write(0xFFFFFFFF);
+        foreach (ushort part in new ushort[] { 1, 11, 60, 0 })
+        {
+            writer.Write(part);
+        }
+
+        writer.Write(nameIndex);
+        writer.Write((ushort)1);
+        for (int table = 0; table < 16; table++)
+        {
+            writer.Write(table <= 11 ? Head : length);
+        }
+
+        writer.Write(new byte[4 + 16]);
+        writer.Write($"\0{name}\0".Select(c => (byte)c).ToArray());
+        writer.Write(new byte[(4 - (length % 4)) % 4]);
+        return bytes.ToArray();
+    }
 
     /// <summary>Removes nanoff itself.</summary>
     public void Uninstall() => File.Delete(Path.Combine(Home, "nanoff"));

@@ -18,6 +18,7 @@ public sealed partial class BoardTests
             DeviceSettings settings = Read($$"""{"p1": {"rx": {{pins[0]}}, "tx": {{pins[1]}} }, "i2c": {"data": {{pins[2]}}, "clock": {{pins[3]}} } }""");
 
             Assert.Equal(pins, new[] { settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin }.Select(pin => $"{pin}"));
+            Assert.All(board.Groups[2].Value.Split(", "), target => Assert.Null(FlashTarget.Find(target)?.ProblemOf(settings)));
         }
     }
 
@@ -30,6 +31,12 @@ public sealed partial class BoardTests
         Assert.Equal(
             FlashTarget.All.Select(target => $"{target.Name} {target.Pins.Rx} {target.Pins.Tx} {target.Pins.Data} {target.Pins.Clock}").Order(),
             written.Order());
+    }
+
+    [Fact]
+    public void Memory_that_the_program_needs_is_written_as_it_is_checked()
+    {
+        Assert.Contains($"needs {FlashTarget.HeapWithBroker:### ###} bytes with a broker and {FlashTarget.HeapWithoutBroker:### ###} without", _document.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class SetupCommandTests : IDisposable
             File.ReadAllText(Path.Combine(_user.Folder, "new", "rates.json")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_user.Folder, "new", "settings.json")));
         Assert.Equal(
-            ["--devicedetails", "--update", "--deploy", "--networkdeployment", "--filedeployment"],
+            ["--devicedetails", "--update", "--devicedetails", "--deploy", "--networkdeployment", "--filedeployment"],
             _user.Runs.Select(words => words.Single(word => word is "--devicedetails" or "--update" or "--deploy" or "--networkdeployment" or "--filedeployment")));
         Assert.Contains(Path.Combine(_user.Folder, "new", "settings.json"), _user.Json("--filedeployment"), StringComparison.Ordinal);
         Assert.Contains(NanoffStandIn.Password, _user.Json("--networkdeployment"), StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class SetupCommandTests : IDisposable
     }
 
     [PosixTheory]
-    [InlineData("ESP32_C3", "\"p1\": { \"rx\": 4, \"tx\": 5 },\n  \"i2c\": { \"data\": 3, \"clock\": 1 }\n}\n")]
+    [InlineData("ESP32_S3_QUAD", "\"i2c\": { \"data\": 12, \"clock\": 13 }\n}\n")]
     [InlineData("ESP32_PSRAM_REV3", "\"p1\": { \"rx\": 25, \"tx\": 26 }\n}\n")]
     [InlineData("ESP32_REV3", "\"\n}\n")]
     [InlineData("ESP32_OF_TOMORROW", "\"\n}\n")]

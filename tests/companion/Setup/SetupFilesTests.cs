@@ -19,7 +19,7 @@ public class SetupFilesTests
     private static readonly JsonSchema RatesSchema = new(Repository.File("docs", "rates.schema.json"));
     private static readonly JsonSchema SettingsSchema = new(Repository.File("docs", "settings.schema.json"));
 
-    private static readonly Gen<string> AnyText = Gen.String[0, 24].Where(JsonText.CanQuote);
+    private static readonly Gen<string> AnyText = Gen.String[0, 24].Where(SettingsJson.CanQuote);
 
     private static readonly Gen<Broker> AnyBroker =
         from host in Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Char['0', '9'], Gen.Char['-', '.']), 1, 40]

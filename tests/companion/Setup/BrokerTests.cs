@@ -6,12 +6,12 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Setup;
 
 /// <summary>Against a server that speaks just enough MQTT 3.1.1: it reads CONNECT and answers some bytes.</summary>
-public sealed class BrokerProbeTests : IDisposable
+public sealed class BrokerTests : IDisposable
 {
     private readonly TcpListener _server = new(IPAddress.Loopback, 0);
     private readonly int _port;
 
-    public BrokerProbeTests()
+    public BrokerTests()
     {
         _server.Start();
         _port = ((IPEndPoint)_server.LocalEndpoint).Port;
@@ -49,7 +49,7 @@ public sealed class BrokerProbeTests : IDisposable
         Assert.StartsWith("Nothing listens at mqtt://127.0.0.1:", await ProbeAsync("", ""), StringComparison.Ordinal);
         Assert.StartsWith(
             "No machine is called no-such-host.invalid here",
-            await BrokerProbe.ProblemOfAsync(new Broker("no-such-host.invalid", 1883, "", "", false), null, CancellationToken.None),
+            await new Broker("no-such-host.invalid", 1883, "", "", false).ProblemAsync(null, CancellationToken.None),
             StringComparison.Ordinal);
     }
 
@@ -58,13 +58,13 @@ public sealed class BrokerProbeTests : IDisposable
     {
         Task<byte[]> hello = AnswerAsync([0x20, 0x02, 0x00, 0x00]);
 
-        string? problem = await BrokerProbe.ProblemOfAsync(Local("", "", isTls: true), null, CancellationToken.None);
+        string? problem = await Local("", "", isTls: true).ProblemAsync(null, CancellationToken.None);
 
         await hello;
         Assert.Contains("do without TLS", problem, StringComparison.Ordinal);
     }
 
-    private Task<string?> ProbeAsync(string user, string password) => BrokerProbe.ProblemOfAsync(Local(user, password, isTls: false), null, CancellationToken.None);
+    private Task<string?> ProbeAsync(string user, string password) => Local(user, password, isTls: false).ProblemAsync(null, CancellationToken.None);
 
     private Broker Local(string user, string password, bool isTls) => new("127.0.0.1", _port, user, password, isTls);
 
