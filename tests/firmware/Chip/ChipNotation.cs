@@ -1,30 +1,30 @@
 using Mono.Cecil;
 
-namespace MeterFirmware.Tests.Chip;
+namespace MeterFirmware.Firmware.Tests.Chip;
 
 /// <summary>Writes types and members as the lists of the chip's API write them.</summary>
 internal static class ChipNotation
 {
-    public static string Type(TypeReference type)
+    /// <summary>A type, and what of it others may use.</summary>
+    public static IEnumerable<string> Members(TypeDefinition type)
     {
-        TypeDefinition? definition = type.Resolve();
-        string kind = definition switch
+        string kind = type switch
         {
-            null => "unknown",
             { IsEnum: true } => "enum",
-            // System.Enum itself too, as the lists have it.
             { BaseType.FullName: "System.ValueType" } => "struct",
             { IsInterface: true } => "interface",
             { BaseType.FullName: "System.MulticastDelegate" } => "delegate",
             _ => "class",
         };
-        return Name(type) + " : " + kind;
+        return
+        [
+            Name(type) + " : " + kind,
+            .. type.Fields.Where(field => field.IsPublic && !field.IsSpecialName).Select(field => $"{Name(type)}.{field.Name} : {Name(field.FieldType)}"),
+            .. type.Methods.Where(method => method.IsPublic || method.IsFamily).Select(Method),
+        ];
     }
 
-    public static string Field(FieldReference field) =>
-        Name(field.DeclaringType) + "." + field.Name + " : " + Name(field.FieldType);
-
-    public static string Method(MethodReference method) =>
+    private static string Method(MethodDefinition method) =>
         Name(method.DeclaringType) + "." + method.Name
         + "(" + string.Join(", ", method.Parameters.Select(parameter => Name(parameter.ParameterType))) + ") : "
         + (method.HasThis ? "" : "static ") + Name(method.ReturnType);

@@ -1,4 +1,4 @@
-namespace MeterFirmware.Tests.Chip.Refused;
+namespace MeterFirmware.Firmware.Tests.Chip.Refused;
 
 internal sealed class Generic<T>
 {
