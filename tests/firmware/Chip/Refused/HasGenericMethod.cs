@@ -1,0 +1,6 @@
+namespace MeterFirmware.Firmware.Tests.Chip.Refused;
+
+internal sealed class HasGenericMethod
+{
+    public static int Number<T>() => 1;
+}

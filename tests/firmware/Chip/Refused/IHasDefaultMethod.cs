@@ -1,0 +1,6 @@
+namespace MeterFirmware.Firmware.Tests.Chip.Refused;
+
+internal interface IHasDefaultMethod
+{
+    int Number() => 1;
+}

@@ -1,0 +1,6 @@
+namespace MeterFirmware.Firmware.Tests.Chip.Refused;
+
+internal sealed class UsesFloatField
+{
+    public float Number = 1;
+}

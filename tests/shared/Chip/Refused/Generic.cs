@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class Generic<T>
-{
-    public static int Number() => 1;
-}

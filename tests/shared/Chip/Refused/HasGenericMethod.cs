@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class HasGenericMethod
-{
-    public static int Number<T>() => 1;
-}

@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class HasInit
-{
-    public int Number { get; init; }
-}

@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal interface IHasDefaultMethod
-{
-    int Number() => 1;
-}

@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal interface IHasStaticAbstract
-{
-    static abstract int Number();
-}

@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class IsChecked
-{
-    public static int Sum(int a, int b) => checked(a + b);
-}

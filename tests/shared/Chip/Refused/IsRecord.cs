@@ -1,3 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed record IsRecord(int Number);

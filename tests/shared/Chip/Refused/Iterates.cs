@@ -1,9 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class Iterates
-{
-    public static System.Collections.IEnumerable Numbers()
-    {
-        yield return 1;
-    }
-}

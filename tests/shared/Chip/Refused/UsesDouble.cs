@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class UsesDouble
-{
-    public static bool IsLarge(double number) => number > 1e6;
-}

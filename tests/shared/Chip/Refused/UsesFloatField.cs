@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class UsesFloatField
-{
-    public float Number = 1;
-}

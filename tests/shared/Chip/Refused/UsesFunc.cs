@@ -1,6 +1,0 @@
-namespace MeterFirmware.Tests.Chip.Refused;
-
-internal sealed class UsesFunc
-{
-    public static int Call(Func<int> number) => number();
-}
