@@ -94,6 +94,11 @@ public sealed class MeterFeed
     /// <summary>What waits to be told.</summary>
     public EventQueue Events { get; } = new EventQueue();
 
+    /// <summary>Whether the broker has everything that was due.</summary>
+    public bool IsIdle =>
+        !_onlineIsDue && _due == 0 && Events.Count == 0 && (_listener == null || _listener.Due == 0)
+        && (_underWay == null || !_underWay.IsUnderWay) && !_discovery.HasMessage();
+
     /// <summary>Lets someone else take messages and publish along.</summary>
     /// <param name="listener">Who.</param>
     public void Join(IFeedListener listener) => _listener = listener;
