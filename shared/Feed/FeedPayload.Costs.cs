@@ -5,13 +5,16 @@ using MeterFirmware.Time;
 namespace MeterFirmware.Feed;
 
 // Use and costs.
-internal static partial class FeedPayload
+public static partial class FeedPayload
 {
     // Of a band's name, so that four of the longest leave room for all else.
     private const int LongestRate = 24;
 
     /// <summary><c>costs/today</c> and the others: use and costs of a period.</summary>
-    internal static void WriteCosts(JsonWriter json, Meter meter, int period)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    /// <param name="period">As of <see cref="FeedTopic.Costs"/>.</param>
+    public static void WriteCosts(JsonWriter json, Meter meter, int period)
     {
         Ledger ledger = meter.Ledger;
         Account all = ledger.SinceStart;

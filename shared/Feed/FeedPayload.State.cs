@@ -4,10 +4,12 @@ using MeterFirmware.Readings;
 namespace MeterFirmware.Feed;
 
 // What the telegram said. What it did not carry is not there.
-internal static partial class FeedPayload
+public static partial class FeedPayload
 {
     /// <summary><c>state</c>: one consistent set of what the last telegram measured, and where the quarter is heading.</summary>
-    internal static void WriteState(JsonWriter json, Meter meter)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    public static void WriteState(JsonWriter json, Meter meter)
     {
         Reading reading = meter.Reading;
         json.BeginObject();
@@ -39,7 +41,9 @@ internal static partial class FeedPayload
     }
 
     /// <summary><c>meter</c>: who the meter is, and what the grid operator has set and says. A limiter that is switched off is null.</summary>
-    internal static void WriteMeter(JsonWriter json, Reading reading)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="reading">What the meter said last.</param>
+    public static void WriteMeter(JsonWriter json, Reading reading)
     {
         json.BeginObject();
         WriteText(json, "serial", reading.MeterSerial);
@@ -56,7 +60,9 @@ internal static partial class FeedPayload
     }
 
     /// <summary><c>channel1</c> to <c>channel8</c>: a gas, water or heat meter.</summary>
-    internal static void WriteChannel(JsonWriter json, SubMeter meter)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    public static void WriteChannel(JsonWriter json, SubMeter meter)
     {
         json.BeginObject();
         json.Number("type", meter.DeviceType);

@@ -8,10 +8,10 @@ using MeterFirmware.Time;
 namespace MeterFirmware.Feed;
 
 /// <summary>Writes what each topic says. None of them is longer than 1024 bytes.</summary>
-internal static partial class FeedPayload
+public static partial class FeedPayload
 {
     /// <summary>The most months of <c>peaks/history</c>.</summary>
-    internal const int MostMonths = 12;
+    public const int MostMonths = 12;
 
     private const int LongestMessage = 512;
     private const int LongestProblem = 300;
@@ -21,7 +21,9 @@ internal static partial class FeedPayload
     private const int EuroDropped = 9 - EuroDecimals;
 
     /// <summary><c>quarter</c>: what batteries and chargers steer by.</summary>
-    internal static void WriteQuarter(JsonWriter json, Meter meter)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    public static void WriteQuarter(JsonWriter json, Meter meter)
     {
         QuarterPeak quarter = meter.Quarter;
         QuarterDemand demand = quarter.Demand;
@@ -49,7 +51,9 @@ internal static partial class FeedPayload
     }
 
     /// <summary><c>peaks</c>: the month's peak, and the mean of months that the capacity tariff bills.</summary>
-    internal static void WritePeaks(JsonWriter json, Meter meter)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    public static void WritePeaks(JsonWriter json, Meter meter)
     {
         QuarterPeak quarter = meter.Quarter;
         MonthPeaks peaks = quarter.Peaks;
@@ -66,7 +70,9 @@ internal static partial class FeedPayload
     }
 
     /// <summary><c>peaks/history</c>: the months before.</summary>
-    internal static void WritePeakHistory(JsonWriter json, Meter meter)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    public static void WritePeakHistory(JsonWriter json, Meter meter)
     {
         PeakHistory past = meter.Quarter.Peaks.Past;
         json.BeginObject();
@@ -85,7 +91,12 @@ internal static partial class FeedPayload
     }
 
     /// <summary><c>diagnostics</c>: how the device itself is doing.</summary>
-    internal static void WriteDiagnostics(JsonWriter json, Meter meter, DeviceStatus status, int connections, int lostEvents)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="meter">What is told of.</param>
+    /// <param name="status">The device.</param>
+    /// <param name="connections">Connections to the broker since the start.</param>
+    /// <param name="lostEvents">Events lost since the start.</param>
+    public static void WriteDiagnostics(JsonWriter json, Meter meter, DeviceStatus status, int connections, int lostEvents)
     {
         TelegramReader reader = meter.Reader;
         json.BeginObject();
@@ -116,7 +127,11 @@ internal static partial class FeedPayload
     }
 
     /// <summary><c>event</c>: one thing that happened.</summary>
-    internal static void WriteEvent(JsonWriter json, FeedEvent told, int number, int lostEvents)
+    /// <param name="json">At the beginning of a text.</param>
+    /// <param name="told">The event.</param>
+    /// <param name="number">Its number since the start.</param>
+    /// <param name="lostEvents">Events lost since the start.</param>
+    public static void WriteEvent(JsonWriter json, FeedEvent told, int number, int lostEvents)
     {
         json.BeginObject();
         json.Number("id", number);

@@ -147,12 +147,12 @@ public sealed class MeterFeed
         long utc = _meter.Reading.TimeUtc;
         MeterEvents events = _meter.Events;
         NoteEvents(utc, events);
-        NoteMeters();
         bool alarmTurned = (events & (MeterEvents.AlarmBegan | MeterEvents.AlarmEnded)) != 0;
         if (alarmTurned || HasPassed(utc, _stateUtc, _options.StateSeconds))
         {
             _due |= 1 << State;
             _stateUtc = utc;
+            NoteMeters();
         }
 
         // A telegram without time changes nothing but what was read: quarter, costs and peaks leave it aside too.

@@ -49,7 +49,7 @@ internal sealed class Discovery
             return;
         }
 
-        bool isNew = _house.Note(_meter);
+        bool isNew = _house.Note(_meter) || (_meter.Events & MeterEvents.MeterSwapped) != 0;
         if (!_isSettled && _status.UptimeSeconds >= SettledSeconds)
         {
             _isSettled = true;

@@ -35,7 +35,7 @@ internal sealed class Entities
 
     /// <summary>The topic of the row that was chosen, from which Home Assistant reads it.</summary>
     public string Topic =>
-        _options.HomeAssistantPrefix + (_kind == EntityKind.Problem ? "/binary_sensor/" : "/sensor/") + _options.DeviceId + "/" + _key + "/config";
+        _options.HomeAssistantPrefix + (_kind == EntityKind.Problem ? "/binary_sensor/" : "/sensor/") + TopicPart(_options.DeviceId) + "/" + _key + "/config";
 
     // First the one that is always there: it brings what Home Assistant shows of the device.
     private bool IsFirst => _key == "ds";
@@ -111,6 +111,20 @@ internal sealed class Entities
         WriteAvailability(json);
         WriteDevice(json);
         json.EndObject();
+    }
+
+    // Home Assistant leaves aside a topic with anything else in it.
+    private static string TopicPart(string id)
+    {
+        char[] part = id.ToCharArray();
+        for (int i = 0; i < part.Length; i++)
+        {
+            char c = part[i];
+            bool isAllowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            part[i] = isAllowed ? c : '_';
+        }
+
+        return new string(part);
     }
 
     private bool State(string key, string name, EntityKind kind, string value) => From(FeedTopic.State, key, name, kind, value);
