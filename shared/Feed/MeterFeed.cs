@@ -96,7 +96,7 @@ public sealed class MeterFeed
 
     /// <summary>Whether the broker has everything that was due.</summary>
     public bool IsIdle =>
-        !_onlineIsDue && _due == 0 && Events.Count == 0 && (_listener == null || _listener.Due == 0)
+        _link.ConnectionCount == _connection && !_onlineIsDue && _due == 0 && Events.Count == 0 && (_listener == null || _listener.Due == 0)
         && (_underWay == null || !_underWay.IsUnderWay) && !_discovery.HasMessage();
 
     /// <summary>Lets someone else take messages and publish along.</summary>

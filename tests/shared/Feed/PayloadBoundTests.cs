@@ -149,7 +149,7 @@ public class PayloadBoundTests
 
     private static House Largest()
     {
-        House house = new("""{"Electricity": {"bands": {"€€€€€€€€€€€€": ["0-0"]}, "+": 0.3}}""");
+        House house = new("""{"Electricity": {"bands": {"€€€€€€€€€€€€": ["0-12"], "b": ["12-0"]}, "+": 0.3}}""");
         HouseTelegram telegram = house.Telegram;
         telegram.Serial = "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
         telegram.ImportDayWh = telegram.ImportNightWh = telegram.ExportDayWh = telegram.ExportNightWh = 999_999_999;

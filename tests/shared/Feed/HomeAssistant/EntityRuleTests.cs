@@ -60,6 +60,7 @@ public class EntityRuleTests
         string template = house.Entities()["i"].Members["availability"][1].GetProperty("val_tpl").GetString()!;
         Assert.Equal("online", ValueTemplate.Evaluate(template, house.Payload("meter/p1-a1b2c3/diagnostics")));
         house.Status.SilentSeconds = DeviceStatus.SilentAfterSeconds;
+        house.Step();
         house.Settle();
         Assert.Equal("offline", ValueTemplate.Evaluate(template, house.Payload("meter/p1-a1b2c3/diagnostics")));
         Assert.Equal("ON", house.Value("ds"));
