@@ -6,17 +6,11 @@ public sealed class DeviceStatus
     /// <summary>Seconds without a telegram after which the meter counts as silent.</summary>
     public const int SilentAfterSeconds = 10;
 
-    // A plain ESP32 has less; what a feed then does without is 20 kB.
-    private const long ShortOfMemoryBelow = 55000;
-
     /// <summary>Version of the firmware, such as 1.2.0.</summary>
     public string Version { get; set; } = "";
 
     /// <summary>Whether there is a connection to the access point.</summary>
     public bool IsWifiConnected { get; set; }
-
-    /// <summary>Strength of the Wi-Fi signal, dBm, -120 to 0; 0 when not known.</summary>
-    public int SignalDbm { get; set; }
 
     /// <summary>The device's IPv4 address, empty without one.</summary>
     public string Address { get; set; } = "";
@@ -29,9 +23,6 @@ public sealed class DeviceStatus
 
     /// <summary>Free memory, bytes.</summary>
     public long FreeBytes { get; set; }
-
-    /// <summary>Whether there is so little memory that large things must take turns; not so while it is not known.</summary>
-    public bool IsShortOfMemory => FreeBytes > 0 && FreeBytes < ShortOfMemoryBelow;
 
     /// <summary>Seconds since the last telegram, or since the start when there was none.</summary>
     public long SilentSeconds { get; set; }

@@ -76,7 +76,7 @@ internal static class RatesScheduleCommand
 
     private static async Task CancelAsync(DeviceTarget target, RemoteDevice remote, CancellationToken cancellation)
     {
-        if (PublishedRates.Read(remote.Known(ControlTopic.Rates)!).Next == null)
+        if (PublishedRates.Read(remote.Known(ControlTopic.NextRates)!).Rates == null)
         {
             Sentence.Write($"No rates wait on [bold]{target.Id}[/].");
             return;
@@ -88,7 +88,7 @@ internal static class RatesScheduleCommand
             (topic, _) =>
             {
                 refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesCancel) ? Refusal.Of(remote.Known(topic), message) : null;
-                return refusal != null || (topic == ControlTopic.Rates && PublishedRates.Read(remote.Known(topic)!).Next == null);
+                return refusal != null || (topic == ControlTopic.NextRates && PublishedRates.Read(remote.Known(topic)!).Rates == null);
             },
             RemoteDevice.AnswerPatience,
             cancellation);

@@ -30,7 +30,7 @@ internal static class RatesShowCommand
             }
             else
             {
-                Write(rates, target);
+                Write(rates, PublishedRates.Read(remote.Known(ControlTopic.NextRates)!), target);
             }
 
             return ExitCode.Well;
@@ -38,7 +38,7 @@ internal static class RatesShowCommand
         return command;
     }
 
-    private static void Write(PublishedRates rates, DeviceTarget target)
+    private static void Write(PublishedRates rates, PublishedRates waiting, DeviceTarget target)
     {
         if (rates.Rates is Rates inForce)
         {
@@ -51,9 +51,9 @@ internal static class RatesShowCommand
             Sentence.Write($"The device [bold]{target.Id}[/] has no rates yet: costs are 0.");
         }
 
-        if (rates.Next is Rates next)
+        if (waiting.Rates is Rates next)
         {
-            Sentence.Write($"From [bold]{Show.Local(BelgianTime.DayStartUtc(next.FromDay), DateFormat)}[/] on, CRC {rates.NextCrc}");
+            Sentence.Write($"From [bold]{Show.Local(BelgianTime.DayStartUtc(next.FromDay), DateFormat)}[/] on, CRC {waiting.Crc}");
             AnsiConsole.Write(RatesTable.Of(next));
         }
     }

@@ -3,7 +3,6 @@ using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Watching;
-using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using Spectre.Console;
 
@@ -13,12 +12,6 @@ namespace MeterFirmware.Companion.Commands;
 internal static class WatchCommand
 {
     private static readonly BrokerAddress ThisMachine = new("localhost", BrokerAddress.PlainPort, IsTls: false);
-
-    private static readonly string[] Topics =
-    [
-        FeedTopic.Status, FeedTopic.State, FeedTopic.Quarter, FeedTopic.Costs, FeedTopic.Peaks, FeedTopic.Diagnostics, FeedTopic.Event,
-        ControlTopic.Rates,
-    ];
 
     public static Command Create(TimeProvider clock)
     {
@@ -50,7 +43,7 @@ internal static class WatchCommand
         string who = root.StartsWith("meter/", StringComparison.Ordinal) ? $"device {root["meter/".Length..]}" : $"device under {root}/";
         string hidden = access.User.Length == 0 ? "" : $"; or user {access.User} may not read it";
         FeedHouse house = new($"{root} at {access.Address.Host}", log, clock);
-        await using FeedSubscriber subscriber = new(access, [.. Topics.Select(topic => $"{root}/{topic}")], clock);
+        await using FeedSubscriber subscriber = new(access, [.. FeedHouse.Topics.Select(topic => $"{root}/{topic}")], clock);
         await subscriber.OpenAsync(cancellation);
 
         // Finding the device and connecting have patience of their own.

@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Feed;
+using MeterFirmware.Readings;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -18,7 +19,9 @@ internal sealed class FleetLink(BrokerAccess access, FeedOptions feed, FleetCoun
     // What a device leaves with the broker.
     private static readonly string[] KeptTopics =
     [
-        FeedTopic.State, FeedTopic.Quarter, FeedTopic.Costs, FeedTopic.Peaks, FeedTopic.Diagnostics, FeedTopic.Status,
+        FeedTopic.State, FeedTopic.Quarter, FeedTopic.Meter, FeedTopic.Peaks, FeedTopic.PeakHistory, FeedTopic.Diagnostics, FeedTopic.Status,
+        .. Enumerable.Range(1, ObisCode.LastChannel).Select(FeedTopic.Channel),
+        .. Enumerable.Range(0, FeedTopic.Periods).Select(FeedTopic.Costs),
     ];
 
     private volatile IMqttClient? _client;
@@ -142,7 +145,7 @@ internal sealed class FleetLink(BrokerAccess access, FeedOptions feed, FleetCoun
             if (answer.IsSuccess)
             {
                 counts.Acknowledge(clock.GetElapsedTime(sentAt));
-                message.State = MessageState.Delivered;
+                message.End(isDelivered: true);
                 return;
             }
         }
@@ -152,6 +155,6 @@ internal sealed class FleetLink(BrokerAccess access, FeedOptions feed, FleetCoun
         }
 
         counts.Lose();
-        message.State = MessageState.Lost;
+        message.End(isDelivered: false);
     }
 }

@@ -127,6 +127,6 @@ internal sealed class MeterHouse(Meter meter, string source) : IHouse
         account.ExportWhAt(place),
         Money(account.ExportNanoEuroAt(place)));
 
-    // As the feed has it, see HouseSnapshot.
-    private static long Money(long nanoEuro) => Feed.Euro.Rounded(nanoEuro);
+    // As the feed has it, to the hundredth of a cent, see HouseSnapshot.
+    private static long Money(long nanoEuro) => Text.FixedPoint.Round(nanoEuro, 5) * 100_000;
 }

@@ -96,12 +96,13 @@ internal sealed class FeedPublisher
             await Task.Delay(FinishTick, _clock);
         }
 
-        // The second time for topics that were under way the first time.
-        for (int i = 0; i < 2; i++)
+        // One after another.
+        do
         {
             Step(0);
-            await Task.Delay(FinishTick * 2, _clock);
+            await Task.Delay(FinishTick, _clock);
         }
+        while (!_isBroken && !_feed.IsIdle && _clock.GetElapsedTime(from) < LongestFinish);
     }
 
     private void Try(Action action)

@@ -12,11 +12,9 @@ namespace MeterFirmware.Companion.Remote;
 /// <param name="Rates">What they say, or null.</param>
 /// <param name="Crc">Their CRC-32.</param>
 /// <param name="SinceUtc">Since when they are in force, UTC seconds, or <see cref="MeterTime.None"/>.</param>
-/// <param name="Next">Those that wait for their day, or null.</param>
-/// <param name="NextCrc">Their CRC-32.</param>
-internal sealed record PublishedRates(string? Json, Rates? Rates, string? Crc, long SinceUtc, Rates? Next, string? NextCrc)
+internal sealed record PublishedRates(string? Json, Rates? Rates, string? Crc, long SinceUtc)
 {
-    /// <summary>Reads the topic <c>rates</c> of a device that is to be told something.</summary>
+    /// <summary>Reads the topic <c>rates</c> or <c>rates/next</c> of a device that is to be told something.</summary>
     /// <exception cref="CommandFailure">It is not as this version of the firmware writes it.</exception>
     public static PublishedRates Read(byte[] payload)
     {
@@ -30,18 +28,15 @@ internal sealed record PublishedRates(string? Json, Rates? Rates, string? Crc, l
         }
     }
 
-    /// <summary>Reads the topic <c>rates</c>.</summary>
+    /// <summary>Reads the topic <c>rates</c> or <c>rates/next</c>.</summary>
     /// <exception cref="FeedException">It is not as this version of the firmware writes it.</exception>
     public static PublishedRates Parse(ReadOnlyMemory<byte> payload)
     {
         FeedObject root = FeedObject.Parse(payload);
-        FeedObject next = root.Object("next");
         string? json = root.Has("rates") ? root.Json("rates") : null;
-        string? nextJson = next.Has("rates") ? next.Json("rates") : null;
-        return new PublishedRates(json, RatesOf(json), Crc32Of(root), root.Moment("since"), RatesOf(nextJson), Crc32Of(next));
+        string? crc = root.Has("crc") ? root.Text("crc") : null;
+        return new PublishedRates(json, RatesOf(json), crc, root.Has("since") ? root.Moment("since") : MeterTime.None);
     }
-
-    private static string? Crc32Of(FeedObject json) => json.Has("crc") ? json.Text("crc") : null;
 
     private static Rates? RatesOf(string? json)
     {

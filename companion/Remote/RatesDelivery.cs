@@ -39,14 +39,14 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
 
         string message = await remote.SendAsync(ControlTopic.RatesSet, json, cancellation);
         string? refusal = null;
-        PublishedRates? answer = null;
+        bool isInForce = false;
         bool isAnswered = await remote.WaitAsync(
             (topic, _) =>
             {
-                if (topic == ControlTopic.Rates)
+                if (topic is ControlTopic.Rates or ControlTopic.NextRates)
                 {
-                    answer = PublishedRates.Read(remote.Known(topic)!);
-                    return answer.Crc == crc || answer.NextCrc == crc;
+                    isInForce = topic == ControlTopic.Rates;
+                    return PublishedRates.Read(remote.Known(topic)!).Crc == crc;
                 }
 
                 refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesSet) ? Refusal.Of(remote.Known(topic), message) : null;
@@ -64,7 +64,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
             throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter rates show' tells what is in force, 'meter devices' whether it is there.");
         }
 
-        Sentence.Write(answer!.Crc == crc
+        Sentence.Write(isInForce
             ? $"[green]In force[/] on {target.Id} from the next telegram on; CRC {crc}."
             : (FormattableString)$"[green]Waiting[/] on {target.Id} for {Show.Local(BelgianTime.DayStartUtc(rates.FromDay), "ddd d MMM yyyy")}, 00:00; CRC {crc}.");
     }

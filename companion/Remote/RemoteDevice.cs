@@ -25,7 +25,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
     private static readonly string[] Topics =
     [
-        FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.Settings,
+        FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings,
         ControlTopic.ErrorOf(ControlTopic.RatesSet), ControlTopic.ErrorOf(ControlTopic.SettingsSet), ControlTopic.ErrorOf(ControlTopic.RestartSet),
     ];
 
@@ -214,7 +214,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
     private async Task RequireAsync(CancellationToken cancellation)
     {
-        string[] needed = [FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.Settings];
+        string[] needed = [FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings];
         await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
         if (Known(FeedTopic.Status) is not byte[] status)
         {

@@ -1,41 +1,60 @@
 using MeterFirmware.Companion.Houses;
+using MeterFirmware.Feed;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Watching;
 
-/// <summary>Reads <c>costs</c>.</summary>
-internal static class FeedCosts
+/// <summary>Puts together what the topics below <c>costs</c> say, a period each.</summary>
+internal sealed class FeedCosts
 {
     private const string Former = "previousRates";
 
-    public static CostsSnapshot Read(FeedObject json)
+    private readonly PeriodSnapshot?[] _periods = new PeriodSnapshot?[FeedTopic.Periods];
+    private long _todayUtc;
+    private string[] _names = [];
+    private bool _hasGas;
+    private bool _hasWater;
+
+    /// <summary>Takes a period.</summary>
+    /// <param name="period">As of <see cref="FeedTopic.Costs"/>.</param>
+    /// <param name="json">What it says.</param>
+    /// <exception cref="FeedException">It is not as the feed writes it; nothing has changed then.</exception>
+    public void Take(int period, FeedObject json)
     {
-        FeedObject all = json.Object("sinceStart");
-        string[] rates = [.. all.Object("rates").Names.Where(name => name != Former)];
+        string[] names = [.. json.Object("rates").Names.Where(name => name != Former)];
+        PeriodSnapshot taken = Period(json, names);
         long utc = json.Moment("time");
-        bool hasUnit = json.Has("gasUnit");
-        return new CostsSnapshot
+        if (!names.SequenceEqual(_names))
         {
-            // Midnight's own telegram still belongs to the day that ends.
-            TodayNumber = utc == MeterTime.None ? 0 : BelgianTime.DayNumber(utc - 1),
-            RateNames = [.. rates.Select(FeedObject.Harmless)],
-            HasGas = all.Has("gasM3"),
-            HasWater = all.Has("waterM3"),
-            GasUnit = hasUnit ? json.Text("gasUnit") : "",
-            GasMicroUnitsPerCubicMetre = hasUnit ? json.Number("gasUnitFactor", 6) : 0,
-            Days =
-            [
-                Period(json.Object("today"), rates),
-                Period(json.Object("yesterday"), rates),
-                Period(json.Object("twoDaysAgo"), rates),
-                Period(json.Object("threeDaysAgo"), rates),
-            ],
-            Week = Period(json.Object("week"), rates),
-            Month = Period(json.Object("month"), rates),
-            Year = Period(json.Object("year"), rates),
-            SinceStart = Period(all, rates),
-        };
+            // With other rates all periods come anew.
+            Array.Clear(_periods);
+            _names = names;
+        }
+
+        _hasGas = json.Has("gasM3");
+        _hasWater = json.Has("waterM3");
+        _todayUtc = period == 0 ? utc : _todayUtc;
+        _periods[period] = taken;
     }
+
+    /// <summary>All periods; null until each has come.</summary>
+    /// <param name="rates">Names the unit in which gas is shown too; null when not known.</param>
+    public CostsSnapshot? Look(Rates? rates) => _periods.Contains(null) ? null : new CostsSnapshot
+    {
+        // Midnight's own telegram still belongs to the day that ends.
+        TodayNumber = _todayUtc == MeterTime.None ? 0 : BelgianTime.DayNumber(_todayUtc - 1),
+        RateNames = [.. _names.Select(FeedObject.Harmless)],
+        HasGas = _hasGas,
+        HasWater = _hasWater,
+        GasUnit = rates?.GasUnit ?? "",
+        GasMicroUnitsPerCubicMetre = rates?.GasMicroUnitsPerCubicMetre ?? 0,
+        Days = [.. _periods[..4].Select(day => day!)],
+        Week = _periods[4]!,
+        Month = _periods[5]!,
+        Year = _periods[6]!,
+        SinceStart = _periods[7]!,
+    };
 
     private static PeriodSnapshot Period(FeedObject json, string[] rates)
     {

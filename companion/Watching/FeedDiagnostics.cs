@@ -24,11 +24,6 @@ internal sealed record FeedDiagnostics
             Line("device runs for", Show.Duration(json.Number("uptimeSeconds"))),
             Line("telegrams", $"{json.Number("telegrams")}" + (refused > 0 ? $", {refused} refused" : "")),
         ];
-        if (json.Has("signalDbm"))
-        {
-            lines.Add(Line("signal", $"{json.Whole("signalDbm")} dBm"));
-        }
-
         if (json.Has("freeBytes"))
         {
             lines.Add(Line("free memory", $"{json.Number("freeBytes") / 1024} KiB"));

@@ -1,10 +1,12 @@
 using System.Text;
+using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
+using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
@@ -16,6 +18,17 @@ namespace MeterFirmware.Companion.Watching;
 /// <param name="clock">Measures how old things are.</param>
 internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHouse
 {
+    /// <summary>The last parts of the topics that it understands.</summary>
+    public static readonly string[] Topics =
+    [
+        FeedTopic.Status, FeedTopic.State, FeedTopic.Quarter, FeedTopic.Meter, FeedTopic.Peaks, FeedTopic.PeakHistory, FeedTopic.Diagnostics,
+        FeedTopic.Event, ControlTopic.Rates,
+        .. Enumerable.Range(1, ObisCode.LastChannel).Select(FeedTopic.Channel),
+        .. Enumerable.Range(0, FeedTopic.Periods).Select(FeedTopic.Costs),
+    ];
+
+    private readonly FeedCosts _costs = new();
+    private readonly List<DecodedLine>[] _channels = [.. Enumerable.Range(1, ObisCode.LastChannel).Select(_ => new List<DecodedLine>())];
     private const int StaleAfterSeconds = 60;
     private const int SayAgainEvery = 100;
 
@@ -23,7 +36,8 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
     private QuarterSnapshot? _quarter;
     private HouseSnapshot? _quarterHouse;
     private PeaksSnapshot? _peaks;
-    private CostsSnapshot? _costs;
+    private MonthSnapshot[] _past = [];
+    private List<DecodedLine> _meter = [];
     private Rates? _rates;
     private FeedDiagnostics? _diagnostics;
     private long _diagnosticsAt;
@@ -102,11 +116,17 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
         HouseSnapshot power = isQuarterNewer
             ? _quarterHouse!
             : new HouseSnapshot { TimeUtc = _state?.TimeUtc ?? MeterTime.None, ImportW = _state?.ImportW, ExportW = _state?.ExportW ?? 0 };
-        return power with { ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks, Costs = _costs, Rates = _rates };
+        return power with { ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks == null ? null : _peaks with { Past = _past }, Costs = _costs.Look(_rates), Rates = _rates };
     }
 
     public TelegramSnapshot Telegram() =>
-        new("State" + (UnreadableCount > 0 ? $", {UnreadableCount} messages not understood" : ""), [.. _state?.Lines ?? [], .. _diagnostics?.Lines ?? []]);
+        new(
+            "State" + (UnreadableCount > 0 ? $", {UnreadableCount} messages not understood" : ""),
+            [
+                .. (_state?.Lines ?? []).Concat(_meter).OrderBy(line => ObisCatalogue.IndexOf(line.Obis)),
+                .. _channels.SelectMany(lines => lines),
+                .. _diagnostics?.Lines ?? [],
+            ]);
 
     private bool TakeReadable(string topic, ReadOnlyMemory<byte> payload, bool isRetained)
     {
@@ -131,8 +151,11 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
                 _quarterHouse = power;
                 TakeNews(isRetained);
                 return false;
-            case FeedTopic.Costs:
-                _costs = FeedCosts.Read(FeedObject.Parse(payload));
+            case FeedTopic.Meter:
+                _meter = [.. FeedState.Telegram(FeedObject.Parse(payload))];
+                return false;
+            case FeedTopic.PeakHistory:
+                _past = FeedPeaks.ReadHistory(FeedObject.Parse(payload));
                 return false;
             case FeedTopic.Peaks:
                 _peaks = FeedPeaks.Read(FeedObject.Parse(payload));
@@ -148,7 +171,27 @@ internal sealed class FeedHouse(string name, Log log, TimeProvider clock) : IHou
                 TakeEvent(FeedObject.Parse(payload));
                 return false;
             default:
+                TakeNumbered(topic, payload);
                 return false;
+        }
+    }
+
+    private void TakeNumbered(string topic, ReadOnlyMemory<byte> payload)
+    {
+        for (int period = 0; period < FeedTopic.Periods; period++)
+        {
+            if (topic == FeedTopic.Costs(period))
+            {
+                _costs.Take(period, FeedObject.Parse(payload));
+            }
+        }
+
+        for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
+        {
+            if (topic == FeedTopic.Channel(channel))
+            {
+                _channels[channel - 1] = [.. FeedState.SubMeter(FeedObject.Parse(payload), channel)];
+            }
         }
     }
 

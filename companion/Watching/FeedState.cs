@@ -6,7 +6,7 @@ using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Watching;
 
-/// <summary>What <c>state</c> says.</summary>
+/// <summary>What <c>state</c> says, and how values are shown that <c>meter</c> and <c>channel1</c> to <c>channel8</c> say.</summary>
 internal sealed record FeedState
 {
     /// <summary>Time of the telegram, UTC seconds.</summary>
@@ -30,11 +30,11 @@ internal sealed record FeedState
         ImportW = json.Has("importW") ? json.Whole("importW") : null,
         ExportW = json.Has("exportW") ? json.Whole("exportW") : 0,
         Rate = json.Has("rate") ? json.Text("rate") : "",
-        Lines = [.. Telegram(json), .. Enumerable.Range(1, ObisCode.LastChannel).SelectMany(channel => SubMeter(json, channel))],
+        Lines = [.. Telegram(json)],
     };
 
-    // In the order of a telegram.
-    private static IEnumerable<DecodedLine> Telegram(FeedObject json)
+    /// <summary>The values of <c>state</c> or <c>meter</c>, in the order of a telegram.</summary>
+    public static IEnumerable<DecodedLine> Telegram(FeedObject json)
     {
         for (int row = 0; row < ObisCatalogue.Count; row++)
         {
@@ -73,15 +73,9 @@ internal sealed record FeedState
         };
     }
 
-    private static IEnumerable<DecodedLine> SubMeter(FeedObject json, int channel)
+    /// <summary>The values of the meter on a channel.</summary>
+    public static IEnumerable<DecodedLine> SubMeter(FeedObject meter, int channel)
     {
-        string name = ChannelName.Of(channel);
-        if (!json.Has(name))
-        {
-            yield break;
-        }
-
-        FeedObject meter = json.Object(name);
         int type = meter.Whole("type");
         yield return OfChannel(channel, "24.1.0", MediumName.OfType(type));
         if (meter.Has("serial"))
@@ -99,7 +93,7 @@ internal sealed record FeedState
             yield return OfChannel(channel, "24.4.0", TelegramDecoder.Valve(meter.Whole("valve")));
         }
 
-        string register = ChannelName.RegisterOf(type);
+        string register = StateField.Register(type);
         if (meter.Has(register))
         {
             string unit = type == Readings.SubMeter.Heat ? "GJ" : "m³";

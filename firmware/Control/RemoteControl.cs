@@ -22,6 +22,13 @@ public sealed class RemoteControl : IFeedListener
 
     private const int SettingsCommand = 2;
 
+    // The answers; behind them come the refusals, one for each command.
+    private const int Access = 0;
+    private const int Rates = 1;
+    private const int NextRates = 2;
+    private const int SettingsInForce = 3;
+    private const int FirstRefusal = 4;
+
     private static readonly string[] Commands =
     {
         ControlTopic.RatesSet, ControlTopic.RatesCancel, ControlTopic.SettingsSet, ControlTopic.RestartSet,
@@ -31,11 +38,7 @@ public sealed class RemoteControl : IFeedListener
     private readonly DeviceStorage _storage;
     private readonly FeedOptions _options;
     private readonly CommandGate _gate;
-    private readonly FeedPart _access;
-    private readonly FeedPart _rates;
-    private readonly FeedPart _settings;
-    private readonly FeedPart[] _refusals = new FeedPart[Commands.Length];
-    private readonly RefusalPayload[] _reasons = new RefusalPayload[Commands.Length];
+    private readonly Refusal?[] _refusals = new Refusal?[Commands.Length];
     private DeviceSettings? _changed;
     private int _ratesChanges;
 
@@ -49,29 +52,31 @@ public sealed class RemoteControl : IFeedListener
         _storage = storage;
         _options = options;
         _gate = new CommandGate(storage.Counter);
-        _access = new FeedPart(options.Topic(ControlTopic.Access), new AccessPayload(storage));
-        _rates = new FeedPart(options.Topic(ControlTopic.Rates), new RatesPayload(storage));
-        _settings = new FeedPart(options.Topic(ControlTopic.Settings), new SettingsPayload(storage));
-        Topics = new string[Commands.Length];
-        for (int i = 0; i < Commands.Length; i++)
-        {
-            Topics[i] = options.Topic(Commands[i]);
-            _reasons[i] = new RefusalPayload();
-            _refusals[i] = new FeedPart(options.Topic(ControlTopic.ErrorOf(Commands[i])), _reasons[i], isRetained: false);
-        }
-
-        Parts = new FeedPart[3 + Commands.Length];
-        Parts[0] = _access;
-        Parts[1] = _rates;
-        Parts[2] = _settings;
-        Array.Copy(_refusals, 0, Parts, 3, Commands.Length);
     }
 
     /// <inheritdoc/>
-    public string[] Topics { get; }
+    public string[] Topics
+    {
+        get
+        {
+            string[] topics = new string[Commands.Length];
+            for (int i = 0; i < topics.Length; i++)
+            {
+                topics[i] = _options.Topic(Commands[i]);
+            }
+
+            return topics;
+        }
+    }
 
     /// <inheritdoc/>
-    public FeedPart[] Parts { get; }
+    public int Due { get; set; }
+
+    /// <inheritdoc/>
+    public int Kept => (1 << FirstRefusal) - 1;
+
+    /// <summary>How many answers there are.</summary>
+    internal static int AnswerCount => FirstRefusal + Commands.Length;
 
     /// <summary>Why the device is to start again, in words; null when it is not.</summary>
     public string? RestartReason { get; private set; }
@@ -90,10 +95,52 @@ public sealed class RemoteControl : IFeedListener
     {
         for (int i = 0; i < Commands.Length; i++)
         {
-            if (message.Topic == Topics[i])
+            if (message.Topic == _options.Topic(Commands[i]))
             {
                 Do(i, message);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public string AnswerTopic(int answer) => answer switch
+    {
+        Access => ControlTopic.Access,
+        Rates => ControlTopic.Rates,
+        NextRates => ControlTopic.NextRates,
+        SettingsInForce => ControlTopic.Settings,
+        _ => ControlTopic.ErrorOf(Commands[answer - FirstRefusal]),
+    };
+
+    /// <inheritdoc/>
+    public void WriteAnswer(int answer, JsonWriter json)
+    {
+        switch (answer)
+        {
+            case Access:
+                json.BeginObject();
+                json.Text("access", _storage.Settings.Value.IsAccessOpen ? "open" : "signed");
+                json.Bool("hasSecret", _storage.Settings.Value.Secret.Length > 0);
+                json.Number("counter", _storage.Counter.Value);
+                json.EndObject();
+                break;
+            case Rates:
+                json.BeginObject();
+                json.Moment("since", _storage.RatesSince.Value);
+                _storage.Rates.Write(json, "rates");
+                json.EndObject();
+                break;
+            case NextRates:
+                json.BeginObject();
+                _storage.NextRates.Write(json, "rates");
+                json.EndObject();
+                break;
+            case SettingsInForce:
+                new DeviceSettingsWriter(_storage.Settings.Value, withSecrets: false).Write(json);
+                break;
+            default:
+                _refusals[answer - FirstRefusal]?.Write(json);
+                break;
         }
     }
 
@@ -108,7 +155,7 @@ public sealed class RemoteControl : IFeedListener
         if (_ratesInForce.ChangeCount != _ratesChanges)
         {
             _ratesChanges = _ratesInForce.ChangeCount;
-            _rates.IsDue = true;
+            Due |= 1 << Rates | 1 << NextRates;
         }
 
         if (!_storage.Settings.IsOnTrial || RestartReason != null)
@@ -120,7 +167,7 @@ public sealed class RemoteControl : IFeedListener
         {
             if (_storage.Settings.Save(_storage.Settings.Value))
             {
-                _settings.IsDue = true;
+                Due |= 1 << SettingsInForce;
             }
             else
             {
@@ -149,7 +196,7 @@ public sealed class RemoteControl : IFeedListener
             return;
         }
 
-        _access.IsDue = true;
+        Due |= 1 << Access;
         try
         {
             string? problem = Do(Commands[command], payload);
@@ -160,8 +207,7 @@ public sealed class RemoteControl : IFeedListener
         }
         catch (InvalidInputException error)
         {
-            _reasons[command].Say(Commands[command], error.Message, crc, error.Line, error.Column);
-            _refusals[command].IsDue = true;
+            Refuse(command, error.Message, crc, error.Line, error.Column);
         }
     }
 
@@ -213,7 +259,7 @@ public sealed class RemoteControl : IFeedListener
             return "the device could not store them; the settings before are still in force";
         }
 
-        _settings.IsDue = true;
+        Due |= 1 << SettingsInForce;
         if (changed.NeedsRestart(now))
         {
             RestartReason = "settings changed";
@@ -226,9 +272,9 @@ public sealed class RemoteControl : IFeedListener
         return null;
     }
 
-    private void Refuse(int command, string why, string crc)
+    private void Refuse(int command, string why, string crc, int line = 0, int column = 0)
     {
-        _reasons[command].Say(Commands[command], why, crc, 0, 0);
-        _refusals[command].IsDue = true;
+        _refusals[command] = new Refusal(Commands[command], why, crc, line, column);
+        Due |= 1 << (FirstRefusal + command);
     }
 }

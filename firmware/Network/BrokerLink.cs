@@ -363,7 +363,7 @@ public sealed class BrokerLink : IFeedLink
         State = "off";
     }
 
-    // Until the old client is gone its payloads must not change, so only then are they given back.
+    // Only when the old client is gone has nothing more become of its messages.
     private void Drop()
     {
         MqttClient? client = _client;
@@ -398,7 +398,7 @@ public sealed class BrokerLink : IFeedLink
     {
         lock (_gate)
         {
-            _outstanding.Settle(e.MessageId, e.IsPublished ? MessageState.Delivered : MessageState.Lost);
+            _outstanding.Settle(e.MessageId, e.IsPublished);
             if (e.IsPublished)
             {
                 _isAnswerDue = _outstanding.Count > 0;

@@ -5,8 +5,8 @@ namespace MeterFirmware.Network;
 /// <summary>Messages that the broker has not acknowledged yet. Not for several threads at once.</summary>
 public sealed class OutstandingMessages
 {
-    /// <summary>How many it holds; a feed and its answers have at most one for each of their topics.</summary>
-    public const int Capacity = 20;
+    /// <summary>How many it holds: a feed has three or four under way, and its last answers at the end.</summary>
+    public const int Capacity = 8;
 
     private const long NotSeen = -1;
 
@@ -35,17 +35,17 @@ public sealed class OutstandingMessages
         }
     }
 
-    /// <summary>Takes a message out and sets its state.</summary>
+    /// <summary>Takes a message out and ends it.</summary>
     /// <param name="id">Its packet identifier.</param>
-    /// <param name="state">What became of it.</param>
+    /// <param name="isDelivered">Whether the broker has acknowledged it.</param>
     /// <returns>False when there is none of this id.</returns>
-    public bool Settle(ushort id, MessageState state)
+    public bool Settle(ushort id, bool isDelivered)
     {
         for (int i = 0; i < Capacity; i++)
         {
             if (_messages[i] != null && _ids[i] == id)
             {
-                Remove(i, state);
+                Remove(i, isDelivered);
                 return true;
             }
         }
@@ -71,7 +71,7 @@ public sealed class OutstandingMessages
             }
             else if (nowMs - _sinceMs[i] >= longestMs)
             {
-                Remove(i, MessageState.Lost);
+                Remove(i, isDelivered: false);
             }
         }
     }
@@ -83,19 +83,15 @@ public sealed class OutstandingMessages
         {
             if (_messages[i] != null)
             {
-                Remove(i, MessageState.Lost);
+                Remove(i, isDelivered: false);
             }
         }
     }
 
-    private void Remove(int i, MessageState state)
+    private void Remove(int i, bool isDelivered)
     {
-        FeedMessage? message = _messages[i];
+        _messages[i]?.End(isDelivered);
         _messages[i] = null;
         Count--;
-        if (message != null)
-        {
-            message.State = state;
-        }
     }
 }

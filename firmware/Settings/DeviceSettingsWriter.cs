@@ -1,10 +1,9 @@
-using MeterFirmware.Feed;
 using MeterFirmware.Json;
 
 namespace MeterFirmware.Settings;
 
 /// <summary>Writes settings as <see cref="DeviceSettingsReader"/> reads them, all of them, with or without what is secret.</summary>
-public sealed class DeviceSettingsWriter : IPayload
+public sealed class DeviceSettingsWriter
 {
     private readonly DeviceSettings _settings;
     private readonly bool _withSecrets;
@@ -30,7 +29,8 @@ public sealed class DeviceSettingsWriter : IPayload
         return json.Fits ? json.Length : -1;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Writes them.</summary>
+    /// <param name="json">At the beginning of a text.</param>
     public void Write(JsonWriter json)
     {
         DeviceSettings settings = _settings;

@@ -6,8 +6,11 @@ public static class ControlTopic
     /// <summary>Retained: who may tell the device what to do, and the counter of the last signed message that was taken.</summary>
     public const string Access = "access";
 
-    /// <summary>Retained: the rates in force, and those that wait for their day.</summary>
+    /// <summary>Retained: the rates in force.</summary>
     public const string Rates = "rates";
+
+    /// <summary>Retained: the rates that wait for their day.</summary>
+    public const string NextRates = "rates/next";
 
     /// <summary>Takes rates.</summary>
     public const string RatesSet = "rates/set";

@@ -6,12 +6,8 @@ public sealed class EventQueue
     /// <summary>Events that are kept: those of a day without network in a house that cooks close to its peak.</summary>
     public const int Capacity = 16;
 
-    private readonly FeedEvent?[] _events = new FeedEvent?[Capacity];
-
-    // Those that have gone, to be used again: so many take memory as ever waited at a time.
-    private FeedEvent? _spare;
-    private int _first;
-    private int _number;
+    private FeedEvent? _newest;
+    private int _newestNumber;
 
     /// <summary>Events that wait.</summary>
     public int Count { get; private set; }
@@ -19,8 +15,11 @@ public sealed class EventQueue
     /// <summary>Events that had to make room before the broker had them, since the start.</summary>
     public int LostCount { get; private set; }
 
-    /// <summary>The event that waits longest; only when <see cref="Count"/> is not 0.</summary>
-    public FeedEvent Oldest => _events[_first]!;
+    /// <summary>The event that waits longest; null when none does.</summary>
+    public FeedEvent? Oldest { get; private set; }
+
+    /// <summary>Its number since the start, 1 for the first of all. A message that arrives twice has the same one.</summary>
+    public int OldestNumber => _newestNumber - Count + 1;
 
     /// <summary>Adds an event at the end.</summary>
     /// <param name="kind">What happened.</param>
@@ -34,25 +33,38 @@ public sealed class EventQueue
             LostCount++;
         }
 
-        FeedEvent added = _spare ?? new FeedEvent();
-        _spare = added.Next;
-        _events[(_first + Count) % Capacity] = added;
+        FeedEvent added = new(kind, timeUtc);
+        if (_newest == null)
+        {
+            Oldest = added;
+        }
+        else
+        {
+            _newest.Next = added;
+        }
+
+        _newest = added;
+        _newestNumber++;
         Count++;
-        added.Begin(kind, ++_number, timeUtc);
         return added;
     }
 
     /// <summary>Says that the broker has an event that had made room while it was under way: it is not lost after all.</summary>
     public void TakeBackLoss() => LostCount--;
 
-    /// <summary>Removes the oldest event.</summary>
+    /// <summary>Removes the oldest event, when there is one.</summary>
     public void RemoveOldest()
     {
-        FeedEvent removed = _events[_first]!;
-        removed.Next = _spare;
-        _spare = removed;
-        _events[_first] = null;
-        _first = (_first + 1) % Capacity;
+        if (Oldest == null)
+        {
+            return;
+        }
+
+        Oldest = Oldest.Next;
         Count--;
+        if (Oldest == null)
+        {
+            _newest = null;
+        }
     }
 }

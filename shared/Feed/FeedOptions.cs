@@ -15,7 +15,7 @@ public sealed class FeedOptions
     /// <summary>Seconds between two of <c>quarter</c>, 1 to 900.</summary>
     public int QuarterSeconds { get; set; } = 5;
 
-    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900; each quarter it is sent anyway.</summary>
+    /// <summary>Seconds between two of <c>costs/…</c> while they change, 1 to 900; each quarter it is sent anyway.</summary>
     public int CostsSeconds { get; set; } = 60;
 
     /// <summary>Seconds between two of <c>diagnostics</c>, 10 to 3600.</summary>
@@ -30,8 +30,11 @@ public sealed class FeedOptions
     /// <summary>Where Home Assistant looks for devices.</summary>
     public string HomeAssistantPrefix { get; set; } = "homeassistant";
 
+    /// <summary>What every topic of the device starts with, without slash at the end.</summary>
+    internal string Root => Prefix.Length == 0 ? "meter/" + DeviceId : Prefix;
+
     /// <summary>A topic of the device.</summary>
     /// <param name="name">Its last part, see <see cref="FeedTopic"/>.</param>
     /// <returns>The whole topic.</returns>
-    public string Topic(string name) => (Prefix.Length == 0 ? "meter/" + DeviceId : Prefix) + "/" + name;
+    public string Topic(string name) => Root + "/" + name;
 }

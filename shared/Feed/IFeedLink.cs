@@ -10,10 +10,10 @@ public interface IFeedLink
     int ConnectionCount { get; }
 
     /// <summary>
-    /// Hands a message over, to be sent at least once (QoS 1) after those before it. The link sets
-    /// <see cref="FeedMessage.State"/> to delivered when the broker has acknowledged it, and to lost when the connection ends before.
+    /// Hands a message over, to be sent at least once (QoS 1) after those before it. The link calls <see cref="FeedMessage.End"/> when
+    /// the broker has acknowledged it, or when the connection ends before.
     /// </summary>
-    /// <param name="message">Stays as it is until then.</param>
+    /// <param name="message">The message.</param>
     /// <returns>False when it cannot be taken now; nothing has changed then.</returns>
     bool Send(FeedMessage message);
 

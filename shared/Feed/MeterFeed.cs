@@ -4,6 +4,7 @@ using MeterFirmware.Costs;
 using MeterFirmware.Feed.HomeAssistant;
 using MeterFirmware.Json;
 using MeterFirmware.Quarters;
+using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Telegrams;
 using MeterFirmware.Time;
@@ -12,39 +13,56 @@ namespace MeterFirmware.Feed;
 
 /// <summary>
 /// Publishes what the meter and the device know: decides what is due, writes it, and hands it to the link. Whoever has worked a
-/// telegram through calls <see cref="TakeTelegram"/>, and <see cref="Step"/> at least every second.
+/// telegram through calls <see cref="TakeTelegram"/>, and <see cref="Step"/> several times a second: what waits goes then.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Intervals go by the meter's clock. A topic has at most one message under way: while the broker has not acknowledged it,
-/// nothing new is written, and then what is newest goes. So a slow broker gets fewer messages, never old ones. Events wait in a queue
-/// instead, and leave it when the broker has them.
+/// Intervals go by the meter's clock. Messages go one after another, each when the broker has the one before, and is written only
+/// then: so there is memory for one at a time, and a slow broker gets fewer messages, never old ones. Topics take turns. Events
+/// have a message of their own beside; they wait in a queue and leave it when the broker has them. Raw telegrams do too.
 /// </para>
-/// <para>
-/// Not for several threads at once. Nothing is allocated once every payload has had its length, but for Home Assistant's
-/// configuration, which is written seldom and forgotten afterwards.
-/// </para>
+/// <para>Not for several threads at once. Nothing is allocated but what a message needs.</para>
 /// </remarks>
 public sealed class MeterFeed
 {
+    /// <summary>The most answers that a listener can have.</summary>
+    public const int MostAnswers = 8;
+
+    // What is published in turns, a bit of _due each.
+    private const int Diagnostics = 0;
+    private const int Quarter = 1;
+    private const int State = 2;
+    private const int MeterItself = 3;
+    private const int FirstChannel = 4;
+    private const int Peaks = FirstChannel + ObisCode.LastChannel;
+    private const int PeakHistory = Peaks + 1;
+    private const int FirstCosts = PeakHistory + 1;
+    private const int FirstAnswer = FirstCosts + FeedTopic.Periods;
+    private const int Entity = FirstAnswer + MostAnswers;
+    private const int Turns = Entity + 1;
+
+    // Beside them.
+    private const int Event = Turns;
+
+    // The days before today, which change at midnight only.
+    private const int PastDays = 7 << (FirstCosts + 1);
+    private const int AllCosts = ((1 << FeedTopic.Periods) - 1) << FirstCosts;
+    private const int BothPeaks = 3 << Peaks;
+
+    private static readonly byte[] Nothing = new byte[0];
+
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
     private readonly FeedOptions _options;
     private readonly IFeedLink _link;
-    private readonly bool _sparesMemory;
     private readonly JsonWriter _json = new();
-    private readonly FeedPart _state;
-    private readonly FeedPart _quarter;
-    private readonly FeedPart _costs;
-    private readonly FeedPart _peaks;
-    private readonly FeedPart _diagnostics;
     private readonly Discovery _discovery;
-    private readonly FeedMessage _online;
-    private readonly FeedMessage _event;
-    private readonly FeedMessage _telegram;
-    private FeedPart[] _others = new FeedPart[0];
-    private FeedMessage? _large;
     private IFeedListener? _listener;
+    private FeedMessage? _underWay;
+    private FeedMessage? _event;
+    private FeedMessage? _telegram;
+    private int _due;
+    private int _turn;
     private int _connection;
     private int _eventUnderWay;
     private bool _onlineIsDue;
@@ -55,6 +73,8 @@ public sealed class MeterFeed
     private long _costsUtc;
     private long _costsMark;
     private long _peaksMark;
+    private long _metersMark;
+    private string _message = "";
     private Rates? _rates;
 
     /// <summary>Makes a feed.</summary>
@@ -68,44 +88,35 @@ public sealed class MeterFeed
         _status = status;
         _options = options;
         _link = link;
-        _sparesMemory = status.IsShortOfMemory;
-        _online = new FeedMessage(options.Topic(FeedTopic.Status), isRetained: true);
-        _event = new FeedMessage(options.Topic(FeedTopic.Event), isRetained: false);
-        _telegram = new FeedMessage(options.Topic(FeedTopic.Telegram), isRetained: false);
-        _state = new FeedPart(options.Topic(FeedTopic.State), new StatePayload(meter), memory: Memory());
-        _quarter = new FeedPart(options.Topic(FeedTopic.Quarter), new QuarterPayload(meter), memory: Memory());
-        _costs = new FeedPart(options.Topic(FeedTopic.Costs), new CostsPayload(meter), memory: Memory());
-        _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
-        _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
         _discovery = new Discovery(meter, status, options);
     }
 
     /// <summary>What waits to be told.</summary>
     public EventQueue Events { get; } = new EventQueue();
 
+    /// <summary>Whether the broker has everything that was due.</summary>
+    public bool IsIdle =>
+        _link.ConnectionCount == _connection && !_onlineIsDue && _due == 0 && Events.Count == 0 && (_listener == null || _listener.Due == 0)
+        && (_underWay == null || !_underWay.IsUnderWay) && !_discovery.HasMessage();
+
     /// <summary>Lets someone else take messages and publish along.</summary>
     /// <param name="listener">Who.</param>
-    public void Join(IFeedListener listener)
-    {
-        _listener = listener;
-        _others = listener.Parts;
-    }
+    public void Join(IFeedListener listener) => _listener = listener;
 
     /// <summary>Topics that the link must subscribe to with each connection; may be none.</summary>
     public string[] Subscriptions
     {
         get
         {
-            string[] own = _discovery.Subscriptions;
-            if (_listener == null)
+            string[] others = _listener == null ? new string[0] : _listener.Topics;
+            if (!_options.HomeAssistant)
             {
-                return own;
+                return others;
             }
 
-            string[] others = _listener.Topics;
-            string[] all = new string[own.Length + others.Length];
-            Array.Copy(own, all, own.Length);
-            Array.Copy(others, 0, all, own.Length, others.Length);
+            string[] all = new string[others.Length + 1];
+            all[0] = _discovery.BirthTopic;
+            Array.Copy(others, 0, all, 1, others.Length);
             return all;
         }
     }
@@ -116,21 +127,17 @@ public sealed class MeterFeed
 
     /// <summary>Hands over that the device is offline, to be called before the link is stopped; the broker keeps it.</summary>
     /// <returns>False when the link did not take it.</returns>
-    public bool SayGoodbye()
-    {
-        // "online" may be under way still, so this is a message of its own.
-        byte[] offline = Encoding.UTF8.GetBytes(FeedTopic.Offline);
-        FeedMessage goodbye = new(_online.Topic, isRetained: true);
-        goodbye.Copy(offline, offline.Length);
-        return _link.IsConnected && Send(goodbye);
-    }
+    public bool SayGoodbye() => _link.IsConnected && SendStatus(FeedTopic.Offline);
 
-    /// <summary>Sends all that the others have due, at once; for the end, when no step comes any more that would send it in its turn.</summary>
+    /// <summary>Sends all that the listener has due, at once; for the end, when no step comes any more that would send it in its turn.</summary>
     public void SendAnswers()
     {
-        for (int i = 0; i < _others.Length; i++)
+        for (int i = FirstAnswer; i < Entity; i++)
         {
-            SendWhenDue(_others[i]);
+            if (IsDue(i))
+            {
+                TrySend(i);
+            }
         }
     }
 
@@ -143,8 +150,9 @@ public sealed class MeterFeed
         bool alarmTurned = (events & (MeterEvents.AlarmBegan | MeterEvents.AlarmEnded)) != 0;
         if (alarmTurned || HasPassed(utc, _stateUtc, _options.StateSeconds))
         {
-            _state.IsDue = true;
+            _due |= 1 << State;
             _stateUtc = utc;
+            NoteMeters();
         }
 
         // A telegram without time changes nothing but what was read: quarter, costs and peaks leave it aside too.
@@ -152,7 +160,7 @@ public sealed class MeterFeed
         {
             if (_meter.Quarter.IsKnown && (alarmTurned || HasPassed(utc, _quarterUtc, _options.QuarterSeconds)))
             {
-                _quarter.IsDue = true;
+                _due |= 1 << Quarter;
                 _quarterUtc = utc;
             }
 
@@ -160,15 +168,15 @@ public sealed class MeterFeed
             NotePeaks();
         }
 
-        _discovery.TakeTelegram();
-        bool isOpen = _link.IsConnected && _link.ConnectionCount == _connection && !_onlineIsDue;
-        if (_options.Telegrams && isOpen && _telegram.State != MessageState.InFlight)
+        if (alarmTurned)
         {
-            TelegramReader reader = _meter.Reader;
+            _turn = Quarter;
+        }
 
-            // The line end behind the CRC has not come yet; programs that read P1 wait for it.
-            _telegram.CopyLine(reader.Buffer, reader.Length);
-            Send(_telegram);
+        _discovery.TakeTelegram();
+        if (_options.Telegrams && IsOpen)
+        {
+            SendTelegram(_meter.Reader);
         }
     }
 
@@ -183,8 +191,6 @@ public sealed class MeterFeed
             _discovery.Take(message);
         }
 
-        _discovery.Release(_link.IsConnected);
-        GiveLargeBack();
         if (!_link.IsConnected)
         {
             return;
@@ -198,151 +204,247 @@ public sealed class MeterFeed
 
         if (nowMs - _diagnosticsMs >= _options.DiagnosticsSeconds * 1000L)
         {
-            _diagnostics.IsDue = true;
+            _due |= 1 << Diagnostics;
             _diagnosticsMs = nowMs;
         }
 
-        if (_onlineIsDue && !SendOnline())
+        if (_onlineIsDue)
         {
-            return;
+            _onlineIsDue = !SendStatus(FeedTopic.Online);
         }
 
-        SendWhenDue(_diagnostics);
-        SendEvents();
-        SendWhenDue(_quarter);
-        SendWhenDue(_state);
-        if (_sparesMemory)
+        if (!_onlineIsDue)
         {
-            SendLargeWhenDue(_peaks);
-            SendLargeWhenDue(_costs);
-        }
-        else
-        {
-            SendWhenDue(_peaks);
-            SendWhenDue(_costs);
-        }
-
-        for (int i = 0; i < _others.Length; i++)
-        {
-            SendLargeWhenDue(_others[i]);
-        }
-
-        if (GiveLargeBack() && _discovery.IsReady(_json) && Send(_discovery.Message))
-        {
-            _discovery.HasSent();
-            _large = _discovery.Message;
+            SendEvent();
+            SendInTurn();
         }
     }
+
+    private bool IsOpen => _link.IsConnected && _link.ConnectionCount == _connection && !_onlineIsDue;
 
     // A meter that sends no time is an old one, with a telegram every ten seconds: each is due.
     private static bool HasPassed(long utc, long sinceUtc, int seconds) =>
         utc == MeterTime.None || utc - sinceUtc >= seconds || utc < sinceUtc;
 
-    private JsonMemory? Memory() => _sparesMemory ? null : new JsonMemory();
-
     // Whoever subscribes after a broker has lost what it kept must find everything.
     private void StartOver()
     {
-        bool hasTelegram = _meter.Reader.TelegramCount > 0;
         _onlineIsDue = true;
-        _diagnostics.IsDue = true;
-        _state.IsDue = hasTelegram;
-        _quarter.IsDue = hasTelegram && _meter.Quarter.IsKnown;
-        _costs.IsDue = hasTelegram;
-        _peaks.IsDue = hasTelegram;
-        for (int i = 0; i < _others.Length; i++)
+        _turn = Diagnostics;
+        _due |= 1 << Diagnostics;
+        if (_meter.Reader.TelegramCount > 0)
         {
-            _others[i].IsDue |= _others[i].Message.IsRetained;
+            _due |= (1 << State) | BothPeaks | AllCosts | Meters();
+            _due |= _meter.Quarter.IsKnown ? 1 << Quarter : 0;
+        }
+
+        if (_listener != null)
+        {
+            _listener.Due |= _listener.Kept;
         }
 
         _discovery.StartOver();
     }
 
-    private bool SendOnline()
+    // Who the meter is, and the sub-meters that are there.
+    private int Meters()
     {
-        byte[] online = Encoding.UTF8.GetBytes(FeedTopic.Online);
-        _online.Copy(online, online.Length);
-        _onlineIsDue = !Send(_online);
-        return !_onlineIsDue;
+        int due = 1 << MeterItself;
+        for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
+        {
+            due |= _meter.Reading.SubMeter(channel).IsPresent ? 1 << (FirstChannel + channel - 1) : 0;
+        }
+
+        return due;
     }
 
-    private void SendWhenDue(FeedPart part)
+    private bool SendStatus(string word)
     {
-        if (!part.IsDue || part.Message.State == MessageState.InFlight)
+        byte[] payload = Encoding.UTF8.GetBytes(word);
+        return _link.Send(new FeedMessage(_options.Topic(FeedTopic.Status), payload, isRetained: true));
+    }
+
+    private void SendTelegram(TelegramReader reader)
+    {
+        if (_telegram != null && _telegram.IsUnderWay)
         {
             return;
         }
 
-        part.IsDue = !part.Message.Compose(_json, part.Payload) || !Send(part.Message);
-    }
-
-    // What is large and seldom goes one after another, and its memory is given back: on the chip not all of it has room at a time.
-    private void SendLargeWhenDue(FeedPart part)
-    {
-        if (part.IsDue && GiveLargeBack())
+        _telegram = null;
+        try
         {
-            _large = part.Message;
-            SendWhenDue(part);
+            // The line end behind the CRC has not come yet; programs that read P1 wait for it.
+            byte[] payload = new byte[reader.Length + 2];
+            Array.Copy(reader.Buffer, 0, payload, 0, reader.Length);
+            payload[reader.Length] = (byte)'\r';
+            payload[reader.Length + 1] = (byte)'\n';
+            FeedMessage message = new(_options.Topic(FeedTopic.Telegram), payload, isRetained: false);
+            _telegram = _link.Send(message) ? message : null;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The next one may find some.
         }
     }
 
-    // Returns false while one is under way.
-    private bool GiveLargeBack()
+    private void SendEvent()
     {
-        if (_large != null && _large.State != MessageState.InFlight)
+        if (_event != null)
         {
-            _large.Forget();
-            _large = null;
-        }
-
-        return _large == null;
-    }
-
-    private void SendEvents()
-    {
-        if (_event.State == MessageState.InFlight)
-        {
-            return;
-        }
-
-        // One that was lost goes again: better told twice than not at all.
-        if (_event.State == MessageState.Delivered)
-        {
-            if (Events.Oldest.Number == _eventUnderWay)
+            if (_event.IsUnderWay)
             {
-                Events.RemoveOldest();
+                return;
             }
-            else
+
+            // One that was lost goes again: better told twice than not at all.
+            if (_event.IsDelivered)
             {
-                Events.TakeBackLoss();
+                if (Events.Count > 0 && Events.OldestNumber == _eventUnderWay)
+                {
+                    Events.RemoveOldest();
+                }
+                else
+                {
+                    Events.TakeBackLoss();
+                }
             }
+
+            _event = null;
         }
 
-        _event.State = MessageState.Idle;
-        if (Events.Count == 0)
+        if (Events.Count > 0)
         {
-            return;
-        }
-
-        FeedEvent oldest = Events.Oldest;
-        oldest.LostCount = Events.LostCount;
-        if (_event.Compose(_json, oldest) && Send(_event))
-        {
-            _eventUnderWay = oldest.Number;
+            _event = TrySend(Event);
         }
     }
 
-    private bool Send(FeedMessage message)
+    private void SendInTurn()
     {
-        // Set before, since the acknowledgement may come from another thread at once.
-        message.State = MessageState.InFlight;
-        bool isTaken = _link.Send(message);
-        if (!isTaken)
+        for (int tried = 0; tried < Turns && (_underWay == null || !_underWay.IsUnderWay); tried++)
         {
-            message.State = MessageState.Idle;
+            int part = _turn;
+            _turn = part + 1 == Turns ? 0 : part + 1;
+            _underWay = null;
+            if (IsDue(part))
+            {
+                _underWay = TrySend(part);
+            }
         }
+    }
 
-        return isTaken;
+    private bool IsDue(int part) =>
+        part == Entity ? _discovery.HasMessage()
+        : part >= FirstAnswer ? _listener != null && (_listener.Due & (1 << (part - FirstAnswer))) != 0
+        : (_due & (1 << part)) != 0;
+
+    // Written twice: first to see how long it is, since nothing but its own array is to take memory.
+    private FeedMessage? TrySend(int part)
+    {
+        try
+        {
+            _json.Begin(Nothing);
+            Write(part);
+            byte[] payload = new byte[_json.Length];
+            _json.Begin(payload);
+            Write(part);
+            FeedMessage message = new(Topic(part), payload, IsRetained(part));
+            if (!_link.Send(message))
+            {
+                return null;
+            }
+
+            HasGone(part);
+            return message;
+        }
+        catch (OutOfMemoryException)
+        {
+            // It stays due.
+            return null;
+        }
+    }
+
+    private void Write(int part)
+    {
+        if (part == Event)
+        {
+            FeedPayload.WriteEvent(_json, Events.Oldest!, Events.OldestNumber, Events.LostCount);
+        }
+        else if (part == Entity)
+        {
+            _discovery.Write(_json);
+        }
+        else if (part >= FirstAnswer)
+        {
+            _listener!.WriteAnswer(part - FirstAnswer, _json);
+        }
+        else if (part >= FirstCosts)
+        {
+            FeedPayload.WriteCosts(_json, _meter, part - FirstCosts);
+        }
+        else if (part == PeakHistory)
+        {
+            FeedPayload.WritePeakHistory(_json, _meter);
+        }
+        else if (part == Peaks)
+        {
+            FeedPayload.WritePeaks(_json, _meter);
+        }
+        else if (part >= FirstChannel)
+        {
+            FeedPayload.WriteChannel(_json, _meter.Reading.SubMeter(part - FirstChannel + 1));
+        }
+        else if (part == MeterItself)
+        {
+            FeedPayload.WriteMeter(_json, _meter.Reading);
+        }
+        else if (part == State)
+        {
+            FeedPayload.WriteState(_json, _meter);
+        }
+        else if (part == Quarter)
+        {
+            FeedPayload.WriteQuarter(_json, _meter);
+        }
+        else
+        {
+            FeedPayload.WriteDiagnostics(_json, _meter, _status, _link.ConnectionCount, Events.LostCount);
+        }
+    }
+
+    private string Topic(int part) =>
+        part == Entity ? _discovery.Topic
+        : _options.Topic(part == Event ? FeedTopic.Event
+            : part >= FirstAnswer ? _listener!.AnswerTopic(part - FirstAnswer)
+            : part >= FirstCosts ? FeedTopic.Costs(part - FirstCosts)
+            : part == PeakHistory ? FeedTopic.PeakHistory
+            : part == Peaks ? FeedTopic.Peaks
+            : part >= FirstChannel ? FeedTopic.Channel(part - FirstChannel + 1)
+            : part == MeterItself ? FeedTopic.Meter
+            : part == State ? FeedTopic.State
+            : part == Quarter ? FeedTopic.Quarter
+            : FeedTopic.Diagnostics);
+
+    private bool IsRetained(int part) => part != Event && (part < FirstAnswer || part == Entity || (_listener!.Kept & (1 << (part - FirstAnswer))) != 0);
+
+    private void HasGone(int part)
+    {
+        if (part == Event)
+        {
+            _eventUnderWay = Events.OldestNumber;
+        }
+        else if (part == Entity)
+        {
+            _discovery.HasGone();
+        }
+        else if (part >= FirstAnswer)
+        {
+            _listener!.Due &= ~(1 << (part - FirstAnswer));
+        }
+        else
+        {
+            _due &= ~(1 << part);
+        }
     }
 
     private void NoteEvents(long utc, MeterEvents events)
@@ -351,6 +453,7 @@ public sealed class MeterFeed
         if ((events & MeterEvents.MeterSwapped) != 0)
         {
             Events.Add(FeedEventKind.MeterSwapped, utc).Text = _meter.Reading.MeterSerial.Text;
+            _due |= 1 << MeterItself;
         }
 
         if ((events & MeterEvents.SubMeterSwapped) != 0)
@@ -378,32 +481,66 @@ public sealed class MeterFeed
         if (isSilent != _wasSilent)
         {
             _wasSilent = isSilent;
-            _diagnostics.IsDue = true;
+            _due |= 1 << Diagnostics;
             Events.Add(isSilent ? FeedEventKind.MeterSilent : FeedEventKind.MeterBack, _meter.Reading.TimeUtc);
+        }
+    }
+
+    // What changes seldom: who the meter is, what is set, what the sub-meters have counted.
+    private void NoteMeters()
+    {
+        Reading reading = _meter.Reading;
+        long mark = reading.Values[(int)Field.Version] + (31L * reading.Values[(int)Field.Grid]);
+        for (int i = (int)Field.Breaker; i < (int)Field.Message; i++)
+        {
+            mark = (mark * 31) + reading.Values[i];
+        }
+
+        for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
+        {
+            SubMeter meter = reading.SubMeter(channel);
+            if (meter.IsPresent)
+            {
+                mark = (((mark * 31) + meter.Register) * 31) + meter.ReadAtUtc + meter.Valve + meter.DeviceType;
+            }
+        }
+
+        string message = reading.Message.IsPresent ? reading.Message.Text : "";
+        if (mark != _metersMark || message != _message)
+        {
+            _metersMark = mark;
+            _message = message;
+            _due |= Meters();
         }
     }
 
     private void NoteCosts(long utc, MeterEvents events)
     {
         Ledger ledger = _meter.Ledger;
-        bool isDue = (events & (MeterEvents.QuarterClosed | MeterEvents.NewDay | MeterEvents.Started)) != 0;
         if (ledger.Rates != _rates)
         {
             _rates = ledger.Rates;
-            _peaks.IsDue = true;
-            isDue = true;
+            _due |= BothPeaks | AllCosts;
+            _costsUtc = utc;
         }
 
-        if (!isDue && !HasPassed(utc, _costsUtc, _options.CostsSeconds))
+        if ((events & (MeterEvents.NewDay | MeterEvents.Started)) != 0)
+        {
+            _due |= AllCosts;
+            _costsUtc = utc;
+        }
+
+        bool isQuarter = (events & MeterEvents.QuarterClosed) != 0;
+        if (!isQuarter && !HasPassed(utc, _costsUtc, _options.CostsSeconds))
         {
             return;
         }
 
         Account all = ledger.SinceStart;
         long mark = all.TotalNanoEuro + all.ImportWh + all.ExportWh + all.GasLitres + all.WaterLitres;
-        if (isDue || mark != _costsMark)
+        if (isQuarter || mark != _costsMark)
         {
-            _costs.IsDue = true;
+            _due |= AllCosts & ~PastDays;
             _costsUtc = utc;
             _costsMark = mark;
         }
@@ -416,7 +553,7 @@ public sealed class MeterFeed
         if (mark != _peaksMark)
         {
             _peaksMark = mark;
-            _peaks.IsDue = true;
+            _due |= BothPeaks;
         }
     }
 }

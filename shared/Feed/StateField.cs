@@ -4,52 +4,69 @@ using MeterFirmware.Text;
 
 namespace MeterFirmware.Feed;
 
-/// <summary>How <c>state</c> calls each <see cref="Field"/> that is a number: the name with its unit, and how many decimals.</summary>
+/// <summary>How the feed calls each <see cref="Field"/> that is a number: the name with its unit, and how many decimals.</summary>
 public static class StateField
 {
-    private static readonly string NoName = "";
-
-    // In the order of Field. No name: not a number, or written elsewhere.
-    private static readonly string[] Names =
+    /// <summary>The name of a field.</summary>
+    /// <param name="field">Any.</param>
+    /// <returns>Empty for a field that is no number.</returns>
+    public static string Name(Field field) => field switch
     {
-        "version", "grid", NoName, NoName, NoName,
-        "importDayKwh", "importNightKwh", "exportDayKwh", "exportNightKwh",
-        "activeRate", "demandW", "monthPeakW", NoName,
-        "importW", "exportW",
-        "importL1W", "importL2W", "importL3W", "exportL1W", "exportL2W", "exportL3W",
-        "voltageL1V", "voltageL2V", "voltageL3V",
-        "currentL1A", "currentL2A", "currentL3A",
-        "breaker", "relay1", "relay2", "relay3", "relay4",
-        "limiterW", "fuseA", NoName,
+        Field.Version => "version",
+        Field.Grid => "grid",
+        Field.ImportDayWh => "importDayKwh",
+        Field.ImportNightWh => "importNightKwh",
+        Field.ExportDayWh => "exportDayKwh",
+        Field.ExportNightWh => "exportNightKwh",
+        Field.ActiveRate => "activeRate",
+        Field.DemandW => "demandW",
+        Field.MonthPeakW => "monthPeakW",
+        Field.ImportW => "importW",
+        Field.ExportW => "exportW",
+        Field.ImportL1W => "importL1W",
+        Field.ImportL2W => "importL2W",
+        Field.ImportL3W => "importL3W",
+        Field.ExportL1W => "exportL1W",
+        Field.ExportL2W => "exportL2W",
+        Field.ExportL3W => "exportL3W",
+        Field.VoltageL1Mv => "voltageL1V",
+        Field.VoltageL2Mv => "voltageL2V",
+        Field.VoltageL3Mv => "voltageL3V",
+        Field.CurrentL1Ma => "currentL1A",
+        Field.CurrentL2Ma => "currentL2A",
+        Field.CurrentL3Ma => "currentL3A",
+        Field.Breaker => "breaker",
+        Field.Relay1 => "relay1",
+        Field.Relay2 => "relay2",
+        Field.Relay3 => "relay3",
+        Field.Relay4 => "relay4",
+        Field.LimiterW => "limiterW",
+        Field.FuseMa => "fuseA",
+        _ => "",
     };
 
-    // What a field's value becomes: digits dropped with rounding, and decimals of what is left. mV are published in V to a tenth,
-    // mA in A to a hundredth.
-    private static readonly byte[] DroppedDigits = new byte[(int)Field.Count];
-    private static readonly byte[] Decimals = new byte[(int)Field.Count];
-
-    static StateField()
+    /// <summary>The name of the register of a meter on an M-Bus channel, with its unit.</summary>
+    /// <param name="deviceType">Of <see cref="SubMeter.DeviceType"/>.</param>
+    /// <returns>gasM3, waterM3, heatGj, or m3 for another kind of meter.</returns>
+    public static string Register(int deviceType) => deviceType switch
     {
-        for (int i = 0; i < (int)Field.Count; i++)
-        {
-            bool isEnergy = i >= (int)Field.ImportDayWh && i <= (int)Field.ExportNightWh;
-            bool isVoltage = i >= (int)Field.VoltageL1Mv && i <= (int)Field.VoltageL3Mv;
-            bool isCurrent = (i >= (int)Field.CurrentL1Ma && i <= (int)Field.CurrentL3Ma) || i == (int)Field.FuseMa;
-            DroppedDigits[i] = (byte)(isVoltage ? 2 : isCurrent ? 1 : 0);
-            Decimals[i] = (byte)(isEnergy ? 3 : isVoltage ? 1 : isCurrent ? 2 : 0);
-        }
-    }
+        SubMeter.Gas => "gasM3",
+        SubMeter.Water => "waterM3",
+        SubMeter.Heat => "heatGj",
+        _ => "m3",
+    };
 
-    /// <summary>The name of a field.</summary>
-    /// <param name="field">Any but <see cref="Field.Count"/>.</param>
-    /// <returns>Empty for a field that is no number.</returns>
-    public static string Name(Field field) => Names[(int)field];
+    /// <summary>Whether a field is of the topic <c>meter</c>: it says who the meter is or what is set, and changes seldom.</summary>
+    /// <param name="field">Any.</param>
+    /// <returns>False for those of <c>state</c>.</returns>
+    public static bool IsOfMeter(Field field) => field < Field.Time || field >= Field.Breaker;
 
-    internal static void Write(JsonWriter json, Field field, int value)
+    // mV are published in V to a tenth, mA in A to a hundredth.
+    internal static void Write(JsonWriter json, Reading reading, Field field)
     {
-        int index = (int)field;
-        string name = Names[index];
-        if (value == Reading.Absent || (object)name == (object)NoName)
+        int value = reading.Values[(int)field];
+        string name = value == Reading.Absent ? "" : Name(field);
+        if (name.Length == 0)
         {
             return;
         }
@@ -57,10 +74,18 @@ public static class StateField
         if (value == Reading.NoLimit && (field == Field.LimiterW || field == Field.FuseMa))
         {
             json.Null(name);
-            return;
         }
-
-        int dropped = DroppedDigits[index];
-        json.Number(name, dropped == 0 ? value : FixedPoint.Round(value, dropped), Decimals[index]);
+        else if (field >= Field.VoltageL1Mv && field <= Field.VoltageL3Mv)
+        {
+            json.Number(name, FixedPoint.Round(value, 2), 1);
+        }
+        else if ((field >= Field.CurrentL1Ma && field <= Field.CurrentL3Ma) || field == Field.FuseMa)
+        {
+            json.Number(name, FixedPoint.Round(value, 1), 2);
+        }
+        else
+        {
+            json.Number(name, value, field >= Field.ImportDayWh && field <= Field.ExportNightWh ? 3 : 0);
+        }
     }
 }

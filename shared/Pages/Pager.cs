@@ -22,8 +22,6 @@ public sealed class Pager
     private const int QuartersPerHour = 4;
 
     private readonly Canvas _canvas;
-    private readonly MessagePage _message = new MessagePage();
-    private readonly Page?[] _pages = new Page?[(int)PageName.Splash + 1];
     private PageName _turn = PageName.Now;
     private PageName _shown = PageName.Splash;
     private Page? _page;
@@ -101,16 +99,16 @@ public sealed class Pager
         }
 
         _hasSteppedBack = page != _turn;
-
-        if (page == PageName.Message)
-        {
-            TellMessage(meter, status, isSilent);
-        }
-
         bool whole = _page == null || page != _shown;
         if (_page == null || whole)
         {
-            _page = PageOf(page, status);
+            _page = null;
+            _page = Make(page);
+        }
+
+        if (_page is MessagePage message)
+        {
+            TellMessage(message, meter, status, isSilent);
         }
 
         _shown = page;
@@ -120,17 +118,7 @@ public sealed class Pager
         _page.Draw(meter, status, _canvas, whole);
     }
 
-    // A page takes up to 3 kB on the chip: with little memory there is only the one that is shown.
-    private Page PageOf(PageName page, DeviceStatus status)
-    {
-        if (status.IsShortOfMemory)
-        {
-            return Make(page);
-        }
-
-        return _pages[(int)page] ??= Make(page);
-    }
-
+    // A page takes up to 3 kB on the chip: there is only the one that is shown.
     private Page Make(PageName page) => page switch
     {
         PageName.Now => new NowPage(),
@@ -140,7 +128,7 @@ public sealed class Pager
         PageName.Volumes => new VolumesPage(),
         PageName.Peaks => new PeaksPage(),
         PageName.Status => new StatusPage(),
-        PageName.Message => _message,
+        PageName.Message => new MessagePage(),
         PageName.Splash => new SplashPage(),
         _ => throw new ArgumentException("A page that nobody draws", nameof(page)),
     };
@@ -182,12 +170,12 @@ public sealed class Pager
         _turn = (PageName)turn;
     }
 
-    private void TellMessage(Meter meter, DeviceStatus status, bool isSilent)
+    private void TellMessage(MessagePage message, Meter meter, DeviceStatus status, bool isSilent)
     {
         if (isSilent)
         {
-            _message.SinceSeconds = status.SilentSeconds;
-            _message.Tell(
+            message.SinceSeconds = status.SilentSeconds;
+            message.Tell(
                 "No telegram",
                 meter.Reader.TelegramCount > 0
                     ? "The meter has gone silent. Is the cable still in its port?"
@@ -195,8 +183,8 @@ public sealed class Pager
         }
         else
         {
-            _message.SinceSeconds = -1;
-            _message.Tell("Attention", _problem ?? "");
+            message.SinceSeconds = -1;
+            message.Tell("Attention", _problem ?? "");
         }
     }
 

@@ -13,8 +13,6 @@ public sealed class StatusPage : Page
     private readonly TextField _uptime = new TextField(ColumnOf(7), 5, 14, true);
     private readonly NumberField _free = new NumberField(SmallFont.Font, ColumnOf(18), 6, 6, 3, 1);
     private readonly NumberField _writes = new NumberField(SmallFont.Font, ColumnOf(21), 7, 10, 0, 0);
-    private bool _isConnected;
-    private int _signalDbm;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -33,7 +31,7 @@ public sealed class StatusPage : Page
             Label(canvas, "Saved", 0, 7);
         }
 
-        ShowWifi(canvas, status, whole);
+        _wifi.Show(canvas, status.IsWifiConnected ? "connected" : "no network", whole);
         _address.Show(canvas, status.IsWifiConnected && status.Address.Length > 0 ? status.Address : Unknown, whole);
         _broker.Show(canvas, status.Broker, whole);
 
@@ -44,32 +42,5 @@ public sealed class StatusPage : Page
         _uptime.ShowDuration(canvas, status.UptimeSeconds, whole);
         _free.Show(canvas, status.FreeBytes, whole);
         _writes.Show(canvas, status.StorageWrites, whole);
-    }
-
-    private void ShowWifi(Canvas canvas, DeviceStatus status, bool whole)
-    {
-        if (!whole && status.IsWifiConnected == _isConnected && status.SignalDbm == _signalDbm)
-        {
-            return;
-        }
-
-        _isConnected = status.IsWifiConnected;
-        _signalDbm = status.SignalDbm;
-        TextLine line = _wifi.Begin(canvas);
-        if (!_isConnected)
-        {
-            line.Append("no network");
-        }
-        else if (_signalDbm == 0)
-        {
-            line.Append("connected");
-        }
-        else
-        {
-            line.AppendNumber(_signalDbm);
-            line.Append(" dBm");
-        }
-
-        _wifi.Show(canvas, whole);
     }
 }

@@ -6,9 +6,6 @@ public static class FixedPoint
     /// <summary>The most decimals.</summary>
     public const int MostDecimals = 18;
 
-    /// <summary>Bytes that are enough for any number: a sign, 19 digits and a point.</summary>
-    public const int LongestText = 21;
-
     private const int MostDigits = 19;
 
     private static readonly long[] Powers =
@@ -55,7 +52,7 @@ public static class FixedPoint
     /// <summary>How long a number is when written.</summary>
     /// <param name="value">Any number.</param>
     /// <param name="decimals">How many of its digits stand behind the point, 0 to <see cref="MostDecimals"/>; 0 for no point.</param>
-    /// <returns>Bytes, 1 to <see cref="LongestText"/>.</returns>
+    /// <returns>Bytes, 1 to 21: a sign, 19 digits and a point.</returns>
     public static int Length(long value, int decimals)
     {
         // The negative half reaches further than the positive one.
@@ -90,45 +87,6 @@ public static class FixedPoint
         int end = offset + Length(value, decimals);
         WriteBefore(buffer, end, value, decimals);
         return end;
-    }
-
-    /// <summary>Writes a number over one that stands there, when it is as long; only the digits that differ, and those behind them.</summary>
-    /// <param name="buffer">Holds the number that stands there.</param>
-    /// <param name="end">The offset after its last byte.</param>
-    /// <param name="before">That number.</param>
-    /// <param name="value">The number to be there.</param>
-    /// <param name="decimals">How many of the digits of both stand behind the point, 0 to <see cref="MostDecimals"/>.</param>
-    /// <returns>Whether it was as long; if not, some digits have been overwritten.</returns>
-    public static bool Rewrite(byte[] buffer, int end, long before, long value, int decimals)
-    {
-        if ((before ^ value) < 0)
-        {
-            return false;
-        }
-
-        long old = before < 0 ? before : -before;
-        long rest = value < 0 ? value : -value;
-        int at = end;
-        int point = decimals > 0 ? end - decimals : -1;
-        int firstWhole = decimals > 0 ? point - 2 : end - 1;
-        while (rest != old)
-        {
-            if (at == point)
-            {
-                at--;
-            }
-
-            long tenth = rest / 10;
-            buffer[--at] = (byte)((tenth * 10) - rest + '0');
-            rest = tenth;
-            old /= 10;
-            if (at <= firstWhole && rest != old && (rest == 0 || old == 0))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Writes a number so that it ends at a place.</summary>

@@ -37,12 +37,6 @@ public static class IsoTime
         TwoDigits(buffer, offset + 23, 0);
     }
 
-    /// <summary>Writes the seconds of a moment whose minute stands there already.</summary>
-    /// <param name="buffer">Where to.</param>
-    /// <param name="offset">Where the first of two digits goes.</param>
-    /// <param name="utc">UTC seconds since 1970.</param>
-    public static void WriteSecond(byte[] buffer, int offset, long utc) => TwoDigits(buffer, offset, (int)(utc % 60));
-
     /// <summary>Writes a month.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="offset">Where the first of <see cref="MonthLength"/> bytes goes.</param>

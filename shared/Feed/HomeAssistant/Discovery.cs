@@ -3,50 +3,64 @@ using MeterFirmware.Json;
 
 namespace MeterFirmware.Feed.HomeAssistant;
 
-/// <summary>Knows when Home Assistant must be told of the device, and keeps the message while it is under way.</summary>
+/// <summary>Knows when Home Assistant must be told of what, an entity a message, one after another.</summary>
 /// <remarks>
-/// It is the feed's largest message by far and is sent seldom, so its memory is given back as soon as the broker has it. When
-/// Home Assistant is switched off in the options, an empty message goes out once: entities left from before go away by it.
-/// With little memory it has fewer entities. That is settled once, at the start: none comes or goes while the device runs.
+/// An empty message takes an entity away. Those of equipment that has gone get one, and an hour after the start those of all
+/// that never came: a broker may have kept them from a run before. When Home Assistant is switched off in the options, all get
+/// one, once.
 /// </remarks>
 internal sealed class Discovery
 {
-    // Home Assistant says so when it starts, in a message of its own beside the devices'.
-    private const string StatusTopic = "status";
+    /// <summary>Seconds after the start by which every meter has been heard of.</summary>
+    public const int SettledSeconds = 3600;
 
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
     private readonly FeedOptions _options;
     private readonly HouseEquipment _house = new();
-    private readonly DeviceConfig _config;
-    private readonly string _birthTopic;
-    private bool _isDue;
-    private bool _isComposed;
-    private bool _isWithdrawn;
+    private readonly Entities _entities;
+
+    // The entity whose turn it is; as many as there are when there is nothing to tell.
+    private int _entity;
+    private bool _isThere;
+    private bool _clears;
+    private bool _isSettled;
 
     public Discovery(Meter meter, DeviceStatus status, FeedOptions options)
     {
         _meter = meter;
         _status = status;
         _options = options;
-        _config = new DeviceConfig(_house, status, options) { IsShort = status.IsShortOfMemory };
-        _birthTopic = options.HomeAssistantPrefix + "/" + StatusTopic;
-        Subscriptions = options.HomeAssistant ? new string[] { _birthTopic } : new string[0];
-        Message = new FeedMessage(options.HomeAssistantPrefix + "/device/" + TopicPart(options.DeviceId) + "/config", isRetained: true);
+        _entities = new Entities(_house, meter, status, options);
+        _clears = !options.HomeAssistant;
     }
 
-    /// <summary>What Home Assistant says of itself.</summary>
-    public string[] Subscriptions { get; }
+    /// <summary>What Home Assistant says of itself, when it starts for instance.</summary>
+    public string BirthTopic => _options.HomeAssistantPrefix + "/status";
 
-    /// <summary>To be sent when <see cref="IsReady"/> says so.</summary>
-    public FeedMessage Message { get; }
+    /// <summary>The topic of the message that is due.</summary>
+    public string Topic => _entities.Topic;
 
     /// <summary>Takes note of the last telegram: a meter may have come.</summary>
     public void TakeTelegram()
     {
-        if (_options.HomeAssistant && _house.Note(_meter, _status))
+        if (!_options.HomeAssistant)
         {
-            SendAgain();
+            return;
+        }
+
+        bool isNew = _house.Note(_meter) || (_meter.Events & MeterEvents.MeterSwapped) != 0;
+        if (!_isSettled && _status.UptimeSeconds >= SettledSeconds)
+        {
+            _isSettled = true;
+            _house.HasLost = true;
+        }
+
+        if (isNew || _house.HasLost)
+        {
+            _entity = 0;
+            _clears |= _house.HasLost;
+            _house.HasLost = false;
         }
     }
 
@@ -54,77 +68,56 @@ internal sealed class Discovery
     public void Take(InboundMessage message)
     {
         // One that was kept is older than this connection, with which the configuration goes out anyway.
-        if (_options.HomeAssistant && !message.IsRetained && message.Topic == _birthTopic && IsOnline(message.Payload))
+        if (_options.HomeAssistant && !message.IsRetained && message.Topic == BirthTopic && IsOnline(message.Payload))
         {
-            SendAgain();
+            _entity = 0;
         }
     }
 
     /// <summary>A new connection stands.</summary>
-    public void StartOver() => SendAgain();
-
-    /// <summary>Gives the memory back once the message is under way no longer, or cannot go.</summary>
-    /// <param name="isConnected">Whether there is a broker.</param>
-    public void Release(bool isConnected)
+    public void StartOver()
     {
-        MessageState state = Message.State;
-        if (state == MessageState.InFlight || (state == MessageState.Idle && (isConnected || !_isComposed)))
+        if (_options.HomeAssistant || _entity < Entities.Count)
         {
-            return;
+            _entity = 0;
         }
-
-        _isWithdrawn |= !_options.HomeAssistant && state == MessageState.Delivered;
-        Message.State = MessageState.Idle;
-        Message.Forget();
-        _isComposed = false;
     }
 
-    /// <summary>Whether the message is to be sent now; writes it.</summary>
-    public bool IsReady(JsonWriter json)
+    /// <summary>Whether a message is due; the next one then.</summary>
+    public bool HasMessage()
     {
-        bool knowsHouse = _meter.Reader.TelegramCount > 0;
-        if (!_isDue || Message.State == MessageState.InFlight || (_options.HomeAssistant ? !knowsHouse : _isWithdrawn))
+        if (_options.HomeAssistant && _meter.Reader.TelegramCount == 0)
         {
             return false;
         }
 
-        if (_options.HomeAssistant && !_isComposed)
+        for (; _entity < Entities.Count; _entity++)
         {
-            _isComposed = Message.Compose(json, _config);
-            return _isComposed;
+            _isThere = _entities.Choose(_entity) && _options.HomeAssistant;
+            if (_isThere || _clears)
+            {
+                return true;
+            }
         }
 
-        return true;
+        // What has been cleared stays so.
+        _clears = false;
+        return false;
+    }
+
+    /// <summary>Writes the message that is due: nothing when it takes the entity away.</summary>
+    public void Write(JsonWriter json)
+    {
+        if (_isThere)
+        {
+            _entities.Write(json);
+        }
     }
 
     /// <summary>The link has taken the message.</summary>
-    public void HasSent() => _isDue = false;
+    public void HasGone() => _entity++;
 
     private static bool IsOnline(byte[] payload) =>
         payload.Length == FeedTopic.Online.Length
         && Encoding.UTF8.GetString(payload, 0, payload.Length) == FeedTopic.Online;
-
-    // Home Assistant leaves aside a topic with anything else in it.
-    private static string TopicPart(string id)
-    {
-        char[] part = new char[id.Length];
-        for (int i = 0; i < part.Length; i++)
-        {
-            char c = id[i];
-            bool isAllowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-            part[i] = isAllowed ? c : '_';
-        }
-
-        return new string(part);
-    }
-
-    // What was written before this is not what must go out; while it is under way its bytes stay.
-    private void SendAgain()
-    {
-        _isDue = true;
-        if (Message.State != MessageState.InFlight)
-        {
-            _isComposed = false;
-        }
-    }
 }

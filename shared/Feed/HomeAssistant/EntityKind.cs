@@ -45,6 +45,9 @@ internal enum EntityKind
     /// <summary>A count since the device's start.</summary>
     Count,
 
-    /// <summary>Strength of the Wi-Fi signal, dBm.</summary>
-    Signal,
+    /// <summary>Seconds since the start; the user has to enable it. All else that its topic says comes with it, as attributes.</summary>
+    Uptime,
+
+    /// <summary>On while there is a problem: a binary sensor, all others are sensors.</summary>
+    Problem,
 }

@@ -7,9 +7,11 @@ namespace MeterFirmware.Feed.HomeAssistant;
 /// <remarks>What was once there stays, so that a line that a telegram lacks does not take an entity away.</remarks>
 internal sealed class HouseEquipment
 {
-    private readonly bool[] _fields = new bool[(int)Field.Count];
-    private readonly int[] _deviceTypes = new int[ObisCode.LastChannel];
-    private int _clearCount;
+    // A bit for each field that was sent.
+    private long _fields;
+
+    // What the meter on each channel counts.
+    private readonly byte[] _deviceTypes = new byte[ObisCode.LastChannel];
 
     /// <summary>Whether the rate that counts was ever known.</summary>
     public bool HasRate { get; private set; }
@@ -20,64 +22,44 @@ internal sealed class HouseEquipment
     /// <summary>Whether a water price is known and water was metered.</summary>
     public bool HasWaterCosts { get; private set; }
 
-    /// <summary>Whether the strength of the Wi-Fi signal is known.</summary>
-    public bool HasSignal { get; private set; }
-
-    /// <summary>Serial number of the electricity meter, empty when it sends none.</summary>
-    public string Serial { get; private set; } = "";
+    /// <summary>Whether something has gone since this was last put back: the price of gas or water, a meter that another kind replaced.</summary>
+    public bool HasLost { get; set; }
 
     /// <summary>Whether a value has been sent.</summary>
-    public bool Has(Field field) => _fields[(int)field];
+    public bool Has(Field field) => (_fields & (1L << (int)field)) != 0;
 
     /// <summary>What the meter on a channel counts, as in <see cref="SubMeter.DeviceType"/>; 0 when it never sent a register.</summary>
     public int DeviceType(int channel) => _deviceTypes[channel - 1];
 
     /// <summary>Takes note of the last telegram.</summary>
-    /// <returns>Whether anything is new.</returns>
-    public bool Note(Meter meter, DeviceStatus status)
+    /// <returns>Whether anything is other than before.</returns>
+    public bool Note(Meter meter)
     {
-        Reading reading = meter.Reading;
-        bool isNew = NoteFields(reading) | NoteSubMeters(reading) | NoteCosts(meter.Ledger, reading) | NoteSignal(status);
-        if (reading.MeterSerial.IsPresent && reading.MeterSerial.Text != Serial)
+        long fields = _fields;
+        int[] values = meter.Reading.Values;
+        for (int i = 0; i < values.Length; i++)
         {
-            Serial = reading.MeterSerial.Text;
-            isNew = true;
-        }
-
-        return isNew;
-    }
-
-    private bool NoteFields(Reading reading)
-    {
-        // A telegram that was followed from the one before has the same lines as that.
-        if (reading.ClearCount == _clearCount)
-        {
-            return false;
-        }
-
-        _clearCount = reading.ClearCount;
-        bool isNew = false;
-        for (int i = 0; i < (int)Field.Count; i++)
-        {
-            if (!_fields[i] && reading.Has((Field)i))
+            if (values[i] != Reading.Absent)
             {
-                _fields[i] = true;
-                isNew = true;
+                fields |= 1L << i;
             }
         }
 
-        return isNew;
+        bool isNew = fields != _fields;
+        _fields = fields;
+        return isNew | NoteSubMeters(meter.Reading) | NoteCosts(meter.Ledger, meter.Reading);
     }
 
     private bool NoteSubMeters(Reading reading)
     {
         bool isNew = false;
-        for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
+        for (int i = 0; i < _deviceTypes.Length; i++)
         {
-            SubMeter meter = reading.SubMeter(channel);
-            if (meter.HasRegister && meter.DeviceType != 0 && meter.DeviceType != _deviceTypes[channel - 1])
+            SubMeter meter = reading.SubMeter(i + 1);
+            if (meter.HasRegister && meter.DeviceType != 0 && meter.DeviceType != _deviceTypes[i])
             {
-                _deviceTypes[channel - 1] = meter.DeviceType;
+                HasLost |= _deviceTypes[i] != 0;
+                _deviceTypes[i] = (byte)meter.DeviceType;
                 isNew = true;
             }
         }
@@ -93,14 +75,8 @@ internal sealed class HouseEquipment
         HasRate |= ledger.ActiveRate(reading) >= 0;
         HasGasCosts = ledger.Rates.HasGas && IsThere(SubMeter.Gas);
         HasWaterCosts = ledger.Rates.HasWater && IsThere(SubMeter.Water);
+        HasLost |= (hadGas && !HasGasCosts) || (hadWater && !HasWaterCosts);
         return HasRate != hadRate || HasGasCosts != hadGas || HasWaterCosts != hadWater;
-    }
-
-    private bool NoteSignal(DeviceStatus status)
-    {
-        bool hadSignal = HasSignal;
-        HasSignal |= status.SignalDbm != 0;
-        return HasSignal != hadSignal;
     }
 
     private bool IsThere(int deviceType)

@@ -12,10 +12,8 @@ public class DeviceSecond
     private const int Seconds = 256;
 
     private readonly JsonWriter _json = new();
-    private readonly JsonMemory _memory = new();
     private readonly byte[] _text = new byte[8192];
     private Household _house = new(pageSeconds: 0);
-    private StatePayload? _state;
     private byte[][] _telegrams = [];
     private int _next;
 
@@ -28,7 +26,6 @@ public class DeviceSecond
     {
         _telegrams = EveningTelegrams.Compose(Size, Seconds);
         _house = new Household(pageSeconds: 0);
-        _state = new StatePayload(_house.Meter);
         for (int i = 0; i < Seconds; i++)
         {
             WholeSecond();
@@ -44,23 +41,12 @@ public class DeviceSecond
         _house.Flush();
     }
 
-    /// <summary>The payload of state: what has changed since the second before.</summary>
+    /// <summary>The payload of state.</summary>
     [Benchmark]
-    public int TelegramAndState()
-    {
-        TakeTelegram();
-        _json.Begin(_text, _memory);
-        _state!.Write(_json);
-        _json.End();
-        return _json.Length;
-    }
-
-    /// <summary>The payload of state, all of it.</summary>
-    [Benchmark]
-    public int StateAnew()
+    public int State()
     {
         _json.Begin(_text);
-        _state!.Write(_json);
+        FeedPayload.WriteState(_json, _house.Meter);
         return _json.Length;
     }
 

@@ -7,7 +7,7 @@ internal sealed class AcceptingLink : IFeedLink
 {
     // Fixed header, length of the topic, packet id: what QoS 1 adds to topic and payload of more than 127 bytes together.
     private const int Overhead = 7;
-    private const int MostMessages = 16;
+    private const int MostMessages = 32;
 
     private readonly string[] _topics = new string[MostMessages];
     private int _count;
@@ -19,8 +19,8 @@ internal sealed class AcceptingLink : IFeedLink
     /// <summary>Bytes handed over as MQTT packets.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Topics handed over since <see cref="Forget"/>: the last part of each, with a space behind it.</summary>
-    public string Topics => string.Concat(_topics.Take(_count).Select(topic => topic[(topic.LastIndexOf('/') + 1)..] + " "));
+    /// <summary>Topics handed over since <see cref="Forget"/>: what stands behind the device in each, with a space behind it.</summary>
+    public string Topics => string.Concat(_topics.Take(_count).Select(topic => topic.Split('/', 3)[^1] + " "));
 
     /// <summary>Forgets the topics.</summary>
     public void Forget() => _count = 0;
@@ -29,7 +29,7 @@ internal sealed class AcceptingLink : IFeedLink
     {
         Bytes += Overhead + message.Topic.Length + message.Payload.Length;
         _topics[_count++] = message.Topic;
-        message.State = MessageState.Delivered;
+        message.End(isDelivered: true);
         return true;
     }
 

@@ -20,7 +20,7 @@ public sealed class Household
     private const int ClockPin = 22;
 
     private readonly AcceptingLink _link = new();
-    private readonly DeviceStatus _status = new() { Version = "0.1.0", IsWifiConnected = true, Address = "192.168.1.50", SignalDbm = -60, FreeBytes = 90000 };
+    private readonly DeviceStatus _status = new() { Version = "0.1.0", IsWifiConnected = true, Address = "192.168.1.50", FreeBytes = 90000 };
     private readonly PcBoard _board = new();
     private readonly Canvas _canvas = new();
     private readonly OledPanel _panel;

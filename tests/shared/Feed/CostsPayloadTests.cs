@@ -15,7 +15,7 @@ public class CostsPayloadTests
     [Fact]
     public void Today_is_priced_by_its_use()
     {
-        JsonElement today = PayloadText.Read(new CostsPayload(FeedHouse.Full().Meter)).GetProperty("today");
+        JsonElement today = PayloadText.Costs(FeedHouse.Full().Meter).GetProperty("today");
         decimal importKwh = 0.421m + 3.217m + 0.399m;
         decimal importEur = importKwh * 0.3214m;
         decimal exportEur = (0.333m * 0.1m) + (0.077m * 0.05m);
@@ -45,7 +45,7 @@ public class CostsPayloadTests
     [Fact]
     public void Import_and_export_are_priced_by_their_rates()
     {
-        JsonElement costs = PayloadText.Read(new CostsPayload(FeedHouse.Full().Meter));
+        JsonElement costs = PayloadText.Costs(FeedHouse.Full().Meter);
         JsonElement yesterday = costs.GetProperty("yesterday");
         JsonElement day = yesterday.GetProperty("rates").GetProperty("Day");
         JsonElement night = yesterday.GetProperty("rates").GetProperty("Night");
@@ -53,7 +53,7 @@ public class CostsPayloadTests
         Assert.Equal(1.234m, night.GetProperty("importKwh").GetDecimal());
         AssertEur(0.750m * 0.3214m, day, "importEur");
         AssertEur(1.234m * 0.2225m, night, "importEur");
-        Assert.Equal("2026-01-14T12:01:00+01:00", costs.GetProperty("since").GetString());
+        Assert.Equal("2026-01-14T12:01:00+01:00", costs.GetProperty("sinceStart").GetProperty("since").GetString());
 
         JsonElement all = costs.GetProperty("sinceStart").GetProperty("rates");
         Assert.Equal(0.333m, all.GetProperty("Day").GetProperty("exportKwh").GetDecimal());
@@ -77,7 +77,7 @@ public class CostsPayloadTests
         other.SendAt(FeedHouse.Now + 60);
         foreach (House each in new[] { house, other })
         {
-            JsonElement costs = PayloadText.Read(new CostsPayload(each.Meter));
+            JsonElement costs = PayloadText.Costs(each.Meter);
             foreach (string name in Periods)
             {
                 JsonElement period = costs.GetProperty(name);
@@ -89,7 +89,7 @@ public class CostsPayloadTests
             }
         }
 
-        JsonElement former = PayloadText.Read(new CostsPayload(other.Meter)).GetProperty("sinceStart").GetProperty("rates").GetProperty("previousRates");
+        JsonElement former = PayloadText.Costs(other.Meter).GetProperty("sinceStart").GetProperty("rates").GetProperty("previousRates");
         Assert.Equal(0.750m + 1.234m + 4.037m, former.GetProperty("importKwh").GetDecimal());
         AssertEur(4.787m * 0.3214m + (1.234m * 0.2225m), former, "importEur");
     }
@@ -105,7 +105,7 @@ public class CostsPayloadTests
         house.Telegram.ExportDayWh = 1011;
         house.Telegram.ExportNightWh = 99999;
         house.SendAt(utc + 60);
-        JsonElement today = PayloadText.Read(new CostsPayload(house.Meter)).GetProperty("today");
+        JsonElement today = PayloadText.Costs(house.Meter).GetProperty("today");
         decimal expected = (12.345m * 0.3214m) + (6.789m * 0.2225m) - (1.011m * 0.1m) - (99.999m * 0.05m);
         AssertEur(expected, today, "electricityEur");
         AssertEur(expected, today, "totalEur");
@@ -118,7 +118,7 @@ public class CostsPayloadTests
     [Fact]
     public void A_house_without_gas_and_water_does_not_speak_of_them()
     {
-        JsonElement costs = PayloadText.Read(new CostsPayload(FeedHouse.Small().Meter));
+        JsonElement costs = PayloadText.Costs(FeedHouse.Small().Meter);
         Assert.All(Periods, name =>
         {
             Assert.False(costs.GetProperty(name).TryGetProperty("gasEur", out _));

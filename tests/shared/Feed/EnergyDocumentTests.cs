@@ -23,9 +23,9 @@ public class EnergyDocumentTests
         HashSet<string> used = [];
         foreach (string block in Document.Blocks(Page.Text, language))
         {
-            foreach (Match topic in Regex.Matches(block, @"meter/(?:home|\+)/(\w+)"))
+            foreach (Match topic in Regex.Matches(block, @"meter/(?:home|\+)/([\w/]+)"))
             {
-                Assert.Contains(topic.Groups[1].Value, topics);
+                Assert.Contains(General(topic.Groups[1].Value), topics);
             }
 
             // After a dot in jq and in templates, quoted for Telegraf, as a name of Prometheus.
@@ -52,9 +52,9 @@ public class EnergyDocumentTests
         // evcc and the script: a topic and the jq program that goes with it.
         string[] blocks = [.. Document.Blocks(Page.Text, "yaml"), .. Document.Blocks(Page.Text, "sh")];
         int pairs = 0;
-        foreach (Match pair in blocks.SelectMany(block => Regex.Matches(block, @"meter/home/(\w+)[^\n]*\n\s+jq:? (>-\n)?([^\n]+)")))
+        foreach (Match pair in blocks.SelectMany(block => Regex.Matches(block, @"meter/home/([\w/]+)[^\n]*\n\s+jq:? (>-\n)?([^\n]+)")))
         {
-            HashSet<string> fields = [.. Document.Rows(Feed.Section("`" + pair.Groups[1].Value + "`"), "Field").Select(row => row["Field"].Trim('`'))];
+            HashSet<string> fields = [.. Document.Rows(Feed.Section("`" + General(pair.Groups[1].Value) + "`"), "Field").Select(row => row["Field"].Trim('`'))];
             string[] used = [.. Regex.Matches(pair.Groups[3].Value, @"\.([a-z]\w*)").Select(match => match.Groups[1].Value)];
             Assert.NotEmpty(used);
             Assert.Subset(fields, used.ToHashSet());
@@ -72,14 +72,15 @@ public class EnergyDocumentTests
         FeedEvent alarm = events.Add(FeedEventKind.PeakAlarmBegan, FeedHouse.Now);
         Dictionary<string, string> payloads = new()
         {
-            ["state"] = PayloadText.Of(new StatePayload(house.Meter)),
-            ["quarter"] = PayloadText.Of(new QuarterPayload(house.Meter)) + "   ",
-            ["costs"] = PayloadText.Of(new CostsPayload(house.Meter)),
-            ["peaks"] = PayloadText.Of(new PeaksPayload(house.Meter)),
-            ["event"] = PayloadText.Of(alarm),
+            ["state"] = PayloadText.Of(json => FeedPayload.WriteState(json, house.Meter)),
+            ["quarter"] = PayloadText.Of(json => FeedPayload.WriteQuarter(json, house.Meter)) + "   ",
+            ["channel1"] = PayloadText.Of(json => FeedPayload.WriteChannel(json, house.Meter.Reading.SubMeter(1))),
+            ["costs/today"] = PayloadText.Of(json => FeedPayload.WriteCosts(json, house.Meter, 0)),
+            ["peaks/history"] = PayloadText.Of(json => FeedPayload.WritePeakHistory(json, house.Meter)),
+            ["event"] = PayloadText.Of(json => FeedPayload.WriteEvent(json, alarm, 1, 0)),
         };
         int lines = 0;
-        foreach (Match line in Document.Blocks(Feed.Text, "sh").SelectMany(block => Regex.Matches(block, @"-t meter/home/(\w+).*? \| (jq .*)")))
+        foreach (Match line in Document.Blocks(Feed.Text, "sh").SelectMany(block => Regex.Matches(block, @"-t meter/home/([\w/]+).*? \| (jq .*)")))
         {
             string printed = await Run.ReadAsync("sh", ["-c", line.Groups[2].Value], payloads[line.Groups[1].Value]);
             Assert.NotEmpty(printed);
@@ -104,7 +105,7 @@ public class EnergyDocumentTests
         // Half a minute before the end at 1600 W so far: 44 kW would be allowed.
         house.Telegram.DemandW = 1600;
         house.SendAt(FeedHouse.Now + 570);
-        Assert.Equal(30, PayloadText.Read(new QuarterPayload(house.Meter)).GetProperty("leftSeconds").GetInt32());
+        Assert.Equal(30, PayloadText.Read(json => FeedPayload.WriteQuarter(json, house.Meter)).GetProperty("leftSeconds").GetInt32());
         Assert.Equal(3064 - 200, await Limit(house));
 
         house.Telegram.DemandW = 3300;
@@ -112,7 +113,7 @@ public class EnergyDocumentTests
         Assert.Equal(1, await Limit(house));
 
         async Task<int> Limit(House each) =>
-            JsonElement.Parse(await Run.ReadAsync("jq", [program], PayloadText.Of(new QuarterPayload(each.Meter)))).GetInt32();
+            JsonElement.Parse(await Run.ReadAsync("jq", [program], PayloadText.Of(json => FeedPayload.WriteQuarter(json, each.Meter)))).GetInt32();
     }
 
     [ProgramFact("sh", "jq", "mosquitto", "mosquitto_sub", "mosquitto_pub")]
@@ -121,7 +122,7 @@ public class EnergyDocumentTests
         await using RunningScript script = await RunningScript.StartAsync(Assert.Single(Document.Blocks(Page.Text, "sh")));
         House house = FeedHouse.Full();
         Assert.True(house.Quarter.Alarm);
-        await script.PublishWhenItListensAsync(PayloadText.Of(new QuarterPayload(house.Meter)) + "  ");
+        await script.PublishWhenItListensAsync(PayloadText.Of(json => FeedPayload.WriteQuarter(json, house.Meter)) + "  ");
         Assert.Equal("off", await script.NextCommandAsync());
 
         // No alarm any more, but little room: nothing happens. Then enough of it.
@@ -130,11 +131,13 @@ public class EnergyDocumentTests
         house.SendAt(FeedHouse.Now + 120);
         Assert.InRange(house.Quarter.GapW, 1, 300);
         Assert.False(house.Quarter.Alarm);
-        await script.PublishWhenItListensAsync(PayloadText.Of(new QuarterPayload(house.Meter)));
+        await script.PublishWhenItListensAsync(PayloadText.Of(json => FeedPayload.WriteQuarter(json, house.Meter)));
         house.Telegram.ImportW = 0;
         house.SendAt(FeedHouse.Now + 240);
         Assert.InRange(house.Quarter.GapW, 301, 3000);
-        await script.PublishWhenItListensAsync(PayloadText.Of(new QuarterPayload(house.Meter)));
+        await script.PublishWhenItListensAsync(PayloadText.Of(json => FeedPayload.WriteQuarter(json, house.Meter)));
         Assert.Equal("on", await script.NextCommandAsync());
     }
+
+    private static string General(string topic) => Regex.Replace(Regex.Replace(topic, "^channel[1-8]$", "channel<n>"), "^costs/.+", "costs/<period>");
 }

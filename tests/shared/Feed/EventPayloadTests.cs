@@ -21,7 +21,7 @@ public class EventPayloadTests
         told.ThresholdW = 3064;
         told.NanoEuro = 7633050000;
         told.Text = "power \"on\"";
-        string text = PayloadText.Of(told);
+        string text = PayloadText.Of(json => FeedPayload.WriteEvent(json, told, 1, 0));
         Assert.Equal("""{"id":1,"time":"2026-01-15T18:05:00+01:00",""" + expected.Trim() + "}", text);
     }
 }

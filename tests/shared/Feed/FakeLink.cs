@@ -21,11 +21,6 @@ internal sealed class FakeLink : IFeedLink
 
     public List<Sent> Log { get; } = [];
 
-    /// <summary>False where what is sent is not to be kept, so that nothing is allocated.</summary>
-    public bool KeepsLog { get; set; } = true;
-
-    public int SentCount { get; private set; }
-
     public IReadOnlyList<FeedMessage> UnderWay => _underWay;
 
     public Queue<InboundMessage> Inbound { get; } = new();
@@ -41,7 +36,7 @@ internal sealed class FakeLink : IFeedLink
     public void Drop()
     {
         IsConnected = false;
-        _underWay.ForEach(message => message.State = MessageState.Lost);
+        _underWay.ForEach(message => message.End(isDelivered: false));
         _underWay.Clear();
     }
 
@@ -49,7 +44,7 @@ internal sealed class FakeLink : IFeedLink
     {
         for (; count > 0 && _underWay.Count > 0; count--)
         {
-            _underWay[0].State = MessageState.Delivered;
+            _underWay[0].End(isDelivered: true);
             _underWay.RemoveAt(0);
         }
     }
@@ -60,7 +55,7 @@ internal sealed class FakeLink : IFeedLink
         if (message.Topic.StartsWith("homeassistant/", StringComparison.Ordinal))
         {
             // Has tests of its own.
-            message.State = MessageState.Delivered;
+            message.End(isDelivered: true);
             return true;
         }
 
@@ -69,15 +64,10 @@ internal sealed class FakeLink : IFeedLink
             return false;
         }
 
-        SentCount++;
-        if (KeepsLog)
-        {
-            Keep(message);
-        }
-
+        Keep(message);
         if (Acknowledges)
         {
-            message.State = MessageState.Delivered;
+            message.End(isDelivered: true);
         }
         else
         {
@@ -97,7 +87,7 @@ internal sealed class FakeLink : IFeedLink
         return taken;
     }
 
-    /// <summary>The names of the topics in the order of sending, then forgotten.</summary>
+    /// <summary>The last parts of the topics in the order of sending, then forgotten.</summary>
     public string[] TakeNames()
     {
         string[] names = [.. Log.Select(sent => sent.Name)];
@@ -105,10 +95,13 @@ internal sealed class FakeLink : IFeedLink
         return names;
     }
 
+    // Two levels, such as meter/home.
+    private static string Root(string topic) => string.Join('/', topic.Split('/')[..2]);
+
     private void Keep(FeedMessage message)
     {
         Assert.DoesNotContain(_underWay, other => other.Topic == message.Topic);
-        string name = message.Topic[(message.Topic.LastIndexOf('/') + 1)..];
+        string name = message.Topic[(Root(message.Topic).Length + 1)..];
         string text = Encoding.UTF8.GetString(message.Payload);
         Log.Add(new Sent(name, message.Topic, text, message.Payload, message.IsRetained, ConnectionCount));
     }

@@ -11,26 +11,29 @@ public class FeedDocumentTests
 {
     private static readonly Document Page = new("mqtt.md");
 
-    public static TheoryData<string> Topics => ["state", "quarter", "costs", "peaks", "event", "diagnostics"];
+    public static TheoryData<string> Topics => ["state", "quarter", "meter", "channel<n>", "costs/<period>", "peaks", "peaks/history", "event", "diagnostics"];
 
     [Fact]
     public void The_table_of_topics_is_that_of_the_code()
     {
         Dictionary<string, string>[] rows = Document.Rows(Page.Text, "Topic");
-        string[] names =
+        HashSet<string> names =
         [
-            .. typeof(FeedTopic).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+            "channel<n>", "costs/<period>",
+            .. typeof(FeedTopic).GetFields().Select(field => field.GetRawConstantValue()).OfType<string>()
                 .Where(name => name is not (FeedTopic.Online or FeedTopic.Offline)),
         ];
-        Assert.Equal(names.Select(name => "`" + name + "`"), rows.Select(row => row["Topic"]));
+        Assert.Equal(names.Select(name => "`" + name + "`").ToHashSet(), rows.Select(row => row["Topic"]).ToHashSet());
+        Assert.All(Enumerable.Range(0, FeedTopic.Periods), period => Assert.Contains("`" + FeedTopic.Costs(period) + "`", Page.Text, StringComparison.Ordinal));
 
         FeedRun run = new(FeedHouse.Now, new FeedOptions { DeviceId = "home", Telegrams = true });
+        run.House.Add(1, HouseChannel.Gas, "GAS0001", 5000);
         run.Link.Connect();
         run.Feed.TellStart("power on");
         run.Seconds(2);
         foreach (Dictionary<string, string> row in rows)
         {
-            FakeLink.Sent[] sent = [.. run.Link.Log.Where(one => "`" + one.Name + "`" == row["Topic"])];
+            FakeLink.Sent[] sent = [.. run.Link.Log.Where(one => "`" + General(one.Name) + "`" == row["Topic"])];
             Assert.NotEmpty(sent);
             Assert.All(sent, one => Assert.Equal(row["Retained"] == "yes", one.IsRetained));
             Assert.Equal("1", row["QoS"]);
@@ -39,7 +42,7 @@ public class FeedDocumentTests
         FeedOptions options = new();
         AssertEvery(FeedTopic.State, options.StateSeconds);
         AssertEvery(FeedTopic.Quarter, options.QuarterSeconds);
-        AssertEvery(FeedTopic.Costs, options.CostsSeconds);
+        AssertEvery("costs/<period>", options.CostsSeconds);
         AssertEvery(FeedTopic.Diagnostics, options.DiagnosticsSeconds);
         Assert.Equal(4, rows.Count(row => row["Every"].Length > 0));
         Assert.False(options.Telegrams);
@@ -58,6 +61,8 @@ public class FeedDocumentTests
     [Theory]
     [InlineData("state")]
     [InlineData("quarter")]
+    [InlineData("meter")]
+    [InlineData("channel<n>")]
     public void OBIS_codes_are_those_of_the_catalogue(string topic)
     {
         Dictionary<string, string>[] rows = Document.Rows(Page.Section("`" + topic + "`"), "Field");
@@ -74,7 +79,15 @@ public class FeedDocumentTests
             }
         }
 
-        Assert.Equal(topic == "state" ? (int)Field.Count - 5 : 3, numbers);
+        int ofMeter = Enum.GetValues<Field>().Count(field => field != Field.Count && StateField.IsOfMeter(field) && StateField.Name(field).Length > 0);
+        int expected = topic switch
+        {
+            "state" => (int)Field.Count - 5 - ofMeter,
+            "meter" => ofMeter,
+            "quarter" => 3,
+            _ => 0,
+        };
+        Assert.Equal(expected, numbers);
     }
 
     [Fact]
@@ -104,7 +117,7 @@ public class FeedDocumentTests
     [MemberData(nameof(Topics))]
     public void The_example_is_what_the_code_writes(string topic)
     {
-        new FieldTable(Page, topic).CheckExample(Payloads(topic).First(), topic == "costs" ? ["time", "since", "yesterday"] : null);
+        new FieldTable(Page, topic).CheckExample(Payloads(topic).First());
     }
 
     // Everything that a topic may carry; the first one is the example.
@@ -129,15 +142,24 @@ public class FeedDocumentTests
         House[] all = [.. houses, others, ahead, timeless, FeedHouse.Mute()];
         return topic switch
         {
-            "state" => all.Select(house => PayloadText.Read(new StatePayload(house.Meter))),
-            "quarter" => all.Where(house => house.Quarter.IsKnown).Select(house => PayloadText.Read(new QuarterPayload(house.Meter))),
-            "costs" => all.Select(house => PayloadText.Read(new CostsPayload(house.Meter))),
-            "peaks" => all.Select(house => PayloadText.Read(new PeaksPayload(house.Meter))),
+            "state" => all.Select(house => PayloadText.Read(json => FeedPayload.WriteState(json, house.Meter))),
+            "quarter" => all.Where(house => house.Quarter.IsKnown).Select(house => PayloadText.Read(json => FeedPayload.WriteQuarter(json, house.Meter))),
+            "meter" => all.Select(house => PayloadText.Read(json => FeedPayload.WriteMeter(json, house.Meter.Reading))),
+            "channel<n>" => all.SelectMany(house => Enumerable.Range(1, ObisCode.LastChannel).Select(house.Meter.Reading.SubMeter))
+                .Where(channel => channel.IsPresent).Select(channel => PayloadText.Read(json => FeedPayload.WriteChannel(json, channel))),
+            "costs/<period>" => all.SelectMany(house => PayloadText.Costs(house.Meter).EnumerateObject().Select(period => period.Value).Reverse()),
+            "peaks/history" => all.Select(house => PayloadText.Read(json => FeedPayload.WritePeakHistory(json, house.Meter))),
+            "peaks" => all.Select(house => PayloadText.Read(json => FeedPayload.WritePeaks(json, house.Meter))),
             "event" => Events(),
             "diagnostics" => Diagnostics(),
             _ => throw new ArgumentException($"Which payload is {topic}?"),
         };
     }
+
+    private static string General(string name) =>
+        name.StartsWith("channel", StringComparison.Ordinal) ? "channel<n>"
+        : name.StartsWith("costs/", StringComparison.Ordinal) ? "costs/<period>"
+        : name;
 
     private static IEnumerable<JsonElement> Events()
     {
@@ -149,7 +171,7 @@ public class FeedDocumentTests
             told.ThresholdW = 3064;
             told.NanoEuro = 7633010000;
             told.Text = kind == FeedEventKind.Started ? "power on" : "1SAG9900000099";
-            yield return PayloadText.Read(told);
+            yield return PayloadText.Read(json => FeedPayload.WriteEvent(json, told, 1, 0));
         }
     }
 
@@ -157,7 +179,6 @@ public class FeedDocumentTests
     {
         FeedRun run = new(FeedHouse.Now, new FeedOptions { DeviceId = "home" });
         run.Seconds(1);
-        run.Status.SignalDbm = -61;
         run.Status.FreeBytes = 51200;
         run.Status.UptimeSeconds = 86400;
         run.Status.StorageWrites = 24;

@@ -101,18 +101,57 @@ public class FeedIntervalTests
         run.Seconds(60, 0);
         run.Link.Log.Clear();
         run.Seconds(300, 0);
-        Assert.Empty(run.Link.Take("costs"));
+        Assert.DoesNotContain(run.Link.TakeNames(), name => name.StartsWith("costs/", StringComparison.Ordinal));
 
+        // The days before do not change.
         run.Seconds(300, 3600);
+        Assert.DoesNotContain(run.Link.Log, sent => sent.Name is "costs/yesterday" or "costs/twoDaysAgo" or "costs/threeDaysAgo");
+        string[] changing = ["costs/today", "costs/week", "costs/month", "costs/year", "costs/sinceStart"];
+        Assert.All(changing, name => Assert.Equal(5, run.Link.Log.Count(sent => sent.Name == name)));
         AssertCostsEvery(run, 60, 5);
 
         // 12:12:00 now: three minutes to the quarter, in which nothing more is drawn.
         run.Seconds(178, 0);
         run.Link.Log.Clear();
         run.Seconds(4, 0);
-        Assert.Single(run.Link.Take("costs"));
+        Assert.Single(run.Link.Take("costs/today"));
         run.Seconds(400, 0);
-        Assert.Empty(run.Link.Take("costs"));
+        Assert.Empty(run.Link.Take("costs/today"));
+    }
+
+    [Fact]
+    public void At_midnight_every_period_is_sent()
+    {
+        FeedRun run = new(Belgium.Winter(2026, 1, 14, 23, 59, 50), rates: """{"Electricity": {"+": 0.3}}""");
+        run.Link.Connect();
+        run.Seconds(9, 0);
+        run.Link.Log.Clear();
+        run.Seconds(3, 0);
+        string[] all = [.. Enumerable.Range(0, FeedTopic.Periods).Select(FeedTopic.Costs)];
+        Assert.Subset(run.Link.TakeNames().ToHashSet(), all.ToHashSet());
+    }
+
+    [Fact]
+    public void The_meter_and_its_sub_meters_are_told_of_when_they_change_and_else_not()
+    {
+        FeedRun run = Connected(new FeedOptions { DeviceId = "home", StateSeconds = 10 });
+        List<string> lines = run.House.Telegram.MoreLines;
+        lines.AddRange("0-1:24.1.0(003)", "0-1:24.2.3(260114120000W)(00005.000*m3)");
+        run.Second();
+        Assert.Equal(["channel1", "meter"], run.Link.TakeNames().Where(name => name is "meter" or "channel1").Order());
+        run.Seconds(30);
+        Assert.DoesNotContain(run.Link.TakeNames(), name => name is "meter" or "channel1");
+
+        // With the next state.
+        lines[1] = "0-1:24.2.3(260114120500W)(00005.007*m3)";
+        run.Seconds(10);
+        Assert.Equal("5.007", run.Link.Take("channel1").Single().Json.GetProperty("gasM3").GetRawText());
+        lines.Add("0-0:96.3.10(0)");
+        run.Seconds(10);
+        Assert.Equal(0, run.Link.Take("meter").Single().Json.GetProperty("breaker").GetInt32());
+        lines.Add("0-0:96.13.0(4869)");
+        run.Seconds(10);
+        Assert.Equal("Hi", run.Link.Take("meter").Single().Json.GetProperty("message").GetString());
     }
 
     [Fact]
@@ -124,7 +163,7 @@ public class FeedIntervalTests
         run.House.Meter.UseRates(House.Read("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 60, "floorKw": 4}}"""));
         run.Second();
         Assert.Equal(4000, run.Link.Log.Single(sent => sent.Name == "peaks").Json.GetProperty("floorW").GetInt32());
-        Assert.Single(run.Link.Take("costs"));
+        Assert.Single(run.Link.Take("costs/today"));
     }
 
     [Fact]
@@ -143,7 +182,7 @@ public class FeedIntervalTests
         run.Link.Log.Clear();
         run.House.Telegram.History = [new("260101000000W", "251224134500W", 1981)];
         run.Second();
-        Assert.Equal(1, run.Link.Take("peaks").Single().Json.GetProperty("history").GetArrayLength());
+        Assert.Equal(1, run.Link.Take("peaks/history").Single().Json.GetProperty("history").GetArrayLength());
     }
 
     [Fact]
@@ -168,7 +207,6 @@ public class FeedIntervalTests
         FeedRun run = Connected();
         run.Seconds(3);
         run.Link.Log.Clear();
-        run.Status.SignalDbm = -61;
         run.Status.FreeBytes = 51200;
         run.Status.StorageWrites = 4;
         run.Status.Problem = "the \"storage\" is full";
@@ -181,7 +219,7 @@ public class FeedIntervalTests
             """
             {"version":"1.2.0","uptimeSeconds":103,"meterSilent":true,"silentSeconds":100,"lastTelegram":"2026-01-14T12:01:03+01:00",
             "telegrams":3,"crcErrors":1,"withoutCrc":0,"truncated":0,"tooLong":0,"noiseBytes":0,"unknownLines":0,"malformedLines":0,
-            "connections":1,"lostEvents":0,"address":"192.168.1.20","signalDbm":-61,"freeBytes":51200,"storageWrites":4,
+            "connections":1,"lostEvents":0,"address":"192.168.1.20","freeBytes":51200,"storageWrites":4,
             "problem":"the \"storage\" is full"}
             """.ReplaceLineEndings(""),
             told.GetRawText().Replace("\"uptimeSeconds\":" + told.GetProperty("uptimeSeconds"), "\"uptimeSeconds\":103")
@@ -247,7 +285,7 @@ public class FeedIntervalTests
 
     private static void AssertCostsEvery(FeedRun run, int seconds, int count)
     {
-        DateTimeOffset[] times = [.. run.Link.Take("costs").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
+        DateTimeOffset[] times = [.. run.Link.Take("costs/today").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
         Assert.Equal(count, times.Length);
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(seconds, (pair.Second - pair.First).TotalSeconds));
     }

@@ -58,9 +58,9 @@ public class FeedLawTests
                     connection => Assert.Equal("online", connection.First().Text));
 
                 FakeLink.Sent[] last = [.. run.Link.Log.Where(sent => sent.Connection == run.Link.ConnectionCount)];
-                string now = PayloadText.Of(new StatePayload(run.House.Meter));
-                Assert.Equal(now, last.Last(sent => sent.Name == "state").Text.TrimEnd(' '));
-                Assert.Contains(last, sent => sent.Name == "costs");
+                string now = PayloadText.Of(json => FeedPayload.WriteState(json, run.House.Meter));
+                Assert.Equal(now, last.Last(sent => sent.Name == "state").Text);
+                Assert.Contains(last, sent => sent.Name == "costs/today");
                 Assert.Contains(last, sent => sent.Name == "peaks");
             },
             iter: 200);

@@ -11,9 +11,6 @@ internal sealed class FieldTable(Document page, string topic)
 {
     private const int LineLength = 110;
 
-    private static readonly string[] Periods =
-        ["today", "yesterday", "twoDaysAgo", "threeDaysAgo", "week", "month", "year", "sinceStart"];
-
     /// <summary>Units that no name ends in, by field.</summary>
     public Dictionary<string, string> Units { get; init; } = [];
 
@@ -67,13 +64,8 @@ internal sealed class FieldTable(Document page, string topic)
         Assert.Equal(expected, example);
     }
 
-    // Rows stand for all periods, rates and channels.
-    private static string Row(string path)
-    {
-        string row = Regex.Replace(path, "^channel[1-8]", "channel<n>");
-        row = Regex.Replace(row, "^(" + string.Join('|', Periods) + @")\.", "<period>.");
-        return Regex.Replace(row, @"^(<period>\.rates)\.[^.]+", "$1.<rate>");
-    }
+    // A row stands for all rates of a period.
+    private string Row(string path) => topic.StartsWith("costs/", StringComparison.Ordinal) ? Regex.Replace(path, @"^rates\.[^.]+", "rates.<rate>") : path;
 
     private void Collect(JsonElement element, string path, Dictionary<string, List<JsonElement>> seen, Dictionary<string, int> parents)
     {
@@ -99,12 +91,6 @@ internal sealed class FieldTable(Document page, string topic)
                 }
             }
         }
-
-        // What stands for all periods has each of them as a parent.
-        if (Periods.Contains(path))
-        {
-            parents["<period>"] = parents.GetValueOrDefault("<period>") + 1;
-        }
     }
 
     private string UnitOf(string path)
@@ -118,7 +104,7 @@ internal sealed class FieldTable(Document page, string topic)
         (string Suffix, string Unit)[] units =
         [
             ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "s"),
-            ("Dbm", "dBm"), ("freeBytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "s"),
+            ("freeBytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "s"),
         ];
         return units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit ?? "";
     }

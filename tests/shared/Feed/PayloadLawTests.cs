@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CsCheck;
 using MeterFirmware.Feed;
+using MeterFirmware.Json;
+using MeterFirmware.Readings;
 using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Readings;
 using MeterFirmware.Tests.Telegrams;
@@ -34,9 +36,18 @@ public class PayloadLawTests
                 }
 
                 Assert.Equal(all.Length, meter.Reader.TelegramCount);
-                IPayload[] payloads = [new StatePayload(meter), new QuarterPayload(meter), new CostsPayload(meter), new PeaksPayload(meter)];
+                Action<JsonWriter>[] payloads =
+                [
+                    json => FeedPayload.WriteState(json, meter),
+                    json => FeedPayload.WriteMeter(json, meter.Reading),
+                    json => FeedPayload.WriteQuarter(json, meter),
+                    json => FeedPayload.WritePeaks(json, meter),
+                    json => FeedPayload.WritePeakHistory(json, meter),
+                    .. Enumerable.Range(1, ObisCode.LastChannel)
+                        .Select(channel => (Action<JsonWriter>)(json => FeedPayload.WriteChannel(json, meter.Reading.SubMeter(channel)))),
+                ];
                 Assert.All(payloads, payload => Assert.Equal(JsonValueKind.Object, PayloadText.Read(payload).ValueKind));
-                JsonElement rates = PayloadText.Read(payloads[2]).GetProperty("today").GetProperty("rates");
+                JsonElement rates = PayloadText.Costs(meter).GetProperty("today").GetProperty("rates");
                 Assert.True(rates.TryGetProperty("a\"b", out _) && rates.TryGetProperty("c\\d", out _) && rates.TryGetProperty("é", out _));
             },
             iter: 500);

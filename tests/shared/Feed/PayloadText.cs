@@ -8,23 +8,31 @@ namespace MeterFirmware.Tests.Feed;
 /// <summary>Payloads as another program sees them.</summary>
 internal static class PayloadText
 {
-    public static string Of(IPayload payload)
+    public static string Of(Action<JsonWriter> write)
     {
         JsonWriter json = new();
-        byte[] buffer = new byte[16384];
+        json.Begin([]);
+        write(json);
+        byte[] buffer = new byte[json.Length];
         json.Begin(buffer);
-        payload.Write(json);
+        write(json);
         Assert.True(json.Fits);
-        return Encoding.UTF8.GetString(buffer, 0, json.Length);
+        Assert.Equal(buffer.Length, json.Length);
+        return Encoding.UTF8.GetString(buffer);
     }
 
-    public static JsonElement Read(IPayload payload) => Read(Of(payload));
+    public static JsonElement Read(Action<JsonWriter> write) => Read(Of(write));
 
-    /// <summary>Reads JSON strictly: one value, nothing but spaces after it, no name twice in an object.</summary>
+    /// <summary>What all topics below <c>costs</c> say: a member each, called as the topic's last part.</summary>
+    public static JsonElement Costs(Meter meter) =>
+        Read("{" + string.Join(',', Enumerable.Range(0, FeedTopic.Periods).Select(period =>
+            $"\"{FeedTopic.Costs(period)["costs/".Length..]}\":{Of(json => FeedPayload.WriteCosts(json, meter, period))}")) + "}");
+
+    /// <summary>Reads JSON strictly: one value, nothing after it, no name twice in an object.</summary>
     public static JsonElement Read(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);
-        Assert.Equal(text.TrimEnd(' ').Length, text.LastIndexOf('}') + 1);
+        Assert.EndsWith("}", text);
         CheckNames(document.RootElement);
         return document.RootElement.Clone();
     }

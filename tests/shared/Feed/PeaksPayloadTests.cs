@@ -9,7 +9,8 @@ public class PeaksPayloadTests
     [Fact]
     public void The_mean_is_of_this_month_and_those_before_each_at_least_the_floor()
     {
-        JsonElement peaks = PayloadText.Read(new PeaksPayload(FeedHouse.Full().Meter));
+        House house = FeedHouse.Full();
+        JsonElement peaks = PayloadText.Read(json => FeedPayload.WritePeaks(json, house.Meter));
         Assert.Equal("2026-01-15T18:05:00+01:00", peaks.GetProperty("time").GetString());
         Assert.Equal("2026-01", peaks.GetProperty("month").GetString());
         Assert.Equal(3064, peaks.GetProperty("peakW").GetInt32());
@@ -22,23 +23,24 @@ public class PeaksPayloadTests
         Assert.Equal(2500, peaks.GetProperty("floorW").GetInt32());
         Assert.Equal(meanW / 1000 * 53.13m, peaks.GetProperty("capacityEurPerYear").GetDecimal(), 3);
         Assert.Equal(
-            """[{"month":"2025-12","peakW":1981,"peakEnd":"2025-12-24T13:45:00+01:00"},{"month":"2025-11","peakW":3260,"peakEnd":"2025-11-09T16:45:00+01:00"}]""",
-            peaks.GetProperty("history").GetRawText());
+            """{"history":[{"month":"2025-12","peakW":1981,"peakEnd":"2025-12-24T13:45:00+01:00"},{"month":"2025-11","peakW":3260,"peakEnd":"2025-11-09T16:45:00+01:00"}]}""",
+            PayloadText.Of(json => FeedPayload.WritePeakHistory(json, house.Meter)));
     }
 
     [Fact]
     public void A_meter_that_was_switched_on_just_now_has_no_peak_yet()
     {
-        JsonElement peaks = PayloadText.Read(new PeaksPayload(FeedHouse.Small().Meter));
+        House house = FeedHouse.Small();
+        JsonElement peaks = PayloadText.Read(json => FeedPayload.WritePeaks(json, house.Meter));
         Assert.Equal("2026-07", peaks.GetProperty("month").GetString());
         Assert.Equal(0, peaks.GetProperty("peakW").GetInt32());
         Assert.Equal(JsonValueKind.Null, peaks.GetProperty("peakEnd").ValueKind);
         Assert.Equal(2500, peaks.GetProperty("meanW").GetInt32());
         Assert.Equal(1, peaks.GetProperty("monthsInMean").GetInt32());
-        Assert.Equal(0, peaks.GetProperty("history").GetArrayLength());
+        Assert.Equal("""{"history":[]}""", PayloadText.Of(json => FeedPayload.WritePeakHistory(json, house.Meter)));
     }
 
     [Fact]
     public void Without_any_time_the_month_is_null() =>
-        Assert.Equal(JsonValueKind.Null, PayloadText.Read(new PeaksPayload(FeedHouse.Mute().Meter)).GetProperty("month").ValueKind);
+        Assert.Equal(JsonValueKind.Null, PayloadText.Read(json => FeedPayload.WritePeaks(json, FeedHouse.Mute().Meter)).GetProperty("month").ValueKind);
 }

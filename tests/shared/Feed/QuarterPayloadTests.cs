@@ -9,7 +9,7 @@ public class QuarterPayloadTests
     [Fact]
     public void Five_minutes_at_4788_W_after_1596_W_break_a_peak_of_3064_W()
     {
-        JsonElement quarter = PayloadText.Read(new QuarterPayload(FeedHouse.Full().Meter));
+        JsonElement quarter = PayloadText.Read(json => FeedPayload.WriteQuarter(json, FeedHouse.Full().Meter));
         Assert.Equal("2026-01-15T18:05:00+01:00", quarter.GetProperty("time").GetString());
         Assert.Equal("2026-01-15T18:00:00+01:00", quarter.GetProperty("start").GetString());
         Assert.Equal(300, quarter.GetProperty("elapsedSeconds").GetInt32());
@@ -36,7 +36,7 @@ public class QuarterPayloadTests
         house.Telegram.ImportW = 0;
         house.Telegram.ExportW = 812;
         house.SendAt(FeedHouse.Now + 120);
-        JsonElement quarter = PayloadText.Read(new QuarterPayload(house.Meter));
+        JsonElement quarter = PayloadText.Read(json => FeedPayload.WriteQuarter(json, house.Meter));
         Assert.Equal(JsonValueKind.Null, quarter.GetProperty("secondsToBreach").ValueKind);
         Assert.Equal("0.0000", quarter.GetProperty("breachEur").GetRawText());
         Assert.Equal(812, quarter.GetProperty("exportW").GetInt32());
@@ -47,7 +47,7 @@ public class QuarterPayloadTests
 
     [Fact]
     public void The_first_quarter_of_an_old_meter_is_partial() =>
-        Assert.True(PayloadText.Read(new QuarterPayload(FeedHouse.Small().Meter)).GetProperty("partial").GetBoolean());
+        Assert.True(PayloadText.Read(json => FeedPayload.WriteQuarter(json, FeedHouse.Small().Meter)).GetProperty("partial").GetBoolean());
 
     [Fact]
     public void Powers_that_the_telegram_does_not_carry_are_not_there()
@@ -56,7 +56,7 @@ public class QuarterPayloadTests
         house.Telegram.ImportW = null;
         house.Telegram.ExportW = null;
         house.SendAt(FeedHouse.Now + 1);
-        JsonElement quarter = PayloadText.Read(new QuarterPayload(house.Meter));
+        JsonElement quarter = PayloadText.Read(json => FeedPayload.WriteQuarter(json, house.Meter));
         Assert.False(quarter.TryGetProperty("importW", out _));
         Assert.False(quarter.TryGetProperty("exportW", out _));
         Assert.Equal(1596, quarter.GetProperty("demandW").GetInt32());

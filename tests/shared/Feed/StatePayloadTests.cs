@@ -52,7 +52,8 @@ public class StatePayloadTests
         Match printed = Regex.Match(telegram, "^" + Regex.Escape(code) + @"\(([0-9.]+)", RegexOptions.Multiline);
         decimal expected = decimal.Parse(printed.Groups[1].Value, CultureInfo.InvariantCulture) * times;
 
-        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
+        bool isOfMeter = name is "version" or "grid" or "breaker" || name.StartsWith("relay", StringComparison.Ordinal);
+        JsonElement state = isOfMeter ? OfMeter(house) : PayloadText.Read(json => FeedPayload.WriteState(json, house.Meter));
         Assert.Equal(expected, state.GetProperty(name).GetDecimal());
         Assert.Equal(expected.ToString("F" + decimals, CultureInfo.InvariantCulture), state.GetProperty(name).GetRawText());
     }
@@ -73,11 +74,14 @@ public class StatePayloadTests
     [Fact]
     public void Sums_texts_times_and_sub_meters_are_right()
     {
-        JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Full().Meter));
+        House house = FeedHouse.Full();
+        JsonElement meter = OfMeter(house);
+        Assert.Equal("1SAG9900000017", meter.GetProperty("serial").GetString());
+        Assert.Equal("541448000000000017", meter.GetProperty("ean").GetString());
+        Assert.Equal(FeedHouse.Message, meter.GetProperty("message").GetString());
+
+        JsonElement state = PayloadText.Read(json => FeedPayload.WriteState(json, house.Meter));
         Assert.Equal("2026-01-15T18:05:00+01:00", state.GetProperty("time").GetString());
-        Assert.Equal("1SAG9900000017", state.GetProperty("serial").GetString());
-        Assert.Equal("541448000000000017", state.GetProperty("ean").GetString());
-        Assert.Equal(FeedHouse.Message, state.GetProperty("message").GetString());
         Assert.Equal("Day", state.GetProperty("rate").GetString());
 
         // The registers at the start and what was used since.
@@ -87,44 +91,43 @@ public class StatePayloadTests
         Assert.Equal(3064, state.GetProperty("monthPeakW").GetInt32());
         Assert.Equal("2026-01-09T18:45:00+01:00", state.GetProperty("monthPeakEnd").GetString());
 
-        JsonElement gas = state.GetProperty("channel1");
+        JsonElement gas = Channel(house, 1);
         Assert.Equal(3, gas.GetProperty("type").GetInt32());
         Assert.Equal(92.287m + 0.215m + 1.003m, gas.GetProperty("gasM3").GetDecimal());
         Assert.Equal("2026-01-15T18:05:00+01:00", gas.GetProperty("readAt").GetString());
         Assert.Equal("7FLO2100000041", gas.GetProperty("serial").GetString());
         Assert.Equal("541448000000000024", gas.GetProperty("ean").GetString());
         Assert.Equal(1, gas.GetProperty("valve").GetInt32());
-        Assert.Equal(8.579m + 0.037m + 0.112m, state.GetProperty("channel2").GetProperty("waterM3").GetDecimal());
-        Assert.Equal("8SET0000000042", state.GetProperty("channel2").GetProperty("serial").GetString());
-        Assert.Equal("240.860", state.GetProperty("channel3").GetProperty("heatGj").GetRawText());
-        Assert.Equal("2026-01-15T18:00:00+01:00", state.GetProperty("channel3").GetProperty("readAt").GetString());
-        Assert.False(state.TryGetProperty("channel4", out _));
+        Assert.Equal(8.579m + 0.037m + 0.112m, Channel(house, 2).GetProperty("waterM3").GetDecimal());
+        Assert.Equal("8SET0000000042", Channel(house, 2).GetProperty("serial").GetString());
+        Assert.Equal("240.860", Channel(house, 3).GetProperty("heatGj").GetRawText());
+        Assert.Equal("2026-01-15T18:00:00+01:00", Channel(house, 3).GetProperty("readAt").GetString());
     }
 
     [Fact]
     public void A_limiter_that_is_off_is_null_and_one_that_is_on_a_number()
     {
         House house = FeedHouse.Full();
-        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
-        Assert.Equal(JsonValueKind.Null, state.GetProperty("limiterW").ValueKind);
-        Assert.Equal(JsonValueKind.Null, state.GetProperty("fuseA").ValueKind);
+        JsonElement meter = OfMeter(house);
+        Assert.Equal(JsonValueKind.Null, meter.GetProperty("limiterW").ValueKind);
+        Assert.Equal(JsonValueKind.Null, meter.GetProperty("fuseA").ValueKind);
 
         house.Telegram.MoreLines.RemoveAll(line => line.StartsWith("0-0:17.0.0") || line.StartsWith("1-0:31.4.0"));
         house.Telegram.MoreLines.AddRange("0-0:17.0.0(09.200*kW)", "1-0:31.4.0(040.00*A)");
         house.SendAt(FeedHouse.Now + 1);
-        state = PayloadText.Read(new StatePayload(house.Meter));
-        Assert.Equal("9200", state.GetProperty("limiterW").GetRawText());
-        Assert.Equal("40.00", state.GetProperty("fuseA").GetRawText());
+        meter = OfMeter(house);
+        Assert.Equal("9200", meter.GetProperty("limiterW").GetRawText());
+        Assert.Equal("40.00", meter.GetProperty("fuseA").GetRawText());
     }
 
     [Fact]
     public void A_small_meter_has_what_it_sends_and_no_more()
     {
-        JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Small().Meter));
+        JsonElement state = PayloadText.Read(json => FeedPayload.WriteState(json, FeedHouse.Small().Meter));
         string[] names = [.. state.EnumerateObject().Select(member => member.Name)];
         Assert.Equal(
             [
-                "time", "importKwh", "exportKwh", "version", "importDayKwh", "importNightKwh", "exportDayKwh", "exportNightKwh",
+                "time", "importKwh", "exportKwh", "importDayKwh", "importNightKwh", "exportDayKwh", "exportNightKwh",
                 "importW", "exportW", "importL1W", "voltageL1V", "currentL1A",
                 "forecastW", "thresholdW", "gapW", "allowedW", "peakAlarm",
             ],
@@ -138,7 +141,7 @@ public class StatePayloadTests
         house.Telegram.ImportNightWh = null;
         house.Telegram.ExportDayWh = null;
         house.SendAt(FeedHouse.Now + 1);
-        JsonElement state = PayloadText.Read(new StatePayload(house.Meter));
+        JsonElement state = PayloadText.Read(json => FeedPayload.WriteState(json, house.Meter));
         Assert.False(state.TryGetProperty("importKwh", out _));
         Assert.False(state.TryGetProperty("exportKwh", out _));
         Assert.True(state.TryGetProperty("importDayKwh", out _));
@@ -146,12 +149,16 @@ public class StatePayloadTests
 
     [Fact]
     public void A_telegram_without_anything_leaves_a_time_that_is_null() =>
-        Assert.Equal("""{"time":null}""", PayloadText.Of(new StatePayload(FeedHouse.Mute().Meter)));
+        Assert.Equal("""{"time":null}""", PayloadText.Of(json => FeedPayload.WriteState(json, FeedHouse.Mute().Meter)));
 
     [Fact]
     public void A_gas_meter_that_was_never_read_has_no_register()
     {
-        JsonElement state = PayloadText.Read(new StatePayload(FeedHouse.Bare().Meter));
-        Assert.Equal("""{"type":0}""", state.GetProperty("channel5").GetRawText());
+        Assert.Equal("""{"type":0}""", Channel(FeedHouse.Bare(), 5).GetRawText());
     }
+
+    private static JsonElement OfMeter(House house) => PayloadText.Read(json => FeedPayload.WriteMeter(json, house.Meter.Reading));
+
+    private static JsonElement Channel(House house, int number) =>
+        PayloadText.Read(json => FeedPayload.WriteChannel(json, house.Meter.Reading.SubMeter(number)));
 }

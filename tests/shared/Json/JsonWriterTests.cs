@@ -17,6 +17,40 @@ public class JsonWriterTests
         .Array[0, 30].Select(parts => string.Concat(parts));
 
     [Fact]
+    public void A_text_that_is_too_long_is_cut_at_the_end_of_a_character_and_keeps_its_beginning()
+    {
+        Gen.Select(Texts, Gen.Int[0, 40]).Sample((text, most) =>
+        {
+            string whole = Write(json => json.Text("t", text))[5..^1];
+            string cut = Write(json => json.Text("t", text, most))[5..^1];
+            int bytes = Encoding.UTF8.GetByteCount(cut);
+            Assert.InRange(bytes, 0, most);
+            Assert.StartsWith(cut, whole, StringComparison.Ordinal);
+            string read = JsonDocument.Parse($"\"{cut}\"").RootElement.GetString()!;
+            Assert.StartsWith(read, text, StringComparison.Ordinal);
+
+            // The next character has no room: it takes six bytes at most.
+            Assert.True(cut == whole || bytes > most - 6);
+        });
+    }
+
+    [Fact]
+    public void A_value_that_is_there_already_can_come_in_pieces()
+    {
+        byte[] value = Encoding.UTF8.GetBytes("""{"a":[1,2]}""");
+        string text = Write(json =>
+        {
+            json.BeginObject();
+            json.Json("x", value, 0, 4);
+            json.Json(value, 4, 3);
+            json.Json(value, 7, value.Length - 7);
+            json.Number("y", 1);
+            json.EndObject();
+        });
+        Assert.Equal("""{"x":{"a":[1,2]},"y":1}""", text);
+    }
+
+    [Fact]
     public void Everything_in_one_text_stands_where_it_belongs()
     {
         string text = Write(json =>

@@ -239,7 +239,6 @@ public class PageDrawingTests
             telegram.MonthPeakEnd = "261107184500W";
             gas.Litres += Wh / 7;
             status.UptimeSeconds += Seconds * (Kind > 90 ? 1000L : 1);
-            status.SignalDbm = Kind < 20 ? 0 : Number;
             status.IsWifiConnected = IsYes;
             status.Broker = Kind < 30 ? "off" : Kind < 60 ? "online" : "no route";
             status.Address = Kind < 50 ? "10.0.0.7" : "192.168.100.100";

@@ -27,7 +27,6 @@ internal static class PageHouse
     {
         Version = "0.1.0",
         IsWifiConnected = true,
-        SignalDbm = -61,
         Address = "192.168.1.42",
         Broker = "online",
         UptimeSeconds = 3 * 86400 + 7 * 3600 + 12 * 60 + 5,

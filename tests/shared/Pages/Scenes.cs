@@ -34,7 +34,6 @@ internal static class Scenes
             new DeviceStatus
             {
                 IsWifiConnected = true,
-                SignalDbm = int.MinValue,
                 Address = "192.168.100.100",
                 Broker = "certificate refused",
                 UptimeSeconds = 99999L * 86400,

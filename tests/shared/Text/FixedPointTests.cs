@@ -8,6 +8,9 @@ namespace MeterFirmware.Tests.Text;
 /// <summary>The numbers written by whole-number arithmetic are those that decimal writes.</summary>
 public class FixedPointTests
 {
+    // A sign, 19 digits and a point.
+    private const int LongestText = 21;
+
     private static readonly Gen<long> Values = Gen.OneOf<long>(
         Gen.Long,
         Gen.Long[-2000, 2000],
@@ -35,7 +38,7 @@ public class FixedPointTests
         Values.Select(Gen.Int[0, FixedPoint.MostDecimals]).Sample(
             (value, decimals) =>
             {
-                byte[] buffer = new byte[FixedPoint.LongestText + 2];
+                byte[] buffer = new byte[LongestText + 2];
                 int at = FixedPoint.WriteBefore(buffer, buffer.Length - 1, value, decimals);
                 Assert.Equal(Expected(value, decimals), Encoding.ASCII.GetString(buffer, at, buffer.Length - 1 - at));
                 Assert.All(buffer[..at], b => Assert.Equal(0, b));
@@ -64,7 +67,7 @@ public class FixedPointTests
     public void Limits(long value, int decimals, string text)
     {
         Assert.Equal(text, Written(value, decimals));
-        Assert.True(text.Length <= FixedPoint.LongestText);
+        Assert.True(text.Length <= LongestText);
     }
 
     [Theory]
@@ -77,38 +80,9 @@ public class FixedPointTests
         Assert.Equal(text, Written(FixedPoint.Round(value, scale - decimals), decimals));
     }
 
-    [Fact]
-    public void A_number_over_another_is_as_if_written_alone_when_it_is_as_long()
-    {
-        Gen<long> numbers = Gen.OneOf(Gen.Long, Gen.Long[-2000, 2000], Gen.Long[-20, 20]);
-        Gen.Select(numbers, numbers, Gen.Long[-9, 9], Gen.Int[0, FixedPoint.MostDecimals]).Sample(
-            (before, other, step, decimals) =>
-            {
-                AssertRewritten(before, other, decimals);
-                AssertRewritten(before, unchecked(before + step), decimals);
-            },
-            iter: 20000);
-    }
-
-    private static void AssertRewritten(long before, long value, int decimals)
-    {
-        byte[] buffer = new byte[FixedPoint.LongestText + 3];
-        int end = FixedPoint.Write(buffer, 2, before, decimals);
-        string expected = Written(value, decimals);
-        bool isAsLong = expected.Length == end - 2 && (before < 0) == (value < 0);
-        Assert.Equal(isAsLong, FixedPoint.Rewrite(buffer, end, before, value, decimals));
-        if (isAsLong)
-        {
-            Assert.Equal(expected, Encoding.ASCII.GetString(buffer, 2, end - 2));
-        }
-
-        Assert.Equal(0, buffer[1]);
-        Assert.Equal(0, buffer[end]);
-    }
-
     private static string Written(long value, int decimals)
     {
-        byte[] buffer = new byte[FixedPoint.LongestText + 3];
+        byte[] buffer = new byte[LongestText + 3];
         int end = FixedPoint.Write(buffer, 2, value, decimals);
         return Encoding.ASCII.GetString(buffer, 2, end - 2);
     }

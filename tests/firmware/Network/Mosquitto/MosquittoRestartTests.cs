@@ -108,8 +108,8 @@ public sealed class MosquittoRestartTests
         Dictionary<string, string> kept = late.Messages().ToDictionary(message => message.Topic, message => message.Text.TrimEnd());
         Meter meter = device.Rig.Device.Meter;
         Assert.Equal("online", kept[MosquittoDevice.Topic("status")]);
-        Assert.Equal(PayloadText.Of(new StatePayload(meter)), kept[MosquittoDevice.Topic("state")]);
-        Assert.Equal(PayloadText.Of(new QuarterPayload(meter)), kept[MosquittoDevice.Topic("quarter")]);
+        Assert.Equal(PayloadText.Of(json => FeedPayload.WriteState(json, meter)), kept[MosquittoDevice.Topic("state")]);
+        Assert.Equal(PayloadText.Of(json => FeedPayload.WriteQuarter(json, meter)), kept[MosquittoDevice.Topic("quarter")]);
         decimal usedKwh = (decimal)(device.Rig.Telegram.ImportDayWh! - FirstWh) / 1000;
         Assert.InRange(usedKwh, 0.500m, 0.600m);
         Assert.Equal(usedKwh, JsonElement.Parse(kept[MosquittoDevice.Topic("costs")]).GetProperty("sinceStart").GetProperty("importKwh").GetDecimal());

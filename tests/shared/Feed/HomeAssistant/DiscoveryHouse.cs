@@ -9,14 +9,11 @@ namespace MeterFirmware.Tests.Feed.HomeAssistant;
 internal sealed class DiscoveryHouse
 {
     public const string DeviceId = "p1-a1b2c3";
-    public const string ConfigTopic = "homeassistant/device/p1-a1b2c3/config";
-
     private long _nowMs;
 
-    public DiscoveryHouse(House house, FeedOptions? options = null, int? freeBytes = null)
+    public DiscoveryHouse(House house, FeedOptions? options = null)
     {
         House = house;
-        Status.FreeBytes = freeBytes ?? Status.FreeBytes;
         Options = options ?? new FeedOptions { DeviceId = DeviceId };
         Feed = new MeterFeed(house.Meter, Status, Options, Link);
         Link.Connect();
@@ -26,19 +23,20 @@ internal sealed class DiscoveryHouse
 
     public FeedOptions Options { get; }
 
-    public DeviceStatus Status { get; } = new() { Version = "1.2.0", SignalDbm = -61, FreeBytes = 3941200, UptimeSeconds = 86400 };
+    public DeviceStatus Status { get; } = new() { Version = "1.2.0", FreeBytes = 41200, UptimeSeconds = 600 };
 
     public RecordingLink Link { get; } = new();
 
     public MeterFeed Feed { get; }
 
-    /// <summary>The configurations sent so far.</summary>
-    public List<byte[]> Configs => [.. Link.Sent.Where(sent => sent.Topic == ConfigTopic).Select(sent => sent.Payload)];
+    /// <summary>The messages to Home Assistant sent so far, with the entity's key from the topic.</summary>
+    public List<(string Key, byte[] Payload)> Configs =>
+        [.. Link.Sent.Where(sent => sent.Topic.EndsWith("/config", StringComparison.Ordinal)).Select(sent => (sent.Topic.Split('/')[^2], sent.Payload))];
 
     /// <summary>Three phases, solar panels, gas and water, and prices for all of it.</summary>
-    public static DiscoveryHouse Full(int? freeBytes = null)
+    public static DiscoveryHouse Full()
     {
-        DiscoveryHouse made = new(new House(), freeBytes: freeBytes);
+        DiscoveryHouse made = new(new House());
         HouseTelegram telegram = made.House.Telegram;
         telegram.ImportDayWh = 1311025;
         telegram.ImportNightWh = 1651825;
@@ -100,27 +98,45 @@ internal sealed class DiscoveryHouse
 
     public static TheoryData<string> Names() => [nameof(Full), nameof(SinglePhase), nameof(TwoGasMeters)];
 
+    /// <summary>A telegram, and all that is due of it.</summary>
     public void SendAt(long utc)
     {
         House.SendAt(utc);
         Feed.TakeTelegram();
-        Step();
+        Settle();
+    }
+
+    /// <summary>So many steps as an acknowledgement each takes.</summary>
+    public void Settle()
+    {
+        for (int i = 0; i < 120 && !Feed.IsIdle; i++)
+        {
+            Step();
+        }
     }
 
     public void Step()
     {
-        _nowMs += 1000;
+        _nowMs += 10;
         Feed.Step(_nowMs);
     }
 
-    /// <summary>Every entity of the newest configuration, by its key.</summary>
+    /// <summary>Every entity that Home Assistant has, by its key: what was told of it last; one that was told nothing is gone.</summary>
     public Dictionary<string, Entity> Entities()
     {
-        JsonElement config = JsonDocument.Parse(Configs[^1]).RootElement;
         Dictionary<string, Entity> entities = [];
-        foreach (JsonProperty component in config.GetProperty("components").EnumerateObject())
+        foreach ((string topic, byte[] payload, bool _) in Link.Sent.Where(sent => sent.Topic.EndsWith("/config", StringComparison.Ordinal)))
         {
-            entities.Add(component.Name, new Entity(component.Name, component.Value, config));
+            string[] parts = topic.Split('/');
+            string key = parts[^2];
+            if (payload.Length == 0)
+            {
+                entities.Remove(key);
+            }
+            else
+            {
+                entities[key] = new Entity(key, parts[^4], JsonDocument.Parse(payload).RootElement);
+            }
         }
 
         return entities;

@@ -5,9 +5,6 @@ namespace MeterFirmware.Tests.Feed.HomeAssistant;
 
 public class EntityRuleTests
 {
-    // What a full house may take of the chip's memory: the message is there twice while it is sent.
-    private const int MostBytes = 9600;
-
     public static TheoryData<string> Houses => DiscoveryHouse.Names();
 
     [Theory]
@@ -21,17 +18,18 @@ public class EntityRuleTests
 
     [Theory]
     [MemberData(nameof(Houses))]
-    public void Nothing_stands_beside_the_entities_that_Home_Assistant_would_refuse(string name)
+    public void Each_entity_names_its_device_and_the_first_one_tells_all_of_it(string name)
     {
-        JsonElement config = JsonDocument.Parse(DiscoveryHouse.Named(name).Configs[^1]).RootElement;
-        Assert.Subset(HomeAssistantRules.ConfigKeys, Keys(config));
-        Assert.Superset(new HashSet<string> { "device", "origin", "components" }, Keys(config));
-        Assert.Subset(HomeAssistantRules.DeviceKeys, Keys(config.GetProperty("device")));
-        Assert.Subset(HomeAssistantRules.OriginKeys, Keys(config.GetProperty("origin")));
-        Assert.Equal(DiscoveryHouse.DeviceId, config.GetProperty("device").GetProperty("identifiers").GetString());
-        Assert.Equal("1.2.0", config.GetProperty("device").GetProperty("sw_version").GetString());
-        Assert.Equal("1SAG9900000017", config.GetProperty("device").GetProperty("serial_number").GetString());
-        Assert.Equal("MeterFirmware", config.GetProperty("origin").GetProperty("name").GetString());
+        DiscoveryHouse house = DiscoveryHouse.Named(name);
+        List<Entity> entities = [.. house.Entities().Values];
+        Assert.All(entities, entity => Assert.Subset(HomeAssistantRules.DeviceKeys, entity.Device.Keys.ToHashSet()));
+        Assert.All(entities, entity => Assert.Equal((DiscoveryHouse.DeviceId, "P1 meter"), (entity.Device["identifiers"], entity.Device["name"])));
+        Entity first = Assert.Single(entities, entity => entity.Device.Count > 2);
+        Assert.Equal(house.Configs[0].Key, first.Key);
+        Assert.Equal("1.2.0", first.Device["sw_version"]);
+        Assert.Equal("1SAG9900000017", first.Device["serial_number"]);
+        Assert.Equal("MeterFirmware", first.Members["origin"].GetProperty("name").GetString());
+        Assert.Subset(HomeAssistantRules.OriginKeys, Keys(first.Members["origin"]).Select(HomeAssistantRules.FullDeviceKey).ToHashSet());
     }
 
     [Theory]
@@ -55,15 +53,15 @@ public class EntityRuleTests
                 ? ["meter/p1-a1b2c3/status"]
                 : ["meter/p1-a1b2c3/status", "meter/p1-a1b2c3/diagnostics"];
             Assert.Equal(expected, entity.AvailabilityTopics());
-            Assert.Equal("all", entity.Text("availability_mode"));
+            Assert.Equal(isOfDevice ? null : "all", entity.OptionalText("availability_mode"));
             Assert.Equal(isOfDevice ? "diagnostic" : null, entity.OptionalText("entity_category"));
         }
 
-        string template = JsonDocument.Parse(house.Configs[^1]).RootElement
-            .GetProperty("availability")[1].GetProperty("value_template").GetString()!;
+        string template = house.Entities()["i"].Members["availability"][1].GetProperty("val_tpl").GetString()!;
         Assert.Equal("online", ValueTemplate.Evaluate(template, house.Payload("meter/p1-a1b2c3/diagnostics")));
         house.Status.SilentSeconds = DeviceStatus.SilentAfterSeconds;
         house.Step();
+        house.Settle();
         Assert.Equal("offline", ValueTemplate.Evaluate(template, house.Payload("meter/p1-a1b2c3/diagnostics")));
         Assert.Equal("ON", house.Value("ds"));
     }
@@ -95,13 +93,6 @@ public class EntityRuleTests
         AssertIs(entities["w2"], "water", "total_increasing", "m³");
         string[] costs = ["ce", "cg", "cw"];
         Assert.All(costs, key => AssertIs(entities[key], "monetary", "total", "EUR"));
-    }
-
-    [Fact]
-    public void A_full_house_fits_in_memory()
-    {
-        DiscoveryHouse house = DiscoveryHouse.Full();
-        Assert.InRange(house.Configs[^1].Length, 1, MostBytes);
     }
 
     private static void AssertIs(Entity entity, string deviceClass, string stateClass, string unit)

@@ -38,37 +38,6 @@ public class EntitySetTests
     }
 
     [Fact]
-    public void A_board_with_little_memory_announces_what_a_house_looks_at_first_and_stays_with_that()
-    {
-        DiscoveryHouse house = DiscoveryHouse.Full(freeBytes: 30_000);
-        string[] first = ["i", "e", "pi", "pe", "g1", "w2", "qa", "qf", "qt", "qg", "qp", "mp", "ct", "ds"];
-        Assert.Equal(first.Order(), house.Entities().Keys.Order());
-        Assert.InRange(house.Configs[^1].Length, 1000, 4000);
-
-        house.Status.FreeBytes = 100_000;
-        house.Link.Disconnect();
-        house.Step();
-        house.Link.Connect();
-        house.Step();
-        Assert.Equal(house.Configs[0], house.Configs[1]);
-    }
-
-    [Fact]
-    public void Without_a_word_on_memory_everything_is_announced()
-    {
-        Assert.Equal(DiscoveryHouse.Full().Entities().Keys, DiscoveryHouse.Full(freeBytes: 0).Entities().Keys);
-    }
-
-    [Fact]
-    public void A_computer_without_Wi_Fi_has_no_signal()
-    {
-        DiscoveryHouse house = new(new House());
-        house.Status.SignalDbm = 0;
-        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
-        Assert.DoesNotContain("dw", house.Entities().Keys);
-    }
-
-    [Fact]
     public void Gas_without_a_price_costs_nothing_that_could_be_shown()
     {
         DiscoveryHouse house = new(new House("""{ "Electricity": { "+": 0.3 } }"""));
@@ -85,7 +54,7 @@ public class EntitySetTests
         house.House.Add(2, HouseChannel.Water, "8SET0000000042", 8579);
         house.SendAt(Belgium.Summer(2026, 7, 1, 12, 7, 31));
         house.SendAt(Belgium.Summer(2026, 7, 1, 12, 7, 32));
-        Assert.Equal(2, house.Configs.Count);
+        Assert.Single(house.Configs, config => config.Key == "w2");
         Assert.Contains("w2", house.Entities().Keys);
     }
 
@@ -108,8 +77,38 @@ public class EntitySetTests
         house.House.Telegram.Channels.RemoveAt(0);
         house.House.Add(3, HouseChannel.Gas, "7FLO2600000099", 3);
         house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
-        Assert.Equal(2, house.Configs.Count);
         Assert.Equal("0.003", house.Value("g3"));
+    }
+
+    [Fact]
+    public void What_is_gone_is_taken_away_when_it_is_seen_to_go()
+    {
+        DiscoveryHouse house = DiscoveryHouse.Full();
+        Assert.Contains("cg", house.Entities().Keys);
+        house.House.Meter.UseRates(House.Read("""{ "Electricity": { "+": 0.3 } }"""));
+        house.House.Telegram.Channels[0].Type = HouseChannel.Water;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.DoesNotContain(house.Entities().Keys, key => key is "cg" or "cw" or "g1");
+        Assert.Contains("w1", house.Entities().Keys);
+        int sent = house.Configs.Count;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 7));
+        Assert.Equal(sent, house.Configs.Count);
+    }
+
+    [Fact]
+    public void What_a_broker_kept_of_a_run_before_is_taken_away_after_an_hour_and_not_earlier()
+    {
+        DiscoveryHouse house = DiscoveryHouse.SinglePhase();
+        Assert.All(house.Configs, config => Assert.NotEmpty(config.Payload));
+        house.Status.UptimeSeconds = 3600;
+        house.SendAt(Belgium.Summer(2026, 7, 1, 13, 7, 30));
+        string[] gone = [.. house.Configs.Where(config => config.Payload.Length == 0).Select(config => config.Key)];
+        Assert.Distinct(gone);
+        Assert.Superset(new HashSet<string> { "v2", "a3", "g1", "w8", "h4", "cg" }, gone.ToHashSet());
+        Assert.DoesNotContain(gone, house.Entities().ContainsKey);
+        int sent = house.Configs.Count;
+        house.SendAt(Belgium.Summer(2026, 7, 1, 13, 8));
+        Assert.Equal(sent, house.Configs.Count);
     }
 
     [Fact]
@@ -118,7 +117,6 @@ public class EntitySetTests
         DiscoveryHouse house = DiscoveryHouse.Full();
         house.House.Telegram.Serial = "1SAG9900000099";
         house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
-        Assert.Equal(2, house.Configs.Count);
-        Assert.Contains("1SAG9900000099", house.Payload(DiscoveryHouse.ConfigTopic), StringComparison.Ordinal);
+        Assert.Equal("1SAG9900000099", house.Entities()["ds"].Device["serial_number"]);
     }
 }

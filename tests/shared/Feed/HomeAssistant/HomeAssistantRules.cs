@@ -5,13 +5,6 @@ namespace MeterFirmware.Tests.Feed.HomeAssistant;
 /// </summary>
 internal static class HomeAssistantRules
 {
-    /// <summary>Members of the whole message; one that is not here and the message is refused. mqtt/schemas.py, DEVICE_DISCOVERY_SCHEMA.</summary>
-    public static readonly HashSet<string> ConfigKeys =
-    [
-        "device", "origin", "components", "availability", "availability_mode", "availability_topic", "availability_template",
-        "payload_available", "payload_not_available", "state_topic", "command_topic", "qos", "encoding",
-    ];
-
     /// <summary>mqtt/schemas.py, MQTT_ENTITY_DEVICE_INFO_SCHEMA.</summary>
     public static readonly HashSet<string> DeviceKeys =
     [
@@ -22,13 +15,10 @@ internal static class HomeAssistantRules
     /// <summary>mqtt/schemas.py, MQTT_ORIGIN_INFO_SCHEMA.</summary>
     public static readonly HashSet<string> OriginKeys = ["name", "sw_version", "support_url"];
 
-    /// <summary>Members that an entity takes over from the message. mqtt/schemas.py, SHARED_OPTIONS.</summary>
-    public static readonly string[] SharedKeys = ["availability", "availability_mode", "state_topic"];
-
     /// <summary>mqtt/schemas.py, MQTT_ENTITY_COMMON_SCHEMA and MQTT_AVAILABILITY_SCHEMA.</summary>
     private static readonly HashSet<string> EntityKeys =
     [
-        "platform", "availability", "availability_mode", "enabled_by_default", "entity_category", "icon", "json_attributes_topic",
+        "availability", "availability_mode", "device", "origin", "enabled_by_default", "entity_category", "icon", "json_attributes_topic",
         "json_attributes_template", "unique_id", "default_entity_id", "name", "device_class", "state_topic", "value_template", "qos",
     ];
 
@@ -48,6 +38,7 @@ internal static class HomeAssistantRules
     {
         ["avty"] = "availability",
         ["avty_mode"] = "availability_mode",
+        ["dev"] = "device",
         ["dev_cla"] = "device_class",
         ["en"] = "enabled_by_default",
         ["ent_cat"] = "entity_category",
@@ -55,7 +46,7 @@ internal static class HomeAssistantRules
         ["ic"] = "icon",
         ["json_attr_t"] = "json_attributes_topic",
         ["lrst_val_tpl"] = "last_reset_value_template",
-        ["p"] = "platform",
+        ["o"] = "origin",
         ["stat_cla"] = "state_class",
         ["stat_t"] = "state_topic",
         ["sug_dsp_prc"] = "suggested_display_precision",
@@ -63,6 +54,16 @@ internal static class HomeAssistantRules
         ["uniq_id"] = "unique_id",
         ["unit_of_meas"] = "unit_of_measurement",
         ["val_tpl"] = "value_template",
+    };
+
+    /// <summary>mqtt/abbreviations.py, DEVICE_ABBREVIATIONS and ORIGIN_ABBREVIATIONS.</summary>
+    private static readonly Dictionary<string, string> DeviceAbbreviations = new()
+    {
+        ["ids"] = "identifiers",
+        ["mdl"] = "model",
+        ["mf"] = "manufacturer",
+        ["sn"] = "serial_number",
+        ["sw"] = "sw_version",
     };
 
     /// <summary>Units by device class. sensor/const.py, DEVICE_CLASS_UNITS; a currency code of ISO 4217 for monetary; none for a timestamp.</summary>
@@ -74,7 +75,6 @@ internal static class HomeAssistantRules
         ["gas"] = ["m³", "ft³", "CCF"],
         ["monetary"] = ["EUR"],
         ["power"] = ["W", "kW", "MW", "GW", "TW"],
-        ["signal_strength"] = ["dB", "dBm"],
         ["timestamp"] = [],
         ["voltage"] = ["V", "mV", "µV", "kV", "MV"],
         ["water"] = ["m³", "L", "ft³", "CCF", "gal"],
@@ -89,7 +89,6 @@ internal static class HomeAssistantRules
         ["gas"] = ["total", "total_increasing"],
         ["monetary"] = ["total"],
         ["power"] = ["measurement"],
-        ["signal_strength"] = ["measurement"],
         ["timestamp"] = [],
         ["voltage"] = ["measurement"],
         ["water"] = ["total", "total_increasing"],
@@ -102,6 +101,8 @@ internal static class HomeAssistantRules
     private static readonly string[] Categories = ["diagnostic"];
 
     public static string FullKey(string key) => Abbreviations.GetValueOrDefault(key, key);
+
+    public static string FullDeviceKey(string key) => DeviceAbbreviations.GetValueOrDefault(key, key);
 
     /// <summary>What is wrong with an entity; empty when it is right.</summary>
     public static List<string> Faults(Entity entity)

@@ -18,6 +18,9 @@ internal sealed class RecordingLink : IFeedLink
     /// <summary>Whether messages are taken at all.</summary>
     public bool Takes { get; set; } = true;
 
+    /// <summary>Whether <see cref="Sent"/> has the payloads too.</summary>
+    public bool KeepsPayloads { get; set; } = true;
+
     /// <summary>Sees each message that is taken.</summary>
     public Action<FeedMessage>? Taking { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class RecordingLink : IFeedLink
         IsConnected = false;
         foreach (FeedMessage message in _unacknowledged)
         {
-            message.State = MessageState.Lost;
+            message.End(isDelivered: false);
         }
 
         _unacknowledged.Clear();
@@ -45,7 +48,7 @@ internal sealed class RecordingLink : IFeedLink
     {
         foreach (FeedMessage message in _unacknowledged)
         {
-            message.State = MessageState.Delivered;
+            message.End(isDelivered: true);
         }
 
         _unacknowledged.Clear();
@@ -61,12 +64,12 @@ internal sealed class RecordingLink : IFeedLink
         }
 
         Taking?.Invoke(message);
-        Sent.Add((message.Topic, [.. message.Payload], message.IsRetained));
+        Sent.Add((message.Topic, KeepsPayloads ? [.. message.Payload] : [], message.IsRetained));
         _unacknowledged.Add(message);
         if (Acknowledges(message.Topic))
         {
             _unacknowledged.Remove(message);
-            message.State = MessageState.Delivered;
+            message.End(isDelivered: true);
         }
 
         return true;

@@ -1,0 +1,185 @@
+using System.Text;
+using MeterFirmware.Costs;
+using MeterFirmware.Feed;
+using MeterFirmware.Json;
+using MeterFirmware.Readings;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Feed.HomeAssistant;
+
+namespace MeterFirmware.Tests.Feed;
+
+/// <summary>On a chip a message and the client's packet of it must find room: none is longer than 1024 bytes, whatever a house sends.</summary>
+public class PayloadBoundTests
+{
+    private const int Most = 1024;
+
+    // Four bands with names as long and as wide as they may be.
+    private const string WideRates =
+        """
+        {"Electricity": {"bands": {"€€€€€€€€€€€1": ["0-6"], "€€€€€€€€€€€2": ["6-12"], "€1€€€€€€€€€€": ["12-18"], "€2€€€€€€€€€€": ["18-0"]},
+         "+": {"€€€€€€€€€€€1": 900, "€€€€€€€€€€€2": 900, "€1€€€€€€€€€€": 900, "€2€€€€€€€€€€": 900}, "-": 900, "feePerYear": 9000000},
+         "Gas": {"+": 1000, "feePerYear": 9000000}, "Water": {"+": 1000, "feePerYear": 9000000}, "Capacity": {"perKwYear": 1000}}
+        """;
+
+    [Fact]
+    public void State_meter_and_every_channel_are_bounded_with_all_that_a_meter_can_send()
+    {
+        Meter meter = Largest().Meter;
+        AssertBounded(json => FeedPayload.WriteState(json, meter), 700);
+        AssertBounded(json => FeedPayload.WriteQuarter(json, meter), 350);
+        AssertBounded(json => FeedPayload.WriteMeter(json, meter.Reading), 700);
+        for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
+        {
+            SubMeter subMeter = meter.Reading.SubMeter(channel);
+            Assert.True(subMeter.HasRegister);
+            AssertBounded(json => FeedPayload.WriteChannel(json, subMeter), 250);
+        }
+    }
+
+    [Fact]
+    public void A_message_of_the_grid_operator_is_cut_at_a_whole_character()
+    {
+        House house = new();
+        house.Telegram.MoreLines.Add("0-0:96.13.0(" + Convert.ToHexString(Encoding.ASCII.GetBytes(new string('"', 700))) + ")");
+        house.SendAt(FeedHouse.Now);
+        string message = PayloadText.Read(json => FeedPayload.WriteMeter(json, house.Meter.Reading)).GetProperty("message").GetString()!;
+        Assert.Equal(new string('"', 256), message);
+    }
+
+    [Fact]
+    public void Costs_of_every_period_are_bounded_up_to_a_million_euro_and_a_thousand_megawatt_hours_each()
+    {
+        House house = new(WideRates);
+        house.Add(1, HouseChannel.Gas, "GAS0001", 0);
+        house.Add(2, HouseChannel.Water, "WATER0002", 0);
+        HouseTelegram telegram = house.Telegram;
+        telegram.ImportDayWh = 0;
+        long utc = Belgium.Winter(2026, 1, 14, 0);
+        house.SendAt(utc);
+
+        // All that happens is booked at the band of the hour: 900 MWh imported and 1 kWh exported in each.
+        for (int hour = 1; hour <= 48; hour++)
+        {
+            telegram.ImportDayWh += hour <= 24 && hour % 6 == 3 ? 111_000_000 : 0;
+            telegram.ExportDayWh += hour % 6 == 3 ? 1000 : 0;
+            house.SendAt(utc + (hour * 3600));
+        }
+
+        house.Meter.UseRates(House.Read(WideRates.Replace('1', '3').Replace('2', '4')));
+        for (int period = 0; period < FeedTopic.Periods; period++)
+        {
+            int at = period;
+            AssertBounded(json => FeedPayload.WriteCosts(json, house.Meter, at), 500);
+        }
+
+        // The widest numbers in a message of the same form: no value is wider than this.
+        string widest = PayloadText.Of(json => FeedPayload.WriteCosts(json, house.Meter, FeedTopic.Periods - 1));
+        string wide = System.Text.RegularExpressions.Regex.Replace(
+            widest,
+            @"(Kwh|M3|Eur|peakW)"":-?[0-9.]+",
+            match => match.Groups[1].Value switch
+            {
+                "Eur" => "Eur\":-999999.9999",
+                "peakW" => "peakW\":999999",
+                string unit => unit + "\":999999.999",
+            });
+        Assert.Contains("previousRates", wide, StringComparison.Ordinal);
+        Assert.Equal(Rates.MostRates + 1, wide.Split("importEur").Length - 1);
+        Assert.Contains("waterFeeEur", wide, StringComparison.Ordinal);
+        wide = wide.Replace("\"peakEnd\":null", "\"peakEnd\":\"2026-01-14T12:15:00+01:00\"");
+        Assert.InRange(Encoding.UTF8.GetByteCount(wide), 900, Most);
+    }
+
+    [Fact]
+    public void Peaks_are_bounded_with_fifteen_months()
+    {
+        House house = new("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 1000}}""");
+        house.Telegram.MonthPeakW = 99_999;
+        house.Telegram.MonthPeakEnd = "260109184500W";
+        house.Telegram.History =
+        [
+            .. Enumerable.Range(0, PeakHistory.Capacity).Select(back => new DateTime(2025, 12, 1).AddMonths(-back))
+                .Select(month => new HousePeak($"{month.AddMonths(1):yyMM}01000000W", $"{month:yyMM}15184500W", 99_999)).Reverse(),
+        ];
+        house.SendAt(FeedHouse.Now);
+        Assert.Equal(PeakHistory.Capacity, house.Quarter.Peaks.Past.Count);
+        AssertBounded(json => FeedPayload.WritePeaks(json, house.Meter), 150);
+        AssertBounded(json => FeedPayload.WritePeakHistory(json, house.Meter), 800);
+        string[] months =
+        [
+            .. PayloadText.Read(json => FeedPayload.WritePeakHistory(json, house.Meter)).GetProperty("history").EnumerateArray()
+                .Select(month => month.GetProperty("month").GetString()!),
+        ];
+        Assert.Equal(FeedPayload.MostMonths, months.Length);
+        Assert.Equal("2025-12", months[0]);
+    }
+
+    [Fact]
+    public void Diagnostics_and_events_are_bounded_with_texts_of_any_length()
+    {
+        House house = new();
+        house.SendAt(FeedHouse.Now);
+        string text = string.Concat(Enumerable.Repeat("\"\u0001€", 1000));
+        DeviceStatus status = new()
+        {
+            Version = "100.100.100",
+            Address = "192.168.100.100",
+            Problem = text,
+            UptimeSeconds = uint.MaxValue,
+            SilentSeconds = uint.MaxValue,
+            FreeBytes = uint.MaxValue,
+            StorageWrites = uint.MaxValue,
+        };
+        AssertBounded(json => FeedPayload.WriteDiagnostics(json, house.Meter, status, int.MaxValue, int.MaxValue), 500);
+        FeedEvent told = new EventQueue().Add(FeedEventKind.Started, FeedHouse.Now);
+        told.Text = text;
+        AssertBounded(json => FeedPayload.WriteEvent(json, told, int.MaxValue, int.MaxValue), 350);
+    }
+
+    [Fact]
+    public void Entities_are_bounded_with_the_longest_names()
+    {
+        FeedOptions options = new() { DeviceId = new string('d', 24), Prefix = new string('p', 64), HomeAssistantPrefix = new string('h', 64) };
+        DiscoveryHouse house = new(Largest(), options);
+        house.SendAt(FeedHouse.Now + 1);
+        Assert.InRange(house.Configs.Count, 40, 60);
+        Assert.All(house.Configs, config => Assert.InRange(config.Payload.Length, 250, Most));
+    }
+
+    private static House Largest()
+    {
+        House house = new("""{"Electricity": {"bands": {"€€€€€€€€€€€€": ["0-12"], "b": ["12-0"]}, "+": 0.3}}""");
+        HouseTelegram telegram = house.Telegram;
+        telegram.Serial = "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX";
+        telegram.ImportDayWh = telegram.ImportNightWh = telegram.ExportDayWh = telegram.ExportNightWh = 999_999_999;
+        telegram.ImportW = telegram.ExportW = telegram.DemandW = telegram.MonthPeakW = 999_999;
+        telegram.MonthPeakEnd = "260109184500W";
+        string text = string.Concat(Enumerable.Repeat("22", 48));
+        telegram.MoreLines.AddRange("1-0:94.32.1(400)", $"0-0:96.1.2({text})", "0-0:96.3.10(2)", "0-0:17.0.0(99.998*kW)", "1-0:31.4.0(999.98*A)");
+        telegram.MoreLines.Add("0-0:96.13.0(" + string.Concat(Enumerable.Repeat("22", 700)) + ")");
+        foreach (int phase in new[] { 2, 4, 6 })
+        {
+            telegram.MoreLines.AddRange(
+                $"1-0:{phase}1.7.0(99.999*kW)", $"1-0:{phase}2.7.0(99.999*kW)", $"1-0:{phase + 1}1.7.0(999.99*A)", $"1-0:{phase + 1}2.7.0(999.9*V)");
+        }
+
+        for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
+        {
+            telegram.MoreLines.AddRange(
+                $"0-{channel}:24.1.0(003)", $"0-{channel}:96.1.1({text})", $"0-{channel}:96.1.2({text})", $"0-{channel}:24.4.0(2)",
+                $"0-{channel}:24.2.3(260115180000W)(999999.999*m3)");
+            if (channel <= 4)
+            {
+                telegram.MoreLines.Add($"0-{channel}:96.3.10(1)");
+            }
+        }
+
+        house.SendAt(FeedHouse.Now);
+        Assert.Equal(1, house.Meter.Reader.TelegramCount);
+        Assert.Equal(0, house.Meter.MalformedLineCount);
+        return house;
+    }
+
+    private static void AssertBounded(Action<JsonWriter> write, int least) => Assert.InRange(Encoding.UTF8.GetByteCount(PayloadText.Of(write)), least, Most);
+}
