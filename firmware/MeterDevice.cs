@@ -16,8 +16,8 @@ namespace MeterFirmware;
 /// <summary>The whole device: boots, then reads the port, works each telegram through, draws, and stores.</summary>
 /// <remarks>
 /// One thread does all of that, <see cref="Step"/> by step, so that nothing has to be locked. The longest of its tasks, storing
-/// the ledger, is shorter than what the port's buffer holds. Only the Wi-Fi and the broker have a thread of their own each, because
-/// connecting blocks.
+/// the ledger, is shorter than what the port's buffer holds. Wi-Fi and broker have another thread, because connecting blocks. Whatever
+/// throws on either, or on those of the MQTT client, ends in <see cref="Guard"/>: it is noted, and the chip starts again.
 /// </remarks>
 public sealed class MeterDevice
 {
@@ -25,10 +25,15 @@ public sealed class MeterDevice
     public const string Version = "0.1.0";
 
     private const int ChunkBytes = 256;
-    private const int LongestWaitMs = 200;
+    private const int StepMs = 100;
+    private const int NetworkStepMs = 1000;
     private const long DisplayRetryMs = 10000;
     private const long MemoryCheckMs = 60000;
 
+    private const int ReserveBytes = 2048;
+    private const string OutOfMemory = "out of memory";
+
+    private readonly AutoResetEvent _networkEnd = new(false);
     private readonly byte[] _chunk = new byte[ChunkBytes];
     private readonly IFlash _flash;
     private readonly DeviceStorage _storage;
@@ -41,7 +46,12 @@ public sealed class MeterDevice
     private long _drawnSecond = -1;
     private long _displayTriedMs;
     private long _memoryCheckedMs;
-    private bool _isStopping;
+    private Thread? _network;
+    private Exception? _failure;
+    private bool _isNetworkEnding;
+
+    // Let go when memory has run out, so that this can be noted.
+    private byte[]? _reserve = new byte[ReserveBytes];
 
     /// <summary>Makes a device; <see cref="Boot"/> starts it.</summary>
     /// <param name="flash">Its storage.</param>
@@ -82,48 +92,17 @@ public sealed class MeterDevice
     /// <summary>Milliseconds since the chip was switched on.</summary>
     private static long NowMs => Environment.TickCount64;
 
-    /// <summary>Runs for ever. An error that nobody caught is stored, and the chip starts again.</summary>
-    public void Run()
-    {
-        try
-        {
-            Boot(NowMs);
-            StartNetwork();
-            while (!_isStopping && !IsRestartDue)
-            {
-                _port!.Wait(LongestWaitMs);
-                Step(NowMs);
-            }
+    /// <summary>Runs for ever, or until the device is to start again: then the chip does.</summary>
+    public void Run() => Guard(TakeSteps);
 
-            if (!IsRestartDue)
-            {
-                StopNetwork();
-                return;
-            }
-
-            EndForRestart(NowMs);
-        }
-        catch (Exception error)
-        {
-            NoteCrash(error);
-            Wifi.Stop();
-            Broker?.Abandon();
-        }
-
-        Power.RebootDevice(RebootOption.NormalReboot);
-    }
-
-    /// <summary>Ends <see cref="Run"/> soon.</summary>
-    public void Stop() => _isStopping = true;
-
-    /// <summary>Starts the threads of the network; for whoever takes the steps itself, after <see cref="Boot"/>.</summary>
+    /// <summary>Starts the network's thread; for whoever takes the steps itself, after <see cref="Boot"/>.</summary>
     public void StartNetwork()
     {
-        Wifi.Start();
-        Broker?.Start();
+        _network = new Thread(KeepNetwork);
+        _network.Start();
     }
 
-    /// <summary>Says goodbye to the broker and ends the threads of the network, within seconds; on the thread that takes the steps.</summary>
+    /// <summary>Says goodbye to the broker and ends the network's thread, within seconds; on the thread that takes the steps.</summary>
     public void StopNetwork()
     {
         if (_feed != null)
@@ -131,8 +110,9 @@ public sealed class MeterDevice
             _feed.SayGoodbye();
         }
 
-        Broker?.Stop();
-        Wifi.Stop();
+        _isNetworkEnding = true;
+        _networkEnd.Set();
+        Broker?.Stop(_network);
     }
 
     /// <summary>Ends everything well, for a restart that was asked for: what was answered goes out, the ledger is stored.</summary>
@@ -179,6 +159,12 @@ public sealed class MeterDevice
     /// <param name="nowMs">The clock of <see cref="Boot"/>.</param>
     public void Step(long nowMs)
     {
+        Exception? failure = _failure ?? Broker?.Failure;
+        if (failure != null)
+        {
+            throw failure;
+        }
+
         bool hasTelegram = ReadPort(nowMs);
         long second = (nowMs - _bootedMs) / 1000;
         if (!hasTelegram && second == _drawnSecond)
@@ -193,6 +179,80 @@ public sealed class MeterDevice
         UpdateStatus(nowMs, second);
         Draw(nowMs);
         StepFeed(nowMs);
+    }
+
+    /// <summary>Looks after Wi-Fi and broker, once a second, and blocks while it connects; for whoever does without <see cref="StartNetwork"/>.</summary>
+    /// <param name="nowMs">A clock in milliseconds that only runs forward.</param>
+    internal void StepNetwork(long nowMs)
+    {
+        Wifi.Step();
+        if (Broker != null)
+        {
+            Broker.HasNetwork = Wifi.IsConnected;
+            Broker.Step(nowMs);
+        }
+    }
+
+    /// <summary>Does something, and starts the chip again: after an error too, which is noted, and whatever else goes wrong then.</summary>
+    /// <param name="work">What to do.</param>
+    internal void Guard(ThreadStart work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception error)
+        {
+            NoteCrash(error);
+        }
+        finally
+        {
+            _isNetworkEnding = true;
+            Power.RebootDevice(RebootOption.NormalReboot);
+        }
+    }
+
+    // A text takes memory: of memory that has run out no more is said.
+    private void NoteCrash(Exception error)
+    {
+        try
+        {
+            _reserve = null;
+            _storage.Crash.Write(error is OutOfMemoryException ? OutOfMemory : error.ToString());
+        }
+        catch (Exception)
+        {
+            // An error that nobody catches would pass the reboot by.
+        }
+    }
+
+    private void TakeSteps()
+    {
+        Boot(NowMs);
+        StartNetwork();
+        while (!IsRestartDue)
+        {
+            Thread.Sleep(StepMs);
+            Step(NowMs);
+        }
+
+        EndForRestart(NowMs);
+    }
+
+    private void KeepNetwork()
+    {
+        try
+        {
+            while (!_isNetworkEnding)
+            {
+                StepNetwork(NowMs);
+                _networkEnd.WaitOne(NetworkStepMs, false);
+            }
+        }
+        catch (Exception error)
+        {
+            _failure = error;
+        }
     }
 
     private void StepFeed(long nowMs)
@@ -223,7 +283,7 @@ public sealed class MeterDevice
 
     private void StartFeed(DeviceSettings settings, string? crash)
     {
-        Id = DeviceId.Of(settings.Name);
+        Id = WifiLink.DeviceId(settings.Name);
         if (!settings.HasBroker)
         {
             return;
@@ -232,7 +292,7 @@ public sealed class MeterDevice
         FeedOptions feed = settings.FeedOptions(Id);
         BrokerOptions broker = settings.BrokerOptions(Id);
         broker.WillTopic = feed.Topic(FeedTopic.Status);
-        broker.Certificates = new CertificateFiles(_flash);
+        broker.Flash = _flash;
         _control = new RemoteControl(_rates!, _storage, feed);
         Broker = new BrokerLink(broker) { HasNetwork = false, HasTime = false };
         _feed = new MeterFeed(Meter, Status, feed, Broker);
@@ -244,19 +304,6 @@ public sealed class MeterDevice
         if (restart == RemoteControl.TakenBack)
         {
             _control.TellTakenBack();
-        }
-    }
-
-    // Whatever happens here, the chip must start again.
-    private void NoteCrash(Exception error)
-    {
-        try
-        {
-            _storage.Crash.Write(error.ToString());
-        }
-        catch (Exception)
-        {
-            Console.WriteLine("The error could not be stored.");
         }
     }
 
@@ -320,7 +367,6 @@ public sealed class MeterDevice
         status.Address = Wifi.Address;
         if (Broker != null)
         {
-            Broker.HasNetwork = Wifi.IsConnected;
             status.Broker = Broker.State;
         }
 

@@ -82,7 +82,7 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
             Password = Password,
             ClientId = feed.DeviceId,
             WillTopic = feed.Topic(FeedTopic.Status),
-            Certificates = CaPath == null ? null : new CertificateFiles(new AuthorityFile(CaPath)),
+            Flash = CaPath == null ? null : new AuthorityFile(CaPath),
         });
     }
 

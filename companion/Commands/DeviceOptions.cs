@@ -77,7 +77,7 @@ internal sealed class DeviceOptions
 
     private static BrokerAccess Of(DeviceSettings settings, string path)
     {
-        string ca = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, CertificateFiles.CaName);
+        string ca = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Network.BrokerOptions.CaName);
         return new BrokerAccess(
             new BrokerAddress(settings.BrokerHost, settings.BrokerPort, settings.BrokerTls),
             settings.BrokerUser,

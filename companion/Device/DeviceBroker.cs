@@ -94,7 +94,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
         File.WriteAllBytes(Path.Combine(folder, SettingsName), JsonSerializer.SerializeToUtf8Bytes(settings));
         if (access.CaPath != null)
         {
-            File.Copy(access.CaPath, Path.Combine(folder, CertificateFiles.CaName), overwrite: true);
+            File.Copy(access.CaPath, Path.Combine(folder, BrokerOptions.CaName), overwrite: true);
         }
     }
 }

@@ -12,6 +12,7 @@ namespace MeterFirmware.Companion.Publishing;
 internal sealed class FeedPublisher
 {
     private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(50);
 
     private readonly Meter _meter;
@@ -20,10 +21,13 @@ internal sealed class FeedPublisher
     private readonly Log _log;
     private readonly TimeProvider _clock;
     private readonly BrokerLink _link;
+    private readonly ManualResetEventSlim _end = new();
+    private readonly Thread _connecting;
     private readonly MeterFeed _feed;
     private readonly long _startedAt;
     private string _said = "";
     private bool _isBroken;
+    private Exception? _failure;
 
     /// <summary>Makes it; <see cref="Start"/> connects.</summary>
     /// <param name="meter">What is published.</param>
@@ -41,6 +45,7 @@ internal sealed class FeedPublisher
         _clock = clock;
         _startedAt = clock.GetTimestamp();
         _link = access.Link(options);
+        _connecting = new Thread(KeepConnected) { IsBackground = true };
         _feed = new MeterFeed(meter, Status, options, _link);
         _feed.TellStart($"meter {LiveCommand.Version} started");
     }
@@ -49,7 +54,7 @@ internal sealed class FeedPublisher
     public DeviceStatus Status { get; } = new() { Version = LiveCommand.Version, Address = Address(), IsWifiConnected = true };
 
     /// <summary>Begins to connect.</summary>
-    public void Start() => _link.Start();
+    public void Start() => _connecting.Start();
 
     /// <summary>Takes note of the telegram that the meter has just worked through.</summary>
     public void TakeTelegram() => Try(_feed.TakeTelegram);
@@ -62,7 +67,15 @@ internal sealed class FeedPublisher
         Status.UptimeSeconds = (long)up.TotalSeconds;
         Status.SilentSeconds = silentSeconds;
         Status.Broker = _link.State;
-        Try(() => _feed.Step((long)up.TotalMilliseconds));
+        Try(() =>
+        {
+            if ((_failure ?? _link.Failure) is Exception failure)
+            {
+                throw failure;
+            }
+
+            _feed.Step((long)up.TotalMilliseconds);
+        });
         TellState();
     }
 
@@ -78,7 +91,8 @@ internal sealed class FeedPublisher
         }
 
         Try(() => _feed.SayGoodbye());
-        await Task.Run(_link.Stop);
+        _end.Set();
+        await Task.Run(() => _link.Stop(_connecting.IsAlive ? _connecting : null));
     }
 
     private static string Address() => NetworkInterface.GetAllNetworkInterfaces()
@@ -86,6 +100,22 @@ internal sealed class FeedPublisher
         .SelectMany(net => net.GetIPProperties().UnicastAddresses)
         .Select(address => address.Address)
         .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? "";
+
+    private void KeepConnected()
+    {
+        try
+        {
+            do
+            {
+                _link.Step(Environment.TickCount64);
+            }
+            while (!_end.Wait(StepTime));
+        }
+        catch (Exception error)
+        {
+            _failure = error;
+        }
+    }
 
     // A recording is over sooner than a connection comes about.
     private async Task FinishAsync()

@@ -74,11 +74,16 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <param name="payload">What goes with it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The CRC-32 by which a refusal names the message.</returns>
-    /// <exception cref="CommandFailure">The device wants a signature and its secret is not known here, or the broker is gone.</exception>
+    /// <exception cref="CommandFailure">The device wants a signature and its secret is not known here, the payload is too long, or the broker is gone.</exception>
     public async Task<string> SendAsync(string command, byte[] payload, CancellationToken cancellation)
     {
         (bool isOpen, bool hasSecret, long last) = ReadAccess();
         byte[] message = payload;
+        if (payload.Length > SignedMessage.MostPayloadBytes)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The JSON has {payload.Length} bytes; a device takes at most {SignedMessage.MostPayloadBytes} over MQTT. Nothing was sent.");
+        }
+
         if (!isOpen)
         {
             if (!hasSecret)

@@ -25,13 +25,13 @@ public sealed class CommandGate
     /// <summary>Why the last message was not let in, without full stop; empty when it was.</summary>
     public string Refusal { get; private set; } = "";
 
-    /// <summary>Judges a message.</summary>
+    /// <summary>Judges a message, and moves its payload to the start of its bytes: there is no other copy of it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="command">What it asks for: its topic behind the device's prefix.</param>
     /// <param name="deviceId">The device's id.</param>
     /// <param name="settings">The settings in force.</param>
-    /// <returns>Its payload; null when it is refused, see <see cref="Refusal"/>.</returns>
-    public byte[]? Open(InboundMessage message, string command, string deviceId, DeviceSettings settings)
+    /// <returns>Bytes of its payload; -1 when it is refused, see <see cref="Refusal"/>.</returns>
+    public int Open(InboundMessage message, string command, string deviceId, DeviceSettings settings)
     {
         Refusal = "";
         if (message.IsRetained)
@@ -42,7 +42,7 @@ public sealed class CommandGate
         SignedMessage? signed = SignedMessage.Parse(message.Payload);
         if (settings.IsAccessOpen)
         {
-            return signed == null ? message.Payload : signed.Payload();
+            return signed == null ? message.Payload.Length : signed.TakePayload();
         }
 
         if (settings.Secret.Length == 0)
@@ -65,12 +65,12 @@ public sealed class CommandGate
             return Refuse("its counter " + signed.Counter.ToString() + " is not above " + _counter.Value.ToString() + ", that of the last message taken");
         }
 
-        return _counter.Save(signed.Counter) ? signed.Payload() : Refuse("the device could not store its counter");
+        return _counter.Save(signed.Counter) ? signed.TakePayload() : Refuse("the device could not store its counter");
     }
 
-    private byte[]? Refuse(string why)
+    private int Refuse(string why)
     {
         Refusal = why;
-        return null;
+        return -1;
     }
 }

@@ -182,24 +182,31 @@ public sealed class RemoteControl : IFeedListener
 
     private void Do(int command, InboundMessage message)
     {
-        string crc = Crc32.Text(message.Payload, 0, message.Payload.Length);
-        if (message.TooLongBytes > 0)
+        // What opens it moves it about.
+        byte[] payload = message.Payload;
+        string crc = message.TooLongBytes > 0 ? "" : Crc32.Text(payload, 0, payload.Length);
+        int count = message.TooLongBytes;
+        if (count == 0)
         {
-            Refuse(command, "it has " + message.TooLongBytes.ToString() + " bytes; at most " + StoredFile.MostBytes.ToString() + " can be used", "");
-            return;
+            count = _gate.Open(message, Commands[command], _options.DeviceId, _storage.Settings.Value);
         }
 
-        byte[]? payload = _gate.Open(message, Commands[command], _options.DeviceId, _storage.Settings.Value);
-        if (payload == null)
+        if (count < 0)
         {
             Refuse(command, _gate.Refusal, crc);
             return;
         }
 
         Due |= 1 << Access;
+        if (count > SignedMessage.MostPayloadBytes)
+        {
+            Refuse(command, "it has " + count.ToString() + " bytes; at most " + SignedMessage.MostPayloadBytes.ToString() + " can be used", crc);
+            return;
+        }
+
         try
         {
-            string? problem = Do(Commands[command], payload);
+            string? problem = Do(Commands[command], payload, count);
             if (problem != null)
             {
                 Refuse(command, problem, crc);
@@ -212,27 +219,27 @@ public sealed class RemoteControl : IFeedListener
     }
 
     // Returns what went wrong, or null.
-    private string? Do(string command, byte[] payload)
+    private string? Do(string command, byte[] payload, int count)
     {
         switch (command)
         {
             case ControlTopic.RatesSet:
-                return _ratesInForce.Set(payload) ? null : "the device could not store them; the rates before are still in force";
+                return _ratesInForce.Set(payload, count) ? null : "the device could not store them; the rates before are still in force";
             case ControlTopic.RatesCancel:
                 return _ratesInForce.Cancel() ? null : "the device could not forget them; they still wait for their day";
             case ControlTopic.SettingsSet:
-                return ChangeSettings(payload);
+                return ChangeSettings(payload, count);
             default:
                 RestartReason = "asked to restart";
                 return null;
         }
     }
 
-    private string? ChangeSettings(byte[] json)
+    private string? ChangeSettings(byte[] json, int count)
     {
         DeviceSettings now = _storage.Settings.Value;
         DeviceSettings changed = _storage.Settings.Copy();
-        DeviceSettingsReader.ReadChanges(json, json.Length, changed);
+        DeviceSettingsReader.ReadChanges(json, count, changed);
         if (changed.Secret != now.Secret || changed.IsAccessOpen != now.IsAccessOpen)
         {
             return "\"secret\" and \"access\" can be changed over the cable only";

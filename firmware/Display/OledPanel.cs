@@ -82,7 +82,7 @@ public sealed class OledPanel : Panel
                 Dim(false);
             }
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             IsPresent = false;
         }
@@ -135,7 +135,7 @@ public sealed class OledPanel : Panel
         {
             IsPresent = _i2c.Write(new SpanByte(bytes, 0, count)).Status == I2cTransferStatus.FullTransfer;
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             IsPresent = false;
         }

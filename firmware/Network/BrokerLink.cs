@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Threading;
+using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using MeterFirmware.State;
 using nanoFramework.M2Mqtt;
@@ -9,12 +10,12 @@ using nanoFramework.M2Mqtt.Messages;
 namespace MeterFirmware.Network;
 
 /// <summary>
-/// Keeps a connection to the MQTT broker, on a thread of its own; whoever publishes never waits for it. Each attempt uses a new
-/// client, and after each that fails, or connection that ends, there is a pause.
+/// Keeps a connection to the MQTT broker, on whichever thread takes the steps; whoever publishes never waits for it. Each attempt uses
+/// a new client, and after each that fails, or connection that ends, there is a pause.
 /// </summary>
 /// <remarks>
 /// Acknowledgements and messages come on threads of the client. No lock is held while anything goes over the network: publishing
-/// only queues.
+/// only queues. What goes wrong on the client's threads would be lost there, so <see cref="Failure"/> keeps it.
 /// </remarks>
 public sealed class BrokerLink : IFeedLink
 {
@@ -24,25 +25,25 @@ public sealed class BrokerLink : IFeedLink
     /// <summary>A connection that lives so long, in milliseconds, was a good one: the next pause is a short one.</summary>
     public const long GoodAfterMs = 60000;
 
-    private const int CheckMs = 5000;
+    /// <summary>The first pause, milliseconds; each is twice the last, and a random part.</summary>
+    internal const int FirstPauseMs = 2000;
+
+    /// <summary>The longest pause without its random part, milliseconds.</summary>
+    internal const int LongestPauseMs = 300000;
+
+    private const int MostInbound = 2;
     private const int GoodbyeMs = 2000;
+    private const int GoodbyeStepMs = 10;
     private const int EndMs = 5000;
 
     private readonly object _gate = new();
     private readonly BrokerOptions _options;
     private readonly BrokerLogin _login;
     private readonly OutstandingMessages _outstanding = new();
-    private readonly Inbox _inbox = new();
+    private readonly InboundMessage?[] _inbox = new InboundMessage?[MostInbound];
     private readonly Random _random;
-    private readonly AutoResetEvent _wake = new(false);
-    private readonly AutoResetEvent _settled = new(false);
-    private Thread? _thread;
     private MqttClient? _client;
-    private bool _hasNetwork = true;
-    private bool _hasTime = true;
     private bool _isBroken;
-    private bool _isStopping;
-    private bool _isAbandoned;
     private bool _isAnswerDue;
     private bool _hasAnswer;
     private int _pauseMs;
@@ -51,8 +52,8 @@ public sealed class BrokerLink : IFeedLink
     private long _connectedMs;
     private long _answeredMs;
 
-    /// <summary>Makes a link; <see cref="Start"/> starts it.</summary>
-    /// <param name="options">Which broker, and as whom; not to be changed any more once it has started.</param>
+    /// <summary>Makes a link; <see cref="Step"/> connects it.</summary>
+    /// <param name="options">Which broker, and as whom; not to be changed any more after the first step.</param>
     public BrokerLink(BrokerOptions options)
     {
         _options = options;
@@ -62,32 +63,10 @@ public sealed class BrokerLink : IFeedLink
     }
 
     /// <summary>Whether the device has an address. Nothing is tried without; at first it has.</summary>
-    public bool HasNetwork
-    {
-        get => _hasNetwork;
-        set
-        {
-            if (_hasNetwork != value)
-            {
-                _hasNetwork = value;
-                _wake.Set();
-            }
-        }
-    }
+    public bool HasNetwork { get; set; } = true;
 
     /// <summary>Whether the device's clock is set, without which no certificate can be checked; at first it is. Only TLS waits for it.</summary>
-    public bool HasTime
-    {
-        get => _hasTime;
-        set
-        {
-            if (_hasTime != value)
-            {
-                _hasTime = value;
-                _wake.Set();
-            }
-        }
-    }
+    public bool HasTime { get; set; } = true;
 
     /// <summary>How it is with the broker, in at most 14 characters.</summary>
     public string State { get; private set; } = "connecting";
@@ -98,31 +77,24 @@ public sealed class BrokerLink : IFeedLink
     /// <inheritdoc/>
     public int ConnectionCount { get; private set; }
 
-    /// <summary>Attempts to connect since the start.</summary>
-    public int AttemptCount { get; private set; }
+    /// <summary>What went wrong on a thread of the client's, where nobody would notice; null when nothing has.</summary>
+    public Exception? Failure { get; private set; }
 
-    /// <summary>Messages that came and were dropped, because they were too long or came too fast.</summary>
-    public int DroppedCount => _inbox.DroppedCount;
-
-    /// <summary>Starts the thread.</summary>
-    public void Start()
+    /// <summary>Ends the connection once what is under way has arrived; waits for that, some seconds at most.</summary>
+    /// <param name="stepper">The thread that takes the steps, and takes no other any more; null when it is the caller's.</param>
+    public void Stop(Thread? stepper)
     {
-        _thread = new Thread(Run);
-        _thread.Start();
-    }
+        for (int waitedMs = 0; waitedMs < GoodbyeMs && IsConnected && _outstanding.Count > 0; waitedMs += GoodbyeStepMs)
+        {
+            Thread.Sleep(GoodbyeStepMs);
+        }
 
-    /// <summary>Ends the connection once what is under way has arrived, and the thread; waits for that, some seconds at most.</summary>
-    public void Stop()
-    {
-        AwaitAnswers();
-        EndThread();
-    }
-
-    /// <summary>Ends the connection without a word, so that the broker says offline for the device, and the thread.</summary>
-    public void Abandon()
-    {
-        _isAbandoned = true;
-        EndThread();
+        // An attempt under way would keep the thread for half a minute.
+        _login.Cancel();
+        if (stepper == null || stepper.Join(EndMs))
+        {
+            End();
+        }
     }
 
     /// <inheritdoc/>
@@ -144,7 +116,7 @@ public sealed class BrokerLink : IFeedLink
                 _isAnswerDue = true;
                 return true;
             }
-            catch (Exception)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
                 // Its queue is full, or it is just ending.
                 return false;
@@ -153,18 +125,28 @@ public sealed class BrokerLink : IFeedLink
     }
 
     /// <inheritdoc/>
-    public InboundMessage? Receive() => _inbox.Take();
+    public InboundMessage? Receive()
+    {
+        lock (_inbox)
+        {
+            InboundMessage? oldest = _inbox[0];
+            _inbox[0] = _inbox[1];
+            _inbox[1] = null;
+            return oldest;
+        }
+    }
 
-    /// <summary>Makes an attempt when it is time for one, or looks after the connection. Blocks while an attempt lasts.</summary>
+    /// <summary>
+    /// Makes an attempt when it is time for one, or looks after the connection; to be called once a second. Blocks while an attempt lasts.
+    /// </summary>
     /// <param name="nowMs">A clock in milliseconds that only runs forward.</param>
-    /// <returns>Milliseconds after which there is something to do.</returns>
-    public int Step(long nowMs)
+    public void Step(long nowMs)
     {
         if (_client != null)
         {
             if (IsAlive(nowMs))
             {
-                return CheckMs;
+                return;
             }
 
             if (nowMs - _connectedMs >= GoodAfterMs)
@@ -177,94 +159,60 @@ public sealed class BrokerLink : IFeedLink
             Pause();
         }
 
-        if (!_hasNetwork)
+        if (!HasNetwork)
         {
             State = "no network";
             _pauseMs = 0;
             Pause();
-            return CheckMs;
+            return;
         }
 
-        if (_options.Tls && !_hasTime)
+        if (_options.Tls && !HasTime)
         {
             State = "no time";
-            return CheckMs;
+            return;
         }
 
         if (_isPausing)
         {
             _isPausing = false;
-            _attemptMs = nowMs + Backoff.Spread(_pauseMs, _random.Next());
+            _attemptMs = nowMs + Spread(_pauseMs, _random.Next());
         }
 
         if (nowMs < _attemptMs)
         {
-            return (int)(_attemptMs - nowMs);
+            return;
         }
 
         if (Connect())
         {
             _connectedMs = nowMs;
-            return CheckMs;
         }
-
-        Pause();
-        return 0;
+        else
+        {
+            Pause();
+        }
     }
 
     /// <summary>Messages that the broker has not acknowledged.</summary>
     internal int OutstandingCount => _outstanding.Count;
 
-    /// <summary>Waits until the network or the connection has changed, or a message has come.</summary>
-    /// <param name="milliseconds">At most this long.</param>
-    /// <returns>False when nothing has.</returns>
-    internal bool WaitForWork(int milliseconds) => _wake.WaitOne(milliseconds, false);
-
-    /// <summary>Waits until something has become of a message.</summary>
-    /// <param name="milliseconds">At most this long.</param>
-    /// <returns>False when nothing has.</returns>
-    internal bool WaitForAnswer(int milliseconds) => _settled.WaitOne(milliseconds, false);
-
-    private void Run()
-    {
-        while (!_isStopping)
-        {
-            int waitMs = TryStep();
-            if (waitMs > 0)
-            {
-                WaitForWork(waitMs);
-            }
-        }
-
-        End();
-    }
-
-    // Whatever happens, memory that runs out too, this thread must go on.
-    private int TryStep()
-    {
-        try
-        {
-            return Step(Environment.TickCount64);
-        }
-        catch (Exception)
-        {
-            State = "failed";
-            Drop();
-            Pause();
-            return CheckMs;
-        }
-    }
+    /// <summary>Makes a pause longer by up to a half, so that devices that lost the same network do not all come back at the same moment.</summary>
+    /// <param name="pauseMs">The pause.</param>
+    /// <param name="random">Any number of 0 or more.</param>
+    /// <returns>Milliseconds.</returns>
+    internal static int Spread(int pauseMs, int random) => pauseMs + (random % ((pauseMs / 2) + 1));
 
     // The pause counts from the next step on: an attempt can take longer than the pause.
     private void Pause()
     {
-        _pauseMs = Backoff.NextMs(_pauseMs);
+        _pauseMs = _pauseMs == 0 ? FirstPauseMs : _pauseMs < LongestPauseMs / 2 ? _pauseMs * 2 : LongestPauseMs;
         _isPausing = true;
     }
 
     private bool IsAlive(long nowMs)
     {
-        if (_isBroken || !_hasNetwork)
+        if (_isBroken || !HasNetwork)
         {
             return false;
         }
@@ -285,7 +233,6 @@ public sealed class BrokerLink : IFeedLink
 
     private bool Connect()
     {
-        AttemptCount++;
         State = "connecting";
         MqttClient? client = _login.Try();
         if (client == null)
@@ -298,11 +245,11 @@ public sealed class BrokerLink : IFeedLink
         client.MqttMsgPublished += Published;
         client.MqttMsgPublishReceived += Received;
         client.ConnectionClosed += Closed;
-        Subscribe(client);
+        bool isSubscribed = _login.Subscribe(client);
         lock (_gate)
         {
             // It may have ended before it was listened to.
-            _isBroken |= !client.IsConnected;
+            _isBroken |= !isSubscribed;
             _isAnswerDue = false;
             _hasAnswer = true;
             _client = client;
@@ -313,48 +260,16 @@ public sealed class BrokerLink : IFeedLink
         return true;
     }
 
-    private void Subscribe(MqttClient client)
-    {
-        string[] topics = _options.Topics;
-        if (topics.Length > 0)
-        {
-            MqttQoSLevel[] levels = new MqttQoSLevel[topics.Length];
-            for (int i = 0; i < levels.Length; i++)
-            {
-                levels[i] = MqttQoSLevel.AtLeastOnce;
-            }
-
-            client.Subscribe(topics, levels);
-        }
-    }
-
-    private void EndThread()
-    {
-        _isStopping = true;
-        _wake.Set();
-
-        // An attempt under way would keep the thread for half a minute.
-        _login.Cancel();
-        if (_thread == null)
-        {
-            End();
-        }
-        else
-        {
-            _thread.Join(EndMs);
-        }
-    }
-
     private void End()
     {
         try
         {
-            if (IsConnected && !_isAbandoned)
+            if (IsConnected)
             {
                 _client?.Disconnect();
             }
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // It is going away all the same.
         }
@@ -383,41 +298,46 @@ public sealed class BrokerLink : IFeedLink
         }
     }
 
-    private void AwaitAnswers()
-    {
-        long fromMs = Environment.TickCount64;
-        int leftMs = GoodbyeMs;
-        while (leftMs > 0 && IsConnected && _outstanding.Count > 0)
-        {
-            WaitForAnswer(leftMs);
-            leftMs = GoodbyeMs - (int)(Environment.TickCount64 - fromMs);
-        }
-    }
-
     private void Published(object sender, MqttMsgPublishedEventArgs e)
     {
-        lock (_gate)
+        try
         {
-            _outstanding.Settle(e.MessageId, e.IsPublished);
-            if (e.IsPublished)
+            lock (_gate)
             {
-                _isAnswerDue = _outstanding.Count > 0;
-                _hasAnswer = true;
+                _outstanding.Settle(e.MessageId, e.IsPublished);
+                if (e.IsPublished)
+                {
+                    _isAnswerDue = _outstanding.Count > 0;
+                    _hasAnswer = true;
+                }
             }
         }
-
-        _settled.Set();
+        catch (Exception error)
+        {
+            Failure = error;
+        }
     }
 
+    // What is too long is let go of here; what comes while two wait is lost.
     private void Received(object sender, MqttMsgPublishEventArgs e)
     {
-        _inbox.Add(new InboundMessage(e.Topic, e.Message, e.Retain));
-        _wake.Set();
+        try
+        {
+            int bytes = e.Message.Length;
+            InboundMessage message = bytes > SignedMessage.MostBytes
+                ? InboundMessage.TooLong(e.Topic, bytes)
+                : new InboundMessage(e.Topic, e.Message, e.Retain);
+            lock (_inbox)
+            {
+                int place = _inbox[0] == null ? 0 : 1;
+                _inbox[place] ??= message;
+            }
+        }
+        catch (Exception error)
+        {
+            Failure = error;
+        }
     }
 
-    private void Closed(object sender, EventArgs e)
-    {
-        _isBroken = true;
-        _wake.Set();
-    }
+    private void Closed(object sender, EventArgs e) => _isBroken = true;
 }

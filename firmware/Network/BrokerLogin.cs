@@ -15,6 +15,8 @@ internal sealed class BrokerLogin
     // The client drops what comes when its queue is full, so there is room for more than what goes.
     private const int ClientQueue = OutstandingMessages.Capacity * 2;
 
+    private const int MostPemBytes = 4096;
+
     private readonly BrokerOptions _options;
     private MqttClient? _client;
     private bool _isCancelled;
@@ -51,7 +53,7 @@ internal sealed class BrokerLogin
         {
             Problem = "no answer";
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // The problem says at what.
         }
@@ -62,6 +64,33 @@ internal sealed class BrokerLogin
 
         Dispose(client);
         return null;
+    }
+
+    /// <summary>Subscribes to the topics of the options.</summary>
+    /// <param name="client">A client that is connected, and listened to.</param>
+    /// <returns>False when the connection has ended already.</returns>
+    internal bool Subscribe(MqttClient client)
+    {
+        string[] topics = _options.Topics;
+        MqttQoSLevel[] levels = new MqttQoSLevel[topics.Length];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            levels[i] = MqttQoSLevel.AtLeastOnce;
+        }
+
+        try
+        {
+            if (topics.Length > 0)
+            {
+                client.Subscribe(topics, levels);
+            }
+
+            return client.IsConnected;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Ends the attempt that is under way, from another thread, and all that come.</summary>
@@ -79,7 +108,7 @@ internal sealed class BrokerLogin
         {
             client?.Dispose();
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // It has nothing more to say.
         }
@@ -92,21 +121,39 @@ internal sealed class BrokerLogin
         if (_options.Tls)
         {
             Problem = "bad CA";
-            ca = _options.Certificates?.ReadCa();
-            if (ca == null)
+            byte[]? pem = Read(BrokerOptions.CaName);
+            if (pem == null)
             {
                 Problem = "no CA";
                 return null;
             }
 
+            ca = new X509Certificate(pem);
             Problem = "bad client.pem";
-            own = _options.Certificates?.ReadClient();
+            pem = Read(BrokerOptions.ClientName);
+            byte[]? key = Read(BrokerOptions.KeyName);
+            own = pem == null || key == null ? null : new X509Certificate2(pem, key, null);
         }
 
         // It looks the name up.
         Problem = "unknown host";
         MqttSslProtocols protocol = _options.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None;
         return new MqttClient(_options.Host, _options.Port, _options.Tls, ca, own, protocol);
+    }
+
+    // The chip takes PEM only with a zero at its end. Null when there is no such file.
+    private byte[]? Read(string name)
+    {
+        byte[] buffer = new byte[MostPemBytes];
+        int count = _options.Flash == null ? 0 : _options.Flash.Read(name, buffer);
+        if (count <= 0)
+        {
+            return null;
+        }
+
+        byte[] text = new byte[count + 1];
+        Array.Copy(buffer, 0, text, 0, count);
+        return text;
     }
 
     private bool IsLetIn(MqttClient client)

@@ -1,8 +1,19 @@
+using MeterFirmware.Storage;
+
 namespace MeterFirmware.Network;
 
 /// <summary>Which broker, and as whom.</summary>
 public sealed class BrokerOptions
 {
+    /// <summary>File with the certificate of the authority that the broker's certificate must come from; like the others PEM, up to 4 kB.</summary>
+    public const string CaName = "broker-ca.pem";
+
+    /// <summary>File with the certificate by which the device identifies itself, for a broker that asks for one.</summary>
+    public const string ClientName = "client.pem";
+
+    /// <summary>File with the private key of <see cref="ClientName"/>, without password.</summary>
+    public const string KeyName = "client-key.pem";
+
     /// <summary>Name or address of the broker.</summary>
     public string Host { get; set; } = "";
 
@@ -24,9 +35,9 @@ public sealed class BrokerOptions
     /// <summary>What to subscribe to, with every connection.</summary>
     public string[] Topics { get; set; } = new string[0];
 
-    /// <summary>Whether the connection is encrypted; <see cref="Certificates"/> must be there then.</summary>
+    /// <summary>Whether the connection is encrypted; <see cref="Flash"/> must be there then.</summary>
     public bool Tls { get; set; }
 
-    /// <summary>Where the certificates are; null without TLS.</summary>
-    public CertificateFiles? Certificates { get; set; }
+    /// <summary>Where the certificates are, read for each connection; null without TLS.</summary>
+    public IFlash? Flash { get; set; }
 }

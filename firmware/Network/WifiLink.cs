@@ -6,7 +6,7 @@ using nanoFramework.Networking;
 
 namespace MeterFirmware.Network;
 
-/// <summary>Keeps the chip on the Wi-Fi, on a thread of its own; the meter does not wait for it.</summary>
+/// <summary>Keeps the chip on the Wi-Fi; the meter does not wait for it.</summary>
 /// <remarks>
 /// Without a network's name it is the one whose credentials are stored on the chip. One that is named here is not stored on the chip by joining
 /// it, so that a restart without the name brings the other one back.
@@ -14,13 +14,16 @@ namespace MeterFirmware.Network;
 public sealed class WifiLink
 {
     private const int AttemptMs = 30000;
-    private const int CheckMs = 10000;
+    private const int RestSteps = 9;
+    private const string AnyDevice = "meter";
+    private const string HexDigits = "0123456789abcdef";
+    private const int MacBytes = 6;
+    private const int UsedBytes = 3;
 
-    private readonly AutoResetEvent _stop = new(false);
     private bool _isJoined;
-    private bool _isStopping;
+    private int _rest;
 
-    /// <summary>Name of the network; empty for the one stored on the chip. To be set before <see cref="Start"/>.</summary>
+    /// <summary>Name of the network; empty for the one stored on the chip. To be set before the first step.</summary>
     public string Ssid { get; set; } = "";
 
     /// <summary>Its password; empty for none. Never to be drawn, logged or published.</summary>
@@ -32,30 +35,65 @@ public sealed class WifiLink
     /// <summary>The IPv4 address, empty without one.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Attempts to connect since the start.</summary>
-    public int AttemptCount { get; private set; }
-
-    /// <summary>Starts the thread.</summary>
-    public void Start() => new Thread(Run).Start();
-
-    /// <summary>Ends the thread soon.</summary>
-    public void Stop()
+    /// <summary>What tells this device from all others: the user's name for it, or <c>meter-</c> and the last six hex digits of the radio's address.</summary>
+    /// <param name="name">The user's name, empty for none.</param>
+    /// <returns>The id.</returns>
+    public static string DeviceId(string name)
     {
-        _isStopping = true;
-        _stop.Set();
+        if (name.Length > 0)
+        {
+            return name;
+        }
+
+        try
+        {
+            NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+            byte[]? address = interfaces.Length == 0 ? null : interfaces[0].PhysicalAddress;
+            if (address == null || address.Length < MacBytes)
+            {
+                return AnyDevice;
+            }
+
+            char[] digits = new char[UsedBytes * 2];
+            for (int i = 0; i < UsedBytes; i++)
+            {
+                int value = address[MacBytes - UsedBytes + i];
+                digits[i * 2] = HexDigits[value >> 4];
+                digits[(i * 2) + 1] = HexDigits[value & 15];
+            }
+
+            return AnyDevice + "-" + new string(digits);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return AnyDevice;
+        }
     }
 
-    /// <summary>Makes one attempt, or looks whether the connection still stands.</summary>
+    /// <summary>To be called once a second: every tenth time it does as <see cref="Check"/>.</summary>
+    public void Step()
+    {
+        if (_rest > 0)
+        {
+            _rest--;
+            return;
+        }
+
+        _rest = RestSteps;
+        Check();
+    }
+
+    /// <summary>Makes one attempt, half a minute long at most, or looks whether the connection still stands.</summary>
     /// <returns>Whether the chip has an address now.</returns>
     public bool Check()
     {
+        string address = "";
         try
         {
             // At its start the chip joins the network that it has stored.
-            string address = _isJoined || Ssid.Length == 0 ? ReadAddress() : "";
+            address = _isJoined || Ssid.Length == 0 ? ReadAddress() : "";
             if (address.Length == 0)
             {
-                AttemptCount++;
                 _isJoined = Ssid.Length > 0 && Join();
 
                 // The helper works once only unless it is reset.
@@ -68,16 +106,15 @@ public sealed class WifiLink
 
                 timeout.Dispose();
             }
-
-            Address = address;
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // No adapter, or a driver that is starting: the next attempt will tell.
-            Address = "";
+            address = "";
         }
 
-        IsConnected = Address.Length > 0;
+        Address = address;
+        IsConnected = address.Length > 0;
         return IsConnected;
     }
 
@@ -98,15 +135,5 @@ public sealed class WifiLink
 
         string address = interfaces[0].IPv4Address;
         return address == null || address == "0.0.0.0" ? "" : address;
-    }
-
-    private void Run()
-    {
-        int pauseMs = 0;
-        while (!_isStopping)
-        {
-            pauseMs = Check() ? 0 : Backoff.NextMs(pauseMs);
-            _stop.WaitOne(pauseMs == 0 ? CheckMs : pauseMs, false);
-        }
     }
 }

@@ -1,11 +1,11 @@
 using System;
 using System.IO.Ports;
-using System.Threading;
 using nanoFramework.Hardware.Esp32;
 
 namespace MeterFirmware.Port;
 
 /// <summary>The serial port that the meter talks to: opened, read in ranges, and opened again when it dies or falls silent.</summary>
+/// <remarks>It is asked whether something has arrived; an event of each arrival would be an object each, and most of what a second costs.</remarks>
 public sealed class P1Port
 {
     /// <summary>Milliseconds without telegram after which the meter is said to be silent and the port is opened anew.</summary>
@@ -20,7 +20,6 @@ public sealed class P1Port
     private readonly int _rxPin;
     private readonly int _txPin;
     private readonly bool _inverted;
-    private readonly AutoResetEvent _arrived = new(false);
     private SerialPort? _port;
     private long _triedMs;
     private long _telegramMs;
@@ -40,9 +39,6 @@ public sealed class P1Port
     /// <summary>Whether the port is open.</summary>
     public bool IsOpen => _port != null;
 
-    /// <summary>Times that the port was opened anew.</summary>
-    public int ReopenCount { get; private set; }
-
     /// <summary>Whole seconds without telegram, counted from the first try to open.</summary>
     /// <param name="nowMs">Milliseconds since the start.</param>
     /// <returns>0 or more.</returns>
@@ -51,10 +47,6 @@ public sealed class P1Port
     /// <summary>Says that a telegram has come.</summary>
     /// <param name="nowMs">Milliseconds since the start.</param>
     public void TelegramCame(long nowMs) => _telegramMs = nowMs;
-
-    /// <summary>Waits for bytes.</summary>
-    /// <param name="milliseconds">At most this long.</param>
-    public void Wait(int milliseconds) => _arrived.WaitOne(milliseconds, false);
 
     /// <summary>Takes what has arrived, without waiting; sees to it that the port is open.</summary>
     /// <param name="buffer">Is filled from index 0.</param>
@@ -93,7 +85,7 @@ public sealed class P1Port
 
             return count == 0 ? 0 : _port.Read(buffer, 0, count);
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // The port died. It is opened anew a while later.
             Close();
@@ -104,7 +96,6 @@ public sealed class P1Port
 
     private void Open(long nowMs)
     {
-        ReopenCount += _wasTried ? 1 : 0;
         _wasTried = true;
         _triedMs = nowMs;
         SerialPort? port = null;
@@ -117,11 +108,10 @@ public sealed class P1Port
             port = new SerialPort(Name, BaudRate, Parity.None, 8, StopBits.One);
             port.ReadBufferSize = BufferBytes;
             port.InvertSignalLevels = _inverted;
-            port.DataReceived += DataReceived;
             port.Open();
             _port = port;
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             port?.Dispose();
         }
@@ -135,12 +125,9 @@ public sealed class P1Port
         {
             port?.Dispose();
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // A port that died may complain once more.
         }
     }
-
-    // On the chip this runs on the thread of all events: nothing but the signal may be done here.
-    private void DataReceived(object sender, SerialDataReceivedEventArgs e) => _arrived.Set();
 }

@@ -23,7 +23,7 @@ public sealed class FlashFiles : IFlash
             string path = Path.Combine(_root, name);
             return File.Exists(path) ? ReadAll(path, buffer) : NotRead.Missing;
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             return NotRead.Unreadable;
         }
@@ -39,7 +39,7 @@ public sealed class FlashFiles : IFlash
             file.Flush();
             return true;
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             return false;
         }
@@ -56,7 +56,7 @@ public sealed class FlashFiles : IFlash
                 File.Delete(path);
             }
         }
-        catch (Exception)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // It stays, and is found again at the next boot.
         }

@@ -30,15 +30,16 @@ public sealed class RatesInForce
 
     /// <summary>Takes rates: those that name a day to come wait for it, others are in force from the next telegram on.</summary>
     /// <param name="json">UTF-8.</param>
+    /// <param name="count">How many bytes.</param>
     /// <returns>False when they could not be stored; then nothing has changed.</returns>
     /// <exception cref="InvalidInputException">Something in them is wrong; nothing has changed.</exception>
-    public bool Set(byte[] json)
+    public bool Set(byte[] json, int count)
     {
-        Rates rates = RatesReader.Read(json, json.Length);
+        Rates rates = RatesReader.Read(json, count);
         long utc = _meter.Reading.TimeUtc;
         bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
         StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
-        if (!stored.Save(json, json.Length))
+        if (!stored.Save(json, count))
         {
             return false;
         }

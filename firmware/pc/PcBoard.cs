@@ -4,6 +4,7 @@ using System.Device.Wifi;
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
+using nanoFramework.M2Mqtt;
 using nanoFramework.Networking;
 
 namespace MeterFirmware.Pc;
@@ -24,6 +25,7 @@ public sealed class PcBoard
     private readonly object _gate = new();
     private readonly object _bus = new();
     private readonly List<SerialPort> _ports = [];
+    private readonly List<MqttClient> _clients = [];
     private readonly Dictionary<DeviceFunction, int> _pins = [];
     private volatile bool _isLineDead;
     private volatile bool _isOledPresent = true;
@@ -103,6 +105,9 @@ public sealed class PcBoard
     /// <summary>The address that the wireless network gives to the board.</summary>
     public string Address { get; set; } = "192.168.1.50";
 
+    /// <summary>How often the board was told to join a network.</summary>
+    public int Joins { get; private set; }
+
     /// <summary>The six bytes that name the board's radio.</summary>
     public byte[] PhysicalAddress { get; set; } = [0x24, 0x0A, 0xC4, 0x00, 0x00, 0x01];
 
@@ -127,6 +132,11 @@ public sealed class PcBoard
     /// <summary>The same for sending again.</summary>
     internal static TimeSpan BrokerResendAfter => (ThisBoard.Value ?? Any).ResendAfter;
 
+    /// <summary>The broker within the process, in place of those on the network; null for these.</summary>
+    internal PcBroker? Broker { get; init; }
+
+    internal static PcBroker? InnerBroker => ThisBoard.Value?.Broker;
+
     internal ManualResetEvent WifiUp { get; } = new(true);
 
     /// <summary>Whether the board is on the network: at its start, with the credentials that are stored, it is.</summary>
@@ -137,6 +147,7 @@ public sealed class PcBoard
     /// <summary>Leaves the network, and joins one.</summary>
     internal WifiConnectionStatus Join(string ssid, string password)
     {
+        Joins++;
         IsJoined = false;
         if (!IsWifiUp || (WifiNetwork != null && WifiNetwork.Value.Ssid != ssid))
         {
@@ -147,7 +158,7 @@ public sealed class PcBoard
         return IsJoined ? WifiConnectionStatus.Success : WifiConnectionStatus.InvalidCredential;
     }
 
-    /// <summary>Bytes arrive on the P1 line. The firmware's handler runs before this returns.</summary>
+    /// <summary>Bytes arrive on the P1 line.</summary>
     /// <param name="data">Holds the bytes.</param>
     /// <param name="offset">Where they begin.</param>
     /// <param name="count">How many.</param>
@@ -182,6 +193,24 @@ public sealed class PcBoard
         lock (_gate)
         {
             _ports.Remove(port);
+        }
+    }
+
+    internal static void Add(MqttClient client)
+    {
+        List<MqttClient> clients = (ThisBoard.Value ?? Any)._clients;
+        lock (clients)
+        {
+            clients.Add(client);
+        }
+    }
+
+    internal static void Remove(MqttClient client)
+    {
+        List<MqttClient> clients = (ThisBoard.Value ?? Any)._clients;
+        lock (clients)
+        {
+            clients.Remove(client);
         }
     }
 
@@ -224,13 +253,24 @@ public sealed class PcBoard
         }
     }
 
-    /// <summary>The chip starts again: ports, pins and radio are as they are when it is switched on.</summary>
+    /// <summary>The chip starts again: ports, pins and radio are as they are when it is switched on, and its connections are cut.</summary>
     public void Reboot()
     {
         Interlocked.Increment(ref _reboots);
         foreach (SerialPort port in Ports())
         {
             port.Dispose();
+        }
+
+        MqttClient[] clients;
+        lock (_clients)
+        {
+            clients = [.. _clients];
+        }
+
+        foreach (MqttClient client in clients)
+        {
+            client.Dispose();
         }
 
         lock (_gate)

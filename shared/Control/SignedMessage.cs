@@ -9,8 +9,8 @@ namespace MeterFirmware.Control;
 /// <remarks>
 /// <para>
 /// It is a line and then the payload as it is: <c>signed COUNTER HMAC</c>, a line feed, the payload. The HMAC is HMAC-SHA256
-/// (RFC 2104) with the secret as key, in 64 hexadecimal digits, over <c>DEVICE/COMMAND</c>, a line feed, the counter, a line
-/// feed, and the payload.
+/// (RFC 2104) with the secret as key, in 64 hexadecimal digits, over the same message in which <c>DEVICE/COMMAND</c> and blanks stand in
+/// place of them: so a device checks it where it is, without a copy.
 /// </para>
 /// <para>
 /// Device and command are signed with it, so that a message recorded for one device or command is worth nothing for another. The counter
@@ -19,6 +19,12 @@ namespace MeterFirmware.Control;
 /// </remarks>
 public sealed class SignedMessage
 {
+    /// <summary>The most bytes of payload that a device takes.</summary>
+    public const int MostPayloadBytes = 2048;
+
+    /// <summary>The most bytes of a message, signed or not.</summary>
+    public const int MostBytes = MostPayloadBytes + 7 /* Word */ + MostCounterDigits + 1 + HmacDigits + 1;
+
     private const string Word = "signed ";
     private const int HmacDigits = 64;
     private const int MostCounterDigits = 18;
@@ -36,18 +42,18 @@ public sealed class SignedMessage
     /// <summary>The number that rises from message to message, 1 or more.</summary>
     public long Counter { get; }
 
-    /// <summary>The payload.</summary>
-    /// <returns>A copy.</returns>
-    public byte[] Payload()
+    /// <summary>Moves the payload to the start of the message, of which nothing else is left then. To be called once, as the last thing.</summary>
+    /// <returns>Its bytes.</returns>
+    public int TakePayload()
     {
         int start = _hmacAt + HmacDigits + 1;
-        byte[] payload = new byte[_message.Length - start];
-        Array.Copy(_message, start, payload, 0, payload.Length);
-        return payload;
+        int count = _message.Length - start;
+        Array.Copy(_message, start, _message, 0, count);
+        return count;
     }
 
     /// <summary>Writes a signed message.</summary>
-    /// <param name="deviceId">The device that it is for.</param>
+    /// <param name="deviceId">The device that it is for, up to 24 ASCII characters.</param>
     /// <param name="command">What it asks for: the topic behind the device's prefix, such as <c>rates/set</c>.</param>
     /// <param name="counter">Higher than that of every message before, 1 to 999999999999999999.</param>
     /// <param name="payload">What to sign.</param>
@@ -55,24 +61,24 @@ public sealed class SignedMessage
     /// <returns>The message.</returns>
     public static byte[] Sign(string deviceId, string command, long counter, byte[] payload, byte[] secret)
     {
-        byte[] hmac = Hmac(deviceId, command, counter, payload, 0, secret);
         byte[] head = Encoding.UTF8.GetBytes(Word + counter.ToString() + " ");
-        byte[] message = new byte[head.Length + HmacDigits + 1 + payload.Length];
+        int end = head.Length + HmacDigits;
+        byte[] message = new byte[end + 1 + payload.Length];
         Array.Copy(head, message, head.Length);
-        int at = head.Length;
+        message[end] = (byte)'\n';
+        Array.Copy(payload, 0, message, end + 1, payload.Length);
+        byte[] hmac = Hmac(deviceId, command, message, head.Length, secret);
         for (int i = 0; i < hmac.Length; i++)
         {
-            message[at++] = Digit(hmac[i] >> 4);
-            message[at++] = Digit(hmac[i] & 15);
+            message[head.Length + (2 * i)] = Digit(hmac[i] >> 4);
+            message[head.Length + (2 * i) + 1] = Digit(hmac[i] & 15);
         }
 
-        message[at++] = (byte)'\n';
-        Array.Copy(payload, 0, message, at, payload.Length);
         return message;
     }
 
     /// <summary>Takes a message apart.</summary>
-    /// <param name="message">What came; not changed afterwards.</param>
+    /// <param name="message">What came. It is changed by what is asked of the result.</param>
     /// <returns>It, not yet verified; null when it is not written as a signed message.</returns>
     public static SignedMessage? Parse(byte[] message)
     {
@@ -106,35 +112,36 @@ public sealed class SignedMessage
         return new SignedMessage(message, counter, at + 1);
     }
 
-    /// <summary>Whether the signature is right.</summary>
+    /// <summary>Whether the signature is right. To be asked once: the signature is written over.</summary>
     /// <param name="deviceId">The device's id.</param>
     /// <param name="command">The command that the message came under.</param>
     /// <param name="secret">The device's secret.</param>
     /// <returns>True only when whoever signed it knows the secret and meant this device and this command.</returns>
     public bool IsSignedFor(string deviceId, string command, byte[] secret)
     {
-        byte[] hmac = Hmac(deviceId, command, Counter, _message, _hmacAt + HmacDigits + 1, secret);
+        byte[] digits = new byte[HmacDigits];
+        Array.Copy(_message, _hmacAt, digits, 0, HmacDigits);
+        byte[] hmac = Hmac(deviceId, command, _message, _hmacAt, secret);
 
         // Every digit is looked at, so that the time it takes says nothing about where the first wrong one is.
         int difference = 0;
         for (int i = 0; i < hmac.Length; i++)
         {
-            int high = HexDigit.Value(_message[_hmacAt + (2 * i)]);
-            int low = HexDigit.Value(_message[_hmacAt + (2 * i) + 1]);
-            difference |= ((high << 4) | low) ^ hmac[i];
+            difference |= ((HexDigit.Value(digits[2 * i]) << 4) | HexDigit.Value(digits[(2 * i) + 1])) ^ hmac[i];
         }
 
         return difference == 0;
     }
 
-    private static byte[] Hmac(string deviceId, string command, long counter, byte[] message, int offset, byte[] secret)
+    private static byte[] Hmac(string deviceId, string command, byte[] message, int at, byte[] secret)
     {
-        byte[] head = Encoding.UTF8.GetBytes(deviceId + "/" + command + "\n" + counter.ToString() + "\n");
-        int count = message.Length - offset;
-        byte[] signed = new byte[head.Length + count];
-        Array.Copy(head, signed, head.Length);
-        Array.Copy(message, offset, signed, head.Length, count);
-        return HMACSHA256.HashData(secret, signed);
+        string name = deviceId + "/" + command;
+        for (int i = 0; i < HmacDigits; i++)
+        {
+            message[at + i] = (byte)(i < name.Length ? name[i] : ' ');
+        }
+
+        return HMACSHA256.HashData(secret, message);
     }
 
     private static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);

@@ -121,8 +121,8 @@ internal sealed class RunningDevice : IAsyncDisposable
         }
         catch (PowerCutException)
         {
-            _device.Broker?.Abandon();
-            _device.Wifi.Stop();
+            _board.Reboot();
+            _device.StopNetwork();
             _dead.TrySetResult();
         }
         catch (Exception error)

@@ -104,7 +104,7 @@ public class CommandGateTests
     [Fact]
     public void A_device_without_secret_refuses_and_says_how_to_give_it_one()
     {
-        Assert.Null(_gate.Open(new InboundMessage("t", Sign(7), false), Command, Device, Settings("")));
+        Assert.Equal(-1, _gate.Open(new InboundMessage("t", Sign(7), false), Command, Device, Settings("")));
         Assert.Equal(
             "this device has no secret yet: give it one over the cable with 'meter setup', or set \"access\" to \"open\"",
             _gate.Refusal);
@@ -113,8 +113,8 @@ public class CommandGateTests
     [Fact]
     public void A_message_that_the_broker_kept_is_refused_signed_or_open()
     {
-        Assert.Null(_gate.Open(new InboundMessage("t", Sign(7), true), Command, Device, _signed));
-        Assert.Null(_gate.Open(new InboundMessage("t", "{}"u8.ToArray(), true), Command, Device, Settings("\"access\": \"open\"")));
+        Assert.Equal(-1, _gate.Open(new InboundMessage("t", Sign(7), true), Command, Device, _signed));
+        Assert.Equal(-1, _gate.Open(new InboundMessage("t", "{}"u8.ToArray(), true), Command, Device, Settings("\"access\": \"open\"")));
         Assert.Equal("it was kept by the broker; publish it without retain", _gate.Refusal);
         Assert.Equal("{}", Open(Sign(7)));
     }
@@ -123,8 +123,8 @@ public class CommandGateTests
     public void Open_access_takes_plain_and_signed_payloads()
     {
         DeviceSettings open = Settings("\"access\": \"open\"");
-        Assert.Equal("{}", Text(_gate.Open(new InboundMessage("t", "{}"u8.ToArray(), false), Command, Device, open)));
-        Assert.Equal("{}", Text(_gate.Open(new InboundMessage("t", Sign(7), false), Command, Device, open)));
+        Assert.Equal("{}", Open("{}"u8.ToArray(), open));
+        Assert.Equal("{}", Open(Sign(7), open));
     }
 
     private static DeviceSettings Settings(string members)
@@ -135,8 +135,6 @@ public class CommandGateTests
 
     private static byte[] Sign(long counter) => SignedMessage.Sign(Device, Command, counter, "{}"u8.ToArray(), Encoding.ASCII.GetBytes(Secret));
 
-    private static string? Text(byte[]? payload) => payload == null ? null : Encoding.UTF8.GetString(payload);
-
     private CommandGate Boot(IFlash? flash = null)
     {
         StoredNumber counter = new(new SlotStore(flash ?? _flash, "counter", StoredNumber.Bytes, new byte[64]));
@@ -144,7 +142,11 @@ public class CommandGateTests
         return new CommandGate(counter);
     }
 
-    private string? Open(byte[] message) => Text(_gate.Open(new InboundMessage("t", message, isRetained: false), Command, Device, _signed));
+    private string? Open(byte[] message, DeviceSettings? settings = null)
+    {
+        int count = _gate.Open(new InboundMessage("t", message, isRetained: false), Command, Device, settings ?? _signed);
+        return count < 0 ? null : Encoding.UTF8.GetString(message, 0, count);
+    }
 
     private sealed class FullFlash : IFlash
     {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Storage;
 using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Feed;
 
@@ -28,7 +27,7 @@ public class ControlDocumentTests
         Assert.Equal(
             control.Parts.Select(part => part.Message).DistinctBy(message => message.Topic).Select(message => ($"`{message.Topic[root.Length..]}`", message.IsRetained ? "yes" : "no", "1")),
             Document.Rows(Page.Text, "Answer").Select(row => (row["Answer"], row["Retained"], row["QoS"])));
-        Assert.Contains($"At most {StoredFile.MostBytes} bytes", Page.Text, StringComparison.Ordinal);
+        Assert.Contains($"At most {SignedMessage.MostPayloadBytes} bytes", Page.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -51,7 +51,7 @@ internal sealed class ControlRig
 
     public void Send(string command, byte[] message, bool isRetained = false)
     {
-        Control.Take(new InboundMessage($"meter/{DeviceId}/{command}", message, isRetained));
+        Control.Take(new InboundMessage($"meter/{DeviceId}/{command}", [.. message], isRetained));
         Control.Step(true, 0);
     }
 

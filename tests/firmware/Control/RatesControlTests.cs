@@ -81,12 +81,20 @@ public class RatesControlTests
     [Fact]
     public void Rates_too_long_to_keep_are_refused_be_they_kept_by_the_link_or_not()
     {
-        _rig.Send("rates/set", new string(' ', 4090) + Cheap);
-        Assert.Contains("at most 4096 bytes can be used", _rig.Error("rates/error"));
+        string longest = Cheap + new string(' ', 2048 - Cheap.Length);
+        _rig.Send("rates/set", longest + " ");
+        Assert.Equal("it has 2049 bytes; at most 2048 can be used", _rig.Error("rates/error"));
 
         _rig.Control.Take(InboundMessage.TooLong($"meter/{ControlRig.DeviceId}/rates/set", 20000));
-        Assert.Equal("it has 20000 bytes; at most 4096 can be used", _rig.Error("rates/error"));
+        Assert.Equal("it has 20000 bytes; at most 2048 can be used", _rig.Error("rates/error"));
         Assert.True(_rig.Storage.Rates.IsDefaults);
+
+        _rig.Send("rates/set", longest);
+        Assert.False(_rig.Storage.Rates.IsDefaults);
+        _rig = new ControlRig(_flash, ControlRig.SignedSettings);
+        _rig.Send("rates/set", ControlRig.Sign("rates/set", 1, longest + " "));
+        Assert.Equal("it has 2049 bytes; at most 2048 can be used", _rig.Error("rates/error"));
+        Assert.Equal(1, _rig.Answer("access")!.Value.GetProperty("counter").GetInt64());
     }
 
     [Fact]

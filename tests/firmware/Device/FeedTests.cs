@@ -79,7 +79,7 @@ public sealed class FeedTests : IDisposable
         Online(rig);
         rig.Send(2);
 
-        rig.Device.Broker!.Abandon();
+        rig.Board.Reboot();
 
         Assert.Equal("offline", _broker.Await("meter/meter-000001/status", text => text == "offline").Text);
     }
@@ -94,10 +94,8 @@ public sealed class FeedTests : IDisposable
         rig.Send();
         Assert.Equal("no network", rig.Device.Status.Broker);
 
-        Assert.True(rig.Device.Wifi.Check());
-        rig.Send();
-        rig.Device.Broker.Step(rig.NowMs);
-        rig.Device.Broker.Step(rig.NowMs + 5000);
+        rig.Device.StepNetwork(rig.NowMs);
+        rig.Device.StepNetwork(rig.NowMs + 5000);
         rig.Send();
         Assert.Equal("no route", rig.Device.Status.Broker);
         Assert.Equal("off", new DeviceRig().Device.Status.Broker);
@@ -108,17 +106,15 @@ public sealed class FeedTests : IDisposable
     {
         using BadServer server = new();
         DeviceRig rig = Rig(server.Port, "");
-        Assert.True(rig.Device.Wifi.Check());
-        rig.Send();
-        rig.Device.Broker!.Start();
+        rig.Device.StartNetwork();
         server.AwaitConnection();
 
         // The attempt hangs all the while.
         rig.Send(300);
 
-        Assert.Equal(301, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal(300, rig.Device.Meter.Reader.TelegramCount);
         Assert.True(rig.DisplayIsCanvas());
-        Assert.Equal(("connecting", 1), (rig.Device.Broker.State, rig.Device.Broker.AttemptCount));
+        Assert.Equal(("connecting", 1), (rig.Device.Broker!.State, server.Connections));
         rig.Device.StopNetwork();
         server.AwaitEnds();
     }
@@ -135,7 +131,7 @@ public sealed class FeedTests : IDisposable
         Assert.Equal(300, rig.Device.Meter.Reader.TelegramCount);
         Assert.True(rig.DisplayIsCanvas());
         Assert.InRange(rig.Device.Broker!.OutstandingCount, 1, OutstandingMessages.Capacity);
-        rig.Device.Broker.Abandon();
+        rig.Board.Reboot();
         server.AwaitEnds();
     }
 
@@ -150,10 +146,8 @@ public sealed class FeedTests : IDisposable
 
     private static void Online(DeviceRig rig)
     {
-        Assert.True(rig.Device.Wifi.Check());
-        rig.Device.Broker!.HasNetwork = true;
-        rig.Device.Broker.Step(rig.NowMs);
-        Assert.True(rig.Device.Broker.IsConnected, rig.Device.Broker.State);
+        rig.Device.StepNetwork(rig.NowMs);
+        Assert.True(rig.Device.Broker!.IsConnected, rig.Device.Broker.State);
     }
 
     private static DeviceRig Rig(int port, string settings, Action<PcBoard>? prepare = null) => new(Flash(port, settings), prepare);

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using MeterFirmware.Network;
+using MeterFirmware.Pc;
+using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Firmware.Tests.Network;
 
@@ -60,7 +63,7 @@ public sealed class BrokerLinkTests : IDisposable
         rig.Connect();
         rig.Settle();
 
-        rig.Link.Abandon();
+        rig.Board.Reboot();
 
         BrokerMessage will = _broker.Await(rig.Topic("status"), text => text == "offline");
         Assert.Equal((true, 1), (will.IsRetained, will.Qos));
@@ -74,7 +77,7 @@ public sealed class BrokerLinkTests : IDisposable
         rig.Settle();
 
         Assert.True(rig.Feed.SayGoodbye());
-        rig.Link.Stop();
+        rig.Link.Stop(null);
 
         Assert.Equal(["online", "offline"], _broker.On(rig.Topic("status")));
         _broker.AwaitDisconnections(1);
@@ -105,6 +108,29 @@ public sealed class BrokerLinkTests : IDisposable
 
         InboundMessage? message = rig.AwaitMessage();
         Assert.Equal(("homeassistant/status", "online"), (message!.Topic, Encoding.UTF8.GetString(message.Payload)));
+    }
+
+    [Fact]
+    public void Two_messages_wait_in_order_more_are_lost_and_of_what_is_too_long_only_the_length_is_kept()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        void Arrive(string topic, int bytes) => broker.Client!.Receive(new MqttMsgPublishEventArgs(topic, new byte[bytes], false, MqttQoSLevel.AtLeastOnce, true));
+        Arrive("long", SignedMessage.MostBytes + 1);
+        Arrive("fits", SignedMessage.MostBytes);
+        Arrive("no place", 1);
+        broker.Speak();
+
+        InboundMessage tooLong = rig.Link.Receive()!;
+        Assert.Equal(("long", SignedMessage.MostBytes + 1, 0), (tooLong.Topic, tooLong.TooLongBytes, tooLong.Payload.Length));
+        Arrive("place again", 1);
+        broker.Speak();
+        InboundMessage fits = rig.Link.Receive()!;
+        Assert.Equal(("fits", SignedMessage.MostBytes, true), (fits.Topic, fits.Payload.Length, fits.IsRetained));
+        Assert.Equal("place again", rig.Link.Receive()!.Topic);
+        Assert.Null(rig.Link.Receive());
+        Assert.Null(rig.Link.Failure);
     }
 
     [Fact]

@@ -13,8 +13,9 @@ internal sealed class LinkRig : IDisposable
 
     private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 3, 20);
 
-    public LinkRig(int port, Action<BrokerOptions>? prepare = null)
+    public LinkRig(int port, Action<BrokerOptions>? prepare = null, PcBroker? broker = null)
     {
+        Board = new PcBoard { ResendAfter = TimeSpan.FromMinutes(10), Broker = broker };
         PcBoard.Current = Board;
         BrokerOptions options = new()
         {
@@ -29,7 +30,7 @@ internal sealed class LinkRig : IDisposable
     }
 
     /// <summary>Sends nothing again by itself, so that a slow machine makes no duplicates.</summary>
-    public PcBoard Board { get; } = new() { ResendAfter = TimeSpan.FromMinutes(10) };
+    public PcBoard Board { get; }
 
     public Meter Meter { get; } = new(new Rates());
 
@@ -49,7 +50,7 @@ internal sealed class LinkRig : IDisposable
 
     public string Topic(string name) => Options.Topic(name);
 
-    public void Dispose() => Link.Stop();
+    public void Dispose() => Link.Stop(null);
 
     /// <summary>A second passes, with a telegram.</summary>
     public void Second()
@@ -74,9 +75,10 @@ internal sealed class LinkRig : IDisposable
     /// <summary>Time passes for the link until it is connected.</summary>
     public void Connect()
     {
-        for (int i = 0; i < 30 && !Link.IsConnected; i++)
+        for (int i = 0; i < 500 && !Link.IsConnected; i++)
         {
-            NowMs += Link.Step(NowMs);
+            NowMs += 1000;
+            Link.Step(NowMs);
         }
 
         Assert.True(Link.IsConnected, Link.State);
@@ -88,10 +90,7 @@ internal sealed class LinkRig : IDisposable
         do
         {
             Feed.Step(NowMs);
-            while (Link.OutstandingCount > 0)
-            {
-                Assert.True(Link.WaitForAnswer(PatienceMs), "no acknowledgement");
-            }
+            Await(() => Link.OutstandingCount == 0, "no acknowledgement");
         }
         while (Feed.Events.Count > 0);
         Feed.Step(NowMs);
@@ -100,22 +99,14 @@ internal sealed class LinkRig : IDisposable
     /// <summary>Waits for a message from the broker.</summary>
     public InboundMessage AwaitMessage()
     {
-        InboundMessage? message = Link.Receive();
-        while (message == null)
-        {
-            Assert.True(Link.WaitForWork(PatienceMs), "no message");
-            message = Link.Receive();
-        }
-
-        return message;
+        InboundMessage? message = null;
+        Await(() => (message = Link.Receive()) != null, "no message");
+        return message!;
     }
 
     /// <summary>Waits until the link notices that its connection has ended.</summary>
-    public void AwaitEnd()
-    {
-        while (Link.IsConnected)
-        {
-            Assert.True(Link.WaitForWork(PatienceMs), "the end was not noticed");
-        }
-    }
+    public void AwaitEnd() => Await(() => !Link.IsConnected, "the end was not noticed");
+
+    /// <summary>Waits for what comes from the network.</summary>
+    public static void Await(Func<bool> condition, string otherwise) => Assert.True(SpinWait.SpinUntil(condition, PatienceMs), otherwise);
 }

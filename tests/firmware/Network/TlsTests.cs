@@ -17,7 +17,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void A_certificate_of_the_named_authority_is_accepted()
     {
-        _flash.Files[CertificateFiles.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
         using LinkRig rig = Rig(_own, Address);
         rig.Connect();
         rig.Settle();
@@ -28,14 +28,14 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void A_certificate_of_another_authority_is_refused()
     {
-        _flash.Files[CertificateFiles.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
         AssertRefused(Rig(new TestAuthority("own"), Address), "no TLS link");
     }
 
     [Fact]
     public void A_certificate_for_another_host_is_refused()
     {
-        _flash.Files[CertificateFiles.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
         AssertRefused(Rig(_own, "nas.lan"), "no TLS link");
     }
 
@@ -45,28 +45,28 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void What_is_no_certificate_is_not_taken_for_one()
     {
-        _flash.Files[CertificateFiles.CaName] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray();
+        _flash.Files[BrokerOptions.CaName] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray();
         AssertRefused(Rig(_own, Address), "bad CA");
     }
 
     [Fact]
     public void A_key_of_another_certificate_is_refused()
     {
-        _flash.Files[CertificateFiles.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
         _own.Issue("meter-1", out byte[] pem, out _);
         _own.Issue("meter-1", out _, out byte[] key);
-        _flash.Files[CertificateFiles.ClientName] = pem;
-        _flash.Files[CertificateFiles.KeyName] = key;
+        _flash.Files[BrokerOptions.ClientName] = pem;
+        _flash.Files[BrokerOptions.KeyName] = key;
         AssertRefused(Rig(_own, Address), "bad client.pem");
     }
 
     [Fact]
     public void A_certificate_of_the_devices_own_is_shown_to_the_broker()
     {
-        _flash.Files[CertificateFiles.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
         _own.Issue("meter-1", out byte[] pem, out byte[] key);
-        _flash.Files[CertificateFiles.ClientName] = pem;
-        _flash.Files[CertificateFiles.KeyName] = key;
+        _flash.Files[BrokerOptions.ClientName] = pem;
+        _flash.Files[BrokerOptions.KeyName] = key;
         using LinkRig rig = Rig(_own, Address);
         rig.Connect();
 
@@ -76,11 +76,11 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void Before_the_clock_is_set_nothing_is_tried()
     {
-        _flash.Files[CertificateFiles.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
         using LinkRig rig = Rig(_own, Address);
         rig.Link.HasTime = false;
         rig.Link.Step(rig.NowMs);
-        Assert.Equal((0, "no time"), (rig.Link.AttemptCount, rig.Link.State));
+        Assert.Equal((null, "no time"), (_broker!.LastClientId, rig.Link.State));
 
         rig.Link.HasTime = true;
         rig.Connect();
@@ -103,7 +103,7 @@ public sealed class TlsTests : IDisposable
         return new LinkRig(_broker.Port, options =>
         {
             options.Tls = true;
-            options.Certificates = new CertificateFiles(_flash);
+            options.Flash = _flash;
         });
     }
 

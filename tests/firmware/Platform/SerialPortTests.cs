@@ -87,7 +87,6 @@ public class SerialPortTests
         port.Dispose();
         using SerialPort next = TestBoard.NewPort();
         Assert.Throws<ObjectDisposedException>(port.Open);
-        Assert.Throws<ObjectDisposedException>(() => port.DataReceived += (_, _) => { });
     }
 
     [Fact]
@@ -104,25 +103,6 @@ public class SerialPortTests
         port.Open();
         Assert.Equal(0, port.BytesToRead);
         Assert.Equal(0, _board.LostBytes);
-    }
-
-    [Fact]
-    public void Arrival_is_told_to_whoever_listens()
-    {
-        using SerialPort port = Open();
-        List<int> seen = [];
-        void Listen(object sender, SerialDataReceivedEventArgs e)
-        {
-            Assert.Equal(SerialData.Chars, e.EventType);
-            seen.Add(((SerialPort)sender).BytesToRead);
-        }
-
-        port.DataReceived += Listen;
-        _board.Receive([1, 2], 0, 2);
-        _board.Receive([3], 0, 1);
-        port.DataReceived -= Listen;
-        _board.Receive([4], 0, 1);
-        Assert.Equal([2, 3], seen);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class SignedMessageTests
         byte[] message = SignedMessage.Sign(Device, Command, 42, Payload, Secret);
 
         using IncrementalHash hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Secret);
-        hmac.AppendData("kelder/rates/set\n42\n"u8);
+        hmac.AppendData(Encoding.ASCII.GetBytes("signed 42 kelder/rates/set" + new string(' ', 64 - 16) + "\n"));
         hmac.AppendData(Payload);
         string expected = "signed 42 " + Convert.ToHexStringLower(hmac.GetHashAndReset()) + "\n" + Encoding.UTF8.GetString(Payload);
         Assert.Equal(expected, Encoding.UTF8.GetString(message));
@@ -29,11 +29,13 @@ public class SignedMessageTests
     {
         Gen.Select(Gen.Byte.Array[0, 300], Gen.Long[1, 999_999_999_999_999_999], Gen.Byte.Array[1, 80]).Sample((payload, counter, secret) =>
         {
-            SignedMessage? read = SignedMessage.Parse(SignedMessage.Sign(Device, Command, counter, payload, secret));
+            byte[] message = SignedMessage.Sign(Device, Command, counter, payload, secret);
+            SignedMessage? read = SignedMessage.Parse(message);
             Assert.NotNull(read);
             Assert.Equal(counter, read.Counter);
-            Assert.Equal(payload, read.Payload());
             Assert.True(read.IsSignedFor(Device, Command, secret));
+            Assert.Equal(payload.Length, read.TakePayload());
+            Assert.Equal(payload, message[..payload.Length]);
         });
     }
 

@@ -10,7 +10,6 @@ internal sealed class MosquittoDevice : IDisposable
 {
     public const string Id = "meter-000001";
 
-    private const int PatienceMs = 30000;
     private const int LinkEverySeconds = 5;
     private const int LongestPauseSeconds = 60;
 
@@ -41,12 +40,13 @@ internal sealed class MosquittoDevice : IDisposable
             $$"""
             {
               "broker": {"host": "{{MosquittoBroker.Address}}", "port": {{port}}, "user": "{{user}}", "password": "{{password}}", "tls": {{(caPem == null ? "false" : "true")}}},
+              "access": "open",
               "feed": {"state": 1, "quarter": 1, "telegrams": true}
             }
             """);
         if (caPem != null)
         {
-            flash.Files[CertificateFiles.CaName] = caPem;
+            flash.Files[BrokerOptions.CaName] = caPem;
         }
 
         return flash;
@@ -77,11 +77,10 @@ internal sealed class MosquittoDevice : IDisposable
     /// <summary>Seconds pass, with telegrams, until the device is at the broker.</summary>
     public void Connect()
     {
-        Assert.True(Rig.Device.Wifi.Check());
         for (int i = 0; i < LongestPauseSeconds && !Link.IsConnected; i++)
         {
             Rig.Send();
-            Link.Step(Rig.NowMs);
+            Rig.Device.StepNetwork(Rig.NowMs);
         }
 
         Assert.True(Link.IsConnected, Link.State);
@@ -97,41 +96,27 @@ internal sealed class MosquittoDevice : IDisposable
         }
     }
 
-    /// <summary>Waits until a message has reached the device.</summary>
-    public void AwaitMessage(Action publish)
-    {
-        while (Link.WaitForWork(0))
+    /// <summary>Seconds pass with telegrams until something has come about.</summary>
+    public void PublishUntil(Func<bool> condition, string otherwise) => LinkRig.Await(
+        () =>
         {
-        }
-
-        publish();
-        Assert.True(Link.WaitForWork(PatienceMs), "no message");
-    }
+            Publish(1);
+            return condition();
+        },
+        otherwise);
 
     /// <summary>Waits until the device has noticed that its connection has ended.</summary>
-    public void AwaitEnd()
-    {
-        while (Link.IsConnected)
-        {
-            Assert.True(Link.WaitForWork(PatienceMs), "the end was not noticed");
-        }
-    }
+    public void AwaitEnd() => LinkRig.Await(() => !Link.IsConnected, "the end was not noticed");
 
     /// <summary>Waits until the broker has acknowledged what is under way.</summary>
-    public void AwaitAnswers()
-    {
-        while (Link.IsConnected && Link.OutstandingCount > 0)
-        {
-            Assert.True(Link.WaitForAnswer(PatienceMs), "no acknowledgement");
-        }
-    }
+    public void AwaitAnswers() => LinkRig.Await(() => !Link.IsConnected || Link.OutstandingCount == 0, "no acknowledgement");
 
     private void StepLinkWhenDue()
     {
         if (++_seconds % LinkEverySeconds == 0)
         {
             AwaitAnswers();
-            Link.Step(Rig.NowMs);
+            Rig.Device.StepNetwork(Rig.NowMs);
         }
     }
 }

@@ -7,16 +7,50 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using MeterFirmware.Pc;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.LowLevelClient;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using MeterFirmware.Pc;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace nanoFramework.M2Mqtt;
+
+/// <summary>Versions of TLS. The chip connects with the last two.</summary>
+internal enum MqttSslProtocols
+{
+    None,
+    SSLv3,
+    TLSv1_0,
+    TLSv1_1,
+    TLSv1_2,
+    TLSv1_3,
+}
+
+/// <summary>Settings that all clients share.</summary>
+internal class MqttSettings
+{
+    private MqttSettings()
+    {
+    }
+
+    public static MqttSettings Instance { get; } = new();
+
+    /// <summary>How many messages a client holds until they are acknowledged.</summary>
+    public int InflightQueueSize { get; set; } = int.MaxValue;
+}
+
+/// <summary>What handles the events of a client.</summary>
+internal interface IMqttClient
+{
+    delegate void MqttMsgPublishEventHandler(object sender, MqttMsgPublishEventArgs e);
+
+    delegate void MqttMsgPublishedEventHandler(object sender, MqttMsgPublishedEventArgs e);
+
+    delegate void ConnectionClosedEventHandler(object sender, EventArgs e);
+}
 
 /// <summary>The chip's MQTT client, on MQTTnet's transport and packets. One connection, by MQTT 3.1.1.</summary>
 /// <remarks>
@@ -31,6 +65,7 @@ internal class MqttClient : IDisposable
     private readonly MqttOutbox _outbox = new(MqttSettings.Instance, PcBoard.BrokerResendAfter);
     private readonly MqttEvents _events = new();
     private readonly TimeSpan _patience = PcBoard.BrokerPatience;
+    private readonly PcBroker? _broker = PcBoard.InnerBroker;
     private TaskCompletionSource? _pong;
     private long _sentMs;
     private int _lastId;
@@ -38,7 +73,7 @@ internal class MqttClient : IDisposable
 
     public MqttClient(string brokerHostName, int brokerPort, bool secure, X509Certificate? caCert, X509Certificate? clientCert, MqttSslProtocols sslProtocol)
     {
-        if (Dns.GetHostAddresses(brokerHostName).Length == 0)
+        if (_broker == null && Dns.GetHostAddresses(brokerHostName).Length == 0)
         {
             throw new InvalidOperationException("No address found for the remote host name");
         }
@@ -52,6 +87,7 @@ internal class MqttClient : IDisposable
                 TlsOptions = secure ? PcTls.Options(caCert, clientCert, sslProtocol) : new MqttClientTlsOptions(),
             },
         };
+        PcBoard.Add(this);
     }
 
     public event IMqttClient.MqttMsgPublishEventHandler? MqttMsgPublishReceived;
@@ -79,6 +115,13 @@ internal class MqttClient : IDisposable
         bool cleanSession,
         ushort keepAlivePeriod)
     {
+        if (_broker != null)
+        {
+            _broker.Client = this;
+            IsConnected = true;
+            return MqttReasonCode.Success;
+        }
+
         Open();
         MqttConnectPacket packet = new()
         {
@@ -109,6 +152,13 @@ internal class MqttClient : IDisposable
     public ushort Publish(string topic, byte[] message, string? contentType, ArrayList? userProperties, MqttQoSLevel qosLevel, bool retain)
     {
         ushort id = NextId();
+        if (_broker != null)
+        {
+            _broker.Topics.Add(topic);
+            Raise(() => MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(id, true)));
+            return id;
+        }
+
         MqttPublishPacket packet = new()
         {
             PacketIdentifier = qosLevel == MqttQoSLevel.AtMostOnce ? (ushort)0 : id,
@@ -137,7 +187,10 @@ internal class MqttClient : IDisposable
     {
         try
         {
-            Write(new MqttDisconnectPacket()).Wait(_patience);
+            if (_broker == null)
+            {
+                Write(new MqttDisconnectPacket()).Wait(_patience);
+            }
         }
         catch (AggregateException error)
         {
@@ -150,6 +203,9 @@ internal class MqttClient : IDisposable
     }
 
     public void Dispose() => Close();
+
+    /// <summary>A message comes.</summary>
+    internal void Receive(MqttMsgPublishEventArgs message) => Raise(() => MqttMsgPublishReceived?.Invoke(this, message));
 
     private void Open()
     {
@@ -266,7 +322,7 @@ internal class MqttClient : IDisposable
                 // Received bytes are not the transport's any more when the handler runs.
                 MqttMsgPublishEventArgs args = new(
                     message.Topic, message.Payload.ToArray(), message.Dup, (MqttQoSLevel)message.QualityOfServiceLevel, message.Retain);
-                Raise(() => MqttMsgPublishReceived?.Invoke(this, args));
+                Receive(args);
                 break;
         }
     }
@@ -295,7 +351,17 @@ internal class MqttClient : IDisposable
         }
     }
 
-    private void Raise(Action raise) => _events.Add(raise);
+    private void Raise(Action raise)
+    {
+        if (_broker != null)
+        {
+            _broker.Add(raise);
+        }
+        else
+        {
+            _events.Add(raise);
+        }
+    }
 
     private void Close()
     {
@@ -304,6 +370,7 @@ internal class MqttClient : IDisposable
             return;
         }
 
+        PcBoard.Remove(this);
         bool wasConnected = IsConnected;
         IsConnected = false;
         _ended.Cancel();

@@ -3,6 +3,60 @@ using nanoFramework.Hardware.Esp32;
 
 namespace System.Device.I2c;
 
+/// <summary>How fast the bus is: 100, 400 or 1000 kHz.</summary>
+internal enum I2cBusSpeed
+{
+    StandardMode,
+    FastMode,
+    FastModePlus,
+}
+
+/// <summary>Where a device is on which bus.</summary>
+internal sealed class I2cConnectionSettings
+{
+    public I2cConnectionSettings(int busId, int deviceAddress)
+        : this(busId, deviceAddress, I2cBusSpeed.FastMode)
+    {
+    }
+
+    public I2cConnectionSettings(int busId, int deviceAddress, I2cBusSpeed busSpeed)
+    {
+        BusId = busId;
+        DeviceAddress = deviceAddress;
+        BusSpeed = busSpeed;
+    }
+
+    public int BusId { get; }
+
+    public int DeviceAddress { get; }
+
+    public I2cBusSpeed BusSpeed { get; }
+}
+
+/// <summary>How a transfer ended.</summary>
+internal enum I2cTransferStatus
+{
+    UnknownError,
+    FullTransfer,
+    ClockStretchTimeout,
+    PartialTransfer,
+    SlaveAddressNotAcknowledged,
+}
+
+/// <summary>How a transfer ended, and how far it came.</summary>
+internal readonly struct I2cTransferResult
+{
+    internal I2cTransferResult(I2cTransferStatus status, uint bytesTransferred)
+    {
+        Status = status;
+        BytesTransferred = bytesTransferred;
+    }
+
+    public I2cTransferStatus Status { get; }
+
+    public uint BytesTransferred { get; }
+}
+
 /// <summary>A device on the I2C bus of the board, where there is only a display.</summary>
 internal class I2cDevice : IDisposable
 {

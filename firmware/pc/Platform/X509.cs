@@ -16,3 +16,17 @@ internal class X509Certificate
 
     public virtual byte[] GetRawCertData() => _certificate;
 }
+
+/// <summary>A certificate with its private key, which is PEM with a zero at its end.</summary>
+internal class X509Certificate2 : X509Certificate
+{
+    /// <exception cref="CryptographicException">It cannot be read.</exception>
+    public X509Certificate2(byte[] rawData, byte[] key, string? password)
+        : base(rawData)
+    {
+        PrivateKey = key;
+        PcTls.Check(rawData, key, password);
+    }
+
+    public byte[] PrivateKey { get; }
+}

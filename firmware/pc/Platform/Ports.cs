@@ -4,12 +4,27 @@ using nanoFramework.Hardware.Esp32;
 
 namespace System.IO.Ports;
 
+/// <summary>How a byte is guarded on the line.</summary>
+internal enum Parity
+{
+    None,
+    Odd,
+    Even,
+}
+
+/// <summary>How a byte ends on the line.</summary>
+internal enum StopBits
+{
+    One = 1,
+    Two,
+    OnePointFive,
+}
+
 /// <summary>The chip's serial port. The bytes come from <see cref="PcBoard.Receive"/>.</summary>
 internal sealed class SerialPort : IDisposable
 {
     private readonly object _gate = new();
     private readonly PcBoard _board;
-    private SerialDataReceivedEventHandler? _dataReceived;
     private SerialBuffer? _buffer;
     private int _readBufferSize = 256;
     private int _readTimeout = Timeout.Infinite;
@@ -26,27 +41,6 @@ internal sealed class SerialPort : IDisposable
         StopBits = stopBits;
         _board = PcBoard.Current;
         _board.Add(this);
-    }
-
-    public event SerialDataReceivedEventHandler DataReceived
-    {
-        add
-        {
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                _dataReceived += value;
-            }
-        }
-
-        remove
-        {
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                _dataReceived -= value;
-            }
-        }
     }
 
     public string PortName { get; }
@@ -167,8 +161,6 @@ internal sealed class SerialPort : IDisposable
     /// <returns>How many of them found no place.</returns>
     internal int Receive(ReadOnlySpan<byte> bytes)
     {
-        int kept;
-        SerialDataReceivedEventHandler? dataReceived;
         lock (_gate)
         {
             // A closed port hears nothing.
@@ -177,13 +169,10 @@ internal sealed class SerialPort : IDisposable
                 return 0;
             }
 
-            kept = _buffer.Add(bytes);
-            dataReceived = _dataReceived;
+            int kept = _buffer.Add(bytes);
             Monitor.PulseAll(_gate);
+            return bytes.Length - kept;
         }
-
-        dataReceived?.Invoke(this, new SerialDataReceivedEventArgs(SerialData.Chars));
-        return bytes.Length - kept;
     }
 
     /// <summary>Wakes a reader, so that it sees that the line died.</summary>

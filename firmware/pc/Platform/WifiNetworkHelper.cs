@@ -4,6 +4,20 @@ using MeterFirmware.Pc;
 
 namespace nanoFramework.Networking;
 
+/// <summary>How far connecting came.</summary>
+internal enum NetworkHelperStatus
+{
+    None,
+    Started,
+    NetworkIsReady,
+    FailedNoNetworkInterface,
+    TokenExpiredWaitingIPAddress,
+    TokenExpiredWaitingDateTime,
+    ErrorConnetingToWiFiWhileScanning,
+    ExceptionOccurred,
+    Reconnecting,
+}
+
 /// <summary>Connects to the wireless network that the chip has stored.</summary>
 internal static class WifiNetworkHelper
 {

@@ -4,6 +4,15 @@ using System.Device.I2c;
 
 namespace Iot.Device.Ssd13xx;
 
+/// <summary>How the display is turned; drawing of whole columns does not care.</summary>
+internal enum DisplayOrientation
+{
+    Landscape,
+    Portrait,
+    Landscape180,
+    Portrait180,
+}
+
 /// <summary>
 /// A frame in memory that is sent page by page. Commands are not offered: the chip's own driver sends the whole frame after
 /// each, so the firmware writes them to the device itself.
@@ -121,5 +130,22 @@ internal abstract class Ssd13xx : IDisposable
         {
             throw new ArgumentException("Top and height must be multiples of 8.");
         }
+    }
+}
+
+/// <summary>The display's driver.</summary>
+internal class Ssd1306 : Ssd13xx
+{
+    public const byte DefaultI2cAddress = 0x3C;
+
+    public Ssd1306(
+        I2cDevice i2cDevice,
+        DisplayResolution res,
+        DisplayOrientation orientation = DisplayOrientation.Landscape,
+        int resetPin = -1,
+        GpioController? gpio = null,
+        bool shouldDispose = true)
+        : base(i2cDevice, res, orientation, resetPin, gpio, shouldDispose)
+    {
     }
 }

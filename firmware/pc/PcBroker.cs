@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using nanoFramework.M2Mqtt;
+
+namespace MeterFirmware.Pc;
+
+/// <summary>A broker within the process, without network and threads: what it has to say it says when it is told to.</summary>
+internal sealed class PcBroker
+{
+    private readonly Queue<Action> _events = new();
+
+    /// <summary>Topics of what was published, in order.</summary>
+    public List<string> Topics { get; } = [];
+
+    /// <summary>The client that connected last; null before.</summary>
+    public MqttClient? Client { get; set; }
+
+    /// <summary>Adds what a client is to be told.</summary>
+    public void Add(Action tell) => _events.Enqueue(tell);
+
+    /// <summary>Tells all of it, on this thread.</summary>
+    public void Speak()
+    {
+        while (_events.TryDequeue(out Action? tell))
+        {
+            tell();
+        }
+    }
+}

@@ -1,8 +1,0 @@
-namespace System.Device.Wifi;
-
-/// <summary>Whether the chip joins again by itself.</summary>
-internal enum WifiReconnectionKind
-{
-    Automatic,
-    Manual,
-}
