@@ -34,7 +34,6 @@ public sealed class DiagnosticsPayload : IPayload
         json.Number("crcErrors", reader.CrcErrorCount);
         json.Number("withoutCrc", reader.WithoutCrcCount);
         json.Number("truncated", reader.TruncatedCount);
-        json.Number("tooLong", reader.OverflowCount);
         json.Number("noiseBytes", reader.NoiseByteCount);
         json.Number("unknownLines", _meter.UnknownLineCount);
         json.Number("malformedLines", _meter.MalformedLineCount);

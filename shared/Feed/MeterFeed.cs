@@ -78,6 +78,10 @@ public sealed class MeterFeed
         _peaks = new FeedPart(options.Topic(FeedTopic.Peaks), new PeaksPayload(meter));
         _diagnostics = new FeedPart(options.Topic(FeedTopic.Diagnostics), new DiagnosticsPayload(meter, status, Events, link));
         _discovery = new Discovery(meter, status, options);
+        if (options.Telegrams)
+        {
+            meter.Reader.Text ??= new TelegramText();
+        }
     }
 
     /// <summary>What waits to be told.</summary>
@@ -134,7 +138,7 @@ public sealed class MeterFeed
         }
     }
 
-    /// <summary>Takes note of the telegram that the meter has just worked through; its bytes must still be in the reader's buffer.</summary>
+    /// <summary>Takes note of the telegram that the meter has just worked through, while it tells of it.</summary>
     public void TakeTelegram()
     {
         long utc = _meter.Reading.TimeUtc;
@@ -164,10 +168,10 @@ public sealed class MeterFeed
         bool isOpen = _link.IsConnected && _link.ConnectionCount == _connection && !_onlineIsDue;
         if (_options.Telegrams && isOpen && _telegram.State != MessageState.InFlight)
         {
-            TelegramReader reader = _meter.Reader;
+            TelegramText text = _meter.Reader.Text!;
 
             // The line end behind the CRC has not come yet; programs that read P1 wait for it.
-            _telegram.CopyLine(reader.Buffer, reader.Length);
+            _telegram.CopyLine(text.Bytes, text.Length);
             Send(_telegram);
         }
     }

@@ -9,7 +9,6 @@ internal sealed class HouseEquipment
 {
     private readonly bool[] _fields = new bool[(int)Field.Count];
     private readonly int[] _deviceTypes = new int[ObisCode.LastChannel];
-    private int _clearCount;
 
     /// <summary>Whether the rate that counts was ever known.</summary>
     public bool HasRate { get; private set; }
@@ -49,13 +48,6 @@ internal sealed class HouseEquipment
 
     private bool NoteFields(Reading reading)
     {
-        // A telegram that was followed from the one before has the same lines as that.
-        if (reading.ClearCount == _clearCount)
-        {
-            return false;
-        }
-
-        _clearCount = reading.ClearCount;
         bool isNew = false;
         for (int i = 0; i < (int)Field.Count; i++)
         {

@@ -42,16 +42,9 @@ public class FeedAllocationTests
         for (int i = 0; i < telegrams.Count; i++)
         {
             byte[] bytes = telegrams[i];
-            for (int taken = 0; taken < bytes.Length;)
-            {
-                taken += run.House.Meter.Feed(bytes, taken, bytes.Length - taken);
-                if (run.House.Meter.Reader.HasTelegram)
-                {
-                    seen |= run.House.Meter.Events;
-                    run.Feed.TakeTelegram();
-                }
-            }
-
+            run.House.Meter.Read(bytes, 0, bytes.Length);
+            seen |= run.House.Meter.Events;
+            run.Feed.TakeTelegram();
             nowMs += 1000;
             run.Status.SilentSeconds = 0;
             run.Feed.Step(nowMs);
