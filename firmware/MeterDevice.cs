@@ -135,7 +135,7 @@ public sealed class MeterDevice
         _storage.Boot(nowMs);
         DeviceSettings settings = Settings;
 
-        Meter = new Meter(_storage.Rates.Value);
+        Meter = new Meter(_storage.Rates.Value) { TelegramTaken = TakeTelegram };
         _storage.Ledger.Load(Meter);
         _rates = new RatesInForce(Meter, _storage);
         Wifi.Ssid = settings.WifiSsid;
@@ -310,29 +310,29 @@ public sealed class MeterDevice
     // Returns whether a telegram came.
     private bool ReadPort(long nowMs)
     {
-        bool hasTelegram = false;
+        long telegrams = Meter.Reader.TelegramCount;
         int count = _port!.Read(_chunk, nowMs);
         while (count > 0)
         {
-            int offset = 0;
-            while (offset < count)
-            {
-                offset += Meter.Feed(_chunk, offset, count - offset);
-                if (Meter.Reader.HasTelegram)
-                {
-                    hasTelegram = true;
-                    _port.TelegramCame(nowMs);
-                    _feed?.TakeTelegram();
-                    _rates!.TakeTelegram();
-                    SetClockWhenDue();
-                    StoreWhenDue();
-                }
-            }
-
+            Meter.Read(_chunk, 0, count);
             count = _port.Read(_chunk, nowMs);
         }
 
-        return hasTelegram;
+        if (Meter.Reader.TelegramCount == telegrams)
+        {
+            return false;
+        }
+
+        _port.TelegramCame(nowMs);
+        return true;
+    }
+
+    private void TakeTelegram()
+    {
+        _feed?.TakeTelegram();
+        _rates!.TakeTelegram();
+        SetClockWhenDue();
+        StoreWhenDue();
     }
 
     // Whether a certificate is valid goes by the chip's clock, and that by the meter's.

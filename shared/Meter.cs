@@ -1,3 +1,4 @@
+using System;
 using MeterFirmware.Costs;
 using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
@@ -9,31 +10,30 @@ using MeterFirmware.Time;
 namespace MeterFirmware;
 
 /// <summary>
-/// The whole way of the data, bytes to telegram to reading to costs and quarter. Whoever has bytes of a P1 port feeds them
-/// here and looks at the parts afterwards.
+/// The whole way of the data, bytes to telegram to reading to costs and quarter. Whoever has bytes of a P1 port hands them in
+/// here and looks at the parts when told of a telegram.
 /// </summary>
 /// <remarks>Not for several threads at once. Nothing is allocated per telegram once every text has been seen.</remarks>
 public sealed class Meter
 {
-    private readonly TelegramParser _parser = new();
+    private readonly TelegramParser _parser;
     private long _nextFromUtc;
 
     /// <summary>Starts with an empty ledger.</summary>
     /// <param name="rates">The rates in force.</param>
-    /// <param name="capacity">The longest telegram in bytes.</param>
     /// <param name="acceptWithoutCrc">True to accept telegrams without CRC (DSMR 2.2 and 3).</param>
-    public Meter(Rates rates, int capacity = TelegramReader.DefaultCapacity, bool acceptWithoutCrc = false)
+    public Meter(Rates rates, bool acceptWithoutCrc = false)
     {
-        Reader = new TelegramReader(capacity, acceptWithoutCrc);
+        _parser = new TelegramParser(acceptWithoutCrc) { TelegramTaken = WorkThrough };
         Ledger = new Ledger(rates);
         Quarter = new QuarterPeak(rates.Capacity);
     }
 
     /// <summary>Finds and checks telegrams, and counts what was wrong.</summary>
-    public TelegramReader Reader { get; }
+    public TelegramReader Reader => _parser;
 
     /// <summary>What the last telegram said.</summary>
-    public Reading Reading { get; } = new Reading();
+    public Reading Reading => _parser.Reading;
 
     /// <summary>Use and costs.</summary>
     public Ledger Ledger { get; private set; }
@@ -53,35 +53,17 @@ public sealed class Meter
     /// <summary>Lines with a known code and a badly written value, since the start.</summary>
     public long MalformedLineCount => _parser.MalformedLineCount;
 
-    /// <summary>Takes a chunk of bytes, up to the end of a telegram.</summary>
+    /// <summary>Is called, within <see cref="Read"/> and <see cref="End"/>, after each telegram that was worked through; may be null.</summary>
+    public Action? TelegramTaken { get; set; }
+
+    /// <summary>Takes a chunk of bytes, all of it.</summary>
     /// <param name="data">Where the bytes are.</param>
     /// <param name="offset">The first byte.</param>
     /// <param name="count">How many bytes.</param>
-    /// <returns>
-    /// How many were taken. When <c>Reader.HasTelegram</c> is true afterwards, a telegram was worked through; call again with
-    /// the rest.
-    /// </returns>
-    public int Feed(byte[] data, int offset, int count)
-    {
-        int taken = Reader.Read(data, offset, count);
-        if (Reader.HasTelegram)
-        {
-            WorkThrough();
-        }
-
-        return taken;
-    }
+    public void Read(byte[] data, int offset, int count) => _parser.Read(data, offset, count);
 
     /// <summary>Says that the stream has ended; a last telegram may be worked through, see <see cref="TelegramReader.End"/>.</summary>
-    public void End()
-    {
-        bool hadTelegram = Reader.HasTelegram;
-        Reader.End();
-        if (Reader.HasTelegram && !hadTelegram)
-        {
-            WorkThrough();
-        }
-    }
+    public void End() => _parser.End();
 
     /// <summary>Puts other rates in force from the next telegram on.</summary>
     /// <param name="rates">The rates.</param>
@@ -141,7 +123,6 @@ public sealed class Meter
 
     private void WorkThrough()
     {
-        _parser.Parse(Reader, Reading);
         bool hadAlarm = Quarter.Alarm;
         MeterEvents events = SwitchRates() | Ledger.Book(Reading);
         if ((events & MeterEvents.MeterSwapped) != 0)
@@ -169,6 +150,7 @@ public sealed class Meter
         }
 
         Events = events;
+        TelegramTaken?.Invoke();
     }
 
     // Midnight's own telegram brings the last second of the day before.

@@ -64,7 +64,7 @@ internal static class DemoCommand
         while (home.TimeUtc < home.LiveFromUtc)
         {
             int length = home.WriteTelegram(telegram);
-            meter.Feed(telegram, 0, length);
+            meter.Read(telegram, 0, length);
             int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);
             home.Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
         }

@@ -4,6 +4,7 @@ namespace MeterFirmware.Companion.Decoding;
 /// <param name="Kind">What it is.</param>
 /// <param name="Byte">Where it starts in the stream, from 0.</param>
 /// <param name="Line">The line of the stream in which it starts, from 1.</param>
-/// <param name="Text">Its bytes from index 0, valid only while it is told; of a telegram that is too long, the beginning.</param>
+/// <param name="Text">Its bytes from index 0, valid only while it is told; of a very long telegram, the beginning.</param>
 /// <param name="Length">How many bytes.</param>
-internal readonly record struct Found(FoundKind Kind, long Byte, long Line, byte[] Text, int Length);
+/// <param name="BodyLength">How many of them the CRC covers.</param>
+internal readonly record struct Found(FoundKind Kind, long Byte, long Line, byte[] Text, int Length, int BodyLength);

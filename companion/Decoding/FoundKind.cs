@@ -15,9 +15,6 @@ internal enum FoundKind
     /// <summary>A telegram broken off by the next one or by the end of the stream.</summary>
     Cut,
 
-    /// <summary>A telegram that does not fit the reader.</summary>
-    TooLong,
-
     /// <summary>A byte between telegrams that is no line end.</summary>
     Noise,
 }

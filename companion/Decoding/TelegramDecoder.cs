@@ -11,8 +11,7 @@ internal sealed class TelegramDecoder
 {
     private const string Head = "/\r\n";
 
-    private readonly TelegramParser _parser = new();
-    private readonly Reading _reading = new();
+    private readonly TelegramParser _parser = new(acceptWithoutCrc: true);
 
     /// <summary>Decodes a telegram.</summary>
     /// <param name="text">Its bytes from index 0.</param>
@@ -76,24 +75,28 @@ internal sealed class TelegramDecoder
 
     private DecodedLine Decode(string line, int number)
     {
-        byte[] telegram = Encoding.Latin1.GetBytes(Head + line + "\r\n!");
-        _parser.Parse(telegram, telegram.Length, _reading);
+        byte[] telegram = Encoding.Latin1.GetBytes(Head + line + "\r\n!\r\n");
+        long unknown = _parser.UnknownLineCount;
+        long malformed = _parser.MalformedLineCount;
+        _parser.Read(telegram, 0, telegram.Length);
 
         int bracket = line.IndexOf('(');
         string obis = bracket > 0 ? line[..bracket] : "";
         string groups = (bracket > 0 ? line[bracket..] : line).Replace("\r\n", "", StringComparison.Ordinal);
         int row = ObisCatalogue.IndexOf(obis);
         ObisName? name = row < 0 ? null : ObisName.Of(row);
-        SkippedLines skipped = _reading.Skipped;
-        bool isSkipped = skipped.Count > 0;
+        LineProblem? problem = _parser.MalformedLineCount > malformed ? LineProblem.BadValue
+            : _parser.UnknownLineCount == unknown ? null
+            : ObisCode.Pack(obis) == ObisCode.None ? LineProblem.NoCode
+            : LineProblem.UnknownCode;
         return new DecodedLine(
             number,
             obis,
             name?.Name ?? "",
             name?.Description ?? "",
-            row < 0 || isSkipped ? groups : Value(row, obis, Groups(groups)),
-            isSkipped ? skipped.Problem(0) : null,
-            isSkipped ? skipped.Position(0) - Head.Length + 1 : 0);
+            row < 0 || problem != null ? groups : Value(row, obis, Groups(groups)),
+            problem,
+            problem == null ? 0 : _parser.SkippedAt - Head.Length + 1);
     }
 
     private static string[] Groups(string groups) => groups.TrimStart('(').TrimEnd(')').Split(")(");
@@ -160,14 +163,14 @@ internal sealed class TelegramDecoder
     // The reading has decoded it.
     private string Text(int row, string obis)
     {
-        SubMeter Channel() => _reading.SubMeter(obis[2] - '0');
+        SubMeter Channel() => _parser.Reading.SubMeter(obis[2] - '0');
         string text = (ObisCatalogue.KindOf(row), ObisCatalogue.FieldOf(row)) switch
         {
             (ObisKind.SubMeterSerial, _) => Channel().Serial.Text,
             (ObisKind.SubMeterEan, _) => Channel().Ean.Text,
-            (_, Field.MeterSerial) => _reading.MeterSerial.Text,
-            (_, Field.Ean) => _reading.Ean.Text,
-            _ => _reading.Message.Text,
+            (_, Field.MeterSerial) => _parser.Reading.MeterSerial.Text,
+            (_, Field.Ean) => _parser.Reading.Ean.Text,
+            _ => _parser.Reading.Message.Text,
         };
         return text.Length == 0 ? "not set" : text;
     }

@@ -6,7 +6,7 @@ namespace MeterFirmware.Companion.Decoding;
 /// <summary>Decodes all telegrams of a file, those with a wrong CRC too.</summary>
 internal static class TelegramFile
 {
-    private const int Capacity = 65536;
+    private const int ChunkBytes = 65536;
 
     /// <summary>Decodes.</summary>
     /// <param name="stream">The file.</param>
@@ -15,15 +15,15 @@ internal static class TelegramFile
         TelegramDecoder decoder = new();
         List<DecodedTelegram> telegrams = [];
         TelegramScan? scan = null;
-        scan = new TelegramScan(Capacity, found =>
+        scan = new TelegramScan(found =>
         {
             if (found.Kind is FoundKind.Telegram or FoundKind.WithoutCrc or FoundKind.WrongCrc)
             {
-                telegrams.Add(Decode(scan!.Reader, decoder, found.Kind));
+                telegrams.Add(Decode(found, scan!.Reader, decoder));
             }
         });
 
-        byte[] buffer = new byte[Capacity];
+        byte[] buffer = new byte[ChunkBytes];
         for (int count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
         {
             scan.Feed(buffer, 0, count);
@@ -33,20 +33,20 @@ internal static class TelegramFile
         return telegrams;
     }
 
-    private static DecodedTelegram Decode(TelegramReader reader, TelegramDecoder decoder, FoundKind kind)
+    private static DecodedTelegram Decode(Found found, TelegramReader reader, TelegramDecoder decoder)
     {
-        CrcVerdict verdict = kind switch
+        CrcVerdict verdict = found.Kind switch
         {
             FoundKind.WrongCrc => CrcVerdict.Wrong,
             FoundKind.WithoutCrc => CrcVerdict.Absent,
             _ => CrcVerdict.Right,
         };
         return new DecodedTelegram(
-            TelegramDecoder.Identification(reader.Buffer, reader.BodyLength),
-            reader.Length,
+            TelegramDecoder.Identification(found.Text, found.BodyLength),
+            found.Length,
             verdict,
             reader.PrintedCrc < 0 ? null : Show.Crc(reader.PrintedCrc),
             Show.Crc(reader.ComputedCrc),
-            decoder.Decode(reader.Buffer, reader.BodyLength));
+            decoder.Decode(found.Text, found.BodyLength));
     }
 }

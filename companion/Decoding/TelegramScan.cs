@@ -4,28 +4,29 @@ namespace MeterFirmware.Companion.Decoding;
 
 /// <summary>Runs the reader over a stream and tells of everything in it, good or bad, and where it stands.</summary>
 /// <remarks>
-/// The reader counts what it refuses and forgets it. Here it gets its bytes in such pieces that something can happen only at the
-/// end of one, so that a refused telegram is still in its buffer when a count rises.
+/// The reader counts what it refuses. Here it gets its bytes in such pieces that something can happen only at the
+/// end of one, so that a refused telegram still stands in the text when a count rises.
 /// </remarks>
-/// <param name="capacity">The longest telegram in bytes.</param>
 /// <param name="tell">Is told of each thing, in the order of the stream.</param>
-internal sealed class TelegramScan(int capacity, Action<Found> tell)
+internal sealed class TelegramScan(Action<Found> tell)
 {
-    // A piece that does not fit is lost whole, and the beginning of a telegram that is too long says which meter it is.
-    private const int LongestPiece = 64;
+    // Far more than a meter sends; of what is longer the beginning says which meter it is.
+    private const int MostBytes = 65536;
 
     private readonly byte[] _noise = new byte[1];
     private bool _isInside;
     private long _startByte;
     private long _startLine;
     private int _lengthBefore;
+    private long _telegrams;
     private long _wrongCrc;
     private long _cut;
-    private long _tooLong;
     private long _noiseBytes;
 
-    /// <summary>The reader, for length and CRC of the telegram that is being told.</summary>
-    public TelegramReader Reader { get; } = new(capacity, acceptWithoutCrc: true);
+    /// <summary>The reader, for the CRC of the telegram that is being told.</summary>
+    public TelegramReader Reader { get; } = new(acceptWithoutCrc: true) { Text = new TelegramText(MostBytes) };
+
+    private TelegramText Text => Reader.Text!;
 
     /// <summary>Bytes taken.</summary>
     public long ByteCount { get; private set; }
@@ -43,19 +44,14 @@ internal sealed class TelegramScan(int capacity, Action<Found> tell)
         for (int i = offset; i < end;)
         {
             int piece = _isInside ? UpToMark(data, i, end) : 1;
-            _lengthBefore = Reader.Length;
+            _lengthBefore = Text.Length;
             Reader.Read(data, i, piece);
-            TellRefused();
-            if (Reader.HasTelegram)
-            {
-                TellTelegram();
-            }
-
+            TellTelegrams();
             if (Reader.NoiseByteCount > _noiseBytes)
             {
                 _noiseBytes = Reader.NoiseByteCount;
                 _noise[0] = data[i];
-                tell(new Found(FoundKind.Noise, ByteCount, Line, _noise, 1));
+                tell(new Found(FoundKind.Noise, ByteCount, Line, _noise, 1, 0));
             }
 
             if (data[i] == '/')
@@ -78,31 +74,29 @@ internal sealed class TelegramScan(int capacity, Action<Found> tell)
     /// <summary>Says that the stream has ended.</summary>
     public void End()
     {
-        bool isTold = Reader.HasTelegram;
-        _lengthBefore = Reader.Length;
+        _lengthBefore = Text.Length;
         Reader.End();
-        TellRefused();
-        if (Reader.HasTelegram && !isTold)
-        {
-            TellTelegram();
-        }
+        TellTelegrams();
     }
 
     private static int UpToMark(byte[] data, int i, int end)
     {
-        int most = Math.Min(end - i, LongestPiece);
-        int length = data.AsSpan(i, most).IndexOfAny((byte)'/', (byte)'!');
-        return length < 0 ? most : Math.Max(length, 1);
+        int length = data.AsSpan(i, end - i).IndexOfAny((byte)'/', (byte)'!');
+        return length < 0 ? end - i : Math.Max(length, 1);
     }
 
-    private void TellTelegram() => Tell(Reader.PrintedCrc < 0 ? FoundKind.WithoutCrc : FoundKind.Telegram, Reader.Length);
-
-    private void TellRefused()
+    private void TellTelegrams()
     {
+        if (Reader.TelegramCount > _telegrams)
+        {
+            _telegrams = Reader.TelegramCount;
+            Tell(Reader.PrintedCrc < 0 ? FoundKind.WithoutCrc : FoundKind.Telegram, Text.Length);
+        }
+
         if (Reader.CrcErrorCount > _wrongCrc)
         {
             _wrongCrc = Reader.CrcErrorCount;
-            Tell(FoundKind.WrongCrc, Reader.Length);
+            Tell(FoundKind.WrongCrc, Text.Length);
         }
 
         // The / that cuts a telegram off has taken the place of the / that it began with; the rest still stands.
@@ -111,13 +105,8 @@ internal sealed class TelegramScan(int capacity, Action<Found> tell)
             _cut = Reader.TruncatedCount;
             Tell(FoundKind.Cut, _lengthBefore);
         }
-
-        if (Reader.OverflowCount > _tooLong)
-        {
-            _tooLong = Reader.OverflowCount;
-            Tell(FoundKind.TooLong, Reader.Length);
-        }
     }
 
-    private void Tell(FoundKind kind, int length) => tell(new Found(kind, _startByte, _startLine, Reader.Buffer, length));
+    private void Tell(FoundKind kind, int length) =>
+        tell(new Found(kind, _startByte, _startLine, Text.Bytes, length, kind == FoundKind.Cut ? length : Text.BodyLength));
 }

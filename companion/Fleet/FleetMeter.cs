@@ -22,7 +22,7 @@ internal sealed class FleetMeter
     public FleetMeter(int seed, long startUtc, Rates rates, FeedOptions options, IFeedLink link)
     {
         _home = new SimulatedHome(seed, startUtc);
-        _meter = new Meter(rates, SimulatedHome.LargestTelegram);
+        _meter = new Meter(rates);
         _feed = new MeterFeed(_meter, _status, options, link);
         _feed.TellStart("simulation started");
     }
@@ -33,7 +33,7 @@ internal sealed class FleetMeter
     {
         _home.Step(1);
         _status.UptimeSeconds++;
-        _meter.Feed(telegram, 0, _home.WriteTelegram(telegram));
+        _meter.Read(telegram, 0, _home.WriteTelegram(telegram));
         _feed.TakeTelegram();
         _feed.Step(_status.UptimeSeconds * 1000);
     }

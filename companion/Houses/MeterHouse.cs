@@ -4,6 +4,7 @@ using MeterFirmware.Costs;
 using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Telegrams;
 
 namespace MeterFirmware.Companion.Houses;
 
@@ -12,8 +13,9 @@ namespace MeterFirmware.Companion.Houses;
 /// <param name="source">Where its telegrams come from, in a few words.</param>
 internal sealed class MeterHouse(Meter meter, string source) : IHouse
 {
-    private readonly byte[] _telegram = new byte[meter.Reader.Buffer.Length];
+    private readonly TelegramText _text = meter.Reader.Text ??= new TelegramText();
     private readonly TelegramDecoder _decoder = new();
+    private byte[] _telegram = [];
     private int _length;
 
     public string Source => source;
@@ -25,11 +27,16 @@ internal sealed class MeterHouse(Meter meter, string source) : IHouse
     /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
     public int SilentSeconds { get; set; }
 
-    /// <summary>Keeps the telegram that the meter has just worked through; its buffer fills up again at once.</summary>
+    /// <summary>Keeps the telegram that the meter has just worked through; the next one takes its place at once.</summary>
     public void KeepTelegram()
     {
-        _length = meter.Reader.BodyLength;
-        Array.Copy(meter.Reader.Buffer, _telegram, _length);
+        _length = _text.BodyLength;
+        if (_telegram.Length < _length)
+        {
+            _telegram = new byte[_text.Bytes.Length];
+        }
+
+        Array.Copy(_text.Bytes, _telegram, _length);
     }
 
     public TelegramSnapshot Telegram()

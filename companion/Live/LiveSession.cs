@@ -69,6 +69,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     private async Task WorkAsync(ChannelReader<byte[]> chunks, ILiveView view, CancellationToken cancellation)
     {
+        meter.TelegramTaken = () => Tell(view);
         long lastTelegram = clock.GetTimestamp();
         long lastRefresh = 0;
         bool isStale = false;
@@ -77,7 +78,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             while (chunks.TryRead(out byte[]? chunk))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Feed(chunk, view))
+                long count = meter.Reader.TelegramCount;
+                meter.Read(chunk, 0, chunk.Length);
+                if (meter.Reader.TelegramCount > count)
                 {
                     lastTelegram = clock.GetTimestamp();
                     _house.SilentSeconds = 0;
@@ -123,29 +126,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             }
         }
 
-        long count = meter.Reader.TelegramCount;
         meter.End();
-        if (meter.Reader.TelegramCount > count)
-        {
-            Tell(view);
-        }
-    }
-
-    private bool Feed(byte[] chunk, ILiveView view)
-    {
-        bool any = false;
-        int offset = 0;
-        while (offset < chunk.Length)
-        {
-            offset += meter.Feed(chunk, offset, chunk.Length - offset);
-            if (meter.Reader.HasTelegram)
-            {
-                any = true;
-                Tell(view);
-            }
-        }
-
-        return any;
     }
 
     // A disk that is full for a while is no reason to stop reading: the next quarter tries again.

@@ -10,6 +10,7 @@ internal sealed class MeterLog(Log log)
 {
     private long _refused;
     private long _skippedLines;
+    private bool _hasToldOfLines;
 
     /// <summary>Says what the last telegram brought about.</summary>
     /// <param name="meter">Has just worked through a telegram.</param>
@@ -70,16 +71,18 @@ internal sealed class MeterLog(Log log)
         long refused = reader.RefusedCount;
         if (refused > 0 && (_refused == 0 || refused / 100 > _refused / 100))
         {
-            log.Add(utc, $"telegrams refused so far: {reader.CrcErrorCount} wrong CRC, {reader.TruncatedCount} cut short, {reader.OverflowCount} too long, {reader.WithoutCrcCount} without CRC", isWarning: true);
+            log.Add(utc, $"telegrams refused so far: {reader.CrcErrorCount} wrong CRC, {reader.TruncatedCount} cut short, {reader.WithoutCrcCount} without CRC", isWarning: true);
         }
 
         _refused = refused;
-        int skipped = meter.Reading.Skipped.Total;
-        if (skipped > 0 && _skippedLines == 0)
+        long skippedLines = meter.UnknownLineCount + meter.MalformedLineCount;
+        long skipped = skippedLines - _skippedLines;
+        if (skipped > 0 && !_hasToldOfLines)
         {
+            _hasToldOfLines = true;
             log.Add(utc, $"lines of the telegram not understood: {skipped}; 'meter decode' shows them");
         }
 
-        _skippedLines = Math.Max(_skippedLines, skipped);
+        _skippedLines = skippedLines;
     }
 }

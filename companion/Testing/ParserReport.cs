@@ -32,7 +32,7 @@ internal sealed record ParserReport(
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasTelegram => TelegramCount > 0 || Count(TroubleKind.WrongCrc) > 0;
 
-    /// <summary>Whether there was any telegram at all, also one that was cut or too long.</summary>
+    /// <summary>Whether there was any telegram at all, also one that was cut.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasBegunTelegram { get; init; }
 

@@ -60,7 +60,7 @@ internal sealed class ParserTest(Mask? mask)
                 before.CopyTo(_firsts, 0);
                 TelegramReader reader = scan.Reader;
                 Add(TroubleKind.NoTelegram, new Place(name, 0, 1), () =>
-                    $"{reader.TruncatedCount} cut, {reader.OverflowCount} too long, {reader.NoiseByteCount} noise bytes");
+                    $"{reader.TruncatedCount} cut, {reader.NoiseByteCount} noise bytes");
             }
         }
     }
@@ -126,7 +126,7 @@ internal sealed class ParserTest(Mask? mask)
     private TelegramScan Scan()
     {
         TelegramScan? scan = null;
-        scan = new TelegramScan(TelegramReader.DefaultCapacity, found => Take(scan!.Reader, found));
+        scan = new TelegramScan(found => Take(scan!.Reader, found));
         return scan;
     }
 
@@ -147,20 +147,16 @@ internal sealed class ParserTest(Mask? mask)
         switch (found.Kind)
         {
             case FoundKind.Telegram:
-                TakeTelegram(reader, found, identification);
+                TakeTelegram(found, identification);
                 break;
 
             case FoundKind.WithoutCrc:
                 Add(TroubleKind.WithoutCrc, place, () => Show(identification));
-                TakeTelegram(reader, found, identification);
+                TakeTelegram(found, identification);
                 break;
 
             case FoundKind.WrongCrc:
                 Add(TroubleKind.WrongCrc, place, () => $"{printed} printed, {computed} computed");
-                break;
-
-            case FoundKind.TooLong:
-                Add(TroubleKind.TooLong, place, () => $"more than {TelegramReader.DefaultCapacity} bytes: {Show(identification)}");
                 break;
 
             default:
@@ -188,13 +184,13 @@ internal sealed class ParserTest(Mask? mask)
         Add(TroubleKind.Noise, place, () => Quote.Of(mask == null ? noise.ToString() : Mask.Everything(noise.ToString())));
     }
 
-    private void TakeTelegram(TelegramReader reader, Found found, string identification)
+    private void TakeTelegram(Found found, string identification)
     {
         _telegrams++;
         _least = Math.Min(_least, found.Length);
         _most = Math.Max(_most, found.Length);
         _identifications.Add(identification);
-        foreach (DecodedLine line in _decoder.Decode(found.Text, reader.BodyLength))
+        foreach (DecodedLine line in _decoder.Decode(found.Text, found.BodyLength))
         {
             if (line.Problem == null)
             {

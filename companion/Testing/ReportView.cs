@@ -1,6 +1,5 @@
+using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Showing;
-using MeterFirmware.Readings;
-using MeterFirmware.Telegrams;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -131,7 +130,6 @@ internal static class ReportView
         TroubleKind.WithoutCrc => "without CRC",
         TroubleKind.WrongCrc => "wrong CRC",
         TroubleKind.Cut => "cut",
-        TroubleKind.TooLong => "too long",
         TroubleKind.Noise => "noise bytes",
         TroubleKind.NoTelegram => "no telegram",
         _ => "not readable",

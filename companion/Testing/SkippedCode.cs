@@ -1,4 +1,4 @@
-using MeterFirmware.Readings;
+using MeterFirmware.Companion.Decoding;
 
 namespace MeterFirmware.Companion.Testing;
 

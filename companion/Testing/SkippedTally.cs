@@ -18,7 +18,7 @@ internal sealed class SkippedTally
     public void Add(DecodedLine line, Place place)
     {
         _lines++;
-        string code = line.Problem == Readings.LineProblem.NoCode ? "" : line.Obis;
+        string code = line.Problem == LineProblem.NoCode ? "" : line.Obis;
         if (_rows.TryGetValue(code, out Row? row))
         {
             row.Count++;

@@ -12,9 +12,6 @@ internal enum TroubleKind
     /// <summary>A telegram broken off by the next one, or by the end of its file.</summary>
     Cut,
 
-    /// <summary>A telegram longer than a meter of this software takes.</summary>
-    TooLong,
-
     /// <summary>Bytes between telegrams that are no line ends.</summary>
     Noise,
 

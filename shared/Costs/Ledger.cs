@@ -178,10 +178,9 @@ public sealed class Ledger
             events |= MeterEvents.MeterSwapped;
         }
 
-        SubMeter[] subMeters = reading.SubMeters;
-        for (int i = 0; i < subMeters.Length; i++)
+        for (int i = 0; i < _subMeters.Length; i++)
         {
-            SubMeter subMeter = subMeters[i];
+            SubMeter subMeter = reading.SubMeter(i + 1);
             if (subMeter.HasRegister && BookSubMeter(subMeter, _subMeters[i]))
             {
                 events |= MeterEvents.SubMeterSwapped;

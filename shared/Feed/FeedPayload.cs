@@ -109,7 +109,6 @@ public static partial class FeedPayload
         json.Number("crcErrors", reader.CrcErrorCount);
         json.Number("withoutCrc", reader.WithoutCrcCount);
         json.Number("truncated", reader.TruncatedCount);
-        json.Number("tooLong", reader.OverflowCount);
         json.Number("noiseBytes", reader.NoiseByteCount);
         json.Number("unknownLines", meter.UnknownLineCount);
         json.Number("malformedLines", meter.MalformedLineCount);

@@ -89,6 +89,10 @@ public sealed class MeterFeed
         _options = options;
         _link = link;
         _discovery = new Discovery(meter, status, options);
+        if (options.Telegrams)
+        {
+            meter.Reader.Text ??= new TelegramText();
+        }
     }
 
     /// <summary>What waits to be told.</summary>
@@ -141,7 +145,7 @@ public sealed class MeterFeed
         }
     }
 
-    /// <summary>Takes note of the telegram that the meter has just worked through; its bytes must still be in the reader's buffer.</summary>
+    /// <summary>Takes note of the telegram that the meter has just worked through, while it tells of it.</summary>
     public void TakeTelegram()
     {
         long utc = _meter.Reading.TimeUtc;
@@ -176,7 +180,7 @@ public sealed class MeterFeed
         _discovery.TakeTelegram();
         if (_options.Telegrams && IsOpen)
         {
-            SendTelegram(_meter.Reader);
+            SendTelegram(_meter.Reader.Text!);
         }
     }
 
@@ -264,7 +268,7 @@ public sealed class MeterFeed
         return _link.Send(new FeedMessage(_options.Topic(FeedTopic.Status), payload, isRetained: true));
     }
 
-    private void SendTelegram(TelegramReader reader)
+    private void SendTelegram(TelegramText text)
     {
         if (_telegram != null && _telegram.IsUnderWay)
         {
@@ -275,10 +279,10 @@ public sealed class MeterFeed
         try
         {
             // The line end behind the CRC has not come yet; programs that read P1 wait for it.
-            byte[] payload = new byte[reader.Length + 2];
-            Array.Copy(reader.Buffer, 0, payload, 0, reader.Length);
-            payload[reader.Length] = (byte)'\r';
-            payload[reader.Length + 1] = (byte)'\n';
+            byte[] payload = new byte[text.Length + 2];
+            Array.Copy(text.Bytes, 0, payload, 0, text.Length);
+            payload[text.Length] = (byte)'\r';
+            payload[text.Length + 1] = (byte)'\n';
             FeedMessage message = new(_options.Topic(FeedTopic.Telegram), payload, isRetained: false);
             _telegram = _link.Send(message) ? message : null;
         }

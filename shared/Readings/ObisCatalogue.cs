@@ -72,24 +72,6 @@ public static class ObisCatalogue
         Add("0-n:24.3.0", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegisterTwoLines, Field.Count);
     }
 
-    /// <summary>Finds a code.</summary>
-    /// <param name="packedCode">The code, packed by <see cref="ObisCode"/>.</param>
-    /// <returns>Its row, or -1 when the code is not in the table. Every channel of 1 to 8 finds the row of <c>0-n:</c>.</returns>
-    public static int IndexOf(int packedCode)
-    {
-        int row = Search(packedCode);
-        if (row < 0)
-        {
-            int channel = (packedCode >> 24) & 15;
-            if (channel >= 1 && channel <= ObisCode.LastChannel)
-            {
-                row = Search(packedCode | (ObisCode.AnyChannel << 24));
-            }
-        }
-
-        return row;
-    }
-
     /// <summary>Finds a code that is written out.</summary>
     /// <param name="code">For instance <c>1-0:1.8.1</c> or <c>0-2:24.2.1</c>.</param>
     /// <returns>Its row, or -1 when the code is not in the table.</returns>
@@ -119,13 +101,26 @@ public static class ObisCatalogue
     /// <returns>The field; <see cref="Field.Count"/> for values of a sub-meter.</returns>
     public static Field FieldOf(int row) => (Field)Fields[row];
 
-    // The parser asks for a line only once as long as the meter sends its lines in the same order.
-    private static int Search(int packedCode)
+    /// <summary>Finds a code.</summary>
+    /// <param name="packedCode">The code, packed by <see cref="ObisCode"/>.</param>
+    /// <param name="before">The row of the code that came before it, or -1: a meter sends them in this order, and again for each sub-meter.</param>
+    /// <returns>Its row, or -1 when the code is not in the table. Every channel of 1 to 8 finds the row of <c>0-n:</c>.</returns>
+    public static int IndexOf(int packedCode, int before = -1)
     {
         int[] codes = Codes;
-        for (int row = 0; row < codes.Length; row++)
+        int channel = (packedCode >> 24) & 15;
+        int ofAnyChannel = channel >= 1 && channel <= ObisCode.LastChannel ? packedCode | (ObisCode.AnyChannel << 24) : packedCode;
+        for (int row = before + 1; row < Count; row++)
         {
-            if (codes[row] == packedCode)
+            if (codes[row] == packedCode || codes[row] == ofAnyChannel)
+            {
+                return row;
+            }
+        }
+
+        for (int row = before; row >= 0; row--)
+        {
+            if (codes[row] == packedCode || codes[row] == ofAnyChannel)
             {
                 return row;
             }

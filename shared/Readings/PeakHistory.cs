@@ -8,8 +8,9 @@ public sealed class PeakHistory
     /// <summary>Months kept; a Belgian meter sends 13.</summary>
     public const int Capacity = 15;
 
-    private readonly int[] _months = new int[Capacity];
-    private readonly long[] _peakEndsUtc = new long[Capacity];
+    // Small numbers, as memory is scarce: months up to the year 2730, seconds up to 2106.
+    private readonly short[] _months = new short[Capacity];
+    private readonly uint[] _peakEndsUtc = new uint[Capacity];
     private readonly int[] _peaksW = new int[Capacity];
 
     /// <summary>Months there are, 0 to <see cref="Capacity"/>.</summary>
@@ -81,8 +82,8 @@ public sealed class PeakHistory
             }
         }
 
-        _months[row] = month;
-        _peakEndsUtc[row] = peakEndUtc;
+        _months[row] = (short)month;
+        _peakEndsUtc[row] = (uint)peakEndUtc;
         _peaksW[row] = peakW;
     }
 }

@@ -7,6 +7,9 @@ namespace MeterFirmware.Readings;
 /// What one telegram says, in whole numbers of small units. One object is filled again and again by <see cref="TelegramParser"/>;
 /// a value is there only when <see cref="Has"/> says so.
 /// </summary>
+/// <remarks>
+/// What a telegram says is gathered apart while it comes, and taken over once its CRC has proved right.
+/// </remarks>
 public sealed class Reading
 {
     /// <summary>Value of a limiter that is switched off (all nines in the telegram).</summary>
@@ -14,34 +17,34 @@ public sealed class Reading
 
     internal const int Absent = int.MinValue;
 
-    private static readonly int[] AllAbsent = MakeAllAbsent();
+    // What the telegram under way says.
+    internal readonly int[] Next = new int[(int)Field.Count];
+    internal long NextTimeUtc;
+    internal long NextMonthPeakEndUtc;
 
     internal readonly int[] Values = new int[(int)Field.Count];
+    private readonly SubMeter?[] _subMeters = new SubMeter?[ObisCode.LastChannel];
 
-    // A parser knows by it whether what it filled in is still there; without Clear no value comes or goes.
-    internal int ClearCount;
-
-    internal readonly SubMeter[] SubMeters = new SubMeter[ObisCode.LastChannel];
+    // The history comes every second and changes once a month: of the rows that are there a bit says whether they came again, and only when
+    // another comes a new history begins.
+    private PeakHistory? _nextHistory;
+    private int _sameRows;
 
     /// <summary>Makes a reading without any value.</summary>
-    public Reading()
+    internal Reading()
     {
-        for (int i = 0; i < SubMeters.Length; i++)
-        {
-            SubMeters[i] = new SubMeter(i + 1);
-        }
-
-        Clear();
+        Begin();
+        Take();
     }
 
     /// <summary>Time of the telegram in UTC seconds, or <see cref="MeterTime.None"/>.</summary>
-    public long TimeUtc { get; internal set; }
+    public long TimeUtc { get; private set; }
 
     /// <summary>When the month's peak quarter ended, UTC seconds, or <see cref="MeterTime.None"/>.</summary>
-    public long MonthPeakEndUtc { get; internal set; }
+    public long MonthPeakEndUtc { get; private set; }
 
-    /// <summary>Peaks of past months as the meter sends them.</summary>
-    public PeakHistory PeakHistory { get; } = new PeakHistory();
+    /// <summary>Peaks of past months as the meter sends them. Another object once they have changed.</summary>
+    public PeakHistory PeakHistory { get; private set; } = new PeakHistory();
 
     /// <summary>Serial number of the electricity meter.</summary>
     public MeterText MeterSerial { get; } = new MeterText();
@@ -51,9 +54,6 @@ public sealed class Reading
 
     /// <summary>Message of the grid operator.</summary>
     public MeterText Message { get; } = new MeterText();
-
-    /// <summary>Lines that were not understood.</summary>
-    public SkippedLines Skipped { get; } = new SkippedLines();
 
     /// <summary>Whether the telegram carried a value.</summary>
     /// <param name="field">Which one.</param>
@@ -71,35 +71,95 @@ public sealed class Reading
 
     /// <summary>The meter on an M-Bus channel.</summary>
     /// <param name="channel">1 to 8.</param>
-    /// <returns>It; <see cref="SubMeter.IsPresent"/> tells whether the telegram spoke of it.</returns>
-    public SubMeter SubMeter(int channel) => SubMeters[channel - 1];
+    /// <returns>It, until the next telegram; <see cref="SubMeter.IsPresent"/> tells whether the telegram spoke of it.</returns>
+    public SubMeter SubMeter(int channel) => _subMeters[channel - 1] ?? Readings.SubMeter.Absent;
 
-    /// <summary>Empties the reading.</summary>
-    public void Clear()
+    internal SubMeter NextSubMeter(int channel) => _subMeters[channel - 1] ??= new SubMeter(channel);
+
+    internal void Begin()
     {
-        ClearCount++;
-        Array.Copy(AllAbsent, Values, AllAbsent.Length);
-        TimeUtc = MeterTime.None;
-        MonthPeakEndUtc = MeterTime.None;
-        PeakHistory.Clear();
-        MeterSerial.Clear();
-        Ean.Clear();
-        Message.Clear();
-        Skipped.Clear();
-        for (int i = 0; i < SubMeters.Length; i++)
+        int[] next = Next;
+        for (int i = 0; i < next.Length; i++)
         {
-            SubMeters[i].Clear();
+            next[i] = Absent;
+        }
+
+        NextTimeUtc = MeterTime.None;
+        NextMonthPeakEndUtc = MeterTime.None;
+        BeginHistory();
+        MeterSerial.Forget();
+        Ean.Forget();
+        Message.Forget();
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            _subMeters[i]?.Begin();
         }
     }
 
-    private static int[] MakeAllAbsent()
+    internal void BeginHistory()
     {
-        int[] values = new int[(int)Field.Count];
-        for (int i = 0; i < values.Length; i++)
+        _nextHistory = null;
+        _sameRows = 0;
+    }
+
+    internal void AddPeak(int month, long peakEndUtc, int peakW)
+    {
+        if (_nextHistory == null)
         {
-            values[i] = Absent;
+            PeakHistory history = PeakHistory;
+            int row = history.RowOf(month);
+            if (row >= 0 && history.PeakEndUtc(row) == peakEndUtc && history.PeakW(row) == peakW)
+            {
+                _sameRows |= 1 << row;
+                return;
+            }
+
+            BeginOtherHistory();
         }
 
-        return values;
+        _nextHistory!.Add(month, peakEndUtc, peakW);
+    }
+
+    internal void Take()
+    {
+        Array.Copy(Next, Values, Next.Length);
+        TimeUtc = NextTimeUtc;
+        MonthPeakEndUtc = NextMonthPeakEndUtc;
+        if (_nextHistory == null && _sameRows != (1 << PeakHistory.Count) - 1)
+        {
+            BeginOtherHistory();
+        }
+
+        PeakHistory = _nextHistory ?? PeakHistory;
+        MeterSerial.Take();
+        Ean.Take();
+        Message.Take();
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            SubMeter? subMeter = _subMeters[i];
+            if (subMeter != null)
+            {
+                subMeter.Take();
+                if (!subMeter.IsPresent)
+                {
+                    _subMeters[i] = null;
+                }
+            }
+        }
+    }
+
+    private void BeginOtherHistory()
+    {
+        PeakHistory history = PeakHistory;
+        PeakHistory other = new();
+        for (int row = 0; row < history.Count; row++)
+        {
+            if ((_sameRows & (1 << row)) != 0)
+            {
+                other.Add(history.Month(row), history.PeakEndUtc(row), history.PeakW(row));
+            }
+        }
+
+        _nextHistory = other;
     }
 }

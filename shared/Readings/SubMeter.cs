@@ -14,16 +14,28 @@ public sealed class SubMeter
     /// <summary>Device type of a water meter.</summary>
     public const int Water = 7;
 
-    // Most channels have no meter.
+    /// <summary>Stands for the meter of every channel that has none.</summary>
+    internal static readonly SubMeter Absent = new SubMeter(0);
+
+    private const int NotSent = -1;
+
+    // Many meters send no EAN.
     private MeterText? _serial;
     private MeterText? _ean;
+
+    // What the telegram under way says.
+    private bool _nextIsPresent;
+    private int _nextType;
+    private int _nextRegister = NotSent;
+    private long _nextReadAtUtc;
+    private int _nextValve = NotSent;
 
     internal SubMeter(int channel)
     {
         Channel = channel;
     }
 
-    /// <summary>The M-Bus channel, 1 to 8.</summary>
+    /// <summary>The M-Bus channel, 1 to 8; 0 of a meter that is not there.</summary>
     public int Channel { get; }
 
     /// <summary>Whether the last telegram had any line of this channel's meter.</summary>
@@ -44,7 +56,7 @@ public sealed class SubMeter
     public long ReadAtUtc { get; private set; }
 
     /// <summary>The valve: 0 closed, 1 open, 2 ready to open; -1 when not sent.</summary>
-    public int Valve { get; private set; } = -1;
+    public int Valve { get; private set; } = NotSent;
 
     /// <summary>The serial number.</summary>
     public MeterText Serial => _serial ??= new MeterText();
@@ -52,62 +64,48 @@ public sealed class SubMeter
     /// <summary>The EAN of the connection.</summary>
     public MeterText Ean => _ean ??= new MeterText();
 
-    internal void Clear()
+    internal void Begin()
     {
-        if (!IsPresent)
-        {
-            return;
-        }
-
-        IsPresent = false;
-        DeviceType = 0;
-        HasRegister = false;
-        Register = 0;
-        ReadAtUtc = MeterTime.None;
-        Valve = -1;
-        _serial?.Clear();
-        _ean?.Clear();
+        _nextIsPresent = false;
+        _nextType = 0;
+        _nextRegister = NotSent;
+        _nextReadAtUtc = MeterTime.None;
+        _nextValve = NotSent;
+        _serial?.Forget();
+        _ean?.Forget();
     }
 
     internal void SetType(int deviceType)
     {
-        IsPresent = true;
-        DeviceType = deviceType;
+        _nextIsPresent = true;
+        _nextType = deviceType;
     }
 
     internal void SetValve(int valve)
     {
-        IsPresent = true;
-        Valve = valve;
+        _nextIsPresent = true;
+        _nextValve = valve;
     }
 
-    internal bool SetSerial(byte[] telegram, int offset, int count)
+    internal void SetText() => _nextIsPresent = true;
+
+    // A meter that was never read has no register.
+    internal void SetRegister(bool hasRegister, int register, long readAtUtc)
     {
-        bool isTaken = Serial.Set(telegram, offset, count);
-        IsPresent |= isTaken;
-        return isTaken;
+        _nextIsPresent = true;
+        _nextRegister = hasRegister ? register : NotSent;
+        _nextReadAtUtc = hasRegister ? readAtUtc : MeterTime.None;
     }
 
-    internal bool SetEan(byte[] telegram, int offset, int count)
+    internal void Take()
     {
-        bool isTaken = Ean.Set(telegram, offset, count);
-        IsPresent |= isTaken;
-        return isTaken;
-    }
-
-    internal void SetRegister(int register, long readAtUtc)
-    {
-        IsPresent = true;
-        HasRegister = true;
-        Register = register;
-        ReadAtUtc = readAtUtc;
-    }
-
-    internal void SetNeverRead()
-    {
-        IsPresent = true;
-        HasRegister = false;
-        Register = 0;
-        ReadAtUtc = MeterTime.None;
+        IsPresent = _nextIsPresent;
+        DeviceType = _nextType;
+        HasRegister = _nextRegister != NotSent;
+        Register = HasRegister ? _nextRegister : 0;
+        ReadAtUtc = _nextReadAtUtc;
+        Valve = _nextValve;
+        _serial?.Take();
+        _ean?.Take();
     }
 }

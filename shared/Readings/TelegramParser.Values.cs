@@ -7,8 +7,8 @@ namespace MeterFirmware.Readings;
 // closing one, or Failed.
 public sealed partial class TelegramParser
 {
-    // (n)(1-0:1.6.0)(1-0:1.6.0) and n times (period)(peak time)(kW); for n = 0 some meters add ().
-    private int ReadPeakHistory(int p, PeakHistory history)
+    // (13)(1-0:1.6.0)(1-0:1.6.0), and 13 rows follow; for 0 some meters add ().
+    private int ReadHistoryHead(int p)
     {
         byte[] text = _text;
         p = ReadNumber(p);
@@ -17,71 +17,96 @@ public sealed partial class TelegramParser
             return Failed;
         }
 
-        int count = _value;
+        _historyRows = _value;
         for (int i = 0; i < 2; i++)
         {
             int open = p;
-            p = Array.IndexOf(text, LineFeed, open, _end - open);
-            p = p < 0 ? _end : p;
-            int close = open;
-            while (close < p && text[close] != ')')
+            while (p < _last && p - open <= LongestCode && text[p] != ')' && text[p] != '\n')
             {
-                close++;
+                p++;
             }
 
-            if (text[open] != '(' || close == p)
+            if (text[open] != '(' || text[p] != ')')
             {
                 return Fail(open);
             }
 
-            p = close + 1;
+            p++;
         }
 
-        for (int i = 0; i < count; i++)
-        {
-            p = ReadTime(p);
-            if (p == Failed)
-            {
-                return Failed;
-            }
-
-            long periodUtc = _time;
-            p = ReadTime(p);
-            if (p == Failed)
-            {
-                return Failed;
-            }
-
-            long peakEndUtc = _time;
-            p = ReadQuantity(p, ObisUnit.Watt);
-            if (p == Failed || !_hasUnit)
-            {
-                return p == Failed ? Failed : Fail(p - 1);
-            }
-
-            // The period's stamp is the first of the next month, the peak's the end of its quarter: a second
-            // earlier is in the month that is meant.
-            long within = periodUtc != MeterTime.None ? periodUtc - 1 : peakEndUtc - 1;
-            if (within > 0)
-            {
-                history.Add(BelgianTime.MonthNumber(BelgianTime.DayNumber(within)), peakEndUtc, _value);
-            }
-        }
-
-        if (count == 0 && text[p] == '(' && text[p + 1] == ')')
-        {
-            p += 2;
-        }
-
-        return LineEnds(p) ? p : Failed;
+        return _historyRows == 0 && text[p] == '(' && text[p + 1] == ')' ? p + 2 : p;
     }
 
-    // (161107190000)(00)(60)(1)(0-1:24.2.1)(m3) CR LF (00001.001)
-    private int ReadTwoLineRegister(int p)
+    // Rows of (period)(peak time)(kW), then the line's end. Of a part, as many rows as surely are in it.
+    private int ReadHistoryRows(int p)
+    {
+        while (_historyRows > 0 && (!_isPart || CarriedBytes - p >= LongestRow))
+        {
+            p = ReadHistoryRow(p);
+            if (p == Failed)
+            {
+                Reading.BeginHistory();
+                return Failed;
+            }
+
+            _historyRows--;
+        }
+
+        if (_isPart && p > 0)
+        {
+            _within = Within.HistoryRows;
+            return p;
+        }
+
+        p = LineEnds(p);
+        if (p == Failed)
+        {
+            Reading.BeginHistory();
+            return Failed;
+        }
+
+        Reading.Next[(int)Field.PeakHistory] = 1;
+        return p;
+    }
+
+    private int ReadHistoryRow(int p)
+    {
+        p = ReadTime(p);
+        if (p == Failed)
+        {
+            return Failed;
+        }
+
+        long periodUtc = _time;
+        p = ReadTime(p);
+        if (p == Failed)
+        {
+            return Failed;
+        }
+
+        p = ReadQuantity(p, ObisUnit.Watt);
+        if (p == Failed || !_hasUnit)
+        {
+            return p == Failed ? Failed : Fail(p - 1);
+        }
+
+        // The period's stamp is the first of the next month, the peak's the end of its quarter: a second
+        // earlier is in the month that is meant.
+        long within = periodUtc != MeterTime.None ? periodUtc - 1 : _time - 1;
+        if (within > 0)
+        {
+            Reading.AddPeak(BelgianTime.MonthNumber(BelgianTime.DayNumber(within)), _time, _value);
+        }
+
+        return p;
+    }
+
+    // (161107190000)(00)(60)(1)(0-1:24.2.1)(m3), and (00001.001) in the next line. Returns the place of that.
+    private int ReadFirstLine(int p)
     {
         byte[] text = _text;
-        int lineEnd = Array.IndexOf(text, LineFeed, p, _end - p);
-        if (lineEnd < p + MeterTime.Length || text[p] != '(' || text[p + MeterTime.Length] != ')')
+        int lineEnd = Array.IndexOf(text, LineFeed, p, _last + 1 - p);
+        if (lineEnd < p + MeterTime.Length || lineEnd - p > LongestSerial || text[p] != '(' || text[p + MeterTime.Length] != ')')
         {
             return Fail(p);
         }
@@ -93,12 +118,83 @@ public sealed partial class TelegramParser
         }
 
         long local = MeterTime.ParseLocal(text, p + 1);
-        p = ReadQuantity(lineEnd + 1, ObisUnit.LitreOrMegajoule);
         _time = local == MeterTime.None ? MeterTime.None : BelgianTime.ToUtc(local);
+        return lineEnd + 1;
+    }
+
+    private int ReadSecondLine(int p, int channel)
+    {
+        p = ReadQuantity(p, ObisUnit.LitreOrMegajoule);
         if (p != Failed && !_hasUnit)
         {
             p = Scale(p, _scale);
-            _hasUnit = true;
+        }
+
+        p = LineEnds(p);
+        if (p != Failed)
+        {
+            Reading.NextSubMeter(channel).SetRegister(true, _value, _time);
+        }
+
+        return p;
+    }
+
+    // (4142), which must end the line.
+    private int ReadText(int p, MeterText text, bool isMessage)
+    {
+        text.Begin();
+        int close = Array.IndexOf(_text, CloseBracket, p, _last - p);
+        int stop = close < 0 && _isPart && isMessage ? CarriedBytes : close;
+        if (_text[p] != '(' || stop < 0 || !text.Add(_text, p + 1, stop, isMessage ? LongestMessage : LongestSerial))
+        {
+            text.Forget();
+            return Fail(p + 1);
+        }
+
+        if (_isPart && isMessage)
+        {
+            _within = close < 0 ? Within.MessageDigits : Within.MessageEnd;
+            return close < 0 ? stop : close + 1;
+        }
+
+        p = LineEnds(close + 1);
+        if (p == Failed)
+        {
+            text.Forget();
+        }
+
+        return p;
+    }
+
+    // More of a message, up to its bracket.
+    private int ReadMessagePart(byte[] data, int p, int end, int start)
+    {
+        int close = Array.IndexOf(data, CloseBracket, p, end - p);
+        int stop = close < 0 ? end : close;
+        if (!Reading.Message.Add(data, p, stop, LongestMessage))
+        {
+            Reading.Message.Forget();
+            _within = Within.SkippedLine;
+            _isSkipped = true;
+            _malformed++;
+            SkippedAt = start + p;
+            return p;
+        }
+
+        _within = close < 0 ? Within.MessageDigits : Within.MessageEnd;
+        return close < 0 ? stop : close + 1;
+    }
+
+    private int EndMessage(int p)
+    {
+        p = LineEnds(p);
+        if (p == Failed)
+        {
+            Reading.Message.Forget();
+        }
+        else
+        {
+            Reading.Next[(int)Field.Message] = 1;
         }
 
         return p;
@@ -270,26 +366,18 @@ public sealed partial class TelegramParser
     private int ReadTime(int p)
     {
         byte[] text = _text;
-        if (text[p] != '(' || p + MeterTime.Length + 1 >= _end || text[p + MeterTime.Length + 1] != ')')
+        int close = p + MeterTime.Length + 1;
+        if (text[p] != '(' || close > _last || text[close] != ')')
         {
             return Fail(p);
         }
 
         _time = MeterTime.Parse(text, p + 1);
-        return p + MeterTime.Length + 2;
-    }
-
-    // Returns the place of the closing bracket, which must end the line.
-    private int ReadHex(int p)
-    {
-        byte[] text = _text;
-        int lineEnd = Array.IndexOf(text, LineFeed, p, _end - p);
-        int close = (lineEnd < 0 ? _end - 1 : lineEnd) - 1;
-        if (close > p && text[close] == '\r')
+        if (_time == MeterTime.None && Array.IndexOf(text, LineFeed, p, close - p) >= 0)
         {
-            close--;
+            return Fail(p);
         }
 
-        return text[p] == '(' && close > p && text[close] == ')' ? close : Fail(close);
+        return close + 1;
     }
 }

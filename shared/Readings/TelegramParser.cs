@@ -4,41 +4,60 @@ using MeterFirmware.Time;
 
 namespace MeterFirmware.Readings;
 
-/// <summary>Turns the bytes of a telegram into a <see cref="Reading"/>.</summary>
+/// <summary>Turns the bytes of telegrams into a <see cref="Reading"/>, line by line as they come.</summary>
 /// <remarks>
 /// <para>
-/// A line that is unknown or badly written is counted, kept in <see cref="Reading.Skipped"/> and passed over; the rest of the
-/// telegram still counts. Lines may come in any order and any may be absent.
+/// A line that is unknown or badly written is counted and passed over; the rest of the telegram still counts. Lines may come in any
+/// order and any may be absent. What a telegram says is taken over when its CRC proves right, and forgotten otherwise.
 /// </para>
 /// <para>
-/// No byte past the <c>!</c> is ever looked at: it ends every loop, being neither a digit nor any mark that a value is made of.
+/// Lines that are whole within a chunk are read where they stand; one that the chunk's end cuts off is carried over. So every line that is
+/// read ends in a line feed, or in the <c>!</c> of the telegram, and that ends every loop here: no byte behind it is looked at.
 /// </para>
 /// </remarks>
-public sealed partial class TelegramParser
+public sealed partial class TelegramParser : TelegramReader
 {
     private const int Failed = -1;
     private const int MostDigits = 9;
 
-    // DSMR 5.0.2 P1 section 6.12: an identifier has at most 48 octets.
-    private const int LongestSerial = 96;
+    // 0-0:100.100.100
+    private const int LongestCode = 15;
 
-    private const int KindsOfLines = 16;
+    // DSMR 5.0.2 P1 section 6.12: an identifier has at most 48 octets, a message 1024.
+    private const int LongestSerial = 96;
+    private const int LongestMessage = 2048;
+
+    // A line with the longest serial has 110 bytes. Only two kinds are longer: the history, which is read month by month, and a message.
+    private const int CarriedBytes = 128;
+
+    // (240801000000S)(240724120000S)(123456.789*kW)
+    private const int LongestRow = 47;
 
     private static readonly object LineFeed = (byte)'\n';
+    private static readonly object CloseBracket = (byte)')';
 
-    private readonly byte[] _kinds = ObisCatalogue.Kinds;
-    private readonly byte[] _units = ObisCatalogue.Units;
-    private readonly byte[] _fields = ObisCatalogue.Fields;
+    // The line, or the part of a long one, that the chunk before cut off. One byte more, for the mark that ends loops.
+    private readonly byte[] _carry = new byte[CarriedBytes + 1];
+    private int _carried;
+    private int _carryAt;
+    private Within _within;
 
-    // A meter sends the same lines in the same order every second: the n-th line is most likely what it was last time.
-    private readonly TelegramLayout _layout = new();
+    // What is read now: up to _last, the place of the byte that ends the last line; the byte of the telegram at index 0.
+    private byte[] _text;
+    private int _last;
+    private int _base;
 
-    // Two lines for one value: the last one counts, so such a telegram is always read whole.
-    private readonly bool[] _subMeterLines = new bool[(ObisCode.LastChannel + 1) * KindsOfLines];
-    private bool _hasRepeats;
+    // The first part of a long line: its end has yet to come.
+    private bool _isPart;
+    private int _historyRows;
 
-    private byte[] _text = new byte[0];
-    private int _end;
+    private int _length;
+    private int _row;
+    private int _twoLineChannel;
+    private bool _isSkipped;
+    private int _unknown;
+    private int _malformed;
+
     private int _at;
     private int _value;
     private int _digits;
@@ -46,115 +65,248 @@ public sealed partial class TelegramParser
     private int _scale;
     private bool _hasUnit;
     private long _time;
-    private int _failedAt;
 
-    // What the telegram before was, so that a reading can be carried on from it.
-    private TelegramReader? _reader;
-    private Reading? _reading;
-    private int _clearCount;
-    private bool _canFollow;
-    private long _telegramCount;
-    private long _unknownBefore;
-    private long _malformedBefore;
+    /// <summary>Makes a parser, and its reading.</summary>
+    /// <param name="acceptWithoutCrc">True to accept telegrams that print no CRC at all (DSMR 2.2 and 3).</param>
+    public TelegramParser(bool acceptWithoutCrc = false)
+        : base(acceptWithoutCrc)
+    {
+        _text = _carry;
+    }
 
-    /// <summary>Lines with a code that the catalogue does not have, or without any code, since the start.</summary>
+    private enum Within
+    {
+        // Between two lines, or in one of which all so far is carried.
+        Lines,
+
+        // In a line that is passed over.
+        SkippedLine,
+
+        // In a long line, behind what was read of it.
+        HistoryRows,
+        MessageDigits,
+        MessageEnd,
+    }
+
+    /// <summary>What the last telegram said that was taken.</summary>
+    public Reading Reading { get; } = new Reading();
+
+    /// <summary>Lines with a code that the catalogue does not have, or without any code, in the telegrams taken since the start.</summary>
     public long UnknownLineCount { get; private set; }
 
-    /// <summary>Lines with a known code and a badly written value, since the start.</summary>
+    /// <summary>Lines with a known code and a badly written value, in the telegrams taken since the start.</summary>
     public long MalformedLineCount { get; private set; }
 
-    /// <summary>Reads the telegram that a reader has. Of one that follows on the telegram read before, only the lines that changed.</summary>
-    /// <param name="reader">Has a telegram.</param>
-    /// <param name="reading">Is brought up to the telegram, whatever it was before.</param>
-    public void Parse(TelegramReader reader, Reading reading)
+    /// <summary>Where the trouble was in the line that was passed over last: its byte in the telegram, from 0; of an unknown code, the line's first.</summary>
+    public int SkippedAt { get; private set; }
+
+    private protected override void BeginTelegram()
     {
-        bool follows = !reader.Changes.IsAll
-            && _reader == reader
-            && _reading == reading
-            && _telegramCount == reader.TelegramCount - 1
-            && _clearCount == reading.ClearCount
-            && _canFollow;
-        if (follows && ReadChanges(reader.Changes, reading))
+        Reading.Begin();
+        _within = Within.SkippedLine; // The meter's make and type.
+        _carried = 0;
+        _length = 1;
+        _row = -1;
+        _twoLineChannel = 0;
+        _isSkipped = false;
+        _unknown = 0;
+        _malformed = 0;
+    }
+
+    private protected override void TakeBytes(byte[] data, int offset, int count)
+    {
+        int p = offset;
+        int end = p + count;
+        int start = _length - p;
+        _length += count;
+        bool isLast = data[end - 1] == '!';
+        while (p < end)
         {
-            UnknownLineCount += _unknownBefore;
-            MalformedLineCount += _malformedBefore;
-            _telegramCount++;
+            if (_within == Within.Lines && _carried == 0)
+            {
+                int last = end - 1;
+                while (!isLast && last >= p && data[last] != '\n')
+                {
+                    last--;
+                }
+
+                if (last >= p)
+                {
+                    ReadLines(data, p, last, start);
+                    p = last + 1;
+                    continue;
+                }
+            }
+
+            p = CarryOn(data, p, end, start);
+        }
+
+        if (isLast)
+        {
+            EndTwoLines(_length - 1);
+        }
+    }
+
+    private protected override void TakeTelegram()
+    {
+        Reading.Take();
+        UnknownLineCount += _unknown;
+        MalformedLineCount += _malformed;
+    }
+
+    // A line that a chunk's end cuts off, or cut off. Returns the place up to which bytes were used.
+    private int CarryOn(byte[] data, int p, int end, int start)
+    {
+        if (_within == Within.MessageDigits)
+        {
+            return ReadMessagePart(data, p, end, start);
+        }
+
+        int lineEnd = Array.IndexOf(data, LineFeed, p, end - p);
+        if (lineEnd < 0 && data[end - 1] == '!')
+        {
+            lineEnd = end - 1;
+        }
+
+        int stop = lineEnd < 0 ? end : lineEnd + 1;
+        if (_within == Within.SkippedLine)
+        {
+            if (lineEnd >= 0)
+            {
+                _within = Within.Lines;
+            }
+
+            return stop;
+        }
+
+        if (_carried == 0)
+        {
+            while (_within == Within.Lines && p < stop && data[p] == '\r')
+            {
+                p++;
+            }
+
+            _carryAt = start + p;
+        }
+
+        int room = CarriedBytes - _carried;
+        int count = stop - p < room ? stop - p : room;
+        Array.Copy(data, p, _carry, _carried, count);
+        _carried += count;
+        p += count;
+        if (lineEnd >= 0 && p == stop)
+        {
+            ReadCarried(isPart: false);
+        }
+        else if (_carried == CarriedBytes)
+        {
+            ReadCarried(isPart: true);
+        }
+
+        return p;
+    }
+
+    // A whole line, or what is left of a long one; or a part, and then it must be one of the long ones.
+    private void ReadCarried(bool isPart)
+    {
+        Within within = _within;
+        int last = isPart ? CarriedBytes : _carried - 1;
+        _within = Within.Lines;
+        _carried = 0;
+        if (within == Within.Lines && !isPart)
+        {
+            ReadLines(_carry, 0, last, _carryAt);
             return;
         }
 
-        long unknown = UnknownLineCount;
-        long malformed = MalformedLineCount;
-        Parse(reader.Buffer, reader.BodyLength, reading);
-        _unknownBefore = UnknownLineCount - unknown;
-        _malformedBefore = MalformedLineCount - malformed;
-        _telegramCount = reader.TelegramCount;
-        _clearCount = reading.ClearCount;
-        _reading = reading;
-        _reader = reader;
-    }
-
-    /// <summary>Reads a telegram, all of it.</summary>
-    /// <param name="text">Where its bytes are, from index 0.</param>
-    /// <param name="length">From the <c>/</c> to the <c>!</c>, both included.</param>
-    /// <param name="reading">Is emptied, then filled.</param>
-    /// <exception cref="ArgumentException">The last byte is no <c>!</c>.</exception>
-    public void Parse(byte[] text, int length, Reading reading)
-    {
-        if (length < 1 || text[length - 1] != '!')
+        if (isPart)
         {
-            throw new ArgumentException("A telegram ends in !", nameof(length));
+            _carry[CarriedBytes] = (byte)'\n';
         }
 
-        reading.Clear();
-        _reader = null;
-        _text = text;
-        _end = length;
-        _hasRepeats = false;
-        Array.Clear(_subMeterLines, 0, _subMeterLines.Length);
+        _text = _carry;
+        _last = last;
+        _base = _carryAt;
+        _isPart = isPart;
+        int p = within == Within.Lines ? ReadLine(0) : within == Within.HistoryRows ? ReadHistoryRows(0) : EndMessage(0);
+        _isPart = false;
+        if (p == Failed)
+        {
+            Skip(0, isMalformed: true);
+        }
 
-        int p = NextLine(0);
-        int line = 0;
-        int last = length - 1;
+        if (!isPart)
+        {
+            return;
+        }
+
+        if (_within == Within.Lines)
+        {
+            _within = Within.SkippedLine;
+            return;
+        }
+
+        _carried = CarriedBytes - p;
+        _carryAt += p;
+        Array.Copy(_carry, p, _carry, 0, _carried);
+    }
+
+    private void ReadLines(byte[] text, int p, int last, int start)
+    {
+        _text = text;
+        _last = last;
+        _base = start;
         while (p < last)
         {
             int c = text[p];
-            if (c == '\r' || c == '\n')
-            {
-                p++;
-                continue;
-            }
-
-            p = ParseLine(p, line, reading);
-            line++;
+            p = c == '\r' || c == '\n' ? p + 1 : ReadLine(p);
         }
-
-        _layout.End(line, last);
-        _canFollow = _layout.IsWhole && !_hasRepeats;
     }
 
-    private int ParseLine(int start, int line, Reading reading)
+    // Returns the place of the next line; of a long line whose end has yet to come, the place up to which it was read.
+    private int ReadLine(int start)
     {
+        byte[] text = _text;
         int code = ReadCode(start);
         int p = _at;
-        if (code == ObisCode.None)
+        if (_twoLineChannel != 0)
         {
-            _layout.Add(line, start, code, Failed, p, Failed);
-            return Skip(reading, start, p, LineProblem.NoCode);
+            int channel = _twoLineChannel;
+            if (text[start] == '(')
+            {
+                _twoLineChannel = 0;
+                int end = ReadSecondLine(start, channel);
+                return end == Failed ? Skip(start, isMalformed: true) : end;
+            }
+
+            EndTwoLines(_base + start);
         }
 
-        int row = _layout.RowOf(line, code);
+        if (code == ObisCode.None || p - start > LongestCode)
+        {
+            // A line that starts with a bracket belongs to the line before it (DSMR 2.2).
+            return _isSkipped && text[start] == '(' ? NextLine(start) : Skip(start, isMalformed: false);
+        }
+
+        int row = ObisCatalogue.IndexOf(code, _row);
         if (row < 0)
         {
-            _layout.Add(line, start, code, row, p, Failed);
-            return Skip(reading, start, start, LineProblem.UnknownCode);
+            _at = start;
+            return Skip(start, isMalformed: false);
         }
 
-        int end = ParseValue(p, row, code, reading);
-        _layout.Add(line, start, code, row, p, end);
-        return end == Failed ? Skip(reading, start, _failedAt, LineProblem.BadValue) : end;
+        _row = row;
+        p = ReadValue(p, row, code);
+        if (p == Failed)
+        {
+            return Skip(start, isMalformed: true);
+        }
+
+        _isSkipped = false;
+        return p;
     }
 
-    // A-B:C.D.E( -- each step reads one byte further only after the byte before it proved to be no '!'.
+    // A-B:C.D.E( -- each step reads one byte further only after the byte before it proved to be no line end.
     // Leaves in _at the place of the bracket, or of the trouble when it is no code.
     private int ReadCode(int p)
     {
@@ -203,74 +355,60 @@ public sealed partial class TelegramParser
         return code;
     }
 
-    // From the bracket on. Returns the place after the value, which is the end of the line, or Failed.
-    private int ParseValue(int p, int row, int code, Reading reading)
+    // From the bracket on. Returns as ReadLine, or Failed.
+    private int ReadValue(int p, int row, int code)
     {
-        ObisKind kind = (ObisKind)_kinds[row];
+        ObisKind kind = (ObisKind)ObisCatalogue.Kinds[row];
         if (kind >= ObisKind.SubMeterType)
         {
-            int channel = (code >> 24) & 15;
-            int seen = (channel * KindsOfLines) + (int)(kind == ObisKind.SubMeterRegisterTwoLines ? ObisKind.SubMeterRegister : kind);
-            _hasRepeats |= _subMeterLines[seen];
-            _subMeterLines[seen] = true;
-            return ParseSubMeterValue(p, kind, reading.SubMeter(channel));
+            return ReadSubMeterValue(p, kind, (code >> 24) & 15);
         }
 
-        int field = _fields[row];
-        _hasRepeats |= reading.Values[field] != Reading.Absent;
+        int field = ObisCatalogue.Fields[row];
         if (kind > ObisKind.Limit)
         {
-            return ParseMeterValue(p, kind, field, reading);
+            return ReadMeterValue(p, kind, field);
         }
 
-        int end = kind == ObisKind.Number ? ReadNumber(p) : ReadQuantity(p, (ObisUnit)_units[row]);
-        if (end != Failed && _hasUnit == (kind == ObisKind.Number))
+        p = kind == ObisKind.Number ? ReadNumber(p) : ReadQuantity(p, (ObisUnit)ObisCatalogue.Units[row]);
+        if (p != Failed && _hasUnit == (kind == ObisKind.Number))
         {
-            return Fail(end - 1);
+            return Fail(p - 1);
         }
 
-        if (end == Failed || !LineEnds(end))
+        p = LineEnds(p);
+        if (p != Failed)
         {
-            return Failed;
+            Reading.Next[field] = kind == ObisKind.Limit && IsAllNines() ? Reading.NoLimit : _value;
         }
 
-        reading.Values[field] = kind == ObisKind.Limit && IsAllNines() ? Reading.NoLimit : _value;
-        return end;
+        return p;
     }
 
-    private int ParseMeterValue(int p, ObisKind kind, int field, Reading reading)
+    private int ReadMeterValue(int p, ObisKind kind, int field)
     {
+        Reading reading = Reading;
         if (kind == ObisKind.Text)
         {
-            int close = ReadHex(p);
-            if (close == Failed)
-            {
-                return Failed;
-            }
-
             MeterText text = field == (int)Field.MeterSerial ? reading.MeterSerial
                 : field == (int)Field.Ean ? reading.Ean
                 : reading.Message;
-            if ((text != reading.Message && close - p - 1 > LongestSerial) || !text.Set(_text, p + 1, close - p - 1))
+            reading.Next[field] = Reading.Absent;
+            p = ReadText(p, text, text == reading.Message);
+            if (p != Failed && _within == Within.Lines)
             {
-                return Fail(p + 1);
+                reading.Next[field] = 1;
             }
 
-            reading.Values[field] = 1;
-            return close + 1;
+            return p;
         }
 
         if (kind == ObisKind.PeakHistory)
         {
-            int end = ReadPeakHistory(p, reading.PeakHistory);
-            if (end == Failed)
-            {
-                reading.PeakHistory.Clear();
-                return Failed;
-            }
-
-            reading.Values[field] = 1;
-            return end;
+            reading.BeginHistory();
+            reading.Next[field] = Reading.Absent;
+            p = ReadHistoryHead(p);
+            return p == Failed ? Failed : ReadHistoryRows(p);
         }
 
         p = ReadTime(p);
@@ -279,75 +417,57 @@ public sealed partial class TelegramParser
             return Failed;
         }
 
-        long time = _time;
         if (kind == ObisKind.Time)
         {
-            if (time == MeterTime.None)
+            if (_time == MeterTime.None)
             {
                 return Fail(p - MeterTime.Length - 1);
             }
 
-            if (!LineEnds(p))
+            p = LineEnds(p);
+            if (p != Failed)
             {
-                return Failed;
+                reading.NextTimeUtc = _time;
+                reading.Next[field] = 1;
             }
 
-            reading.TimeUtc = time;
-            reading.Values[field] = 1;
             return p;
         }
 
         p = ReadQuantity(p, ObisUnit.Watt);
-        if (p == Failed || !_hasUnit || !LineEnds(p))
+        if (p != Failed && !_hasUnit)
         {
-            return p == Failed || _hasUnit ? Failed : Fail(p - 1);
+            return Fail(p - 1);
         }
 
-        reading.MonthPeakEndUtc = time;
-        reading.Values[field] = _value;
+        p = LineEnds(p);
+        if (p != Failed)
+        {
+            reading.NextMonthPeakEndUtc = _time;
+            reading.Next[field] = _value;
+        }
+
         return p;
     }
 
-    private int ParseSubMeterValue(int p, ObisKind kind, SubMeter subMeter)
+    private int ReadSubMeterValue(int p, ObisKind kind, int channel)
     {
+        SubMeter subMeter = Reading.NextSubMeter(channel);
         if (kind == ObisKind.SubMeterSerial || kind == ObisKind.SubMeterEan)
         {
-            int close = ReadHex(p);
-            if (close == Failed)
+            p = ReadText(p, kind == ObisKind.SubMeterSerial ? subMeter.Serial : subMeter.Ean, isMessage: false);
+            if (p != Failed)
             {
-                return Failed;
+                subMeter.SetText();
             }
 
-            int count = close - p - 1;
-            bool isTaken = count <= LongestSerial
-                && (kind == ObisKind.SubMeterSerial
-                    ? subMeter.SetSerial(_text, p + 1, count)
-                    : subMeter.SetEan(_text, p + 1, count));
-            if (!isTaken)
-            {
-                return Fail(p + 1);
-            }
-
-            return close + 1;
+            return p;
         }
 
-        if (kind == ObisKind.SubMeterType || kind == ObisKind.SubMeterValve)
+        if (kind == ObisKind.SubMeterRegisterTwoLines)
         {
-            p = ReadNumber(p);
-            if (p == Failed || !LineEnds(p))
-            {
-                return Failed;
-            }
-
-            if (kind == ObisKind.SubMeterType)
-            {
-                subMeter.SetType(_value);
-            }
-            else
-            {
-                subMeter.SetValve(_value);
-            }
-
+            p = ReadFirstLine(p);
+            _twoLineChannel = p == Failed ? 0 : channel;
             return p;
         }
 
@@ -361,70 +481,80 @@ public sealed partial class TelegramParser
         }
         else
         {
-            p = ReadTwoLineRegister(p);
+            p = ReadNumber(p);
         }
 
-        if (p == Failed || !LineEnds(p))
+        p = LineEnds(p);
+        if (p == Failed)
         {
             return Failed;
         }
 
-        // A meter that was never read sends zeros and no unit.
-        if (_hasUnit)
+        if (kind == ObisKind.SubMeterType)
         {
-            subMeter.SetRegister(_value, _time);
+            subMeter.SetType(_value);
+        }
+        else if (kind == ObisKind.SubMeterValve)
+        {
+            subMeter.SetValve(_value);
         }
         else
         {
-            subMeter.SetNeverRead();
+            // A meter that was never read sends zeros and no unit.
+            subMeter.SetRegister(_hasUnit, _value, _time);
         }
 
         return p;
     }
 
-    private bool LineEnds(int p)
+    private void EndTwoLines(int at)
     {
-        int c = _text[p];
-        if (c == '\r' || c == '\n')
+        if (_twoLineChannel != 0)
         {
-            return true;
+            _twoLineChannel = 0;
+            _malformed++;
+            SkippedAt = at;
+        }
+    }
+
+    // Returns the place of the next line, or Failed.
+    private int LineEnds(int p)
+    {
+        if (p == Failed)
+        {
+            return Failed;
         }
 
-        _failedAt = p;
-        return false;
+        byte[] text = _text;
+        int c = text[p];
+        return c == '\r' && text[p + 1] == '\n' ? p + 2 : c == '\n' ? p + 1 : Fail(p);
     }
 
     private int NextLine(int p)
     {
-        int lineFeed = Array.IndexOf(_text, LineFeed, p, _end - p);
-        return lineFeed < 0 ? _end : lineFeed + 1;
+        int lineFeed = Array.IndexOf(_text, LineFeed, p, _last + 1 - p);
+        return lineFeed < 0 ? _last + 1 : lineFeed + 1;
     }
 
     private int Fail(int p)
     {
-        _failedAt = p;
+        _at = p;
         return Failed;
     }
 
-    private int Skip(Reading reading, int start, int position, LineProblem problem)
+    private int Skip(int start, bool isMalformed)
     {
-        reading.Skipped.Add(start, position, problem);
-        if (problem == LineProblem.BadValue)
+        SkippedAt = _base + _at;
+        _isSkipped = true;
+        if (isMalformed)
         {
-            MalformedLineCount++;
+            _malformed++;
         }
         else
         {
-            UnknownLineCount++;
+            _unknown++;
         }
 
-        // A line that starts with a bracket belongs to the line before it (DSMR 2.2).
-        int next = NextLine(start);
-        while (next < _end && _text[next] == '(')
-        {
-            next = NextLine(next);
-        }
-
-        return next;
+        return NextLine(start);
     }
 }

@@ -8,12 +8,10 @@ public static class Crc16
 {
     // Four bytes a turn (slicing by 4): on an interpreter this halves the instructions per byte
     // of the usual one-table loop. Table n advances a byte by n further zero bytes.
-    internal static readonly ushort[] Table0 = FirstTable();
-    internal static readonly ushort[] Table1 = NextTable(Table0);
-    internal static readonly ushort[] Table2 = NextTable(Table1);
-    internal static readonly ushort[] Table3 = NextTable(Table2);
-    internal static readonly ushort[] Table6 = NextTable(NextTable(NextTable(Table3)));
-    internal static readonly ushort[] Table7 = NextTable(Table6);
+    private static readonly ushort[] Table0 = FirstTable();
+    private static readonly ushort[] Table1 = NextTable(Table0);
+    private static readonly ushort[] Table2 = NextTable(Table1);
+    private static readonly ushort[] Table3 = NextTable(Table2);
 
     /// <summary>Carries a CRC over a further range of bytes.</summary>
     /// <param name="crc">The CRC so far; 0 to begin.</param>

@@ -3,7 +3,6 @@ using BenchmarkDotNet.Attributes;
 using DSMRParser;
 using MeterFirmware.Benchmarks.Workload;
 using MeterFirmware.Readings;
-using MeterFirmware.Telegrams;
 
 namespace MeterFirmware.Benchmarks.Measured;
 
@@ -14,9 +13,7 @@ public class Peers
     private const int Seconds = 256;
 
     private readonly DSMRTelegramParser _peer = new(timeZone: TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels"));
-    private readonly TelegramReader _reader = new();
     private readonly TelegramParser _parser = new();
-    private readonly Reading _reading = new();
     private byte[][] _telegrams = [];
     private int _next;
 
@@ -32,14 +29,8 @@ public class Peers
     public int Ours()
     {
         byte[] telegram = _telegrams[_next++ % Seconds];
-        int taken = 0;
-        do
-        {
-            taken += _reader.Read(telegram, taken, telegram.Length - taken);
-        }
-        while (!_reader.HasTelegram);
-        _parser.Parse(_reader, _reading);
-        return _reading.Get(Field.ImportW);
+        _parser.Read(telegram, 0, telegram.Length);
+        return _parser.Reading.Get(Field.ImportW);
     }
 
     /// <summary>DSMRParser.Net, which is given one telegram and need not find it.</summary>

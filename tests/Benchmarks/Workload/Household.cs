@@ -68,9 +68,9 @@ public sealed class Household
     /// <param name="end">The byte after the last.</param>
     public void Feed(byte[] telegram, int from, int end)
     {
-        while (from < end)
+        for (; from < end; from += ChunkBytes)
         {
-            from += Meter.Feed(telegram, from, Math.Min(ChunkBytes, end - from));
+            Meter.Read(telegram, from, Math.Min(ChunkBytes, end - from));
         }
     }
 

@@ -12,38 +12,32 @@ public static class StagedRun
 
     /// <summary>The stages of the meter, each on its own.</summary>
     /// <param name="telegrams">One for each second.</param>
-    /// <param name="breaks">Whether the beginning of a telegram that breaks off comes before each, so that none follows on another.</param>
     /// <param name="ended">Is told the name of a stage when it has ended.</param>
-    public static void RunParts(byte[][] telegrams, bool breaks, Action<string> ended)
+    public static void RunParts(byte[][] telegrams, Action<string> ended)
     {
         TelegramReader reader = new();
         TelegramParser parser = new();
-        Reading reading = new();
         Ledger ledger = new(Household.Rates());
         QuarterPeak quarter = new(ledger.Rates.Capacity);
         ended("start");
         foreach (byte[] telegram in telegrams)
         {
-            if (breaks)
-            {
-                reader.Read(telegram, 0, 1);
-                ended("break");
-            }
-
-            int taken = 0;
-            do
-            {
-                taken += reader.Read(telegram, taken, Math.Min(Household.ChunkBytes, telegram.Length - taken));
-            }
-            while (!reader.HasTelegram);
-
+            Read(reader, telegram);
             ended("reader");
-            parser.Parse(reader, reading);
-            ended("parser");
-            ledger.Book(reading);
+            Read(parser, telegram);
+            ended("reading");
+            ledger.Book(parser.Reading);
             ended("ledger");
-            quarter.Update(reading);
+            quarter.Update(parser.Reading);
             ended("quarter");
+        }
+    }
+
+    private static void Read(TelegramReader reader, byte[] telegram)
+    {
+        for (int i = 0; i < telegram.Length; i += Household.ChunkBytes)
+        {
+            reader.Read(telegram, i, Math.Min(Household.ChunkBytes, telegram.Length - i));
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class DashboardExpectationTests
         for (int i = 0; i < seconds; i++)
         {
             home.Step(1);
-            meter.Feed(telegram, 0, home.WriteTelegram(telegram));
+            meter.Read(telegram, 0, home.WriteTelegram(telegram));
             house.KeepTelegram();
             meterLog.Tell(meter);
         }

@@ -78,7 +78,7 @@ public sealed class StateFileTests : IDisposable
         for (int i = 0; i < seconds; i++)
         {
             home.Step(1);
-            meter.Feed(_telegram, 0, home.WriteTelegram(_telegram));
+            meter.Read(_telegram, 0, home.WriteTelegram(_telegram));
         }
     }
 }

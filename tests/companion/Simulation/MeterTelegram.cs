@@ -1,7 +1,6 @@
 using System.Text;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Readings;
-using MeterFirmware.Telegrams;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Simulation;
@@ -15,13 +14,11 @@ internal static class MeterTelegram
     {
         byte[] buffer = new byte[TelegramWriter.LargestTelegram];
         int length = new TelegramWriter().Write(meter, buffer);
-        TelegramReader reader = new();
-        reader.Read(buffer, 0, length);
-        Assert.True(reader.HasTelegram);
-
-        Reading reading = new();
-        new TelegramParser().Parse(reader.Buffer, reader.BodyLength, reading);
-        return reading;
+        TelegramParser parser = new();
+        parser.Read(buffer, 0, length);
+        Assert.Equal(1, parser.TelegramCount);
+        Assert.Equal(0, parser.UnknownLineCount + parser.MalformedLineCount);
+        return parser.Reading;
     }
 
     public static string Text(SimulatedMeter meter)

@@ -138,7 +138,7 @@ public sealed class SimulatedYearTests
         _waterLitres += _bill.LastWaterLitres;
 
         int length = _home.WriteTelegram(_telegram);
-        _meter.Feed(_telegram, 0, length);
+        _meter.Read(_telegram, 0, length);
         Assert.Equal(!counts && _home.TimeUtc == Seconds(NewMeter), _meter.Events.HasFlag(MeterEvents.MeterSwapped));
 
         DateTime booked = Local(_home.TimeUtc - 1);

@@ -43,7 +43,7 @@ internal sealed class PublishedHouse
         _home.Step(seconds);
         _nowMs += seconds * 1000L;
         Status.UptimeSeconds += seconds;
-        Meter.Feed(_telegram, 0, _home.WriteTelegram(_telegram));
+        Meter.Read(_telegram, 0, _home.WriteTelegram(_telegram));
         _feed.TakeTelegram();
         _feed.Step(_nowMs);
     }

@@ -61,11 +61,7 @@ internal sealed class ControlRig
     {
         Telegram.Utc = utc;
         byte[] bytes = Telegram.Bytes();
-        for (int taken = 0; taken < bytes.Length;)
-        {
-            taken += Meter.Feed(bytes, taken, bytes.Length - taken);
-        }
-
+        Meter.Read(bytes, 0, bytes.Length);
         Rates.TakeTelegram();
         Control.Step(true, 0);
     }

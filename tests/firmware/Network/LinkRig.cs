@@ -59,16 +59,8 @@ internal sealed class LinkRig : IDisposable
         NowMs += 1000;
         Telegram.Utc = Utc;
         byte[] bytes = Telegram.Bytes();
-        int offset = 0;
-        while (offset < bytes.Length)
-        {
-            offset += Meter.Feed(bytes, offset, bytes.Length - offset);
-            if (Meter.Reader.HasTelegram)
-            {
-                Feed.TakeTelegram();
-            }
-        }
-
+        Meter.Read(bytes, 0, bytes.Length);
+        Feed.TakeTelegram();
         Feed.Step(NowMs);
     }
 

@@ -44,20 +44,10 @@ internal sealed class House
     {
         byte[] bytes = Telegram.Bytes();
         long before = Meter.Reader.TelegramCount;
-        int taken = 0;
-        MeterEvents events = MeterEvents.None;
-        while (taken < bytes.Length)
-        {
-            taken += Meter.Feed(bytes, taken, bytes.Length - taken);
-            if (Meter.Reader.HasTelegram)
-            {
-                events = Meter.Events;
-            }
-        }
-
+        Meter.Read(bytes, 0, bytes.Length);
         Assert.Equal(before + 1, Meter.Reader.TelegramCount);
         Assert.Equal(0, Meter.MalformedLineCount);
-        return events;
+        return Meter.Events;
     }
 
     public HouseChannel Add(int channel, int type, string serial, int litres)

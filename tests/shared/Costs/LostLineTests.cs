@@ -101,7 +101,7 @@ public class LostLineTests
         house.Telegram.ImportDayWh = 900;
         byte[] damaged = house.Telegram.Bytes();
         damaged[60] ^= 1;
-        house.Meter.Feed(damaged, 0, damaged.Length);
+        house.Meter.Read(damaged, 0, damaged.Length);
         Assert.Equal(1, house.Meter.Reader.CrcErrorCount);
         Assert.Equal(0, house.Ledger.Today.ImportWh);
 

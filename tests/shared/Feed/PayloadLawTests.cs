@@ -29,10 +29,7 @@ public class PayloadLawTests
                 foreach (string[] lines in all)
                 {
                     byte[] bytes = new TelegramText(lines).Bytes;
-                    for (int taken = 0; taken < bytes.Length;)
-                    {
-                        taken += meter.Feed(bytes, taken, bytes.Length - taken);
-                    }
+                    meter.Read(bytes, 0, bytes.Length);
                 }
 
                 Assert.Equal(all.Length, meter.Reader.TelegramCount);

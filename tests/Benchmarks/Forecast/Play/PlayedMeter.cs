@@ -13,14 +13,14 @@ internal sealed class PlayedMeter
     // 1 February 2026, 00:15 local time.
     private const long EndUtc = 1769900400 + BelgianTime.SecondsPerQuarter;
     private const string Blank =
-        "/FLU5\\253770234_A\r\n\r\n0-0:1.0.0(000000000000W)\r\n1-0:1.4.0(00.000*kW)\r\n1-0:1.7.0(00.000*kW)\r\n1-0:2.7.0(00.000*kW)\r\n!";
+        "/FLU5\\253770234_A\r\n\r\n0-0:1.0.0(000000000000W)\r\n1-0:1.4.0(00.000*kW)\r\n1-0:1.7.0(00.000*kW)\r\n1-0:2.7.0(00.000*kW)\r\n!\r\n";
 
     private readonly byte[] _telegram = Encoding.ASCII.GetBytes(Blank);
     private readonly int _time = Blank.IndexOf("1.0.0(", StringComparison.Ordinal) + "1.0.0(".Length;
     private readonly int _demand = Blank.IndexOf("1.4.0(", StringComparison.Ordinal) + "1.4.0(".Length;
     private readonly int _import = Blank.IndexOf("1.7.0(", StringComparison.Ordinal) + "1.7.0(".Length;
     private readonly int _export = Blank.IndexOf("2.7.0(", StringComparison.Ordinal) + "2.7.0(".Length;
-    private readonly TelegramParser _parser = new();
+    private readonly TelegramParser _parser = new(acceptWithoutCrc: true);
     private readonly int[] _netW;
     private int _second;
     private int _quarterWattSeconds;
@@ -33,7 +33,7 @@ internal sealed class PlayedMeter
     }
 
     /// <summary>The last telegram.</summary>
-    public Reading Reading { get; } = new();
+    public Reading Reading => _parser.Reading;
 
     /// <summary>Seconds since the fourth quarter began; negative before it.</summary>
     public int SecondOfLast => BelgianTime.SecondsPerQuarter - (_netW.Length - _second);
@@ -67,7 +67,7 @@ internal sealed class PlayedMeter
         PutKilowatt(_demand, _quarterWattSeconds / BelgianTime.SecondsPerQuarter);
         PutKilowatt(_import, importW);
         PutKilowatt(_export, importW - netW);
-        _parser.Parse(_telegram, _telegram.Length, Reading);
+        _parser.Read(_telegram, 0, _telegram.Length);
     }
 
     private void PutTime(long utc)

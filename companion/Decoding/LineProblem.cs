@@ -1,7 +1,7 @@
-namespace MeterFirmware.Readings;
+namespace MeterFirmware.Companion.Decoding;
 
 /// <summary>Why a line of a telegram was skipped.</summary>
-public enum LineProblem
+internal enum LineProblem
 {
     /// <summary>The line carries an OBIS code that is not in the catalogue.</summary>
     UnknownCode,
