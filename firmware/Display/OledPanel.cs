@@ -1,6 +1,5 @@
 using System;
 using System.Device.I2c;
-using Iot.Device.Ssd13xx;
 using MeterFirmware.Pages;
 using nanoFramework.Hardware.Esp32;
 
@@ -8,17 +7,19 @@ namespace MeterFirmware.Display;
 
 /// <summary>An SSD1306 of 128 x 64 pixels on I2C bus 1.</summary>
 /// <remarks>
-/// The binding switches the display on. After that its frame buffer is passed by: its SendCommand would send that whole buffer
-/// as commands, and its Display always sends 1 kB. Here a change of a few columns is a few bytes on the bus.
+/// Spoken to in its own commands (SSD1306 data sheet, sections 8 to 10): a change of a few columns is a few bytes on the bus, where the
+/// library's class has a frame of its own, 1 kB, and always sends all of it.
 /// </remarks>
 public sealed class OledPanel : Panel
 {
     private const int Bus = 1;
+    private const int Address = 0x3C;
     private const int Commands = 0x00;
     private const int Data = 0x40;
     private const int SetContrast = 0x81;
     private const int SetNormal = 0xA6;
     private const int SetInverse = 0xA7;
+    private const int SetOn = 0xAF;
     private const int SetStartLine = 0x40;
     private const int SetColumns = 0x21;
     private const int SetRows = 0x22;
@@ -71,16 +72,37 @@ public sealed class OledPanel : Panel
             Configuration.SetPinFunction(_dataPin, DeviceFunction.I2C1_DATA);
             Configuration.SetPinFunction(_clockPin, DeviceFunction.I2C1_CLOCK);
             _i2c?.Dispose();
-            _i2c = I2cDevice.Create(new I2cConnectionSettings(Bus, Ssd1306.DefaultI2cAddress, I2cBusSpeed.FastMode));
+            _i2c = I2cDevice.Create(new I2cConnectionSettings(Bus, Address, I2cBusSpeed.FastMode));
             IsPresent = true;
 
-            // The binding does not look whether anything answers, so ask first.
-            Command(SetNormal);
-            if (IsPresent)
+            byte[] setup =
             {
-                new Ssd1306(_i2c, Ssd13xx.DisplayResolution.OLED128x64).ClearScreen();
-                Dim(false);
+                Commands,
+                0xAE, // off while the rest is set
+                0xD5, 0x80, // clock: no divider, the usual oscillator
+                0xA8, Lines - 1, // all lines
+                0xD3, 0x00, // not shifted
+                SetStartLine, // line 0 on top
+                0x8D, 0x14, // the module makes its own high voltage
+                0x20, 0x00, // column follows column
+                0xA1, 0xC8, // column 0 left, line 0 on top, as modules are mounted
+                0xDA, 0x12, // how the lines are wired
+                0xD9, 0xF1, // pre-charge for the internal voltage
+                0xDB, 0x40, // level of lines not driven
+                0xA4, // show the memory
+                SetNormal,
+            };
+            Write(setup, setup.Length);
+
+            // Its memory holds anything when it comes up.
+            Array.Clear(_columns, 1, Canvas.Width);
+            for (int row = 0; row < Canvas.Rows; row++)
+            {
+                Send(row, 0, _columns, 1, Canvas.Width);
             }
+
+            Dim(false);
+            Command(SetOn);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

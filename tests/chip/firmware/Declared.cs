@@ -1,7 +1,6 @@
-// What firmware uses of the chip's libraries beyond mscorlib, where the PC's version of it is more than data.
+// What firmware uses of the chip's libraries beyond mscorlib, but for what the PC's version of has nothing of the PC's in it.
 using System;
 using System.Collections;
-using System.Device.Gpio;
 using System.Device.I2c;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
@@ -70,11 +69,19 @@ namespace System.IO
 
 namespace System.IO.Ports
 {
+    internal enum Parity
+    {
+        None,
+    }
+
+    internal enum StopBits
+    {
+        One = 1,
+    }
+
     internal sealed class SerialPort : IDisposable
     {
         public extern SerialPort(string portName, int baudRate, Parity parity, int dataBits, StopBits stopBits);
-
-        public extern event SerialDataReceivedEventHandler DataReceived;
 
         public extern int BytesToRead { get; }
 
@@ -92,6 +99,28 @@ namespace System.IO.Ports
 
 namespace System.Device.I2c
 {
+    internal enum I2cBusSpeed
+    {
+        StandardMode,
+        FastMode,
+    }
+
+    internal enum I2cTransferStatus
+    {
+        UnknownError,
+        FullTransfer,
+    }
+
+    internal struct I2cTransferResult
+    {
+        public extern I2cTransferStatus Status { get; }
+    }
+
+    internal sealed class I2cConnectionSettings
+    {
+        public extern I2cConnectionSettings(int busId, int deviceAddress, I2cBusSpeed busSpeed);
+    }
+
     internal class I2cDevice : IDisposable
     {
         public extern I2cDevice(I2cConnectionSettings settings);
@@ -106,6 +135,28 @@ namespace System.Device.I2c
 
 namespace System.Device.Wifi
 {
+    internal enum WifiReconnectionKind
+    {
+        Automatic,
+    }
+
+    internal enum WifiConnectionStatus
+    {
+        AccessRevoked,
+        InvalidCredential,
+        NetworkNotAvailable,
+        Success,
+    }
+
+    internal sealed class WifiConnectionResult
+    {
+        private WifiConnectionResult()
+        {
+        }
+
+        public extern WifiConnectionStatus ConnectionStatus { get; }
+    }
+
     internal abstract class WifiAdapter
     {
         private WifiAdapter()
@@ -163,23 +214,16 @@ namespace System.Threading
     }
 }
 
-namespace Iot.Device.Ssd13xx
-{
-    internal abstract class Ssd13xx
-    {
-        public extern Ssd13xx(I2cDevice i2cDevice, DisplayResolution res, DisplayOrientation orientation, int resetPin, GpioController? gpio, bool shouldDispose);
-
-        public enum DisplayResolution
-        {
-            OLED128x64,
-        }
-
-        public extern void ClearScreen();
-    }
-}
-
 namespace nanoFramework.Hardware.Esp32
 {
+    internal enum DeviceFunction
+    {
+        I2C1_DATA,
+        I2C1_CLOCK,
+        COM2_TX,
+        COM2_RX,
+    }
+
     internal static class Configuration
     {
         public static extern void SetPinFunction(int pin, DeviceFunction function);
@@ -188,6 +232,30 @@ namespace nanoFramework.Hardware.Esp32
 
 namespace nanoFramework.M2Mqtt
 {
+    internal enum MqttSslProtocols
+    {
+        None,
+        TLSv1_2 = 4,
+    }
+
+    internal class MqttSettings
+    {
+        private MqttSettings()
+        {
+        }
+
+        public extern int InflightQueueSize { get; set; }
+    }
+
+    internal interface IMqttClient
+    {
+        delegate void MqttMsgPublishEventHandler(object sender, MqttMsgPublishEventArgs e);
+
+        delegate void MqttMsgPublishedEventHandler(object sender, MqttMsgPublishedEventArgs e);
+
+        delegate void ConnectionClosedEventHandler(object sender, EventArgs e);
+    }
+
     internal class MqttClient
     {
         public extern MqttClient(string brokerHostName, int brokerPort, bool secure, X509Certificate? caCert, X509Certificate? clientCert, MqttSslProtocols sslProtocol);
@@ -236,6 +304,11 @@ namespace nanoFramework.Networking
 
 namespace nanoFramework.Runtime.Native
 {
+    internal enum RebootOption
+    {
+        NormalReboot,
+    }
+
     internal static class GC
     {
         public static extern uint Run(bool compactHeap);
