@@ -24,9 +24,9 @@ internal sealed class TelegramScan(Action<Found> tell)
     private long _noiseBytes;
 
     /// <summary>The reader, for the CRC of the telegram that is being told.</summary>
-    public TelegramReader Reader { get; } = new(acceptWithoutCrc: true) { Text = new TelegramText(MostBytes) };
+    public TelegramReader Reader { get; } = new(acceptWithoutCrc: true) { Copy = new TelegramCopy(MostBytes) };
 
-    private TelegramText Text => Reader.Text!;
+    private TelegramCopy Copy => Reader.Copy!;
 
     /// <summary>Bytes taken.</summary>
     public long ByteCount { get; private set; }
@@ -44,7 +44,7 @@ internal sealed class TelegramScan(Action<Found> tell)
         for (int i = offset; i < end;)
         {
             int piece = _isInside ? UpToMark(data, i, end) : 1;
-            _lengthBefore = Text.Length;
+            _lengthBefore = Copy.Length;
             Reader.Read(data, i, piece);
             TellTelegrams();
             if (Reader.NoiseByteCount > _noiseBytes)
@@ -74,7 +74,7 @@ internal sealed class TelegramScan(Action<Found> tell)
     /// <summary>Says that the stream has ended.</summary>
     public void End()
     {
-        _lengthBefore = Text.Length;
+        _lengthBefore = Copy.Length;
         Reader.End();
         TellTelegrams();
     }
@@ -90,13 +90,13 @@ internal sealed class TelegramScan(Action<Found> tell)
         if (Reader.TelegramCount > _telegrams)
         {
             _telegrams = Reader.TelegramCount;
-            Tell(Reader.PrintedCrc < 0 ? FoundKind.WithoutCrc : FoundKind.Telegram, Text.Length);
+            Tell(Reader.PrintedCrc < 0 ? FoundKind.WithoutCrc : FoundKind.Telegram, Copy.Length);
         }
 
         if (Reader.CrcErrorCount > _wrongCrc)
         {
             _wrongCrc = Reader.CrcErrorCount;
-            Tell(FoundKind.WrongCrc, Text.Length);
+            Tell(FoundKind.WrongCrc, Copy.Length);
         }
 
         // The / that cuts a telegram off has taken the place of the / that it began with; the rest still stands.
@@ -108,5 +108,5 @@ internal sealed class TelegramScan(Action<Found> tell)
     }
 
     private void Tell(FoundKind kind, int length) =>
-        tell(new Found(kind, _startByte, _startLine, Text.Bytes, length, kind == FoundKind.Cut ? length : Text.BodyLength));
+        tell(new Found(kind, _startByte, _startLine, Copy.Bytes, length, kind == FoundKind.Cut ? length : Copy.BodyLength));
 }

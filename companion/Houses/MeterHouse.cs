@@ -13,7 +13,7 @@ namespace MeterFirmware.Companion.Houses;
 /// <param name="source">Where its telegrams come from, in a few words.</param>
 internal sealed class MeterHouse(Meter meter, string source) : IHouse
 {
-    private readonly TelegramText _text = meter.Reader.Text ??= new TelegramText();
+    private readonly TelegramCopy _copy = meter.Reader.Copy ??= new TelegramCopy();
     private readonly TelegramDecoder _decoder = new();
     private byte[] _telegram = [];
     private int _length;
@@ -30,13 +30,13 @@ internal sealed class MeterHouse(Meter meter, string source) : IHouse
     /// <summary>Keeps the telegram that the meter has just worked through; the next one takes its place at once.</summary>
     public void KeepTelegram()
     {
-        _length = _text.BodyLength;
+        _length = _copy.BodyLength;
         if (_telegram.Length < _length)
         {
-            _telegram = new byte[_text.Bytes.Length];
+            _telegram = new byte[_copy.Bytes.Length];
         }
 
-        Array.Copy(_text.Bytes, _telegram, _length);
+        Array.Copy(_copy.Bytes, _telegram, _length);
     }
 
     public TelegramSnapshot Telegram()

@@ -56,7 +56,7 @@ internal sealed class ReplayView : ILiveView
     {
         _house = house;
         _telegrams++;
-        _bytes += _meter.Reader.Text!.Length + LineEndBytes;
+        _bytes += _meter.Reader.Copy!.Length + LineEndBytes;
     }
 
     public void Refresh(IHouse house)

@@ -91,7 +91,7 @@ public sealed class MeterFeed
         _discovery = new Discovery(meter, status, options);
         if (options.Telegrams)
         {
-            meter.Reader.Text ??= new TelegramText();
+            meter.Reader.Copy ??= new TelegramCopy();
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class MeterFeed
         _discovery.TakeTelegram();
         if (_options.Telegrams && IsOpen)
         {
-            SendTelegram(_meter.Reader.Text!);
+            SendTelegram(_meter.Reader.Copy!);
         }
     }
 
@@ -268,7 +268,7 @@ public sealed class MeterFeed
         return _link.Send(new FeedMessage(_options.Topic(FeedTopic.Status), payload, isRetained: true));
     }
 
-    private void SendTelegram(TelegramText text)
+    private void SendTelegram(TelegramCopy text)
     {
         if (_telegram != null && _telegram.IsUnderWay)
         {

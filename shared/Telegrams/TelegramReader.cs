@@ -46,7 +46,7 @@ public class TelegramReader
     public Action? TelegramTaken { get; set; }
 
     /// <summary>Keeps the bytes of each telegram, right or wrong, for whoever wants to see them; null, and nobody does.</summary>
-    public TelegramText? Text { get; set; }
+    public TelegramCopy? Copy { get; set; }
 
     /// <summary>The CRC computed over the last telegram, right or wrong: 0 to 0xFFFF.</summary>
     public int ComputedCrc { get; private set; }
@@ -146,13 +146,13 @@ public class TelegramReader
         int restart = Array.IndexOf(data, StartMark, i, stop - i);
         if (restart >= 0)
         {
-            Text?.Add(data, i, restart - i, isBody: true);
+            Copy?.Add(data, i, restart - i, isBody: true);
             TruncatedCount++;
             return Begin(data, restart);
         }
 
         ComputedCrc = Crc16.Update(ComputedCrc, data, i, stop - i);
-        Text?.Add(data, i, stop - i, isBody: true);
+        Copy?.Add(data, i, stop - i, isBody: true);
         TakeBytes(data, i, stop - i);
         if (mark >= 0)
         {
@@ -172,7 +172,7 @@ public class TelegramReader
             {
                 _printedCrc = (_printedCrc << 4) | digit;
                 _printedDigits++;
-                Text?.Add(data, i, 1, isBody: false);
+                Copy?.Add(data, i, 1, isBody: false);
                 i++;
                 if (_printedDigits == CrcDigits)
                 {
@@ -208,7 +208,7 @@ public class TelegramReader
         _printedCrc = 0;
         _printedDigits = 0;
         _state = State.Body;
-        Text?.Begin();
+        Copy?.Begin();
         BeginTelegram();
         return start + 1;
     }

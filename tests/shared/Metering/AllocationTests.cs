@@ -33,14 +33,14 @@ public class AllocationTests
         Meter meter = house.Meter;
         foreach (byte[] bytes in telegrams.Take(20))
         {
-            Feed(meter, bytes);
+            meter.Read(bytes, 0, bytes.Length);
         }
 
         MeterEvents seen = MeterEvents.None;
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 20; i < telegrams.Count; i++)
         {
-            Feed(meter, telegrams[i]);
+            meter.Read(telegrams[i], 0, telegrams[i].Length);
             seen |= meter.Events;
         }
 
@@ -82,7 +82,7 @@ public class AllocationTests
             PageName page = pager.Shown;
             link.Forget();
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Feed(house.Meter, telegrams[i]);
+            house.Meter.Read(telegrams[i], 0, telegrams[i].Length);
             status.UptimeSeconds++;
             pager.Draw(house.Meter, status);
             canvas.FlushTo(panel);
@@ -101,15 +101,6 @@ public class AllocationTests
         Assert.True(idle > 900, idle + " seconds in which nothing was due");
         Assert.True(published > 500, published + " messages");
         Assert.True(panel.Bytes > 1500);
-    }
-
-    private static void Feed(Meter meter, byte[] bytes)
-    {
-        int taken = 0;
-        while (taken < bytes.Length)
-        {
-            taken += meter.Feed(bytes, taken, bytes.Length - taken);
-        }
     }
 
     private sealed class CountingLink : IFeedLink

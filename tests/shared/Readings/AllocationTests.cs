@@ -1,5 +1,4 @@
 using MeterFirmware.Readings;
-using MeterFirmware.Telegrams;
 using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Tests.Readings;
@@ -8,7 +7,7 @@ namespace MeterFirmware.Tests.Readings;
 public class AllocationTests
 {
     [Theory]
-    [InlineData(int.MaxValue)]
+    [InlineData(100000)]
     [InlineData(256)]
     [InlineData(7)]
     public void A_thousand_telegrams_allocate_nothing(int chunk)
@@ -20,10 +19,10 @@ public class AllocationTests
             .. new TelegramText([.. WholeTelegram.Lines.Skip(5).Select(line => line.Replace("(00.", "(01."))]).Bytes,
             .. "noise"u8,
         ];
-        TelegramReader reader = new();
         TelegramParser parser = new();
-        Reading reading = new();
         long checksum = 0;
+
+        parser.TelegramTaken = () => checksum += parser.Reading.Get(Field.DemandW) + parser.Reading.Get(Field.ImportW);
 
         Feed(20);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -31,21 +30,16 @@ public class AllocationTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
-        Assert.Equal(1020, reader.TelegramCount);
+        Assert.Equal(1020, parser.TelegramCount);
         Assert.Equal(510 * (52 + 988 + 1052 + 1988), checksum);
 
         void Feed(int telegrams)
         {
             for (int i = 0; i < telegrams / 2; i++)
             {
-                for (int offset = 0; offset < stream.Length;)
+                for (int offset = 0; offset < stream.Length; offset += chunk)
                 {
-                    offset += reader.Read(stream, offset, Math.Min(chunk, stream.Length - offset));
-                    if (reader.HasTelegram)
-                    {
-                        parser.Parse(reader.Buffer, reader.BodyLength, reading);
-                        checksum += reading.Get(Field.DemandW) + reading.Get(Field.ImportW);
-                    }
+                    parser.Read(stream, offset, Math.Min(chunk, stream.Length - offset));
                 }
             }
         }

@@ -119,7 +119,7 @@ public class PeakHistoryLineTests
     {
         string line = "0-0:98.1.0" + value;
         Parsed parsed = Parsed.Lines(line, "1-0:1.7.0(00.338*kW)");
-        parsed.AssertSkipped(line, "0-0:98.1.0".Length + readable.Length, LineProblem.BadValue);
+        parsed.AssertSkipped(line, "0-0:98.1.0".Length + readable.Length, isMalformed: true);
         Assert.False(parsed.Reading.Has(Field.PeakHistory));
         Assert.Equal(0, parsed.Reading.PeakHistory.Count);
         Assert.Equal(338, parsed[Field.ImportW]);

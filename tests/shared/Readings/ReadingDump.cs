@@ -47,17 +47,6 @@ internal static class ReadingDump
         return text.ToString();
     }
 
-    public static string Skipped(Reading reading)
-    {
-        StringBuilder text = new("skipped " + reading.Skipped.Total);
-        for (int i = 0; i < reading.Skipped.Count; i++)
-        {
-            text.Append($" {reading.Skipped.Start(i)}:{reading.Skipped.Position(i)}:{reading.Skipped.Problem(i)}");
-        }
-
-        return text.ToString();
-    }
-
     private static void AddSubMeter(SortedDictionary<string, string> values, string name, SubMeter subMeter)
     {
         if (subMeter.DeviceType != 0)

@@ -16,7 +16,7 @@ public class SkippedLineTests
     [InlineData("1-9:1.7.0(00.338*kW)")]
     [InlineData("0-0:255.255.255()")]
     public void A_code_that_is_not_in_the_catalogue_is_unknown(string line) =>
-        AssertSkipped(line, 0, LineProblem.UnknownCode);
+        AssertSkipped(line, 0);
 
     [Theory]
     [InlineData("nonsense", 0)]
@@ -34,7 +34,7 @@ public class SkippedLineTests
     [InlineData("1-0:256.7.0(00.338*kW)", 7)]
     [InlineData("1-10:1.7.0(00.338*kW)", 3)]
     public void A_line_that_does_not_start_with_a_code_has_none(string line, int position) =>
-        AssertSkipped(line, position, LineProblem.NoCode);
+        AssertSkipped(line, position);
 
     [Theory]
     [InlineData("1-0:1.7.0()", 10)]
@@ -62,7 +62,7 @@ public class SkippedLineTests
     [InlineData("1-0:1.7.0(000.338*W)", 19)]
     public void A_power_that_is_badly_written_is_a_bad_value(string line, int position)
     {
-        Parsed parsed = AssertSkipped(line, position, LineProblem.BadValue);
+        Parsed parsed = AssertSkipped(line, position, isMalformed: true);
         Assert.False(parsed.Reading.Has(Field.ImportW));
     }
 
@@ -72,7 +72,7 @@ public class SkippedLineTests
     [InlineData("1-0:1.8.1(999999999*kWh)", 23)]
     public void A_register_that_is_badly_written_is_a_bad_value(string line, int position)
     {
-        Parsed parsed = AssertSkipped(line, position, LineProblem.BadValue);
+        Parsed parsed = AssertSkipped(line, position, isMalformed: true);
         Assert.False(parsed.Reading.Has(Field.ImportDayWh));
     }
 
@@ -96,7 +96,7 @@ public class SkippedLineTests
     [InlineData("1-0:1.6.0(07.416*kW)", 9, Field.MonthPeakW)]
     public void Another_value_that_is_badly_written_is_a_bad_value(string line, int position, Field field)
     {
-        Parsed parsed = AssertSkipped(line, position, LineProblem.BadValue);
+        Parsed parsed = AssertSkipped(line, position, isMalformed: true);
         Assert.False(parsed.Reading.Has(field));
         Assert.Equal(MeterTime.None, parsed.Reading.MonthPeakEndUtc);
     }
@@ -109,7 +109,7 @@ public class SkippedLineTests
     [InlineData("0-0:1.0.0(260115123456W)x", 24)]
     public void A_telegram_time_that_is_none_is_a_bad_value(string line, int position)
     {
-        Parsed parsed = AssertSkipped(line, position, LineProblem.BadValue);
+        Parsed parsed = AssertSkipped(line, position, isMalformed: true);
         Assert.False(parsed.Reading.Has(Field.Time));
         Assert.Equal(MeterTime.None, parsed.Reading.TimeUtc);
     }
@@ -124,12 +124,12 @@ public class SkippedLineTests
     [InlineData("0-1:24.2.3(260115123002W)(00092.287*m3", 38)]
     [InlineData("0-1:24.2.3(260115123002W)(00092.287*m3)1", 39)]
     [InlineData("0-1:24.2.3(00092.287*m3)", 10)]
-    [InlineData("0-1:96.1.1(3132", 14)]
+    [InlineData("0-1:96.1.1(3132", 11)]
     [InlineData("0-1:96.1.1(31G2)", 11)]
     [InlineData("0-1:96.1.2(31G2)", 11)]
     public void A_sub_meter_line_that_is_badly_written_is_a_bad_value(string line, int position)
     {
-        Parsed parsed = AssertSkipped(line, position, LineProblem.BadValue);
+        Parsed parsed = AssertSkipped(line, position, isMalformed: true);
         SubMeter subMeter = parsed.Reading.SubMeter(1);
         Assert.False(subMeter.IsPresent);
         Assert.False(subMeter.HasRegister);
@@ -137,25 +137,18 @@ public class SkippedLineTests
     }
 
     [Fact]
-    public void Every_skipped_line_is_reported_in_order()
+    public void The_place_is_that_of_the_line_that_was_skipped_last()
     {
         string[] bad = ["1-0:1.8.9(1)", "nonsense", "1-0:1.7.0(x)"];
         Parsed parsed = Parsed.Lines(bad[0], Before, bad[1], After, bad[2]);
-        SkippedLines skipped = parsed.Reading.Skipped;
-        Assert.Equal((3, 3), (skipped.Total, skipped.Count));
-        LineProblem[] problems = [LineProblem.UnknownCode, LineProblem.NoCode, LineProblem.BadValue];
-        for (int i = 0; i < 3; i++)
-        {
-            Assert.Equal((parsed.Telegram.StartOf(bad[i]), problems[i]), (skipped.Start(i), skipped.Problem(i)));
-        }
-
         Assert.Equal((2, 1), (parsed.Parser.UnknownLineCount, parsed.Parser.MalformedLineCount));
+        Assert.Equal(parsed.Telegram.StartOf(bad[2]) + 10, parsed.Parser.SkippedAt);
     }
 
-    private static Parsed AssertSkipped(string line, int position, LineProblem problem)
+    private static Parsed AssertSkipped(string line, int position, bool isMalformed = false)
     {
         Parsed parsed = Parsed.Lines(Before, line, After);
         Assert.Equal((50217, 123), (parsed[Field.Version], parsed[Field.ExportW]));
-        return parsed.AssertSkipped(line, position, problem);
+        return parsed.AssertSkipped(line, position, isMalformed);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MeterFirmware.Readings;
+using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Tests.Readings;
 
@@ -8,7 +9,8 @@ public class TelegramParserPropertyTests
 {
     private const string Alphabet = "0123456789(((())))..**--::kWhVAm3GJSW\r\n\n!/xF";
 
-    private static readonly string Whole = Encoding.Latin1.GetString(Parsed.Lines(WholeTelegram.Lines).Telegram.Body);
+    private static readonly string Whole = Encoding.Latin1.GetString(
+        new TelegramText([.. WholeTelegram.Lines, LongHistory, $"0-0:96.13.0({string.Concat(Enumerable.Repeat("486F690A", 50))})"]).Body);
 
     // A whole telegram with some characters replaced, left out or put in, or cut short.
     private static readonly Gen<string> Damaged =
@@ -35,26 +37,8 @@ public class TelegramParserPropertyTests
         {
             Parsed parsed = Parsed.Lines(lines);
             Assert.Equal(expected, ReadingDump.Text(parsed.Reading));
-            Assert.Equal(whole.Reading.Skipped.Total, parsed.Reading.Skipped.Total);
             Assert.Equal(whole.Parser.UnknownLineCount, parsed.Parser.UnknownLineCount);
         });
-    }
-
-    [Fact]
-    public void A_parser_that_has_seen_another_order_gives_the_same_reading()
-    {
-        Parsed whole = Parsed.Lines(WholeTelegram.Lines);
-        string expected = ReadingDump.Text(whole.Reading);
-        TelegramParser parser = new();
-        Reading reading = new();
-        Gen.Shuffle(WholeTelegram.Lines).Sample(
-            lines =>
-            {
-                byte[] body = Parsed.Lines(lines).Telegram.Body;
-                parser.Parse(body, body.Length, reading);
-                Assert.Equal(expected, ReadingDump.Text(reading));
-            },
-            threads: 1);
     }
 
     [Fact]
@@ -86,76 +70,65 @@ public class TelegramParserPropertyTests
     }
 
     [Fact]
-    public void Whatever_stands_between_slash_and_mark_nothing_is_thrown_and_nothing_read_beyond()
-    {
-        Gen.OneOf(Damaged, Letters, Codes, Bytes).Sample(
-            middle =>
+    public void Whatever_stands_between_slash_and_mark_any_split_says_what_a_plain_parser_reads_of_it() =>
+        Gen.Select(Gen.OneOf(Damaged, Damaged, Letters, Codes, Bytes), Gen.Int[1, 150].Array[1, 6]).Sample(
+            (middle, sizes) =>
             {
-                byte[] body = Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + middle + "!");
-
-                // An array that ends at the mark throws on any look beyond it.
-                string exact = Read(body, body.Length);
-                foreach (string trap in Traps)
-                {
-                    byte[] trapped = [.. body, .. Encoding.ASCII.GetBytes(trap)];
-                    Assert.Equal(exact, Read(trapped, body.Length));
-                }
+                byte[] text = Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + middle.Replace('/', '*') + "!");
+                Agree(text[..(Array.IndexOf(text, (byte)'!') + 1)], sizes);
             },
-            iter: 3000);
-    }
+            iter: 6000);
 
     [Fact]
-    public void Whatever_part_of_a_line_is_the_last_nothing_beyond_the_mark_is_read()
+    public void Whatever_part_of_a_line_is_the_last_any_split_says_what_a_plain_parser_reads_of_it()
     {
-        foreach (string line in WholeTelegram.Lines)
+        foreach (string line in (string[])[.. WholeTelegram.Lines, LongHistory, $"0-0:96.13.0({new string('3', 300)})"])
         {
             for (int length = 0; length <= line.Length; length++)
             {
-                foreach (string end in (string[])["", "\r\n", ")\r\n", "\n("])
+                foreach (string end in (string[])["", "\r\n", ")\r\n", "\n(", "\r"])
                 {
-                    byte[] body = Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + line[..length] + end + "!");
-                    string exact = Read(body, body.Length);
-                    foreach (string trap in Traps)
-                    {
-                        Assert.Equal(exact, Read([.. body, .. Encoding.ASCII.GetBytes(trap)], body.Length));
-                    }
+                    Agree(Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + line[..length] + end + "!"), [length + 1, 1, 50]);
                 }
             }
         }
     }
 
     [Fact]
-    public void Every_skipped_line_starts_a_line_and_has_its_trouble_inside_the_telegram()
-    {
-        Gen.OneOf(Damaged, Codes, Letters).Sample(
-            middle =>
+    public void Readings_follow_on_one_another_whatever_telegrams_are_refused_in_between() =>
+        Gen.Select(Damaged, Gen.Bool, Gen.Int[1, 300]).Array[1, 8].Sample(
+            telegrams =>
             {
-                byte[] body = Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + middle + "!");
-                Reading reading = new();
-                new TelegramParser().Parse(body, body.Length, reading);
-                for (int i = 0; i < reading.Skipped.Count; i++)
+                ReaderRun run = new();
+                string last = "";
+                foreach ((string middle, bool isRight, int size) in telegrams)
                 {
-                    int start = reading.Skipped.Start(i);
-                    Assert.Contains((char)body[start - 1], "\r\n");
-                    Assert.InRange(reading.Skipped.Position(i), start, body.Length - 1);
+                    byte[] text = Encoding.Latin1.GetBytes("/ABC\r\n" + middle.Replace('/', '*').Replace('!', '*') + "!");
+                    run.FeedInChunks([.. text, .. Tail(text, isRight)], [size]);
+                    last = isRight ? PlainParser.Of(text).Text : last;
+                    Assert.Equal(last, ReadingDump.Text(run.Reader.Reading));
                 }
             },
-            iter: 2000);
-    }
+            iter: 1000);
 
-    private static string[] Traps { get; } =
-    [
-        new string('9', 40),
-        ")\r\n1-0:1.7.0(00.999*kW)\r\n!",
-        "\n\n\n\n\n\n\n\n",
-        "(251201000000W)(251109164500W)(03.260*kW)\r\n",
-    ];
+    private static string LongHistory => "0-0:98.1.0(5)(1-0:1.6.0)(1-0:1.6.0)" + string.Concat(
+        Enumerable.Range(1, 5).Select(month => $"(260{month}01000000W)(250{month}15120000W)(0{month}.500*kW)"));
 
-    private static string Read(byte[] text, int length)
+    private static byte[] Tail(byte[] body, bool isRight) =>
+        Encoding.ASCII.GetBytes((PlainCrc.Of(body) ^ (isRight ? 0 : 1)).ToString("X4") + "\r\n");
+
+    private static void Agree(byte[] body, int[] sizes)
     {
-        Reading reading = new();
-        new TelegramParser().Parse(text, length, reading);
-        return ReadingDump.Text(reading) + ReadingDump.Skipped(reading);
+        PlainParser plain = PlainParser.Of(body);
+        byte[] bytes = [.. body, .. Tail(body, isRight: true)];
+        foreach (int[] chunks in (int[][])[[bytes.Length], sizes, [1]])
+        {
+            ReaderRun run = new ReaderRun().FeedInChunks(bytes, chunks);
+            run.AssertCounts(telegrams: 1);
+            Assert.Equal(plain.Text, run.Readings[0]);
+            Assert.Equal((plain.Unknown, plain.Malformed), (run.Reader.UnknownLineCount, run.Reader.MalformedLineCount));
+            Assert.InRange(run.Reader.SkippedAt, 0, body.Length);
+        }
     }
 
     private static string CodeOf(string line) => line[..(line.IndexOf('(') + 1)];

@@ -1,4 +1,5 @@
 using MeterFirmware.Readings;
+using MeterFirmware.Tests.Telegrams;
 using MeterFirmware.Tests.Time;
 using MeterFirmware.Time;
 
@@ -180,54 +181,36 @@ public class TelegramParserTests
         Assert.Equal((47719, 499), (parsed[Field.ImportDayWh], parsed[Field.ImportW]));
         Assert.False(parsed.Reading.Has(Field.PeakHistory));
         Assert.Equal((5, 1), (parsed.Parser.UnknownLineCount, parsed.Parser.MalformedLineCount));
-        Assert.Equal(6, parsed.Reading.Skipped.Total);
     }
 
     [Fact]
     public void Lines_of_a_telegram_may_end_in_line_feed_only()
     {
-        byte[] text = "/ABC5x\n\n1-0:1.7.0(00.499*kW)\n0-0:96.13.0()\n0-0:96.1.1(3132)\n!"u8.ToArray();
-        Reading reading = new();
-        new TelegramParser().Parse(text, text.Length, reading);
-        Assert.Equal(499, reading.Get(Field.ImportW));
-        Assert.Equal("12", reading.MeterSerial.Text);
-        Assert.True(reading.Has(Field.Message));
-        Assert.Equal(0, reading.Skipped.Total);
-    }
-
-    [Fact]
-    public void Bytes_that_do_not_end_in_the_mark_are_refused()
-    {
-        TelegramParser parser = new();
-        Assert.Throws<ArgumentException>(() => parser.Parse("/ABC"u8.ToArray(), 4, new Reading()));
-        Assert.Throws<ArgumentException>(() => parser.Parse("/ABC!"u8.ToArray(), 0, new Reading()));
-        Assert.Throws<ArgumentException>(() => parser.Parse("/ABC!"u8.ToArray(), 4, new Reading()));
+        TelegramParser parser = new(acceptWithoutCrc: true);
+        byte[] text = "/ABC5x\n\n1-0:1.7.0(00.499*kW)\n0-0:96.13.0()\n0-0:96.1.1(3132)\n!\n"u8.ToArray();
+        parser.Read(text, 0, text.Length);
+        Assert.Equal(499, parser.Reading.Get(Field.ImportW));
+        Assert.Equal("12", parser.Reading.MeterSerial.Text);
+        Assert.True(parser.Reading.Has(Field.Message));
+        Assert.Equal(0, parser.UnknownLineCount + parser.MalformedLineCount);
     }
 
     [Theory]
-    [InlineData("!")]
     [InlineData("/!")]
     [InlineData("/ABC!")]
     [InlineData("/ABC\r\n!")]
     [InlineData("/ABC\r\n\r\n\r\n!")]
     public void A_telegram_without_lines_is_an_empty_reading(string text)
     {
-        byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text);
-        Reading reading = new();
-        new TelegramParser().Parse(bytes, bytes.Length, reading);
-        Assert.Empty(ReadingDump.Values(reading));
-        Assert.Equal(0, reading.Skipped.Total);
-    }
-
-    [Fact]
-    public void Nothing_of_one_telegram_is_left_in_the_next()
-    {
         Parsed parsed = Parsed.Lines(WholeTelegram.Lines);
         Assert.NotEmpty(ReadingDump.Values(parsed.Reading));
-        byte[] empty = "/ABC\r\n\r\n!"u8.ToArray();
-        parsed.Parser.Parse(empty, empty.Length, parsed.Reading);
+        long skipped = parsed.Parser.UnknownLineCount + parsed.Parser.MalformedLineCount;
+        byte[] body = System.Text.Encoding.ASCII.GetBytes(text);
+        byte[] bytes = [.. body, .. System.Text.Encoding.ASCII.GetBytes(PlainCrc.Of(body).ToString("X4"))];
+        parsed.Parser.Read(bytes, 0, bytes.Length);
+        Assert.Equal(2, parsed.Parser.TelegramCount);
         Assert.Empty(ReadingDump.Values(parsed.Reading));
-        Assert.Equal(0, parsed.Reading.Skipped.Total);
+        Assert.Equal(skipped, parsed.Parser.UnknownLineCount + parsed.Parser.MalformedLineCount);
         for (int channel = 1; channel <= 8; channel++)
         {
             Assert.False(parsed.Reading.SubMeter(channel).IsPresent);
@@ -241,21 +224,53 @@ public class TelegramParserTests
         Parsed parsed = Parsed.Lines("1-0:1.8.9(1)", "1-0:1.7.0(x)");
         for (int i = 0; i < 4; i++)
         {
-            parsed.Parser.Parse(parsed.Telegram.Body, parsed.Telegram.Body.Length, parsed.Reading);
+            parsed.Then("1-0:1.8.9(1)", "1-0:1.7.0(x)");
         }
 
         Assert.Equal((5, 5), (parsed.Parser.UnknownLineCount, parsed.Parser.MalformedLineCount));
-        Assert.Equal(2, parsed.Reading.Skipped.Total);
     }
 
-    [Fact]
-    public void More_lines_than_the_parser_remembers_are_read_too()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(5000)]
+    public void A_refused_telegram_changes_neither_reading_nor_counters(int chunk)
     {
-        string[] lines = [.. Enumerable.Range(0, 150).Select(i => $"1-0:{i}.99.0(1)"), "1-0:1.7.0(00.499*kW)", "1-0:2.7.0(00.001*kW)"];
-        Parsed parsed = Parsed.Lines(lines);
-        Assert.Equal((499, 1), (parsed[Field.ImportW], parsed[Field.ExportW]));
-        Assert.Equal(150, parsed.Reading.Skipped.Total);
-        Assert.Equal(SkippedLines.Capacity, parsed.Reading.Skipped.Count);
-        Assert.Equal(parsed.Telegram.StartOf("1-0:15.99.0"), parsed.Reading.Skipped.Start(15));
+        string[] first = ["0-0:96.1.1(41)", "1-0:1.7.0(00.111*kW)", "0-1:24.2.1(260115123332W)(00008.579*m3)", "nonsense"];
+        byte[] good = new TelegramText(first).Bytes;
+        byte[] wrong = new TelegramText([.. WholeTelegram.Lines, $"0-0:96.13.0({new string('3', 2048)})", "0-7:24.1.0(003)"]).WithTail("0000\r\n");
+        byte[] cut = wrong[..^200];
+        TelegramParser parser = new();
+        new ReaderRun(parser).Feed(good);
+        string before = ReadingDump.Text(parser.Reading);
+        foreach (byte[] bad in (byte[][])[wrong, cut, wrong])
+        {
+            new ReaderRun(parser).FeedInChunks(bad, [chunk]);
+            Assert.Equal(before, ReadingDump.Text(parser.Reading));
+        }
+
+        Assert.Equal((1, 1, 0), (parser.TelegramCount, parser.UnknownLineCount, parser.MalformedLineCount));
+        Assert.Equal(3, parser.RefusedCount);
+        new ReaderRun(parser).Feed(new TelegramText("1-0:2.7.0(00.001*kW)").Bytes);
+        Assert.Equal(["ExportW"], ReadingDump.Values(parser.Reading).Keys);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(120)]
+    [InlineData(10000)]
+    public void The_largest_telegram_passes(int chunk)
+    {
+        string months15 = string.Concat(Enumerable.Range(1, 15).Select(i => $"({new DateTime(2024, 1, 1).AddMonths(i):yyMMdd}000000W)({new DateTime(2024, 1, 1).AddMonths(i - 1):yyMM}15120000W)({i:00}.500*kW)"));
+        string[] meters = [.. Enumerable.Range(1, 8).SelectMany(n => (string[])
+            [$"0-{n}:24.1.0(003)", $"0-{n}:96.1.1({new string('3', 95)}{n})", $"0-{n}:96.1.2({new string('3', 95)}{n})", $"0-{n}:24.2.3(260115123002W)(0000{n}.000*m3)"])];
+        ReaderRun run = new ReaderRun().FeedInChunks(
+            new TelegramText(["0-0:98.1.0(15)(1-0:1.6.0)(1-0:1.6.0)" + months15, .. meters, $"0-0:96.13.0({new string('4', 2048)})", "1-0:1.7.0(00.338*kW)"]).Bytes, [chunk]);
+        run.AssertCounts(telegrams: 1);
+        Reading reading = run.Reader.Reading;
+        Assert.Equal(0, run.Reader.UnknownLineCount + run.Reader.MalformedLineCount);
+        Assert.Equal((15, 15500, 1500), (reading.PeakHistory.Count, reading.PeakHistory.PeakW(0), reading.PeakHistory.PeakW(14)));
+        Assert.Equal((new string('D', 1024), 338), (reading.Message.Text, reading.Get(Field.ImportW)));
+        Assert.All(Enumerable.Range(1, 8), n => Assert.Equal((n * 1000, 48, (char)('0' + n)), (reading.SubMeter(n).Register, reading.SubMeter(n).Serial.Text.Length, reading.SubMeter(n).Ean.Text[^1])));
     }
 }

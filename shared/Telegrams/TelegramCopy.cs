@@ -3,7 +3,7 @@ using System;
 namespace MeterFirmware.Telegrams;
 
 /// <summary>The bytes of a telegram as they came. A reader keeps none itself: whoever wants to see them gives it one of these.</summary>
-public sealed class TelegramText
+public sealed class TelegramCopy
 {
     private const int FirstBytes = 1024;
 
@@ -11,7 +11,7 @@ public sealed class TelegramText
 
     /// <summary>Makes an empty one.</summary>
     /// <param name="mostBytes">What is longer is kept up to here; at least 1.</param>
-    public TelegramText(int mostBytes = 5120)
+    public TelegramCopy(int mostBytes = 5120)
     {
         _mostBytes = mostBytes;
         Bytes = new byte[mostBytes < FirstBytes ? mostBytes : FirstBytes];
