@@ -261,7 +261,11 @@ public class TelegramParserTests
     [InlineData(10000)]
     public void The_largest_telegram_passes(int chunk)
     {
-        string months15 = string.Concat(Enumerable.Range(1, 15).Select(i => $"({new DateTime(2024, 1, 1).AddMonths(i):yyMMdd}000000W)({new DateTime(2024, 1, 1).AddMonths(i - 1):yyMM}15120000W)({i:00}.500*kW)"));
+        string months15 = string.Concat(Enumerable.Range(1, 15).Select(i =>
+        {
+            DateTime end = new DateTime(2024, 1, 1).AddMonths(i);
+            return $"({end:yyMMdd}000000{(end.Month is > 3 and < 11 ? 'S' : 'W')})({end.AddMonths(-1):yyMM}15120000W)({i:00}.500*kW)";
+        }));
         string[] meters = [.. Enumerable.Range(1, 8).SelectMany(n => (string[])
             [$"0-{n}:24.1.0(003)", $"0-{n}:96.1.1({new string('3', 95)}{n})", $"0-{n}:96.1.2({new string('3', 95)}{n})", $"0-{n}:24.2.3(260115123002W)(0000{n}.000*m3)"])];
         ReaderRun run = new ReaderRun().FeedInChunks(
