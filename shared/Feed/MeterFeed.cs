@@ -276,20 +276,14 @@ public sealed class MeterFeed
         }
 
         _telegram = null;
-        try
-        {
-            // The line end behind the CRC has not come yet; programs that read P1 wait for it.
-            byte[] payload = new byte[text.Length + 2];
-            Array.Copy(text.Bytes, 0, payload, 0, text.Length);
-            payload[text.Length] = (byte)'\r';
-            payload[text.Length + 1] = (byte)'\n';
-            FeedMessage message = new(_options.Topic(FeedTopic.Telegram), payload, isRetained: false);
-            _telegram = _link.Send(message) ? message : null;
-        }
-        catch (OutOfMemoryException)
-        {
-            // The next one may find some.
-        }
+
+        // The line end behind the CRC has not come yet; programs that read P1 wait for it.
+        byte[] payload = new byte[text.Length + 2];
+        Array.Copy(text.Bytes, 0, payload, 0, text.Length);
+        payload[text.Length] = (byte)'\r';
+        payload[text.Length + 1] = (byte)'\n';
+        FeedMessage message = new(_options.Topic(FeedTopic.Telegram), payload, isRetained: false);
+        _telegram = _link.Send(message) ? message : null;
     }
 
     private void SendEvent()
@@ -345,27 +339,19 @@ public sealed class MeterFeed
     // Written twice: first to see how long it is, since nothing but its own array is to take memory.
     private FeedMessage? TrySend(int part)
     {
-        try
+        _json.Begin(Nothing);
+        Write(part);
+        byte[] payload = new byte[_json.Length];
+        _json.Begin(payload);
+        Write(part);
+        FeedMessage message = new(Topic(part), payload, IsRetained(part));
+        if (!_link.Send(message))
         {
-            _json.Begin(Nothing);
-            Write(part);
-            byte[] payload = new byte[_json.Length];
-            _json.Begin(payload);
-            Write(part);
-            FeedMessage message = new(Topic(part), payload, IsRetained(part));
-            if (!_link.Send(message))
-            {
-                return null;
-            }
-
-            HasGone(part);
-            return message;
-        }
-        catch (OutOfMemoryException)
-        {
-            // It stays due.
             return null;
         }
+
+        HasGone(part);
+        return message;
     }
 
     private void Write(int part)

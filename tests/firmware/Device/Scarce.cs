@@ -1,7 +1,7 @@
 namespace MeterFirmware.Firmware.Tests.Device;
 
 /// <summary>Memory that runs out when told. <see cref="ScarceCode"/> has the firmware ask it before each allocation.</summary>
-internal static class Scarce
+public static class Scarce
 {
     private static readonly List<int> Asked = [];
 

@@ -84,8 +84,7 @@ internal sealed class LinkRig : IDisposable
             Feed.Step(NowMs);
             Await(() => Link.OutstandingCount == 0, "no acknowledgement");
         }
-        while (Feed.Events.Count > 0);
-        Feed.Step(NowMs);
+        while (!Feed.IsIdle);
     }
 
     /// <summary>Waits for a message from the broker.</summary>

@@ -86,8 +86,8 @@ internal sealed class MosquittoDevice : IDisposable
         Assert.True(Link.IsConnected, Link.State);
     }
 
-    /// <summary>Seconds pass with a telegram each; what is due in each has gone out before the next; large ones go one a second.</summary>
-    public void Publish(int seconds = 6)
+    /// <summary>Seconds pass with a telegram each; what is due in each has gone out before the next. One a second goes, so that all is told in the first few dozen.</summary>
+    public void Publish(int seconds = 80)
     {
         for (int i = 0; i < seconds; i++)
         {

@@ -12,7 +12,7 @@ public sealed class MosquittoTests
 {
     private static readonly string Status = MosquittoDevice.Topic("status");
 
-    private static readonly string Config = $"homeassistant/device/{MosquittoDevice.Id}/config";
+    private static readonly string Config = $"homeassistant/sensor/{MosquittoDevice.Id}/pi/config";
 
     [MosquittoFact]
     public void Online_comes_first_and_whoever_comes_late_finds_the_newest_of_everything()
@@ -29,8 +29,16 @@ public sealed class MosquittoTests
         BrokerMessage[] kept = late.Messages();
 
         Assert.Equal((Status, "online", 1), (messages[0].Topic, messages[0].Text, messages[0].Qos));
-        string[] retained = ["access", "costs", "diagnostics", "peaks", "quarter", "rates", "settings", "state", "status"];
-        Assert.Equal([Config, .. retained.Select(MosquittoDevice.Topic)], kept.Select(message => message.Topic).Order(StringComparer.Ordinal));
+        string[] periods = ["today", "yesterday", "twoDaysAgo", "threeDaysAgo", "week", "month", "year", "sinceStart"];
+        string[] retained =
+        [
+            "access", .. periods.Select(period => "costs/" + period), "diagnostics", "meter", "peaks", "peaks/history", "quarter",
+            "rates", "rates/next", "settings", "state", "status",
+        ];
+        Assert.Equal(
+            retained.Select(MosquittoDevice.Topic).Order(StringComparer.Ordinal),
+            kept.Select(message => message.Topic).Where(topic => !topic.StartsWith("homeassistant/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains(kept, message => message.Topic == Config);
         Assert.All(kept, message => Assert.Equal((true, 1), (message.IsRetained, message.Qos)));
         Assert.All(kept, message => Assert.Equal(messages.Last(other => other.Topic == message.Topic).Text, message.Text));
         Assert.Equal(777, Json(kept, MosquittoDevice.Topic("state")).GetProperty("importW").GetInt32());
@@ -44,7 +52,7 @@ public sealed class MosquittoTests
         using MosquittoDevice device = new(broker);
         device.Connect();
         List<string> sent = [];
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 80; i++)
         {
             device.Rig.Telegram.ImportW = 500 + i;
             device.Publish(1);
@@ -54,7 +62,10 @@ public sealed class MosquittoTests
         ILookup<string, string> texts = watcher.Messages().ToLookup(message => message.Topic.Split('/')[^1], message => message.Text);
 
         Assert.Equal(
-            ["access", "config", "costs", "diagnostics", "event", "peaks", "quarter", "rates", "settings", "state", "status", "telegram"],
+            [
+                "access", "config", "diagnostics", "event", "history", "meter", "month", "next", "peaks", "quarter", "rates", "settings", "sinceStart",
+                "state", "status", "telegram", "threeDaysAgo", "today", "twoDaysAgo", "week", "year", "yesterday",
+            ],
             texts.Select(topic => topic.Key).Order(StringComparer.Ordinal));
         foreach (string text in texts.Where(topic => topic.Key is not ("status" or "telegram")).SelectMany(topic => topic))
         {
