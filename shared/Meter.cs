@@ -84,24 +84,20 @@ public sealed class Meter
         _nextFromUtc = rates == null ? 0 : BelgianTime.DayStartUtc(rates.FromDay);
     }
 
-    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks.</summary>
-    /// <param name="buffer">Is filled from index 0; 4096 bytes are enough.</param>
-    /// <returns>How many bytes are to be stored.</returns>
-    public int Save(byte[] buffer)
+    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB.</summary>
+    /// <param name="state">Takes it, to the end.</param>
+    public void Save(StateWriter state)
     {
-        StateWriter state = new(buffer);
         Ledger.Save(state);
         Quarter.Save(state);
-        return state.Seal();
+        state.End();
     }
 
     /// <summary>Takes back what <see cref="Save"/> wrote, all of it or nothing.</summary>
-    /// <param name="buffer">What was stored.</param>
-    /// <param name="length">How many bytes.</param>
-    /// <returns>False when the bytes are damaged or of another version; nothing has changed then.</returns>
-    public bool Load(byte[] buffer, int length)
+    /// <param name="state">What was stored, and is whole.</param>
+    /// <returns>False when it is of another version, or no state; nothing has changed then.</returns>
+    public bool Load(StateReader state)
     {
-        StateReader state = new(buffer, length);
         if (!state.IsValid)
         {
             return false;

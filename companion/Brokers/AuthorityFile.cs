@@ -9,10 +9,20 @@ internal sealed class AuthorityFile(string path) : IFlash
 {
     private readonly FlashFiles _folder = new(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-    public int Read(string name, byte[] buffer) =>
-        name == BrokerOptions.CaName ? _folder.Read(Path.GetFileName(path), buffer) : NotRead.Missing;
+    public int Length(string name) => name == BrokerOptions.CaName ? _folder.Length(Path.GetFileName(path)) : -1;
 
-    public bool Write(string name, byte[] buffer, int count) => false;
+    public bool Read(string name, int position, byte[] buffer, int count) =>
+        name == BrokerOptions.CaName && _folder.Read(Path.GetFileName(path), position, buffer, count);
+
+    public void Create(string name)
+    {
+    }
+
+    public void Append(byte[] bytes, int offset, int count)
+    {
+    }
+
+    public bool Finish() => false;
 
     public void Delete(string name)
     {

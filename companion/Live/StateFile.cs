@@ -1,10 +1,12 @@
+using System.Buffers.Binary;
+using MeterFirmware.State;
+
 namespace MeterFirmware.Companion.Live;
 
 /// <summary>The totals on disk: replaced whole, so that a power cut leaves the old or the new.</summary>
 internal sealed class StateFile(string path)
 {
-    // Nine serial numbers, 15 months and the accounts take less than half of it.
-    private readonly byte[] _buffer = new byte[8192];
+    private const int CrcBytes = 4;
 
     /// <summary>Takes the totals back, when there are any.</summary>
     /// <param name="meter">Takes them.</param>
@@ -26,7 +28,9 @@ internal sealed class StateFile(string path)
             throw new CommandFailure(ExitCode.BadInput, $"The state file {path} cannot be read: {error.Message.TrimEnd('.')}; check who owns it.");
         }
 
-        if (!meter.Load(bytes, bytes.Length))
+        int length = bytes.Length - CrcBytes;
+        bool isWhole = length >= 0 && Crc32.Of(bytes, 0, length) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(length));
+        if (!isWhole || !meter.Load(new StateReader(new ByteSource(bytes, length))))
         {
             throw new CommandFailure(ExitCode.BadInput, $"The state file {path} is damaged or of another version; move it away to start with empty totals.");
         }
@@ -39,13 +43,14 @@ internal sealed class StateFile(string path)
     /// <exception cref="CommandFailure">The file cannot be written.</exception>
     public void Save(Meter meter)
     {
-        int length = meter.Save(_buffer);
+        Sealed state = new();
+        meter.Save(new StateWriter(state, new byte[256]));
         string next = path + ".new";
         try
         {
             using (FileStream stream = new(next, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(_buffer, 0, length);
+                stream.Write(state.Bytes());
                 stream.Flush(flushToDisk: true);
             }
 
@@ -54,6 +59,22 @@ internal sealed class StateFile(string path)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The state file {path} cannot be written: {error.Message.TrimEnd('.')}; choose another with --state.");
+        }
+    }
+
+    /// <summary>The state and its CRC-32.</summary>
+    private sealed class Sealed : IByteSink
+    {
+        private readonly MemoryStream _bytes = new();
+
+        public void Write(byte[] bytes, int offset, int count) => _bytes.Write(bytes, offset, count);
+
+        public byte[] Bytes()
+        {
+            byte[] state = _bytes.ToArray();
+            byte[] crc = new byte[CrcBytes];
+            BinaryPrimitives.WriteUInt32LittleEndian(crc, Crc32.Of(state, 0, state.Length));
+            return [.. state, .. crc];
         }
     }
 }

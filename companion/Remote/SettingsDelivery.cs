@@ -121,7 +121,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
     private static string Written(DeviceSettings settings)
     {
         JsonWriter json = new();
-        byte[] buffer = new byte[Storage.StoredFile.MostBytes];
+        byte[] buffer = new byte[4096];
         json.Begin(buffer);
         new DeviceSettingsWriter(settings, withSecrets: false).Write(json);
         return Encoding.UTF8.GetString(buffer, 0, json.Length);

@@ -144,16 +144,14 @@ internal sealed class BrokerLogin
     // The chip takes PEM only with a zero at its end. Null when there is no such file.
     private byte[]? Read(string name)
     {
-        byte[] buffer = new byte[MostPemBytes];
-        int count = _options.Flash == null ? 0 : _options.Flash.Read(name, buffer);
-        if (count <= 0)
+        int count = _options.Flash == null ? 0 : _options.Flash.Length(name);
+        if (count <= 0 || count > MostPemBytes)
         {
             return null;
         }
 
         byte[] text = new byte[count + 1];
-        Array.Copy(buffer, 0, text, 0, count);
-        return text;
+        return _options.Flash!.Read(name, 0, text, count) ? text : null;
     }
 
     private bool IsLetIn(MqttClient client)

@@ -1,4 +1,5 @@
 using MeterFirmware.Json;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Settings;
 
@@ -42,10 +43,10 @@ public sealed class DeviceSettingsReader
     private readonly DeviceSettings _settings;
     private readonly PinSettingsReader _pins;
 
-    private DeviceSettingsReader(byte[] json, int count, DeviceSettings settings)
+    private DeviceSettingsReader(ByteSource json, DeviceSettings settings)
     {
         _settings = settings;
-        _json = new JsonReader(json, count, SecretNames);
+        _json = new JsonReader(json, SecretNames);
         _pins = new PinSettingsReader(_json, settings);
     }
 
@@ -54,10 +55,16 @@ public sealed class DeviceSettingsReader
     /// <param name="count">How many bytes.</param>
     /// <returns>The settings; what the file does not mention has its default.</returns>
     /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what, and no secret.</exception>
-    public static DeviceSettings Read(byte[] json, int count)
+    public static DeviceSettings Read(byte[] json, int count) => Read(new ByteSource(json, count));
+
+    /// <summary>Reads settings.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <returns>The settings; what the file does not mention has its default.</returns>
+    /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what, and no secret.</exception>
+    public static DeviceSettings Read(ByteSource json)
     {
         DeviceSettings settings = new();
-        new DeviceSettingsReader(json, count, settings).ReadFile();
+        new DeviceSettingsReader(json, settings).ReadFile();
         return settings;
     }
 
@@ -67,7 +74,7 @@ public sealed class DeviceSettingsReader
     /// <param name="settings">What is changed; when an error is thrown, part of it may be.</param>
     /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what, and no secret.</exception>
     public static void ReadChanges(byte[] json, int count, DeviceSettings settings) =>
-        new DeviceSettingsReader(json, count, settings).ReadFile();
+        new DeviceSettingsReader(new ByteSource(json, count), settings).ReadFile();
 
     private void ReadFile()
     {

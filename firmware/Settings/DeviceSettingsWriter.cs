@@ -19,14 +19,19 @@ public sealed class DeviceSettingsWriter
 
     /// <summary>Writes all of them, secrets and all, to be stored on the device.</summary>
     /// <param name="settings">What to write.</param>
-    /// <param name="buffer">Is filled from index 0.</param>
-    /// <returns>How many bytes; -1 when they do not fit.</returns>
-    public static int Write(DeviceSettings settings, byte[] buffer)
+    /// <returns>UTF-8.</returns>
+    public static byte[] Write(DeviceSettings settings)
     {
+        DeviceSettingsWriter writer = new(settings, withSecrets: true);
         JsonWriter json = new();
-        json.Begin(buffer);
-        new DeviceSettingsWriter(settings, withSecrets: true).Write(json);
-        return json.Fits ? json.Length : -1;
+
+        // First to see how long it is.
+        json.Begin(new byte[0]);
+        writer.Write(json);
+        byte[] text = new byte[json.Length];
+        json.Begin(text);
+        writer.Write(json);
+        return text;
     }
 
     /// <summary>Writes them.</summary>

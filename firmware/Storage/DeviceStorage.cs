@@ -4,7 +4,7 @@ namespace MeterFirmware.Storage;
 
 /// <summary>All that the device keeps over a reboot, in one place. Every part of it survives a power cut at any moment.</summary>
 /// <remarks>
-/// It takes two buffers of 4 kB, once. Use: make it, <see cref="Boot"/>, take the rates to make a meter, load the ledger into
+/// All of it goes through one window of 256 bytes. Use: make it, <see cref="Boot"/>, take the rates to make a meter, load the ledger into
 /// that, and call <see cref="RebootGuard.IsWell"/> now and then.
 /// </remarks>
 public sealed class DeviceStorage
@@ -15,18 +15,17 @@ public sealed class DeviceStorage
     /// <param name="flash">Where everything is.</param>
     public DeviceStorage(IFlash flash)
     {
-        byte[] scratch = new byte[StoredFile.MostBytes + SlotStore.FooterBytes];
-        byte[] buffer = new byte[StoredFile.MostBytes];
-        Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, scratch), buffer);
-        Trial = new SettingsTrial(new SlotStore(flash, "trial", StoredFile.MostBytes, scratch), buffer);
-        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, scratch), "rates.json", buffer);
-        NextRates = new StoredRates(flash, new SlotStore(flash, "rates-next", StoredFile.MostBytes, scratch), "rates-next.json", buffer);
-        RatesSince = new StoredNumber(new SlotStore(flash, "rates-since", StoredNumber.Bytes, scratch));
-        Counter = new StoredNumber(new SlotStore(flash, "counter", StoredNumber.Bytes, scratch));
-        Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, scratch), buffer);
-        Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, scratch));
-        Crash = new RebootNote(new SlotStore(flash, "crash", RebootNote.MostBytes, scratch));
-        Restart = new RebootNote(new SlotStore(flash, "restart", RebootNote.MostBytes, scratch));
+        byte[] window = new byte[SlotStore.WindowBytes];
+        Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, window));
+        Trial = new SettingsTrial(new SlotStore(flash, "trial", StoredFile.MostBytes, window));
+        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, window), "rates.json");
+        NextRates = new StoredRates(flash, new SlotStore(flash, "rates-next", StoredFile.MostBytes, window), "rates-next.json");
+        RatesSince = new StoredNumber(new SlotStore(flash, "rates-since", StoredNumber.Bytes, window));
+        Counter = new StoredNumber(new SlotStore(flash, "counter", StoredNumber.Bytes, window));
+        Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, window));
+        Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, window));
+        Crash = new RebootNote(new SlotStore(flash, "crash", RebootNote.MostBytes, window));
+        Restart = new RebootNote(new SlotStore(flash, "restart", RebootNote.MostBytes, window));
     }
 
     /// <summary>The settings.</summary>

@@ -3,10 +3,12 @@ using System.IO;
 
 namespace MeterFirmware.Storage;
 
-/// <summary>Files in one folder: <c>I:\</c> on the chip, any folder on a PC. No exception comes out.</summary>
+/// <summary>Files in one folder: <c>I:\</c> on the chip, any folder on a PC. No exception comes out but that memory has run out.</summary>
 public sealed class FlashFiles : IFlash
 {
     private readonly string _root;
+    private FileStream? _open;
+    private bool _isGood;
 
     /// <summary>Works in a folder.</summary>
     /// <param name="root">The folder, which must be there; <c>I:\</c> on the chip.</param>
@@ -16,33 +18,86 @@ public sealed class FlashFiles : IFlash
     }
 
     /// <inheritdoc/>
-    public int Read(string name, byte[] buffer)
+    public int Length(string name)
     {
         try
         {
             string path = Path.Combine(_root, name);
-            return File.Exists(path) ? ReadAll(path, buffer) : NotRead.Missing;
+            if (!File.Exists(path))
+            {
+                return -1;
+            }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read);
+            return file.Length > int.MaxValue ? int.MaxValue : (int)file.Length;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return NotRead.Unreadable;
+            return int.MaxValue;
         }
     }
 
     /// <inheritdoc/>
-    public bool Write(string name, byte[] buffer, int count)
+    public bool Read(string name, int position, byte[] buffer, int count)
     {
         try
         {
-            using FileStream file = new(Path.Combine(_root, name), FileMode.Create, FileAccess.Write);
-            file.Write(buffer, 0, count);
-            file.Flush();
-            return true;
+            using FileStream file = new(Path.Combine(_root, name), FileMode.Open, FileAccess.Read);
+            file.Seek(position, SeekOrigin.Begin);
+            int read = 1;
+            for (int at = 0; at < count && read > 0; at += read)
+            {
+                read = file.Read(buffer, at, count - at);
+            }
+
+            return read > 0;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Create(string name)
+    {
+        Close();
+        _isGood = true;
+        try
+        {
+            _open = new FileStream(Path.Combine(_root, name), FileMode.Create, FileAccess.Write);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _isGood = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Append(byte[] bytes, int offset, int count)
+    {
+        if (!_isGood || _open == null)
+        {
+            return;
+        }
+
+        try
+        {
+            _open.Write(bytes, offset, count);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _isGood = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Finish()
+    {
+        Close();
+        bool isGood = _isGood;
+        _isGood = false;
+        return isGood;
     }
 
     /// <inheritdoc/>
@@ -62,27 +117,26 @@ public sealed class FlashFiles : IFlash
         }
     }
 
-    private static int ReadAll(string path, byte[] buffer)
+    private void Close()
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read);
-        if (file.Length > buffer.Length)
+        FileStream? file = _open;
+        _open = null;
+        try
         {
-            return NotRead.Unreadable;
+            file?.Flush();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _isGood = false;
         }
 
-        int length = (int)file.Length;
-        int count = 0;
-        while (count < length)
+        try
         {
-            int read = file.Read(buffer, count, length - count);
-            if (read <= 0)
-            {
-                return NotRead.Unreadable;
-            }
-
-            count += read;
+            file?.Dispose();
         }
-
-        return count;
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _isGood = false;
+        }
     }
 }

@@ -1,23 +1,37 @@
 namespace MeterFirmware.Storage;
 
-/// <summary>Small files that survive a power cut of the device. A write that is interrupted leaves any part of the new bytes, or the old file.</summary>
+/// <summary>
+/// Small files that survive a power cut of the device, read and written in parts. A write that is interrupted leaves any part of the
+/// new bytes, or the old file. No exception comes out.
+/// </summary>
 public interface IFlash
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>Looks for a file.</summary>
     /// <param name="name">Its name without folder, for instance <c>rates.json</c>.</param>
-    /// <param name="buffer">Is filled from index 0.</param>
-    /// <returns>
-    /// Bytes read; <see cref="NotRead.Missing"/> when there is no such file; <see cref="NotRead.Unreadable"/> when it does not fit
-    /// the buffer, or cannot be read. Both are negative.
-    /// </returns>
-    int Read(string name, byte[] buffer);
+    /// <returns>Its bytes; -1 when there is no such file; <see cref="int.MaxValue"/> when it is there and cannot be looked at.</returns>
+    int Length(string name);
 
-    /// <summary>Replaces a file.</summary>
+    /// <summary>Reads a part of a file.</summary>
     /// <param name="name">Its name without folder.</param>
-    /// <param name="buffer">The bytes, from index 0.</param>
+    /// <param name="position">The first byte.</param>
+    /// <param name="buffer">Is filled from index 0.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>False when they cannot be read, all of them.</returns>
+    bool Read(string name, int position, byte[] buffer, int count);
+
+    /// <summary>Begins to replace a file; it is replaced when <see cref="Finish"/> says so. One that was begun before is given up.</summary>
+    /// <param name="name">Its name without folder.</param>
+    void Create(string name);
+
+    /// <summary>Writes the next bytes.</summary>
+    /// <param name="bytes">Where they are.</param>
+    /// <param name="offset">The first.</param>
     /// <param name="count">How many.</param>
-    /// <returns>False when it could not be written.</returns>
-    bool Write(string name, byte[] buffer, int count);
+    void Append(byte[] bytes, int offset, int count);
+
+    /// <summary>Ends what <see cref="Create"/> began.</summary>
+    /// <returns>False when not all of it could be written.</returns>
+    bool Finish();
 
     /// <summary>Removes a file; one that is not there is no trouble.</summary>
     /// <param name="name">Its name without folder.</param>

@@ -1,3 +1,5 @@
+using MeterFirmware.State;
+
 namespace MeterFirmware.Storage;
 
 /// <summary>Notices a device that starts over and over, so that it can start with defaults instead of with what makes it fall.</summary>
@@ -13,7 +15,6 @@ public sealed class RebootGuard
     private const int MostCounted = 100;
 
     private readonly SlotStore _store;
-    private readonly byte[] _count = new byte[1];
     private long _bootedMs;
     private bool _isWell;
 
@@ -36,10 +37,14 @@ public sealed class RebootGuard
     {
         _bootedMs = nowMs;
         _isWell = false;
-        bool isCounted = _store.Load(_count) == 1;
-        ShortBoots = !isCounted ? 0 : _count[0] > MostCounted ? MostCounted : _count[0];
-        _count[0] = (byte)(ShortBoots < MostCounted ? ShortBoots + 1 : MostCounted);
-        _store.Save(_count, 1);
+        lock (_store.Window)
+        {
+            ByteSource? stored = _store.Load();
+            int count = stored == null || stored.Length != 1 ? 0 : stored.At(0);
+            ShortBoots = count > MostCounted ? MostCounted : count;
+        }
+
+        Save(ShortBoots < MostCounted ? ShortBoots + 1 : MostCounted);
     }
 
     /// <summary>Ends the count when this boot has lived for a minute. To be called now and then.</summary>
@@ -59,7 +64,8 @@ public sealed class RebootGuard
     public void EndOnPurpose()
     {
         _isWell = true;
-        _count[0] = 0;
-        _store.Save(_count, 1);
+        Save(0);
     }
+
+    private void Save(int count) => _store.Save(new ByteSource(new byte[] { (byte)count }, 1));
 }

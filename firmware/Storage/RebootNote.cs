@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Storage;
 
@@ -9,7 +10,6 @@ public sealed class RebootNote
     public const int MostBytes = 200;
 
     private readonly SlotStore _store;
-    private readonly byte[] _buffer = new byte[MostBytes];
 
     /// <summary>Makes the note; nothing is read yet.</summary>
     /// <param name="store">Keeps the text, of up to <see cref="MostBytes"/> bytes.</param>
@@ -35,32 +35,28 @@ public sealed class RebootNote
             }
         }
 
-        // Two threads can fail at a time.
-        lock (_buffer)
+        for (int i = 0; i < count; i++)
         {
-            for (int i = 0; i < count; i++)
-            {
-                _buffer[i] = bytes[i] < ' ' ? (byte)' ' : bytes[i];
-            }
-
-            return _store.Save(_buffer, count);
+            bytes[i] = bytes[i] < ' ' ? (byte)' ' : bytes[i];
         }
+
+        return _store.Save(new ByteSource(bytes, count));
     }
 
     /// <summary>Hands out the text, once: it is forgotten then.</summary>
     /// <returns>The text, or null when there is none.</returns>
     public string? Take()
     {
-        lock (_buffer)
+        lock (_store.Window)
         {
-            int count = _store.Load(_buffer);
-            if (count <= 0)
+            ByteSource? stored = _store.Load();
+            if (stored == null || stored.Length == 0)
             {
                 return null;
             }
 
-            string text = Encoding.UTF8.GetString(_buffer, 0, count);
-            _store.Save(_buffer, 0);
+            string text = stored.Text(0, stored.Length);
+            _store.Save(ByteSource.Empty);
             return text;
         }
     }

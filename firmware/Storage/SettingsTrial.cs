@@ -1,5 +1,6 @@
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Storage;
 
@@ -7,15 +8,12 @@ namespace MeterFirmware.Storage;
 public sealed class SettingsTrial
 {
     private readonly SlotStore _store;
-    private readonly byte[] _buffer;
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="store">Keeps settings, of up to <see cref="StoredFile.MostBytes"/> bytes.</param>
-    /// <param name="buffer">Room for a file; several things can share it.</param>
-    internal SettingsTrial(SlotStore store, byte[] buffer)
+    internal SettingsTrial(SlotStore store)
     {
         _store = store;
-        _buffer = buffer;
     }
 
     /// <summary>Keeps settings for the next boot.</summary>
@@ -23,34 +21,32 @@ public sealed class SettingsTrial
     /// <returns>Whether they are kept.</returns>
     public bool Put(DeviceSettings settings)
     {
-        lock (_buffer)
-        {
-            return _store.Save(_buffer, DeviceSettingsWriter.Write(settings, _buffer));
-        }
+        byte[] json = DeviceSettingsWriter.Write(settings);
+        return _store.Save(new ByteSource(json, json.Length));
     }
 
     /// <summary>Takes the settings away that are to be tried out.</summary>
     /// <returns>The settings; null when there are none, or when they cannot be taken away, since they would never end then.</returns>
     internal DeviceSettings? Take()
     {
-        lock (_buffer)
+        lock (_store.Window)
         {
-            int count = _store.Load(_buffer);
-            if (count <= 0)
+            ByteSource? stored = _store.Load();
+            if (stored == null || stored.Length == 0)
             {
                 return null;
             }
 
-            DeviceSettings? settings = Read(count);
-            return _store.Save(_buffer, 0) ? settings : null;
+            DeviceSettings? settings = Read(stored);
+            return _store.Save(ByteSource.Empty) ? settings : null;
         }
     }
 
-    private DeviceSettings? Read(int count)
+    private static DeviceSettings? Read(ByteSource json)
     {
         try
         {
-            return DeviceSettingsReader.Read(_buffer, count);
+            return DeviceSettingsReader.Read(json);
         }
         catch (InvalidInputException)
         {

@@ -1,5 +1,5 @@
-using System;
 using System.Text;
+using MeterFirmware.Json;
 using MeterFirmware.State;
 
 namespace MeterFirmware.Storage;
@@ -10,142 +10,185 @@ namespace MeterFirmware.Storage;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A file is the thing and then, little-endian, the CRC-32 of all of it but its last four bytes, a mark of its name, a sequence
-/// number, its length, and the CRC-32 of those last four bytes and of what follows them.
+/// A file is the thing and then, little-endian, a mark of its name, a sequence number, its length, and the CRC-32 of all before.
 /// </para>
 /// <para>
-/// There are two CRCs because a ledger ends in one of its own. One CRC over all of such a thing comes out the same for any
-/// other such thing of that length, and would let the next ledger's number pass with the last ledger.
+/// It is read and written in parts, through one window that all stores share, so whoever reads or writes locks
+/// <see cref="Window"/> until he is done.
 /// </para>
-/// <para>No exception comes out, unless out of the flash.</para>
 /// </remarks>
-public sealed class SlotStore
+public sealed class SlotStore : IByteSink
 {
     /// <summary>How many bytes a file is longer than what is kept in it.</summary>
-    public const int FooterBytes = 20;
+    public const int FooterBytes = 16;
+
+    /// <summary>Bytes of the window.</summary>
+    public const int WindowBytes = 256;
 
     // Of the footer.
-    private const int BodyCrcAt = 0;
-    private const int MarkAt = 4;
-    private const int SequenceAt = 8;
-    private const int LengthAt = 12;
-    private const int CrcAt = 16;
-    private const int TailBytes = 4;
+    private const int SequenceAt = 4;
+    private const int LengthAt = 8;
+    private const int CrcAt = 12;
     private const int None = -1;
 
     private readonly IFlash _flash;
-    private readonly byte[] _scratch;
-    private readonly string[] _files;
-    private readonly int _mark;
+    private readonly string _name;
     private readonly int _largest;
     private int _newest = None;
     private int _sequence;
+
+    // Of the file that was looked at last, and of the one that is being written.
     private int _length;
+    private int _lookedSequence;
+    private int _other;
+    private uint _crc;
 
     /// <summary>Makes the store; nothing is read yet.</summary>
     /// <param name="flash">Where the files are.</param>
     /// <param name="name">The name of the thing and of its files. A file of another name is not taken for this thing's.</param>
     /// <param name="largest">The most bytes that the thing can have.</param>
-    /// <param name="scratch">Room to work in, at least <paramref name="largest"/> + <see cref="FooterBytes"/>; several stores can share it.</param>
-    /// <exception cref="ArgumentException">The scratch is too small.</exception>
-    public SlotStore(IFlash flash, string name, int largest, byte[] scratch)
+    /// <param name="window">Room to work in, of <see cref="WindowBytes"/>; several stores can share it.</param>
+    public SlotStore(IFlash flash, string name, int largest, byte[] window)
     {
-        if (scratch.Length < largest + FooterBytes)
-        {
-            throw new ArgumentException("The scratch is too small for the largest thing");
-        }
-
         _flash = flash;
-        _scratch = scratch;
+        _name = name;
         _largest = largest;
-        _files = new string[] { name + ".a", name + ".b" };
-        byte[] bytes = Encoding.UTF8.GetBytes(name);
-        _mark = (int)Crc32.Of(bytes, 0, bytes.Length);
+        Window = window;
     }
+
+    /// <summary>What a part stands in while it is read or written.</summary>
+    internal byte[] Window { get; }
 
     /// <summary>Whether since the last <see cref="Load"/> a file was met that is not whole, as after a power cut while saving.</summary>
     public bool HasDamage { get; private set; }
 
-    /// <summary>Reads the newest whole thing.</summary>
-    /// <param name="buffer">Is filled from index 0.</param>
-    /// <returns>How many bytes, 0 to the largest; -1 when there is none, or it does not fit the buffer.</returns>
-    public int Load(byte[] buffer)
+    /// <summary>Looks for the newest whole thing.</summary>
+    /// <returns>It, good until the next call; null when there is none.</returns>
+    public ByteSource? Load()
     {
-        lock (_scratch)
-        {
-            Look();
-            if (_newest < 0 || !ReadWhole(_newest))
-            {
-                return -1;
-            }
-
-            if (_length > buffer.Length)
-            {
-                return -1;
-            }
-
-            Array.Copy(_scratch, buffer, _length);
-            return _length;
-        }
+        Look();
+        return _newest == None || !IsWhole(_newest) ? null : new FlashSource(_flash, File(_newest), _length, Window);
     }
 
     /// <summary>Keeps a thing. The flash is spared when it is the same as the newest.</summary>
-    /// <param name="payload">The bytes, from index 0; not the scratch.</param>
-    /// <param name="count">How many, 0 to the largest.</param>
+    /// <param name="payload">The thing.</param>
     /// <returns>Whether it is kept now. When false, what was kept before still is.</returns>
-    public bool Save(byte[] payload, int count)
+    public bool Save(ByteSource payload)
     {
-        if (count < 0 || count > _largest)
+        lock (Window)
         {
-            return false;
-        }
-
-        lock (_scratch)
-        {
-            bool hasNewest = _newest >= 0 && ReadWhole(_newest);
-            if (!hasNewest)
-            {
-                // Not looked yet, or it went bad since: the other one may now be the newest good one.
-                Look();
-                hasNewest = _newest >= 0 && ReadWhole(_newest);
-            }
-
-            if (hasNewest && Holds(payload, count))
-            {
-                return true;
-            }
-
-            // With no whole one to protect, either will do.
-            int other = _newest == 0 ? 1 : 0;
-            int sequence = _sequence + 1;
-            Array.Copy(payload, _scratch, count);
-            _length = count;
-            Put(BodyCrcAt, BodyCrc());
-            Put(MarkAt, _mark);
-            Put(SequenceAt, sequence);
-            Put(LengthAt, count);
-            Put(CrcAt, TailCrc());
-
-            // Read back: a file system can be full without saying so.
-            if (!_flash.Write(_files[other], _scratch, count + FooterBytes)
-                || !ReadWhole(other) || Get(SequenceAt) != sequence || !Holds(payload, count))
+            if (payload.Length > _largest)
             {
                 return false;
             }
 
-            _newest = other;
-            _sequence = sequence;
-            return true;
+            if (HasNewest() && Holds(payload))
+            {
+                return true;
+            }
+
+            Create();
+            try
+            {
+                payload.Forget();
+                int count;
+                for (int at = 0; at < payload.Length; at += count)
+                {
+                    int index = payload.Range(at, payload.Length, out count);
+                    Write(payload.Window, index, count);
+                }
+            }
+            catch (InvalidInputException)
+            {
+                _flash.Finish();
+                return false;
+            }
+
+            return Commit();
         }
+    }
+
+    /// <summary>Begins to keep a thing that is handed over in parts, by <see cref="Write"/>; <see cref="Commit"/> ends it.</summary>
+    public void Begin()
+    {
+        HasNewest();
+        Create();
+    }
+
+    /// <inheritdoc/>
+    public void Write(byte[] bytes, int offset, int count)
+    {
+        _crc = Crc32.Of(bytes, offset, count, _crc);
+        _length += count;
+        _flash.Append(bytes, offset, count);
+    }
+
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    /// <returns>Whether it is kept now. When false, what was kept before still is.</returns>
+    public bool Commit()
+    {
+        int length = _length;
+        int sequence = _sequence + 1;
+        if (length > _largest)
+        {
+            _flash.Finish();
+            return false;
+        }
+
+        Put(0, Mark());
+        Put(SequenceAt, sequence);
+        Put(LengthAt, length);
+        Write(Window, 0, CrcAt);
+        uint crc = _crc;
+        Put(CrcAt, (int)crc);
+        _flash.Append(Window, CrcAt, FooterBytes - CrcAt);
+
+        // Read back: a file system can be full without saying so.
+        if (!_flash.Finish() || !IsWhole(_other) || _length != length || _lookedSequence != sequence || _crc != crc)
+        {
+            return false;
+        }
+
+        _newest = _other;
+        _sequence = sequence;
+        return true;
+    }
+
+    private string File(int slot) => _name + (slot == 0 ? ".a" : ".b");
+
+    private int Mark()
+    {
+        byte[] name = Encoding.UTF8.GetBytes(_name);
+        return (int)Crc32.Of(name, 0, name.Length);
+    }
+
+    // With no whole one to protect, either will do.
+    private void Create()
+    {
+        _other = _newest == 0 ? 1 : 0;
+        _length = 0;
+        _crc = 0;
+        _flash.Create(File(_other));
+    }
+
+    // Not looked yet, or it went bad since: the other one may now be the newest good one.
+    private bool HasNewest()
+    {
+        if (_newest == None || !IsWhole(_newest))
+        {
+            Look();
+        }
+
+        return _newest != None && IsWhole(_newest);
     }
 
     private void Look()
     {
         HasDamage = false;
-        bool hasFirst = ReadWhole(0);
-        int first = hasFirst ? Get(SequenceAt) : 0;
-        bool hasSecond = ReadWhole(1);
-        int second = hasSecond ? Get(SequenceAt) : 0;
+        bool hasFirst = IsWhole(0);
+        int first = hasFirst ? _lookedSequence : 0;
+        bool hasSecond = IsWhole(1);
+        int second = hasSecond ? _lookedSequence : 0;
 
         // The difference wraps with the numbers, so that the one after the highest is still the newer.
         int ahead = second - first;
@@ -154,65 +197,82 @@ public sealed class SlotStore
         _sequence = secondIsNewer ? second : first;
     }
 
-    // Leaves the file in the scratch.
-    private bool ReadWhole(int slot)
+    private bool IsWhole(int slot)
     {
-        int count = _flash.Read(_files[slot], _scratch);
-        if (count == NotRead.Missing)
+        string file = File(slot);
+        int bytes = _flash.Length(file);
+        if (bytes < 0)
         {
             return false;
         }
 
-        _length = count - FooterBytes;
-        bool isWhole = _length >= 0
-            && _length <= _largest
-            && Get(MarkAt) == _mark
-            && Get(LengthAt) == _length
-            && Get(CrcAt) == TailCrc()
-            && Get(BodyCrcAt) == BodyCrc();
+        bool isWhole = bytes >= FooterBytes && bytes <= _largest + FooterBytes && Check(file, bytes);
         HasDamage |= !isWhole;
         return isWhole;
     }
 
-    private bool Holds(byte[] payload, int count)
+    private bool Check(string file, int bytes)
     {
-        byte[] scratch = _scratch;
-        if (_length != count)
+        uint crc = 0;
+        int end = bytes - (FooterBytes - CrcAt);
+        for (int at = 0; at < end; at += WindowBytes)
+        {
+            int count = end - at < WindowBytes ? end - at : WindowBytes;
+            if (!_flash.Read(file, at, Window, count))
+            {
+                return false;
+            }
+
+            crc = Crc32.Of(Window, 0, count, crc);
+        }
+
+        _length = bytes - FooterBytes;
+        _crc = crc;
+        if (!_flash.Read(file, _length, Window, FooterBytes))
         {
             return false;
         }
 
-        for (int i = 0; i < count; i++)
+        _lookedSequence = Get(SequenceAt);
+        return Get(0) == Mark() && Get(LengthAt) == _length && Get(CrcAt) == (int)crc;
+    }
+
+    // Two files cannot be looked at through one window.
+    private bool Holds(ByteSource payload)
+    {
+        if (_length != payload.Length || payload.Window == Window)
         {
-            if (scratch[i] != payload[i])
+            return false;
+        }
+
+        string file = File(_newest);
+        for (int at = 0; at < payload.Length; at += WindowBytes)
+        {
+            int count = payload.Length - at < WindowBytes ? payload.Length - at : WindowBytes;
+            if (!_flash.Read(file, at, Window, count))
             {
                 return false;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                if (payload.At(at + i) != Window[i])
+                {
+                    return false;
+                }
             }
         }
 
         return true;
     }
 
-    private int BodyCrc() => _length <= TailBytes ? 0 : (int)Crc32.Of(_scratch, 0, _length - TailBytes);
-
-    private int TailCrc()
-    {
-        int tail = _length <= TailBytes ? _length : TailBytes;
-        return (int)Crc32.Of(_scratch, _length - tail, tail + CrcAt);
-    }
-
-    private int Get(int at)
-    {
-        int p = _length + at;
-        return _scratch[p] | (_scratch[p + 1] << 8) | (_scratch[p + 2] << 16) | (_scratch[p + 3] << 24);
-    }
+    private int Get(int at) => Window[at] | (Window[at + 1] << 8) | (Window[at + 2] << 16) | (Window[at + 3] << 24);
 
     private void Put(int at, int value)
     {
-        int p = _length + at;
         for (int i = 0; i < 4; i++)
         {
-            _scratch[p + i] = (byte)(value >> (8 * i));
+            Window[at + i] = (byte)(value >> (8 * i));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using MeterFirmware.Control;
 using MeterFirmware.Json;
 using MeterFirmware.State;
 
@@ -15,7 +16,7 @@ namespace MeterFirmware.Storage;
 public abstract class StoredFile
 {
     /// <summary>The most bytes that a file can have.</summary>
-    public const int MostBytes = 4096;
+    public const int MostBytes = SignedMessage.MostPayloadBytes;
 
     /// <summary>The <see cref="Report"/> when what is stored is in force.</summary>
     public const string Ok = "ok";
@@ -31,17 +32,12 @@ public abstract class StoredFile
     /// <param name="flash">Where the plain file is.</param>
     /// <param name="store">Keeps the file, of up to <see cref="MostBytes"/> bytes.</param>
     /// <param name="plainName">The name of the plain file, for instance <c>rates.json</c>.</param>
-    /// <param name="buffer">Room for a file; several things can share it.</param>
-    private protected StoredFile(IFlash flash, SlotStore store, string plainName, byte[] buffer)
+    private protected StoredFile(IFlash flash, SlotStore store, string plainName)
     {
         _flash = flash;
         _store = store;
         _plainName = plainName;
-        Buffer = buffer;
     }
-
-    /// <summary>Room for a file, shared with others: to be locked.</summary>
-    private protected byte[] Buffer { get; }
 
     /// <summary>Whether the defaults are in force.</summary>
     public bool IsDefaults { get; private set; } = true;
@@ -55,12 +51,12 @@ public abstract class StoredFile
     /// <summary>Takes what is stored, and the plain file when there is one.</summary>
     internal void Start()
     {
-        lock (Buffer)
+        lock (_store.Window)
         {
-            int count = _store.Load(Buffer);
-            if (count > 0)
+            ByteSource? stored = _store.Load();
+            if (stored != null && stored.Length > 0)
             {
-                string? problem = Try(Buffer, count);
+                string? problem = Try(stored);
                 Report = problem == null ? Ok : Defaults + ", what is stored cannot be used: " + problem;
             }
             else if (_store.HasDamage)
@@ -84,38 +80,17 @@ public abstract class StoredFile
     /// <param name="count">How many bytes.</param>
     /// <returns>False when it could not be stored; then what was in force still is.</returns>
     /// <exception cref="InvalidInputException">Something in it is wrong; nothing has changed.</exception>
-    public bool Save(byte[] json, int count)
-    {
-        if (count > MostBytes)
-        {
-            throw new InvalidInputException("", 1, 1, "at most " + MostBytes.ToString() + " bytes can be used");
-        }
-
-        lock (Buffer)
-        {
-            object read = Read(json, count);
-            if (!_store.Save(json, count))
-            {
-                return false;
-            }
-
-            Use(read);
-            _flash.Delete(_plainName);
-            IsDefaults = false;
-            Report = Ok;
-            return true;
-        }
-    }
+    public bool Save(byte[] json, int count) => Save(new ByteSource(json, count));
 
     /// <summary>Writes what is stored, as it came but for blanks around it, and the CRC-32 of what is written; null when nothing is.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="name">The name of the file's member; that of the CRC, in 8 hexadecimal digits, is <c>crc</c>.</param>
     public void Write(JsonWriter json, string name)
     {
-        lock (Buffer)
+        lock (_store.Window)
         {
-            int count = _store.Load(Buffer);
-            if (count <= 0)
+            ByteSource? stored = _store.Load();
+            if (stored == null || stored.Length == 0)
             {
                 json.Null("crc");
                 json.Null(name);
@@ -123,19 +98,33 @@ public abstract class StoredFile
             }
 
             // A byte order mark has no place within a text, and blanks are lost to whoever reads it out of one.
-            int start = Buffer[0] == 0xEF ? 3 : 0;
-            while (start < count && IsBlank(Buffer[start]))
+            int start = stored.At(0) == 0xEF ? 3 : 0;
+            int end = stored.Length;
+            while (end > start && IsBlank(stored.At(end - 1)))
+            {
+                end--;
+            }
+
+            while (start < end && IsBlank(stored.At(start)))
             {
                 start++;
             }
 
-            while (count > start && IsBlank(Buffer[count - 1]))
+            uint crc = 0;
+            int count;
+            for (int at = start; at < end; at += count)
             {
-                count--;
+                int index = stored.Range(at, end, out count);
+                crc = Crc32.Of(stored.Window, index, count, crc);
             }
 
-            json.Text("crc", Crc32.Text(Buffer, start, count - start));
-            json.Json(name, Buffer, start, count - start);
+            json.Text("crc", crc.ToString("X8"));
+            json.Json(name, stored.Window, 0, 0);
+            for (int at = start; at < end; at += count)
+            {
+                int index = stored.Range(at, end, out count);
+                json.Json(stored.Window, index, count);
+            }
         }
     }
 
@@ -144,10 +133,10 @@ public abstract class StoredFile
     /// <returns>False when there is none, or it could not be stored; then what was in force still is.</returns>
     public bool TakeOver(StoredFile other)
     {
-        lock (Buffer)
+        lock (_store.Window)
         {
-            int count = other._store.Load(Buffer);
-            return count > 0 && Save(Buffer, count);
+            ByteSource? stored = other._store.Load();
+            return stored != null && stored.Length > 0 && Save(stored);
         }
     }
 
@@ -155,50 +144,67 @@ public abstract class StoredFile
     /// <returns>Whether it is forgotten for good.</returns>
     public bool Clear()
     {
-        lock (Buffer)
+        if (!_store.Save(ByteSource.Empty))
         {
-            if (!_store.Save(Buffer, 0))
-            {
-                return false;
-            }
-
-            _flash.Delete(_plainName);
-            Use(null);
-            IsDefaults = true;
-            Report = Defaults;
-            return true;
+            return false;
         }
+
+        _flash.Delete(_plainName);
+        Use(null);
+        IsDefaults = true;
+        Report = Defaults;
+        return true;
     }
 
     /// <summary>Reads a file strictly, and changes nothing.</summary>
     /// <param name="json">UTF-8.</param>
-    /// <param name="count">How many bytes.</param>
     /// <returns>What it says.</returns>
     /// <exception cref="InvalidInputException">Something in it is wrong.</exception>
-    private protected abstract object Read(byte[] json, int count);
+    private protected abstract object Read(ByteSource json);
 
     /// <summary>Puts in force what <see cref="Read"/> returned.</summary>
     /// <param name="read">What the file says; null for the defaults.</param>
     private protected abstract void Use(object? read);
 
-    private static bool IsBlank(byte one) => one == ' ' || one == '\t' || one == '\r' || one == '\n';
+    private static bool IsBlank(int one) => one == ' ' || one == '\t' || one == '\r' || one == '\n';
+
+    private bool Save(ByteSource json)
+    {
+        if (json.Length > MostBytes)
+        {
+            throw new InvalidInputException("", 1, 1, "at most " + MostBytes.ToString() + " bytes can be used");
+        }
+
+        object read = Read(json);
+        if (!_store.Save(json))
+        {
+            return false;
+        }
+
+        Use(read);
+        _flash.Delete(_plainName);
+        IsDefaults = false;
+        Report = Ok;
+        return true;
+    }
 
     private void Import()
     {
-        int count = _flash.Read(_plainName, Buffer);
-        if (count == NotRead.Missing)
+        int length = _flash.Length(_plainName);
+        if (length < 0)
         {
             return;
         }
 
-        string? problem = count < 0
+        ByteSource json = new FlashSource(_flash, _plainName, length, _store.Window);
+        string? problem = length > MostBytes
             ? "longer than " + MostBytes.ToString() + " bytes, or it cannot be read"
-            : Try(Buffer, count);
+            : Try(json);
         if (problem != null)
         {
             Report = _plainName + ": " + problem;
         }
-        else if (_store.Save(Buffer, count))
+        else if (_store.Save(json))
         {
             _flash.Delete(_plainName);
             IsNew = true;
@@ -211,11 +217,11 @@ public abstract class StoredFile
     }
 
     // Puts it in force, or returns what is wrong.
-    private string? Try(byte[] json, int count)
+    private string? Try(ByteSource json)
     {
         try
         {
-            Use(Read(json, count));
+            Use(Read(json));
             IsDefaults = false;
             return null;
         }

@@ -1,3 +1,6 @@
+using MeterFirmware.Json;
+using MeterFirmware.State;
+
 namespace MeterFirmware.Storage;
 
 /// <summary>The ledger, the running quarter and the month peaks, as a meter saves them, over a reboot.</summary>
@@ -25,16 +28,13 @@ public sealed class StoredLedger
         MeterEvents.Started | MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped | MeterEvents.QuarterClosed;
 
     private readonly SlotStore _store;
-    private readonly byte[] _buffer;
     private bool _isHeld;
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="store">Keeps the ledger, of up to <see cref="MostBytes"/> bytes.</param>
-    /// <param name="buffer">Room for a ledger; several things can share it.</param>
-    internal StoredLedger(SlotStore store, byte[] buffer)
+    internal StoredLedger(SlotStore store)
     {
         _store = store;
-        _buffer = buffer;
     }
 
     /// <summary>A line for the screen: ok, defaults when it starts from zero, or what is wrong.</summary>
@@ -63,15 +63,15 @@ public sealed class StoredLedger
             return false;
         }
 
-        lock (_buffer)
+        lock (_store.Window)
         {
-            int count = _store.Load(_buffer);
-            bool isLoaded = count >= 0 && meter.Load(_buffer, count);
+            ByteSource? stored = _store.Load();
+            bool isLoaded = stored != null && IsTaken(meter, stored);
             if (isLoaded)
             {
                 Report = StoredFile.Ok;
             }
-            else if (count >= 0)
+            else if (stored != null)
             {
                 Report = StoredFile.Defaults + ", what is stored is of another version";
             }
@@ -94,11 +94,25 @@ public sealed class StoredLedger
             return false;
         }
 
-        lock (_buffer)
+        lock (_store.Window)
         {
-            bool isSaved = _store.Save(_buffer, meter.Save(_buffer));
+            _store.Begin();
+            meter.Save(new StateWriter(_store, _store.Window));
+            bool isSaved = _store.Commit();
             Report = isSaved ? StoredFile.Ok : "could not be stored";
             return isSaved;
+        }
+    }
+
+    private static bool IsTaken(Meter meter, ByteSource stored)
+    {
+        try
+        {
+            return meter.Load(new StateReader(stored));
+        }
+        catch (InvalidInputException)
+        {
+            return false;
         }
     }
 }

@@ -1,3 +1,5 @@
+using MeterFirmware.State;
+
 namespace MeterFirmware.Storage;
 
 /// <summary>A number that survives a power cut at any moment.</summary>
@@ -7,7 +9,6 @@ public sealed class StoredNumber
     public const int Bytes = 8;
 
     private readonly SlotStore _store;
-    private readonly byte[] _buffer = new byte[Bytes];
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="store">Keeps <see cref="Bytes"/> bytes.</param>
@@ -22,18 +23,22 @@ public sealed class StoredNumber
     /// <summary>Reads what is stored.</summary>
     public void Start()
     {
-        if (_store.Load(_buffer) != Bytes)
+        lock (_store.Window)
         {
-            return;
-        }
+            ByteSource? stored = _store.Load();
+            if (stored == null || stored.Length != Bytes)
+            {
+                return;
+            }
 
-        long value = 0;
-        for (int i = Bytes - 1; i >= 0; i--)
-        {
-            value = (value << 8) | _buffer[i];
-        }
+            long value = 0;
+            for (int i = Bytes - 1; i >= 0; i--)
+            {
+                value = (value << 8) | (uint)stored.At(i);
+            }
 
-        Value = value;
+            Value = value;
+        }
     }
 
     /// <summary>Stores another number.</summary>
@@ -41,12 +46,13 @@ public sealed class StoredNumber
     /// <returns>Whether it is stored now; when not, nothing has changed.</returns>
     public bool Save(long value)
     {
+        byte[] bytes = new byte[Bytes];
         for (int i = 0; i < Bytes; i++)
         {
-            _buffer[i] = (byte)(value >> (8 * i));
+            bytes[i] = (byte)(value >> (8 * i));
         }
 
-        if (!_store.Save(_buffer, Bytes))
+        if (!_store.Save(new ByteSource(bytes, Bytes)))
         {
             return false;
         }

@@ -1,12 +1,13 @@
 using MeterFirmware.Settings;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Storage;
 
 /// <summary>The settings that the device keeps, from <c>settings.json</c>.</summary>
 public sealed class StoredSettings : StoredFile
 {
-    internal StoredSettings(IFlash flash, SlotStore store, byte[] buffer)
-        : base(flash, store, "settings.json", buffer)
+    internal StoredSettings(IFlash flash, SlotStore store)
+        : base(flash, store, "settings.json")
     {
     }
 
@@ -20,10 +21,8 @@ public sealed class StoredSettings : StoredFile
     /// <returns>The copy, to be changed.</returns>
     public DeviceSettings Copy()
     {
-        lock (Buffer)
-        {
-            return DeviceSettingsReader.Read(Buffer, DeviceSettingsWriter.Write(Value, Buffer));
-        }
+        byte[] json = DeviceSettingsWriter.Write(Value);
+        return DeviceSettingsReader.Read(json, json.Length);
     }
 
     /// <summary>Puts settings in force until the next boot, without storing them.</summary>
@@ -39,16 +38,13 @@ public sealed class StoredSettings : StoredFile
     /// <returns>False when they could not be stored; then what was in force still is.</returns>
     public bool Save(DeviceSettings settings)
     {
-        lock (Buffer)
-        {
-            int count = DeviceSettingsWriter.Write(settings, Buffer);
-            bool isSaved = count >= 0 && Save(Buffer, count);
-            IsOnTrial &= !isSaved;
-            return isSaved;
-        }
+        byte[] json = DeviceSettingsWriter.Write(settings);
+        bool isSaved = json.Length <= MostBytes && Save(json, json.Length);
+        IsOnTrial &= !isSaved;
+        return isSaved;
     }
 
-    private protected override object Read(byte[] json, int count) => DeviceSettingsReader.Read(json, count);
+    private protected override object Read(ByteSource json) => DeviceSettingsReader.Read(json);
 
     private protected override void Use(object? read)
     {

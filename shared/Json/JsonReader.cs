@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Json;
 
@@ -21,8 +22,7 @@ public sealed class JsonReader
     private const string Escapes = "\"\\/bfnrt";
     private const string Escaped = "\"\\/\b\f\n\r\t";
 
-    private readonly byte[] _text;
-    private readonly int _end;
+    private readonly ByteSource _text;
     private readonly string[]? _secretNames;
     private readonly string[] _names = new string[DeepestLevel];
     private readonly bool[] _isList = new bool[DeepestLevel];
@@ -35,14 +35,12 @@ public sealed class JsonReader
 
     /// <summary>Starts at the beginning of a text.</summary>
     /// <param name="text">UTF-8, with or without byte order mark.</param>
-    /// <param name="count">How many bytes.</param>
     /// <param name="secretNames">The names whose values no message may quote, not even parts of them; null for none.</param>
-    public JsonReader(byte[] text, int count, string[]? secretNames = null)
+    public JsonReader(ByteSource text, string[]? secretNames = null)
     {
         _text = text;
-        _end = count;
         _secretNames = secretNames;
-        if (count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF)
+        if (text.At(0) == 0xEF && text.At(1) == 0xBB && text.At(2) == 0xBF)
         {
             _position = 3;
         }
@@ -72,7 +70,7 @@ public sealed class JsonReader
     {
         get
         {
-            SkipSpace();
+            Peek();
             return _position;
         }
     }
@@ -132,8 +130,7 @@ public sealed class JsonReader
     /// <summary>Makes sure that nothing follows.</summary>
     public void End()
     {
-        SkipSpace();
-        if (_position < _end)
+        if (Peek() >= 0)
         {
             throw Malformed("the end of the file was expected");
         }
@@ -151,41 +148,37 @@ public sealed class JsonReader
         int start = _position + 1;
         int p = start;
         int escapes = 0;
-        while (p < _end && _text[p] != '"')
+        for (int c = _text.At(p); c != '"'; c = _text.At(p))
         {
-            if (_text[p] < ' ')
+            // Also at the end of the file.
+            if (c < ' ')
             {
                 throw Malformed("a text was not closed on its line");
             }
 
-            if (_text[p] == '\\')
+            if (c == '\\')
             {
-                if (p + 1 >= _end || Escapes.IndexOf((char)_text[p + 1]) < 0)
+                p++;
+                if (p == _text.Length || Escapes.IndexOf((char)_text.At(p)) < 0)
                 {
-                    throw ErrorAt(p, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t can be used");
+                    throw ErrorAt(p - 1, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t can be used");
                 }
 
                 escapes++;
-                p++;
             }
 
             p++;
         }
 
-        if (p >= _end)
-        {
-            throw Malformed("a text was not closed on its line");
-        }
-
         _position = p + 1;
-        return escapes == 0 ? Encoding.UTF8.GetString(_text, start, p - start) : Unescape(start, p, escapes);
+        return escapes == 0 ? _text.Text(start, p) : Unescape(start, p, escapes);
     }
 
     /// <summary>Reads true or false.</summary>
     /// <returns>The value.</returns>
     public bool ReadBoolean()
     {
-        SkipSpace();
+        Peek();
         if (IsWord("true"))
         {
             _position += 4;
@@ -208,10 +201,10 @@ public sealed class JsonReader
     /// <returns>The number times ten to the power of <paramref name="decimals"/>.</returns>
     public long ReadDecimal(int decimals, long least, long most)
     {
-        SkipSpace();
+        Peek();
         int start = _position;
         int p = start;
-        bool negative = p < _end && _text[p] == '-';
+        bool negative = _text.At(p) == '-';
         if (negative)
         {
             p++;
@@ -223,9 +216,9 @@ public sealed class JsonReader
         int kept = 0;
         bool point = false;
         bool tooFine = false;
-        while (p < _end)
+        while (true)
         {
-            int c = _text[p];
+            int c = _text.At(p);
             if (c == '.' && !point && p > firstDigit)
             {
                 point = true;
@@ -252,10 +245,10 @@ public sealed class JsonReader
             p++;
         }
 
-        bool leadingZero = p > firstDigit + 1 && _text[firstDigit] == '0' && _text[firstDigit + 1] != '.';
-        bool isNumber = p > firstDigit && _text[p - 1] != '.' && !leadingZero;
-        bool commaForPoint = p + 1 < _end && _text[p] == ',' && IsDigit(_text[p + 1]) && _level >= 0 && !_isList[_level];
-        if (!isNumber || commaForPoint || (p < _end && !EndsValue(_text[p])))
+        bool leadingZero = p > firstDigit + 1 && _text.At(firstDigit) == '0' && _text.At(firstDigit + 1) != '.';
+        bool isNumber = p > firstDigit && _text.At(p - 1) != '.' && !leadingZero;
+        bool commaForPoint = _text.At(p) == ',' && IsDigit(_text.At(p + 1)) && _level >= 0 && !_isList[_level];
+        if (!isNumber || commaForPoint || !EndsValue(_text.At(p)))
         {
             throw Expected("a number was expected");
         }
@@ -306,7 +299,7 @@ public sealed class JsonReader
     /// <returns>The exception, to be thrown.</returns>
     public InvalidInputException Expected(string problem)
     {
-        SkipSpace();
+        Peek();
         return ErrorAt(_position, problem + Found(_position));
     }
 
@@ -325,15 +318,16 @@ public sealed class JsonReader
     {
         int line = 1;
         int column = 1;
-        int start = _end >= 3 && _text[0] == 0xEF ? 3 : 0;
-        for (int i = start; i < position && i < _end; i++)
+        int start = _text.Length >= 3 && _text.At(0) == 0xEF ? 3 : 0;
+        for (int i = start; i < position && i < _text.Length; i++)
         {
-            if (_text[i] == '\n')
+            int c = _text.At(i);
+            if (c == '\n')
             {
                 line++;
                 column = 1;
             }
-            else if ((_text[i] & 0xC0) != 0x80)
+            else if ((c & 0xC0) != 0x80)
             {
                 column++;
             }
@@ -348,13 +342,14 @@ public sealed class JsonReader
         int count = 0;
         for (int p = start; p < end; p++)
         {
-            byte c = _text[p];
+            int c = _text.At(p);
             if (c == '\\')
             {
-                c = (byte)Escaped[Escapes.IndexOf((char)_text[++p])];
+                p++;
+                c = Escaped[Escapes.IndexOf((char)_text.At(p))];
             }
 
-            bytes[count++] = c;
+            bytes[count++] = (byte)c;
         }
 
         return Encoding.UTF8.GetString(bytes, 0, count);
@@ -384,6 +379,7 @@ public sealed class JsonReader
 
     private static bool IsDigit(int c) => c >= '0' && c <= '9';
 
+    // So does the end of the file, which is below all.
     private static bool EndsValue(int c) => c <= ' ' || c == ',' || c == '}' || c == ']';
 
     private static string Scaled(long value, int decimals)
@@ -462,30 +458,27 @@ public sealed class JsonReader
 
     private int Peek()
     {
-        SkipSpace();
-        return _position < _end ? _text[_position] : -1;
-    }
-
-    private void SkipSpace()
-    {
-        while (_position < _end
-            && (_text[_position] == ' ' || _text[_position] == '\n' || _text[_position] == '\r' || _text[_position] == '\t'))
+        int c = _text.At(_position);
+        while (c == ' ' || c == '\n' || c == '\r' || c == '\t')
         {
             _position++;
+            c = _text.At(_position);
         }
+
+        return c;
     }
 
     private bool IsWord(string word)
     {
         for (int i = 0; i < word.Length; i++)
         {
-            if (_position + i >= _end || _text[_position + i] != word[i])
+            if (_text.At(_position + i) != word[i])
             {
                 return false;
             }
         }
 
-        return _position + word.Length == _end || EndsValue(_text[_position + word.Length]);
+        return EndsValue(_text.At(_position + word.Length));
     }
 
     private string Found(int start) => _secretLevel >= 0 ? "" : ", found " + Quote(start);
@@ -493,28 +486,28 @@ public sealed class JsonReader
     // What stands at a place, short enough for a message.
     private string Quote(int start)
     {
-        if (start >= _end)
+        int c = _text.At(start);
+        if (c < 0)
         {
             return "the end of the file";
         }
 
-        int p = start;
-        if (_text[p] == '{' || _text[p] == '[')
+        if (c == '{' || c == '[')
         {
-            return _text[p] == '{' ? "an object" : "a list";
+            return c == '{' ? "an object" : "a list";
         }
 
-        bool quoted = _text[p] == '"';
+        bool quoted = c == '"';
         if (quoted)
         {
             start++;
-            p++;
         }
 
-        while (p < _end && p - start < LongestQuote && _text[p] >= ' ')
+        int p = start;
+        for (c = _text.At(p); p - start < LongestQuote && c >= ' '; c = _text.At(p))
         {
-            bool decimalComma = _text[p] == ',' && p > start && p + 1 < _end && IsDigit(_text[p - 1]) && IsDigit(_text[p + 1]);
-            if (quoted ? _text[p] == '"' : p > start && EndsValue(_text[p]) && !decimalComma)
+            bool decimalComma = c == ',' && p > start && IsDigit(_text.At(p - 1)) && IsDigit(_text.At(p + 1));
+            if (quoted ? c == '"' : p > start && EndsValue(c) && !decimalComma)
             {
                 break;
             }
@@ -523,11 +516,11 @@ public sealed class JsonReader
         }
 
         // Do not cut a character of several bytes in two.
-        while (p < _end && p > start && (_text[p] & 0xC0) == 0x80)
+        while (p > start && (_text.At(p) & 0xC0) == 0x80)
         {
             p--;
         }
 
-        return "\"" + Encoding.UTF8.GetString(_text, start, p - start) + "\"";
+        return "\"" + _text.Text(start, p) + "\"";
     }
 }

@@ -18,8 +18,6 @@ public sealed class QuarterPeak
     // The alarm ends a little below the threshold, so that it does not flicker.
     private const int AlarmHysteresisW = 100;
 
-    private const int VersionWithPower = 2;
-
     private readonly PowerAhead _power = new();
     private Capacity _capacity;
     private long _lastUtc;
@@ -144,11 +142,8 @@ public sealed class QuarterPeak
     {
         Demand.Load(state);
         Peaks.Load(state, _capacity);
-        if (state.Version >= VersionWithPower)
-        {
-            _lastUtc = state.Long();
-            _power.Load(state);
-        }
+        _lastUtc = state.Long();
+        _power.Load(state);
     }
 
     private int SecondsUntil(int roomW)

@@ -9,11 +9,12 @@ public static class Crc32
     /// <param name="data">Where the bytes are.</param>
     /// <param name="offset">The first byte.</param>
     /// <param name="count">How many bytes.</param>
+    /// <param name="before">The CRC of what stands before them, when they go on with it.</param>
     /// <returns>The CRC.</returns>
-    public static uint Of(byte[] data, int offset, int count)
+    public static uint Of(byte[] data, int offset, int count, uint before = 0)
     {
         uint[] table = Table;
-        uint crc = 0xFFFFFFFF;
+        uint crc = before ^ 0xFFFFFFFF;
         for (int i = 0; i < count; i++)
         {
             uint b = data[offset + i];

@@ -1,59 +1,39 @@
-using System.Text;
-
 namespace MeterFirmware.State;
 
 /// <summary>Reads back what <see cref="StateWriter"/> wrote.</summary>
 public sealed class StateReader
 {
-    private const int CrcBytes = 4;
-    private const int OldestVersion = 1;
-
-    private readonly byte[] _buffer;
-    private readonly int _end;
+    private readonly ByteSource _source;
     private int _position;
 
-    /// <summary>Checks the seal. Only when <see cref="IsValid"/> may anything be read.</summary>
-    /// <param name="buffer">What was stored, from index 0.</param>
-    /// <param name="length">How many bytes.</param>
-    public StateReader(byte[] buffer, int length)
+    /// <summary>Looks at mark and version. Only when <see cref="IsValid"/> may anything be read.</summary>
+    /// <param name="source">What was stored, and is whole.</param>
+    public StateReader(ByteSource source)
     {
-        _buffer = buffer;
-        _end = length - CrcBytes;
-        if (length < 3 * CrcBytes)
-        {
-            return;
-        }
-
-        _position = _end;
-        uint stored = (uint)Get();
-        _position = 0;
-        if (stored == Crc32.Of(buffer, 0, _end) && Get() == StateWriter.Mark)
-        {
-            Version = Get();
-            IsValid = Version >= OldestVersion && Version <= StateWriter.Version;
-        }
+        _source = source;
+        IsValid = true;
+        IsValid = Int() == StateWriter.Mark && Int() == StateWriter.Version;
     }
 
-    /// <summary>Whether the bytes are whole and of a known version; turns false when more is read than was written.</summary>
+    /// <summary>Whether it is a state of the known version; turns false when more is read than was written.</summary>
     public bool IsValid { get; private set; }
 
-    /// <summary>The version that wrote them: 1, or 2 with what was learned of the power; 0 when they are damaged.</summary>
-    public int Version { get; private set; }
-
     /// <summary>Whether everything was read.</summary>
-    public bool IsAtEnd => IsValid && _position == _end;
+    public bool IsAtEnd => IsValid && _position == _source.Length;
 
     /// <summary>Reads what <see cref="StateWriter.Int"/> wrote.</summary>
     /// <returns>The value, or 0 past the end.</returns>
     public int Int()
     {
-        if (_position + 4 > _end)
+        int p = _position;
+        if (p + 4 > _source.Length)
         {
             IsValid = false;
             return 0;
         }
 
-        return Get();
+        _position = p + 4;
+        return _source.At(p) | (_source.At(p + 1) << 8) | (_source.At(p + 2) << 16) | (_source.At(p + 3) << 24);
     }
 
     /// <summary>Reads what <see cref="StateWriter.Long"/> wrote.</summary>
@@ -70,22 +50,14 @@ public sealed class StateReader
     public string Text()
     {
         int length = Int();
-        if (length < 0 || length > _end - _position)
+        if (length < 0 || length > _source.Length - _position)
         {
             IsValid = false;
             return "";
         }
 
-        string text = Encoding.UTF8.GetString(_buffer, _position, length);
-        _position += length;
-        return text;
-    }
-
-    private int Get()
-    {
-        byte[] buffer = _buffer;
-        int p = _position;
-        _position += 4;
-        return buffer[p] | (buffer[p + 1] << 8) | (buffer[p + 2] << 16) | (buffer[p + 3] << 24);
+        int start = _position;
+        _position = start + length;
+        return _source.Text(start, _position);
     }
 }

@@ -3,20 +3,23 @@ using System.Text;
 
 namespace MeterFirmware.State;
 
-/// <summary>Writes what must survive a restart into a buffer, little-endian, and seals it with a CRC-32.</summary>
-/// <remarks>The layout is a mark, a version, the values in the order of writing, and the CRC of all before it.</remarks>
+/// <summary>Writes what must survive a restart, little-endian, part by part. Whoever stores it seals it.</summary>
+/// <remarks>The layout is a mark, a version, and the values in the order of writing.</remarks>
 public sealed class StateWriter
 {
     internal const int Mark = 0x5354524D;
     internal const int Version = 2;
 
+    private readonly IByteSink _sink;
     private readonly byte[] _buffer;
-    private int _length;
+    private int _count;
 
     /// <summary>Starts to write.</summary>
-    /// <param name="buffer">Is filled from index 0.</param>
-    public StateWriter(byte[] buffer)
+    /// <param name="sink">Where to.</param>
+    /// <param name="buffer">Collects a part, at least 4 bytes; the sink must not use it.</param>
+    public StateWriter(IByteSink sink, byte[] buffer)
     {
+        _sink = sink;
         _buffer = buffer;
         Int(Mark);
         Int(Version);
@@ -24,24 +27,24 @@ public sealed class StateWriter
 
     /// <summary>Writes four bytes.</summary>
     /// <param name="value">Any value.</param>
-    /// <exception cref="ArgumentException">The buffer is full.</exception>
     public void Int(int value)
     {
-        if (_length + 4 > _buffer.Length)
+        byte[] buffer = _buffer;
+        if (_count + 4 > buffer.Length)
         {
-            throw new ArgumentException("The buffer is too small for the state");
+            End();
         }
 
-        for (int i = 0; i < 4; i++)
-        {
-            _buffer[_length++] = (byte)value;
-            value >>= 8;
-        }
+        int at = _count;
+        buffer[at] = (byte)value;
+        buffer[at + 1] = (byte)(value >> 8);
+        buffer[at + 2] = (byte)(value >> 16);
+        buffer[at + 3] = (byte)(value >> 24);
+        _count = at + 4;
     }
 
     /// <summary>Writes eight bytes.</summary>
     /// <param name="value">Any value.</param>
-    /// <exception cref="ArgumentException">The buffer is full.</exception>
     public void Long(long value)
     {
         Int((int)value);
@@ -50,27 +53,25 @@ public sealed class StateWriter
 
     /// <summary>Writes a text with its length.</summary>
     /// <param name="value">Any text.</param>
-    /// <exception cref="ArgumentException">The buffer is full.</exception>
     public void Text(string value)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(value);
         Int(bytes.Length);
-        if (_length + bytes.Length > _buffer.Length)
+        if (_count + bytes.Length > _buffer.Length)
         {
-            throw new ArgumentException("The buffer is too small for the state");
+            End();
+            _sink.Write(bytes, 0, bytes.Length);
+            return;
         }
 
-        Array.Copy(bytes, 0, _buffer, _length, bytes.Length);
-        _length += bytes.Length;
+        Array.Copy(bytes, 0, _buffer, _count, bytes.Length);
+        _count += bytes.Length;
     }
 
-    /// <summary>Adds the CRC.</summary>
-    /// <returns>How many bytes of the buffer are to be stored.</returns>
-    /// <exception cref="ArgumentException">The buffer is full.</exception>
-    public int Seal()
+    /// <summary>Hands the sink what it does not have yet.</summary>
+    public void End()
     {
-        uint crc = Crc32.Of(_buffer, 0, _length);
-        Int((int)crc);
-        return _length;
+        _sink.Write(_buffer, 0, _count);
+        _count = 0;
     }
 }

@@ -1,4 +1,5 @@
 using MeterFirmware.Json;
+using MeterFirmware.State;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Tariffs;
@@ -49,9 +50,15 @@ public sealed class RatesReader
     /// <param name="count">How many bytes.</param>
     /// <returns>The rates.</returns>
     /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what.</exception>
-    public static Rates Read(byte[] json, int count)
+    public static Rates Read(byte[] json, int count) => Read(new ByteSource(json, count));
+
+    /// <summary>Reads rates.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <returns>The rates.</returns>
+    /// <exception cref="InvalidInputException">Something is not as it should be; the message says where and what.</exception>
+    public static Rates Read(ByteSource json)
     {
-        RatesReader reader = new(new JsonReader(json, count));
+        RatesReader reader = new(new JsonReader(json));
         reader.ReadFile();
         return reader._rates;
     }

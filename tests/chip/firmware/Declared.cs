@@ -22,6 +22,11 @@ namespace System.IO
         Open,
     }
 
+    internal enum SeekOrigin
+    {
+        Begin,
+    }
+
     internal enum FileAccess
     {
         Read,
@@ -48,6 +53,8 @@ namespace System.IO
 
         public abstract int Read(byte[] buffer, int offset, int count);
 
+        public abstract long Seek(long offset, SeekOrigin origin);
+
         public abstract void Write(byte[] buffer, int offset, int count);
 
         public extern void Dispose();
@@ -62,6 +69,8 @@ namespace System.IO
         public override extern void Flush();
 
         public override extern int Read(byte[] buffer, int offset, int count);
+
+        public override extern long Seek(long offset, SeekOrigin origin);
 
         public override extern void Write(byte[] buffer, int offset, int count);
     }

@@ -172,9 +172,9 @@ public sealed class FlashCommandTests : IDisposable
     [PosixFact]
     public void A_file_that_is_too_large_for_the_chip_is_found()
     {
-        File.WriteAllText(_user.RatesPath, $$$"""{{{new string(' ', 4096)}}}{"Water": {"+": 6.2}}""");
+        File.WriteAllText(_user.RatesPath, $$$"""{{{new string(' ', 2048)}}}{"Water": {"+": 6.2}}""");
 
-        AssertFails(Flash(), 1, "rates.json has 4117 bytes and the chip takes 4096; make it shorter.");
+        AssertFails(Flash(), 1, "rates.json has 2069 bytes and the chip takes 2048; make it shorter.");
     }
 
     [PosixTheory]

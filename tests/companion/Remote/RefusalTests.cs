@@ -25,9 +25,9 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(5000, "at most 4096 bytes can be used")]
-    [InlineData(9000, "bytes; at most 4096 can be used")]
-    [InlineData(60000, "bytes; at most 4096 can be used")]
+    [InlineData(5000, "at most 2048 bytes can be used")]
+    [InlineData(9000, "bytes; at most 2048 can be used")]
+    [InlineData(60000, "bytes; at most 2048 can be used")]
     public async Task Too_much_is_refused(int bytes, string error)
     {
         await using ToldDevice told = await ToldDevice.StartAsync();

@@ -76,7 +76,7 @@ public class CommandGateTests
     [Fact]
     public void A_counter_that_cannot_be_stored_lets_nothing_in()
     {
-        _gate = new CommandGate(new StoredNumber(new SlotStore(new FullFlash(), "counter", StoredNumber.Bytes, new byte[64])));
+        _gate = new CommandGate(new StoredNumber(new SlotStore(new FullFlash(), "counter", StoredNumber.Bytes, new byte[SlotStore.WindowBytes])));
         Assert.Null(Open(Sign(7)));
         Assert.Equal("the device could not store its counter", _gate.Refusal);
     }
@@ -137,7 +137,7 @@ public class CommandGateTests
 
     private CommandGate Boot(IFlash? flash = null)
     {
-        StoredNumber counter = new(new SlotStore(flash ?? _flash, "counter", StoredNumber.Bytes, new byte[64]));
+        StoredNumber counter = new(new SlotStore(flash ?? _flash, "counter", StoredNumber.Bytes, new byte[SlotStore.WindowBytes]));
         counter.Start();
         return new CommandGate(counter);
     }
@@ -150,9 +150,19 @@ public class CommandGateTests
 
     private sealed class FullFlash : IFlash
     {
-        public int Read(string name, byte[] buffer) => NotRead.Missing;
+        public int Length(string name) => -1;
 
-        public bool Write(string name, byte[] buffer, int count) => false;
+        public bool Read(string name, int position, byte[] buffer, int count) => false;
+
+        public void Create(string name)
+        {
+        }
+
+        public void Append(byte[] bytes, int offset, int count)
+        {
+        }
+
+        public bool Finish() => false;
 
         public void Delete(string name)
         {

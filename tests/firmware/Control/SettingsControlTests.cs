@@ -148,11 +148,7 @@ public class SettingsControlTests
         Assert.Equal("asked to restart", _rig.Control.RestartReason);
     }
 
-    private static string Written(DeviceSettings settings)
-    {
-        byte[] buffer = new byte[4096];
-        return System.Text.Encoding.UTF8.GetString(buffer, 0, DeviceSettingsWriter.Write(settings, buffer));
-    }
+    private static string Written(DeviceSettings settings) => System.Text.Encoding.UTF8.GetString(DeviceSettingsWriter.Write(settings));
 
     private DeviceSettings Stored()
     {

@@ -62,10 +62,23 @@ public class CrashTests
     {
         public FlashThatDies Inner { get; } = new();
 
-        public int Read(string name, byte[] buffer) => Inner.Read(name, buffer);
+        public int Length(string name) => Inner.Length(name);
 
-        public bool Write(string name, byte[] buffer, int count) =>
-            name.StartsWith(start, StringComparison.Ordinal) ? throw new InvalidOperationException(name) : Inner.Write(name, buffer, count);
+        public bool Read(string name, int position, byte[] buffer, int count) => Inner.Read(name, position, buffer, count);
+
+        public void Create(string name)
+        {
+            if (name.StartsWith(start, StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException(name);
+            }
+
+            Inner.Create(name);
+        }
+
+        public void Append(byte[] bytes, int offset, int count) => Inner.Append(bytes, offset, count);
+
+        public bool Finish() => Inner.Finish();
 
         public void Delete(string name) => Inner.Delete(name);
     }

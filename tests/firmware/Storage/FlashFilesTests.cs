@@ -10,16 +10,22 @@ public sealed class FlashFilesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_file_written_is_read_and_deleted()
+    public void A_file_written_in_parts_is_read_in_parts_and_deleted()
     {
         FlashFiles flash = new(_folder);
-        Assert.Equal(NotRead.Missing, flash.Read("x.a", _buffer));
-        Assert.True(flash.Write("x.a", [1, 2, 3, 4], 3));
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(_folder, "x.a")));
-        Assert.Equal(3, flash.Read("x.a", _buffer));
-        Assert.Equal([1, 2, 3, 0], _buffer[..4]);
+        Assert.Equal(-1, flash.Length("x.a"));
+        flash.Create("x.a");
+        flash.Append([1, 2, 3, 4], 0, 3);
+        flash.Append([1, 2, 3, 4], 3, 1);
+        Assert.True(flash.Finish());
+        Assert.Equal([1, 2, 3, 4], File.ReadAllBytes(Path.Combine(_folder, "x.a")));
+        Assert.Equal(4, flash.Length("x.a"));
+        Assert.True(flash.Read("x.a", 1, _buffer, 3));
+        Assert.Equal([2, 3, 4, 0], _buffer[..4]);
+        Assert.False(flash.Read("x.a", 2, _buffer, 3));
+        Assert.False(flash.Read("x.a", 9, _buffer, 1));
         flash.Delete("x.a");
-        Assert.Equal(NotRead.Missing, flash.Read("x.a", _buffer));
+        Assert.Equal(-1, flash.Length("x.a"));
         flash.Delete("x.a");
     }
 
@@ -27,40 +33,43 @@ public sealed class FlashFilesTests : IDisposable
     public void A_shorter_file_leaves_nothing_of_a_longer_one()
     {
         FlashFiles flash = new(_folder);
-        flash.Write("x", [1, 2, 3], 3);
-        flash.Write("x", [9], 1);
-        Assert.Equal(1, flash.Read("x", _buffer));
-        flash.Write("x", [], 0);
-        Assert.Equal(0, flash.Read("x", _buffer));
+        Write(flash, "x", 1, 2, 3);
+        Write(flash, "x", 9);
+        Assert.Equal(1, flash.Length("x"));
+        Write(flash, "x");
+        Assert.Equal(0, flash.Length("x"));
     }
 
     [Fact]
-    public void A_file_that_fills_the_buffer_is_read_and_a_longer_one_is_not()
+    public void One_that_was_not_finished_is_let_go_of_by_the_next()
     {
         FlashFiles flash = new(_folder);
-        flash.Write("x", new byte[11], 10);
-        Assert.Equal(10, flash.Read("x", _buffer));
-        flash.Write("x", new byte[11], 11);
-        Assert.Equal(NotRead.Unreadable, flash.Read("x", _buffer));
+        flash.Create("x");
+        flash.Append([1], 0, 1);
+        Assert.True(Write(flash, "y", 2));
+        Assert.True(Write(flash, "x", 3));
+        Assert.False(flash.Finish());
+        Assert.Equal((1, 1), (flash.Length("x"), flash.Length("y")));
     }
 
     [Fact]
     public void No_exception_comes_out()
     {
         FlashFiles missing = new(Path.Combine(_folder, "missing"));
-        Assert.False(missing.Write("x", [1], 1));
-        Assert.Equal(NotRead.Missing, missing.Read("x", _buffer));
+        Assert.False(Write(missing, "x", 1));
+        Assert.Equal(-1, missing.Length("x"));
         missing.Delete("x");
 
         FlashFiles flash = new(_folder);
         Directory.CreateDirectory(Path.Combine(_folder, "taken"));
-        Assert.False(flash.Write("taken", [1], 1));
-        Assert.False(flash.Write("bad\0name", [1], 1));
-        Assert.True(flash.Read("bad\0name", _buffer) < 0);
+        Assert.False(Write(flash, "taken", 1));
+        Assert.False(Write(flash, "bad\0name", 1));
+        Assert.False(flash.Read("bad\0name", 0, _buffer, 1));
         flash.Delete("bad\0name");
         using (new FileStream(Path.Combine(_folder, "locked"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.Equal(NotRead.Unreadable, flash.Read("locked", _buffer));
+            Assert.Equal(int.MaxValue, flash.Length("locked"));
+            Assert.False(flash.Read("locked", 0, _buffer, 1));
         }
     }
 
@@ -72,5 +81,12 @@ public sealed class FlashFilesTests : IDisposable
         Assert.Equal("mine", Device.Boot(flash).Settings.Value.Name);
         Assert.False(File.Exists(Path.Combine(_folder, "settings.json")));
         Assert.Equal("mine", Device.Boot(flash).Settings.Value.Name);
+    }
+
+    private static bool Write(FlashFiles flash, string name, params byte[] bytes)
+    {
+        flash.Create(name);
+        flash.Append(bytes, 0, bytes.Length);
+        return flash.Finish();
     }
 }

@@ -8,6 +8,9 @@ namespace MeterFirmware.Firmware.Tests.Storage;
 /// </summary>
 internal sealed class FlashThatDies : IFlash
 {
+    private readonly List<byte> _new = [];
+    private string _name = "";
+    private byte[] _old = [];
     private bool _isDead;
 
     public FlashThatDies(Death death = Death.Truncates)
@@ -48,37 +51,62 @@ internal sealed class FlashThatDies : IFlash
         StepsLeft = int.MaxValue;
     }
 
-    public int Read(string name, byte[] buffer)
+    public int Length(string name)
     {
         Live();
-        if (!Files.TryGetValue(name, out byte[]? bytes))
-        {
-            return NotRead.Missing;
-        }
-
-        if (bytes.Length > buffer.Length)
-        {
-            return NotRead.Unreadable;
-        }
-
-        bytes.CopyTo(buffer, 0);
-        return bytes.Length;
+        return Files.TryGetValue(name, out byte[]? bytes) ? bytes.Length : -1;
     }
 
-    public bool Write(string name, byte[] buffer, int count)
+    public bool Read(string name, int position, byte[] buffer, int count)
+    {
+        Live();
+        if (!Files.TryGetValue(name, out byte[]? bytes) || position + count > bytes.Length)
+        {
+            return false;
+        }
+
+        Array.Copy(bytes, position, buffer, 0, count);
+        return true;
+    }
+
+    public void Create(string name)
     {
         Live();
         Written.Add(name);
-        byte[] old = Files.GetValueOrDefault(name, []);
-        if (StepsLeft <= count)
+        _name = name;
+        _new.Clear();
+        _old = Files.GetValueOrDefault(name, []);
+        Leave(isWhole: false);
+    }
+
+    public void Append(byte[] bytes, int offset, int count)
+    {
+        Live();
+        for (int i = 0; i < count; i++)
         {
-            Leave(name, old, buffer, StepsLeft, count);
+            if (StepsLeft == 0)
+            {
+                Leave(isWhole: false);
+                Die();
+            }
+
+            StepsLeft--;
+            _new.Add(bytes[offset + i]);
+        }
+    }
+
+    public bool Finish()
+    {
+        Live();
+        if (StepsLeft == 0)
+        {
+            Leave(isWhole: true);
             Die();
         }
 
-        StepsLeft -= count + 1;
-        Files[name] = buffer[..Math.Min(count, Room)];
-        return count <= Room || ConcealsFull;
+        StepsLeft--;
+        Files[_name] = [.. _new.Take(Room)];
+        return _new.Count <= Room || ConcealsFull;
     }
 
     public void Delete(string name)
@@ -98,19 +126,19 @@ internal sealed class FlashThatDies : IFlash
         StepsLeft -= 2;
     }
 
-    private void Leave(string name, byte[] old, byte[] buffer, int written, int count)
+    private void Leave(bool isWhole)
     {
         if (Death == Death.Truncates)
         {
-            Files[name] = buffer[..written];
+            Files[_name] = [.. _new];
         }
         else if (Death == Death.OverwritesInPlace)
         {
-            Files[name] = [.. buffer[..written], .. old.Skip(written)];
+            Files[_name] = [.. _new, .. _old.Skip(_new.Count)];
         }
-        else if (written == count)
+        else if (isWhole)
         {
-            Files[name] = buffer[..count];
+            Files[_name] = [.. _new];
         }
     }
 

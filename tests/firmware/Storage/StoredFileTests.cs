@@ -1,5 +1,6 @@
 using System.Text;
 using MeterFirmware.Json;
+using MeterFirmware.State;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
@@ -55,7 +56,7 @@ public class StoredFileTests
     public void A_plain_file_that_is_too_long_is_said_to_be()
     {
         _flash.Files["rates.json"] = new byte[StoredFile.MostBytes + 1];
-        Assert.Equal("rates.json: longer than 4096 bytes, or it cannot be read", Device.Boot(_flash).Rates.Report);
+        Assert.Equal("rates.json: longer than 2048 bytes, or it cannot be read", Device.Boot(_flash).Rates.Report);
     }
 
     [Fact]
@@ -99,8 +100,8 @@ public class StoredFileTests
     public void What_another_version_stored_and_this_one_cannot_read_is_said()
     {
         byte[] json = Encoding.UTF8.GetBytes("{\"nmae\": 1}");
-        SlotStore store = new(_flash, "settings", 100, new byte[200]);
-        store.Save(json, json.Length);
+        SlotStore store = new(_flash, "settings", 100, new byte[SlotStore.WindowBytes]);
+        store.Save(new ByteSource(json, json.Length));
         Assert.Equal(
             "defaults, what is stored cannot be used: nmae, line 1 column 2: an unknown name, did you mean \"name\"?",
             Device.Boot(_flash).Settings.Report);

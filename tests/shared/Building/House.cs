@@ -62,13 +62,8 @@ internal sealed class House
     {
         byte[] state = Saved();
         Meter = new Meter(Read(rates ?? _rates));
-        Assert.True(Meter.Load(state, state.Length));
+        Assert.True(SavedState.Load(Meter, state));
     }
 
-    public byte[] Saved()
-    {
-        byte[] buffer = new byte[4096];
-        int length = Meter.Save(buffer);
-        return buffer[..length];
-    }
+    public byte[] Saved() => SavedState.Of(Meter.Save);
 }

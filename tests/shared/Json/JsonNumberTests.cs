@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using MeterFirmware.Json;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Tests.Json;
 
@@ -66,13 +67,13 @@ public class JsonNumberTests
     private static long Read(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return new JsonReader(bytes, bytes.Length).ReadDecimal(6, -1000000000, 1000000000);
+        return new JsonReader(new ByteSource(bytes, bytes.Length)).ReadDecimal(6, -1000000000, 1000000000);
     }
 
     private static void ReadAll(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        JsonReader json = new(bytes, bytes.Length);
+        JsonReader json = new(new ByteSource(bytes, bytes.Length));
         json.ReadDecimal(6, -1000000000, 1000000000);
         json.End();
     }

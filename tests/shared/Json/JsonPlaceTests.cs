@@ -1,5 +1,6 @@
 using System.Text;
 using MeterFirmware.Json;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Tests.Json;
 
@@ -60,6 +61,6 @@ public class JsonPlaceTests
     private static JsonReader Reader(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return new JsonReader(bytes, bytes.Length);
+        return new JsonReader(new ByteSource(bytes, bytes.Length));
     }
 }

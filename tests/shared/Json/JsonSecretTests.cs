@@ -1,5 +1,6 @@
 using System.Text;
 using MeterFirmware.Json;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Tests.Json;
 
@@ -33,7 +34,7 @@ public class JsonSecretTests
     private static string ErrorOf(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return Assert.Throws<InvalidInputException>(() => ReadTexts(new JsonReader(bytes, bytes.Length, ["secret", "other"]))).Message;
+        return Assert.Throws<InvalidInputException>(() => ReadTexts(new JsonReader(new ByteSource(bytes, bytes.Length), ["secret", "other"]))).Message;
     }
 
     private static void ReadTexts(JsonReader json)

@@ -1,5 +1,6 @@
 using CsCheck;
 using MeterFirmware.State;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.State;
 
@@ -8,15 +9,19 @@ public class StateCodecTests
     [Fact]
     public void Numbers_and_texts_come_back_in_their_order()
     {
-        Gen.Select(Gen.Int, Gen.Long, Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.Long).Sample((a, b, text, c) =>
+        Gen.Select(Gen.Int, Gen.Long, Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.Long, Gen.Int[4, 60], Gen.Int[1, 60]).Sample((a, b, text, c, bufferBytes, windowBytes) =>
         {
-            byte[] buffer = new byte[200];
-            StateWriter writer = new(buffer);
-            writer.Int(a);
-            writer.Long(b);
-            writer.Text(text + "é€");
-            writer.Long(c);
-            StateReader reader = new(buffer, writer.Seal());
+            byte[] state = SavedState.Of(
+                writer =>
+                {
+                    writer.Int(a);
+                    writer.Long(b);
+                    writer.Text(text + "é€");
+                    writer.Long(c);
+                    writer.End();
+                },
+                bufferBytes);
+            StateReader reader = new(new WindowSource(state, windowBytes));
 
             Assert.True(reader.IsValid);
             Assert.Equal(a, reader.Int());
@@ -31,10 +36,7 @@ public class StateCodecTests
     [Fact]
     public void Reading_past_the_end_is_noticed_and_gives_nothing()
     {
-        byte[] buffer = new byte[40];
-        StateWriter writer = new(buffer);
-        writer.Int(7);
-        StateReader reader = new(buffer, writer.Seal());
+        StateReader reader = Read(7);
         Assert.Equal(7, reader.Int());
         Assert.Equal(0, reader.Long());
         Assert.False(reader.IsValid);
@@ -48,11 +50,18 @@ public class StateCodecTests
     [InlineData(int.MaxValue)]
     public void A_text_longer_than_what_is_left_is_refused(int length)
     {
-        byte[] buffer = new byte[40];
-        StateWriter writer = new(buffer);
-        writer.Int(length);
-        StateReader reader = new(buffer, writer.Seal());
+        StateReader reader = Read(length);
         Assert.Equal("", reader.Text());
         Assert.False(reader.IsValid);
+    }
+
+    private static StateReader Read(int written)
+    {
+        byte[] state = SavedState.Of(writer =>
+        {
+            writer.Int(written);
+            writer.End();
+        });
+        return new StateReader(new ByteSource(state, state.Length));
     }
 }

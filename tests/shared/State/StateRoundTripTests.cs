@@ -70,7 +70,7 @@ public class StateRoundTripTests
         byte[] saved = house.Saved();
         Meter other = new(House.Read(House.SeedRates));
         other.Quarter.TargetW = 4000;
-        Assert.True(other.Load(saved, saved.Length));
+        Assert.True(SavedState.Load(other, saved));
         Assert.Equal(4000, other.Quarter.TargetW);
     }
 
