@@ -75,20 +75,6 @@ public class LargeMessagesTests
     }
 
     [Fact]
-    public void One_for_which_there_is_no_memory_waits_and_the_others_go()
-    {
-        DiscoveryHouse house = new(new House());
-        Answers answers = new() { Bytes = MoreThanAnArrayHolds };
-        house.Feed.Join(answers);
-        house.SendAt(Evening);
-        Assert.DoesNotContain(house.Link.Sent, sent => sent.Topic.EndsWith("/first", StringComparison.Ordinal));
-        Assert.NotEmpty(house.Configs);
-        answers.Bytes = 2;
-        house.Step();
-        Assert.Single(house.Link.Sent, sent => sent.Topic.EndsWith("/first", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void A_message_that_the_broker_has_is_kept_by_nobody()
     {
         DiscoveryHouse house = new(new House());
