@@ -319,6 +319,11 @@ public sealed class MeterFeed
 
     private void SendInTurn()
     {
+        if (_due == 0 && (_listener == null || _listener.Due == 0) && !_discovery.HasMessage())
+        {
+            return;
+        }
+
         for (int tried = 0; tried < Turns && (_underWay == null || !_underWay.IsUnderWay); tried++)
         {
             int part = _turn;
