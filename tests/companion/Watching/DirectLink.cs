@@ -14,7 +14,7 @@ internal sealed class DirectLink(FeedOptions options, Action<string, byte[]> del
     public bool Send(FeedMessage message)
     {
         deliver(message.Topic[_prefix..], [.. message.Payload]);
-        message.State = MessageState.Delivered;
+        message.End(isDelivered: true);
         return true;
     }
 

@@ -26,7 +26,8 @@ public class ControlDocumentTests
 
         Assert.Equal(control.Topics.Select(topic => $"`{topic[root.Length..]}`"), Document.Rows(Page.Text, "Command").Select(row => row["Command"]));
         Assert.Equal(
-            control.Parts.Select(part => part.Message).DistinctBy(message => message.Topic).Select(message => ($"`{message.Topic[root.Length..]}`", message.IsRetained ? "yes" : "no", "1")),
+            Enumerable.Range(0, RemoteControl.AnswerCount).DistinctBy(control.AnswerTopic)
+                .Select(answer => ($"`{control.AnswerTopic(answer)}`", (control.Kept & (1 << answer)) != 0 ? "yes" : "no", "1")),
             Document.Rows(Page.Text, "Answer").Select(row => (row["Answer"], row["Retained"], row["QoS"])));
         Assert.Contains($"At most {StoredFile.MostBytes} bytes", Page.Text, StringComparison.Ordinal);
     }
@@ -41,7 +42,7 @@ public class ControlDocumentTests
 
     private static FieldTable Table(string topic) => new(Page, topic)
     {
-        Closed = ["rates", "next.rates"],
+        Closed = ["rates"],
         Units = new()
         {
             ["feed.state"] = "s",
@@ -71,7 +72,6 @@ public class ControlDocumentTests
 
     private static JsonElement Told(ControlRig rig, string topic)
     {
-        FeedPart part = rig.Control.Parts.Single(part => part.Message.Topic == $"meter/{ControlRig.DeviceId}/{topic}");
-        return ControlRig.Text(part.Payload);
+        return rig.Told(Enumerable.Range(0, RemoteControl.AnswerCount).Single(answer => rig.Control.AnswerTopic(answer) == topic));
     }
 }

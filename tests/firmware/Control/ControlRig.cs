@@ -73,24 +73,28 @@ internal sealed class ControlRig
     /// <summary>What the device would publish on a topic now, if it is due; asking makes it not due.</summary>
     public JsonElement? Answer(string topic)
     {
-        foreach (FeedPart part in Control.Parts.Where(part => part.Message.Topic == $"meter/{DeviceId}/{topic}" && part.IsDue))
+        for (int answer = 0; answer < RemoteControl.AnswerCount; answer++)
         {
-            part.IsDue = false;
-            return Text(part.Payload);
+            if (Control.AnswerTopic(answer) == topic && (Control.Due & (1 << answer)) != 0)
+            {
+                Control.Due &= ~(1 << answer);
+                return Told(answer);
+            }
         }
 
         return null;
     }
 
-    public string Error(string topic) => Answer(topic)!.Value.GetProperty("error").GetString()!;
-
-    public static JsonElement Text(IPayload payload)
+    /// <summary>What an answer says now.</summary>
+    public JsonElement Told(int answer)
     {
         JsonWriter json = new();
         byte[] buffer = new byte[16384];
         json.Begin(buffer);
-        payload.Write(json);
+        Control.WriteAnswer(answer, json);
         Assert.True(json.Fits);
         return JsonDocument.Parse(buffer.AsMemory(0, json.Length)).RootElement;
     }
+
+    public string Error(string topic) => Answer(topic)!.Value.GetProperty("error").GetString()!;
 }

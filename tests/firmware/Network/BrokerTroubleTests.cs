@@ -324,10 +324,10 @@ public sealed class BrokerTroubleTests : IDisposable
         rig.Connect();
         for (int i = 0; i < OutstandingMessages.Capacity; i++)
         {
-            Assert.True(rig.Link.Send(new FeedMessage("t/" + i, isRetained: false)));
+            Assert.True(rig.Link.Send(new FeedMessage("t/" + i, [], isRetained: false)));
         }
 
-        Assert.False(rig.Link.Send(new FeedMessage("t/more", isRetained: false)));
+        Assert.False(rig.Link.Send(new FeedMessage("t/more", [], isRetained: false)));
     }
 
     private static JsonElement Json(string text, string name) => JsonDocument.Parse(text).RootElement.GetProperty(name);

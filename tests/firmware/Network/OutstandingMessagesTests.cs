@@ -14,11 +14,11 @@ public class OutstandingMessagesTests
         outstanding.Add(7, first);
         outstanding.Add(8, second);
 
-        Assert.True(outstanding.Settle(8, MessageState.Delivered));
-        Assert.False(outstanding.Settle(8, MessageState.Lost));
-        Assert.False(outstanding.Settle(9, MessageState.Lost));
+        Assert.True(outstanding.Settle(8, isDelivered: true));
+        Assert.False(outstanding.Settle(8, isDelivered: false));
+        Assert.False(outstanding.Settle(9, isDelivered: false));
 
-        Assert.Equal((MessageState.InFlight, MessageState.Delivered, 1), (first.State, second.State, outstanding.Count));
+        Assert.Equal((true, false, true, 1), (first.IsUnderWay, second.IsUnderWay, second.IsDelivered, outstanding.Count));
     }
 
     [Fact]
@@ -31,10 +31,10 @@ public class OutstandingMessagesTests
         outstanding.LoseOld(1000, 500);
         outstanding.Add(2, young);
         outstanding.LoseOld(1499, 500);
-        Assert.Equal(MessageState.InFlight, old.State);
+        Assert.True(old.IsUnderWay);
         outstanding.LoseOld(1500, 500);
 
-        Assert.Equal((MessageState.Lost, MessageState.InFlight, 1), (old.State, young.State, outstanding.Count));
+        Assert.Equal((false, false, true, 1), (old.IsUnderWay, old.IsDelivered, young.IsUnderWay, outstanding.Count));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class OutstandingMessagesTests
         for (int i = 0; i < 1000; i++)
         {
             outstanding.Add((ushort)i, Message());
-            Assert.True(outstanding.Settle((ushort)i, MessageState.Delivered));
+            Assert.True(outstanding.Settle((ushort)i, isDelivered: true));
         }
 
         Assert.Equal(0, outstanding.Count);
@@ -62,9 +62,9 @@ public class OutstandingMessagesTests
 
         outstanding.LoseAll();
 
-        Assert.All(messages, message => Assert.Equal(MessageState.Lost, message.State));
+        Assert.All(messages, message => Assert.False(message.IsUnderWay || message.IsDelivered));
         Assert.Equal(0, outstanding.Count);
     }
 
-    private static FeedMessage Message() => new("t", isRetained: false) { State = MessageState.InFlight };
+    private static FeedMessage Message() => new("t", [], isRetained: false);
 }

@@ -1,4 +1,5 @@
 using MeterFirmware.Feed;
+using MeterFirmware.Network;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 
@@ -7,7 +8,7 @@ namespace MeterFirmware.Firmware.Tests.Network;
 /// <summary>Handing a message over costs nothing beyond what the client does with it.</summary>
 public sealed class SendTests : IDisposable
 {
-    private const int Messages = 10;
+    private const int Messages = OutstandingMessages.Capacity - 2;
 
     private readonly TestBroker _broker = new() { IsMute = true };
 
@@ -20,7 +21,7 @@ public sealed class SendTests : IDisposable
         rig.Connect();
         using MqttClient client = new("127.0.0.1", _broker.Port, false, null, null, MqttSslProtocols.None);
         client.Connect("c", null!, null!, false, MqttQoSLevel.AtLeastOnce, false, null!, null!, true, 60);
-        FeedMessage[] messages = [.. Enumerable.Range(0, Messages + 2).Select(i => new FeedMessage("t/" + i, isRetained: false))];
+        FeedMessage[] messages = [.. Enumerable.Range(0, Messages + 2).Select(i => new FeedMessage("t/" + i, [], isRetained: false))];
 
         // The queues grow to what they hold; both clients' alike.
         long link = Allocated(messages, message => rig.Link.Send(message));
