@@ -40,7 +40,7 @@ public class RatesControlTests
         Assert.Equal(Dear.Trim(), answer.GetProperty("rates").GetRawText());
         Assert.Equal(Crc(Dear.Trim()), answer.GetProperty("crc").GetString());
         Assert.Equal("2026-11-23T12:00:01+01:00", answer.GetProperty("since").GetString());
-        Assert.Equal(JsonValueKind.Null, answer.GetProperty("next").GetProperty("rates").ValueKind);
+        Assert.Equal(JsonValueKind.Null, _rig.Answer("rates/next")!.Value.GetProperty("rates").ValueKind);
         Assert.Null(_rig.Answer("rates/error"));
     }
 
@@ -127,7 +127,7 @@ public class RatesControlTests
         _rig.Send("rates/set", NextYear);
         JsonElement told = _rig.Answer("rates")!.Value;
         Assert.Equal(Crc(Cheap), told.GetProperty("crc").GetString());
-        Assert.Equal(Crc(NextYear), told.GetProperty("next").GetProperty("crc").GetString());
+        Assert.Equal(Crc(NextYear), _rig.Answer("rates/next")!.Value.GetProperty("crc").GetString());
         Assert.Equal(100_000, _rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
 
         _rig = new ControlRig(_flash);
@@ -139,7 +139,7 @@ public class RatesControlTests
         told = _rig.Answer("rates")!.Value;
         Assert.Equal(Crc(NextYear), told.GetProperty("crc").GetString());
         Assert.Equal("2027-01-01T00:00:01+01:00", told.GetProperty("since").GetString());
-        Assert.Equal(JsonValueKind.Null, told.GetProperty("next").GetProperty("rates").ValueKind);
+        Assert.Equal(JsonValueKind.Null, _rig.Answer("rates/next")!.Value.GetProperty("rates").ValueKind);
         Assert.Equal(900_000, new ControlRig(_flash).Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
     }
 
@@ -149,7 +149,7 @@ public class RatesControlTests
         _rig.TelegramAt(Noon);
         _rig.Send("rates/set", NextYear);
         _rig.Send("rates/cancel", "");
-        Assert.Equal(JsonValueKind.Null, _rig.Answer("rates")!.Value.GetProperty("next").GetProperty("rates").ValueKind);
+        Assert.Equal(JsonValueKind.Null, _rig.Answer("rates/next")!.Value.GetProperty("rates").ValueKind);
 
         _rig.TelegramAt(NewYear + 1);
         Assert.Equal(0, _rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));

@@ -93,7 +93,7 @@ internal sealed class LinkRig : IDisposable
                 Assert.True(Link.WaitForAnswer(PatienceMs), "no acknowledgement");
             }
         }
-        while (Feed.Events.Count > 0);
+        while (!Feed.IsIdle);
         Feed.Step(NowMs);
     }
 

@@ -10,6 +10,9 @@ internal sealed class MosquittoDevice : IDisposable
 {
     public const string Id = "meter-000001";
 
+    // More than are due in any second: entities are told of one after another.
+    private const int MostMessages = 80;
+
     private const int PatienceMs = 30000;
     private const int LinkEverySeconds = 5;
     private const int LongestPauseSeconds = 60;
@@ -87,12 +90,18 @@ internal sealed class MosquittoDevice : IDisposable
         Assert.True(Link.IsConnected, Link.State);
     }
 
-    /// <summary>Seconds pass with a telegram each; what is due in each has gone out before the next; large ones go one a second.</summary>
+    /// <summary>Seconds pass with a telegram each; what is due in each has gone out before the next.</summary>
     public void Publish(int seconds = 6)
     {
         for (int i = 0; i < seconds; i++)
         {
             Rig.Send();
+            for (int message = 0; message < MostMessages; message++)
+            {
+                AwaitAnswers();
+                Rig.Device.Step(Rig.NowMs);
+            }
+
             AwaitAnswers();
         }
     }

@@ -105,17 +105,17 @@ public sealed class MosquittoRestartTests
     private static void AssertKept(MosquittoBroker broker, MosquittoDevice device)
     {
         using MosquittoSubscriber late = new(broker, "late");
-        Dictionary<string, string> kept = late.Messages().ToDictionary(message => message.Topic, message => message.Text.TrimEnd());
+        Dictionary<string, string> kept = late.Messages().ToDictionary(message => message.Topic, message => message.Text);
         Meter meter = device.Rig.Device.Meter;
         Assert.Equal("online", kept[MosquittoDevice.Topic("status")]);
         Assert.Equal(PayloadText.Of(json => FeedPayload.WriteState(json, meter)), kept[MosquittoDevice.Topic("state")]);
         Assert.Equal(PayloadText.Of(json => FeedPayload.WriteQuarter(json, meter)), kept[MosquittoDevice.Topic("quarter")]);
         decimal usedKwh = (decimal)(device.Rig.Telegram.ImportDayWh! - FirstWh) / 1000;
         Assert.InRange(usedKwh, 0.500m, 0.600m);
-        Assert.Equal(usedKwh, JsonElement.Parse(kept[MosquittoDevice.Topic("costs")]).GetProperty("sinceStart").GetProperty("importKwh").GetDecimal());
+        Assert.Equal(usedKwh, JsonElement.Parse(kept[MosquittoDevice.Topic("costs/sinceStart")]).GetProperty("importKwh").GetDecimal());
         string[] others = ["access", "diagnostics", "peaks", "rates", "settings"];
         Assert.All(others, name => Assert.Contains(MosquittoDevice.Topic(name), kept));
-        Assert.Contains($"homeassistant/device/{MosquittoDevice.Id}/config", kept);
+        Assert.Contains($"homeassistant/sensor/{MosquittoDevice.Id}/pi/config", kept);
     }
 
     private static TcpState[] Connections(int port) => [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()

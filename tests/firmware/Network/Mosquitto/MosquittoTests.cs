@@ -29,8 +29,15 @@ public sealed class MosquittoTests
         BrokerMessage[] kept = late.Messages();
 
         Assert.Equal((Status, "online", 1), (messages[0].Topic, messages[0].Text, messages[0].Qos));
-        string[] retained = ["access", "costs", "diagnostics", "peaks", "quarter", "rates", "settings", "state", "status"];
-        Assert.Equal([Config, .. retained.Select(MosquittoDevice.Topic)], kept.Select(message => message.Topic).Order(StringComparer.Ordinal));
+        string[] retained =
+        [
+            "access", .. Enumerable.Range(0, FeedTopic.Periods).Select(FeedTopic.Costs), "diagnostics", "meter", "peaks", "peaks/history", "quarter",
+            "rates", "rates/next", "settings", "state", "status",
+        ];
+        Assert.Equal(
+            retained.Select(MosquittoDevice.Topic).Order(StringComparer.Ordinal),
+            kept.Select(message => message.Topic).Where(topic => topic.StartsWith("meter/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.True(kept.Count(message => message.Topic.StartsWith("homeassistant/", StringComparison.Ordinal)) > 20);
         Assert.All(kept, message => Assert.Equal((true, 1), (message.IsRetained, message.Qos)));
         Assert.All(kept, message => Assert.Equal(messages.Last(other => other.Topic == message.Topic).Text, message.Text));
         Assert.Equal(777, Json(kept, MosquittoDevice.Topic("state")).GetProperty("importW").GetInt32());
@@ -54,7 +61,10 @@ public sealed class MosquittoTests
         ILookup<string, string> texts = watcher.Messages().ToLookup(message => message.Topic.Split('/')[^1], message => message.Text);
 
         Assert.Equal(
-            ["access", "config", "costs", "diagnostics", "event", "peaks", "quarter", "rates", "settings", "state", "status", "telegram"],
+            [
+                "access", "config", "diagnostics", "event", "history", "meter", "month", "next", "peaks", "quarter", "rates", "settings", "sinceStart",
+                "state", "status", "telegram", "threeDaysAgo", "today", "twoDaysAgo", "week", "year", "yesterday",
+            ],
             texts.Select(topic => topic.Key).Order(StringComparer.Ordinal));
         foreach (string text in texts.Where(topic => topic.Key is not ("status" or "telegram")).SelectMany(topic => topic))
         {
