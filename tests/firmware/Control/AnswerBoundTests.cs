@@ -28,7 +28,7 @@ public class AnswerBoundTests
             if (rig.Control.AnswerTopic(answer) is "settings" or "access")
             {
                 string told = rig.Told(answer).GetRawText();
-                Assert.InRange(Encoding.UTF8.GetByteCount(told), 50, Most);
+                Assert.InRange(Encoding.UTF8.GetByteCount(told), 40, Most);
                 Assert.True(rig.Control.AnswerTopic(answer) == "access" || told.Contains(new string('h', 128), StringComparison.Ordinal));
             }
         }

@@ -36,7 +36,7 @@ public sealed class BrokerLinkTests : IDisposable
         rig.Feed.TellStart("power on");
         rig.Second();
         rig.Connect();
-
+        rig.Second();
         rig.Second();
         rig.Settle();
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
@@ -12,7 +13,7 @@ public sealed class MosquittoTests
 {
     private static readonly string Status = MosquittoDevice.Topic("status");
 
-    private static readonly string Config = $"homeassistant/device/{MosquittoDevice.Id}/config";
+    private static readonly string Config = $"homeassistant/sensor/{MosquittoDevice.Id}/pi/config";
 
     [MosquittoFact]
     public void Online_comes_first_and_whoever_comes_late_finds_the_newest_of_everything()
