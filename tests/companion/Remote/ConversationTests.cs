@@ -11,7 +11,7 @@ namespace MeterFirmware.Companion.Tests.Remote;
 /// <summary>A conversation with a device that is not as it should be: which words come, and which exit code.</summary>
 public sealed class ConversationTests
 {
-    private const string Rates = """{"since":null,"crc":null,"rates":null,"next":{"crc":null,"rates":null}}""";
+    private const string Rates = """{"since":null,"crc":null,"rates":null}""";
     private const string Settings = """{"name":"a"}""";
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class FeedPictureTests
 
     // As docs/mqtt.md has it.
     private static byte[] Told(string rates) =>
-        System.Text.Encoding.UTF8.GetBytes($$$"""{"since": "2026-02-19T18:01:00+01:00", "crc": "12345678", "rates": {{{rates}}}, "next": {"crc": null, "rates": null}}""");
+        System.Text.Encoding.UTF8.GetBytes($$$"""{"since": "2026-02-19T18:01:00+01:00", "crc": "12345678", "rates": {{{rates}}}}""");
 
     private static Rates Read(string json)
     {
