@@ -9,6 +9,7 @@ internal sealed class CuttingFlash(FlashThatDies flash) : IFlash
 {
     private int _writesLeft = int.MaxValue;
     private int _halves;
+    private bool _isCut;
 
     /// <summary>What is left in it.</summary>
     public FlashThatDies Left => flash;
@@ -25,18 +26,37 @@ internal sealed class CuttingFlash(FlashThatDies flash) : IFlash
         _halves = halves;
     }
 
-    public int Read(string name, byte[] buffer) => flash.Read(name, buffer);
+    public int Length(string name) => flash.Length(name);
 
-    public bool Write(string name, byte[] buffer, int count)
+    public bool Read(string name, int position, byte[] buffer, int count) => flash.Read(name, position, buffer, count);
+
+    public void Create(string name)
     {
         Writes++;
-        if (_writesLeft-- == 0)
-        {
-            flash.StepsLeft = count * _halves / 2;
-        }
+        _isCut = _writesLeft-- == 0;
+        Cut(0, 0);
+        flash.Create(name);
+    }
 
-        return flash.Write(name, buffer, count);
+    public void Append(byte[] bytes, int offset, int count)
+    {
+        Cut(1, count / 2);
+        flash.Append(bytes, offset, count);
+    }
+
+    public bool Finish()
+    {
+        Cut(2, 0);
+        return flash.Finish();
     }
 
     public void Delete(string name) => flash.Delete(name);
+
+    private void Cut(int halves, int stepsLeft)
+    {
+        if (_isCut && _halves == halves)
+        {
+            flash.StepsLeft = stepsLeft;
+        }
+    }
 }

@@ -144,24 +144,6 @@ public sealed class FeedTests : IDisposable
         Assert.Equal(DateTime.UnixEpoch.AddSeconds(rig.Utc), rig.Board.Clock);
     }
 
-    // Two seconds, and all that is due in them.
-    private static void Publish(DeviceRig rig)
-    {
-        for (int i = 0; i < 160; i++)
-        {
-            if (i % 80 == 0)
-            {
-                rig.Send();
-            }
-
-            rig.Device.Step(rig.NowMs);
-            while (rig.Device.Broker!.IsConnected && rig.Device.Broker.OutstandingCount > 0)
-            {
-                Assert.True(rig.Device.Broker.WaitForAnswer(20000), "no acknowledgement");
-            }
-        }
-    }
-
     private static void Online(DeviceRig rig)
     {
         rig.Device.StepNetwork(rig.NowMs);

@@ -92,12 +92,6 @@ internal sealed class MosquittoDevice : IDisposable
         for (int i = 0; i < seconds; i++)
         {
             Rig.Send();
-            for (int message = 0; message < MostMessages; message++)
-            {
-                AwaitAnswers();
-                Rig.Device.Step(Rig.NowMs);
-            }
-
             AwaitAnswers();
         }
     }

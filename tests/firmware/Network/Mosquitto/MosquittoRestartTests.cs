@@ -105,7 +105,7 @@ public sealed class MosquittoRestartTests
     private static void AssertKept(MosquittoBroker broker, MosquittoDevice device)
     {
         using MosquittoSubscriber late = new(broker, "late");
-        Dictionary<string, string> kept = late.Messages().ToDictionary(message => message.Topic, message => message.Text);
+        Dictionary<string, string> kept = late.Messages().ToDictionary(message => message.Topic, message => message.Text.TrimEnd());
         Meter meter = device.Rig.Device.Meter;
         Assert.Equal("online", kept[MosquittoDevice.Topic("status")]);
         foreach (string topic in (string[])["state", "quarter"])

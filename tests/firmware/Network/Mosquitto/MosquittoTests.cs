@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
