@@ -86,7 +86,7 @@ internal sealed class MeterHouse(Meter meter, string source) : IHouse
         return peaks.Month == 0 ? null : new PeaksSnapshot
         {
             Month = new MonthSnapshot(peaks.Month, peaks.PeakW, peaks.PeakEndUtc),
-            Past = [.. Enumerable.Range(0, past.Count).Select(row => new MonthSnapshot(past.Month(row), past.PeakW(row), past.PeakEndUtc(row)))],
+            Past = [.. Enumerable.Range(0, Math.Min(past.Count, Feed.FeedPayload.MostMonths)).Select(row => new MonthSnapshot(past.Month(row), past.PeakW(row), past.PeakEndUtc(row)))],
             MeanW = quarter.MeanPeakW,
             MonthsInMean = peaks.PastCount + 1,
             NanoEuroPerYear = Money(quarter.CapacityNanoEuroPerYear),

@@ -10,8 +10,8 @@ namespace MeterFirmware.Feed;
 /// <summary>Writes what each topic says. None of them is longer than 1024 bytes.</summary>
 public static partial class FeedPayload
 {
-    /// <summary>The most months of <c>peaks/history</c>.</summary>
-    public const int MostMonths = 12;
+    /// <summary>The most months of <c>peaks/history</c>: those that eMUCS-P1 has.</summary>
+    public const int MostMonths = 13;
 
     private const int LongestMessage = 512;
     private const int LongestProblem = 300;

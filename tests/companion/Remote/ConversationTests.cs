@@ -116,6 +116,7 @@ public sealed class ConversationTests
         TestClient client = await TestClient.ConnectAsync(broker.Address, "meter/#");
         await client.PublishAsync("meter/a/access", """{"access":"open","hasSecret":false,"counter":0}""");
         await client.PublishAsync("meter/a/rates", Rates);
+        await client.PublishAsync("meter/a/rates/next", """{"crc":null,"rates":null}""");
         await client.PublishAsync("meter/a/settings", Settings);
         await client.PublishAsync("meter/a/status", "online");
         return client;

@@ -30,7 +30,7 @@ public sealed class SecurityDocumentTests : IDisposable
         await using RunningDevice device = new(RunningDevice.Flash("settings.json", Settings(broker.Address)));
         await device.ReceiveAsync(new MeterFirmware.Tests.Building.HouseTelegram { Utc = ToldDevice.Noon });
         await house.NextOf("meter/home/state");
-        await house.NextOf("homeassistant/device/home/config");
+        await house.NextOf("homeassistant/sensor/home/pi/config");
         await admin.NextOf("meter/home/settings");
 
         // Neither this nor that is heard by the device; what its owner publishes after them is.

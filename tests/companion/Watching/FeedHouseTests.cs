@@ -54,10 +54,12 @@ public sealed class FeedHouseTests
     public void The_telegram_has_the_names_of_the_catalogue()
     {
         Take(FeedTopic.State, """
-            {"time":"2026-02-19T18:02:00+01:00","serial":"1SIM01","importDayKwh":7308.468,"activeRate":1,"demandW":395,"monthPeakW":4103,
-            "monthPeakEnd":"2026-02-10T19:15:00+01:00","importW":7282,"voltageL1V":232.1,"currentL2A":15.05,"breaker":1,"limiterW":null,
-            "channel1":{"type":3,"gasM3":5545.678,"readAt":"2026-02-19T18:00:00+01:00","valve":1,"serial":"7SIM03"},"channel2":{"type":7}}
+            {"time":"2026-02-19T18:02:00+01:00","importDayKwh":7308.468,"activeRate":1,"demandW":395,"monthPeakW":4103,
+            "monthPeakEnd":"2026-02-10T19:15:00+01:00","importW":7282,"voltageL1V":232.1,"currentL2A":15.05}
             """);
+        Take(FeedTopic.Meter, """{"serial":"1SIM01","breaker":1,"limiterW":null}""");
+        Take(FeedTopic.Channel(1), """{"type":3,"gasM3":5545.678,"readAt":"2026-02-19T18:00:00+01:00","valve":1,"serial":"7SIM03"}""");
+        Take(FeedTopic.Channel(2), """{"type":7}""");
 
         Assert.Equal(
             [
@@ -91,9 +93,9 @@ public sealed class FeedHouseTests
     [InlineData("state", """{"time":null,"importW":12.5}""", "state cannot be read: importW has more than 0 decimals; so far 1")]
     [InlineData("state", """{"time":null,"importW":3000000000}""", "state cannot be read: importW is too large; so far 1")]
     [InlineData("status", "asleep", "status cannot be read: neither online nor offline; so far 1")]
-    [InlineData("peaks", """{"month":"2026-13","history":[]}""", "peaks cannot be read: month is no month; so far 1")]
-    [InlineData("peaks", """{"month":"2026-11","peakW":1,"peakEnd":null,"history":[{"month":"2026-10"}]}""", "peaks cannot be read: history[0].peakW is no number; so far 1")]
-    [InlineData("costs", """{"sinceStart":{"rates":[]}}""", "costs cannot be read: sinceStart.rates is no object; so far 1")]
+    [InlineData("peaks", """{"month":"2026-13"}""", "peaks cannot be read: month is no month; so far 1")]
+    [InlineData("peaks/history", """{"history":[{"month":"2026-10"}]}""", "peaks/history cannot be read: history[0].peakW is no number; so far 1")]
+    [InlineData("costs/week", """{"rates":[]}""", "costs/week cannot be read: rates is no object; so far 1")]
     [InlineData("rates", """{"since":null,"crc":null,"rates":{"Electricity":{"+":"dear"}}}""", "rates cannot be read: Electricity.+, line 1 column 21: a number was expected, found \"dear\"; so far 1")]
     [InlineData("rates", """{"since":null,"crc":null,"rates":{"Gas":{"+":1,"cnv":["k\bh",11]}}}""", "rates cannot be read: a name has characters that are none to read; so far 1")]
     [InlineData("event", """{"id":1}""", "event cannot be read: event is no text; so far 1")]
@@ -148,7 +150,7 @@ public sealed class FeedHouseTests
     [Fact]
     public void Text_from_the_broker_cannot_move_the_cursor()
     {
-        Take(FeedTopic.State, """{"time":null,"serial":"\u001b[2J\u0007evil\n"}""");
+        Take(FeedTopic.Meter, """{"serial":"\u001b[2J\u0007evil\n"}""");
         Take(FeedTopic.Event, """{"id":1,"time":null,"event":"started","reason":"\u001b]0;x"}""");
 
         DecodedLine serial = _house.Telegram().Lines[0];
