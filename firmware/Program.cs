@@ -1,4 +1,6 @@
+using System;
 using MeterFirmware.Storage;
+using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware;
 
@@ -8,5 +10,17 @@ public static class Program
     private const string InternalFlash = "I:\\";
 
     /// <summary>Runs the device for ever.</summary>
-    public static void Main() => new MeterDevice(new FlashFiles(InternalFlash)).Run();
+    public static void Main()
+    {
+        try
+        {
+            new MeterDevice(new FlashFiles(InternalFlash)).Run();
+        }
+        catch (Exception)
+        {
+            // There was no device yet that could have noted it.
+        }
+
+        Power.RebootDevice(RebootOption.NormalReboot);
+    }
 }

@@ -7,6 +7,13 @@ namespace MeterFirmware.Storage;
 public sealed class FlashFiles : IFlash
 {
     private readonly string _root;
+
+    // The network's thread reads certificates.
+    private readonly object _gate = new();
+
+    // Kept open for the next part: to open a file is dear on the chip, and each stream waits there for its finalizer.
+    private FileStream? _read;
+    private string _readName = "";
     private FileStream? _open;
     private bool _isGood;
 
@@ -22,14 +29,19 @@ public sealed class FlashFiles : IFlash
     {
         try
         {
-            string path = Path.Combine(_root, name);
-            if (!File.Exists(path))
+            lock (_gate)
             {
-                return -1;
-            }
+                string path = Path.Combine(_root, name);
+                if (!File.Exists(path))
+                {
+                    return -1;
+                }
 
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read);
-            return file.Length > int.MaxValue ? int.MaxValue : (int)file.Length;
+                EndRead();
+                _read = new FileStream(path, FileMode.Open, FileAccess.Read);
+                _readName = name;
+                return _read.Length > int.MaxValue ? int.MaxValue : (int)_read.Length;
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -42,15 +54,24 @@ public sealed class FlashFiles : IFlash
     {
         try
         {
-            using FileStream file = new(Path.Combine(_root, name), FileMode.Open, FileAccess.Read);
-            file.Seek(position, SeekOrigin.Begin);
-            int read = 1;
-            for (int at = 0; at < count && read > 0; at += read)
+            lock (_gate)
             {
-                read = file.Read(buffer, at, count - at);
-            }
+                if (_read == null || _readName != name)
+                {
+                    EndRead();
+                    _read = new FileStream(Path.Combine(_root, name), FileMode.Open, FileAccess.Read);
+                    _readName = name;
+                }
 
-            return read > 0;
+                _read.Seek(position, SeekOrigin.Begin);
+                int read = 1;
+                for (int at = 0; at < count && read > 0; at += read)
+                {
+                    read = _read.Read(buffer, at, count - at);
+                }
+
+                return read > 0;
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -62,6 +83,7 @@ public sealed class FlashFiles : IFlash
     public void Create(string name)
     {
         Close();
+        EndRead();
         _isGood = true;
         try
         {
@@ -95,6 +117,7 @@ public sealed class FlashFiles : IFlash
     public bool Finish()
     {
         Close();
+        EndRead();
         bool isGood = _isGood;
         _isGood = false;
         return isGood;
@@ -105,6 +128,7 @@ public sealed class FlashFiles : IFlash
     {
         try
         {
+            EndRead();
             string path = Path.Combine(_root, name);
             if (File.Exists(path))
             {
@@ -114,6 +138,23 @@ public sealed class FlashFiles : IFlash
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // It stays, and is found again at the next boot.
+        }
+    }
+
+    private void EndRead()
+    {
+        lock (_gate)
+        {
+            FileStream? file = _read;
+            _read = null;
+            try
+            {
+                file?.Dispose();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // Nothing was written by it.
+            }
         }
     }
 

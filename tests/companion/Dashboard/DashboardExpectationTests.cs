@@ -7,6 +7,7 @@ using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using Spectre.Console;
 using Xunit;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Companion.Tests.Dashboard;
 
@@ -20,8 +21,7 @@ public sealed class DashboardExpectationTests
     {
         Meter meter = new(RatesFile.ReadExample());
         DemoCommand.RunThroughWeeksBefore(SimulatedHome.Demo(1), meter);
-        byte[] state = new byte[8192];
-        return state[..meter.Save(state)];
+        return SavedState.Of(meter.Save);
     });
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class DashboardExpectationTests
         SimulatedHome home = SimulatedHome.Demo(1);
         home.StepToLive();
         Meter meter = new(RatesFile.ReadExample());
-        meter.Load(WeeksBefore.Value, WeeksBefore.Value.Length);
+        Assert.True(SavedState.Load(meter, WeeksBefore.Value));
 
         Log log = new();
         MeterLog meterLog = new(log);

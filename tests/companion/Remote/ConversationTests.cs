@@ -38,6 +38,19 @@ public sealed class ConversationTests
         Assert.Equal(2, clock.Waits);
     }
 
+    [Fact]
+    public async Task What_is_longer_than_a_device_takes_is_not_sent()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient other = await PublishAsync(broker);
+        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "");
+        await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, TimeProvider.System, CancellationToken.None);
+
+        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => remote.SendAsync("rates/set", new byte[2049], CancellationToken.None));
+
+        Assert.Equal((1, "The JSON has 2049 bytes; a device takes at most 2048 over MQTT. Nothing was sent."), (failure.ExitCode, failure.Message));
+    }
+
     [Theory]
     [InlineData("status", "offline", 3, "The device a at {0} is offline.")]
     [InlineData("access", "", 3, "The device a at {0} does not publish access: it runs an older firmware, or only part of it.")]

@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Testing;
 using MeterFirmware.Readings;
 using MeterFirmware.Tests.Telegrams;
@@ -42,9 +43,9 @@ public sealed class LineTests
     }
 
     [Fact]
-    public void More_skipped_lines_than_a_reading_keeps_are_all_counted()
+    public void Many_skipped_lines_of_one_telegram_are_all_counted()
     {
-        int count = SkippedLines.Capacity + 5;
+        const int count = 50;
 
         ParserReport report = Report.Of(new TelegramText([.. Enumerable.Range(1, count).Select(i => $"1-0:99.9.{i}(1)")]).Bytes);
 

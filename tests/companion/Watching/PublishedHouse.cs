@@ -2,6 +2,7 @@ using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Feed;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Companion.Tests.Watching;
 
@@ -12,8 +13,7 @@ internal sealed class PublishedHouse
     {
         Meter meter = new(RatesFile.ReadExample());
         DemoCommand.RunThroughWeeksBefore(SimulatedHome.Demo(1), meter);
-        byte[] state = new byte[8192];
-        return state[..meter.Save(state)];
+        return SavedState.Of(meter.Save);
     });
 
     private readonly byte[] _telegram = new byte[SimulatedHome.LargestTelegram];
@@ -28,7 +28,7 @@ internal sealed class PublishedHouse
     {
         _home.StepToLive();
         Meter = new Meter(rates ?? RatesFile.ReadExample());
-        Meter.Load(WeeksBefore.Value, WeeksBefore.Value.Length);
+        Assert.True(SavedState.Load(Meter, WeeksBefore.Value));
         FeedOptions options = new() { StateSeconds = 1, QuarterSeconds = 1, CostsSeconds = 1, DiagnosticsSeconds = 10 };
         _feed = new MeterFeed(Meter, Status, options, new DirectLink(options, deliver));
     }

@@ -2,6 +2,7 @@ using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
 using MeterFirmware.Storage;
 using MeterFirmware.Tests.Building;
+using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 
@@ -28,9 +29,38 @@ public class CrashTests
         Assert.Equal(1, board.Reboots);
     }
 
-    private static PcBoard RunUntilReboot(IFlash flash)
+    [Fact]
+    public void Memory_that_runs_out_on_the_networks_thread_ends_so_too()
     {
-        PcBoard board = new();
+        // Reading the authority of its broker is the first thing that this thread does by itself.
+        ExplodingFlash flash = new("broker-ca", new OutOfMemoryException());
+        flash.Inner.Files["settings.json"] = """{"broker": {"host": "127.0.0.1", "tls": true} }"""u8.ToArray();
+        PcBoard board = RunUntilReboot(flash);
+
+        Assert.Equal(1, board.Reboots);
+        Assert.Equal("Restarted after: out of memory", new DeviceRig(flash.Inner).Device.Status.Problem);
+    }
+
+    [Fact]
+    public void What_goes_wrong_on_a_thread_of_the_mqtt_client_ends_so_too()
+    {
+        FlashThatDies flash = new();
+        flash.Files["settings.json"] = """{"broker": {"host": "nas"} }"""u8.ToArray();
+        PcBroker broker = new();
+        PcBoard board = RunUntilReboot(flash, broker, () =>
+        {
+            // A message without payload, which no broker sends.
+            broker.Client?.Receive(new MqttMsgPublishEventArgs("t", null!, false, MqttQoSLevel.AtLeastOnce, false));
+            broker.Speak();
+        });
+
+        Assert.Equal(1, board.Reboots);
+        Assert.StartsWith("Restarted after: System.NullReferenceException", new DeviceRig(flash).Device.Status.Problem, StringComparison.Ordinal);
+    }
+
+    private static PcBoard RunUntilReboot(IFlash flash, PcBroker? broker = null, Action? meanwhile = null)
+    {
+        PcBoard board = new() { Broker = broker };
         PcBoard.Current = board;
         MeterDevice device = new(flash);
         byte[] telegram = new HouseTelegram { Utc = DeviceRig.Start }.Bytes();
@@ -51,18 +81,20 @@ public class CrashTests
         while (thread.IsAlive && !rebooted.Wait(10))
         {
             board.Receive(telegram, 0, telegram.Length);
+            meanwhile?.Invoke();
         }
 
         Assert.True(thread.Join(Patience));
         return board;
     }
 
-    /// <summary>Files in memory; writing one whose name starts so throws what no caller expects.</summary>
-    private sealed class ExplodingFlash(string start) : IFlash
+    /// <summary>Files in memory; writing one whose name starts so throws what no caller expects, asking for it what is given.</summary>
+    private sealed class ExplodingFlash(string start, Exception? asked = null) : IFlash
     {
         public FlashThatDies Inner { get; } = new();
 
-        public int Length(string name) => Inner.Length(name);
+        public int Length(string name) =>
+            asked != null && name.StartsWith(start, StringComparison.Ordinal) ? throw asked : Inner.Length(name);
 
         public bool Read(string name, int position, byte[] buffer, int count) => Inner.Read(name, position, buffer, count);
 
