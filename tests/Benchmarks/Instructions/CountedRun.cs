@@ -12,7 +12,6 @@ internal sealed class CountedRun
     // The splash, the first time of every page and payload, and of the end of a quarter.
     private const int WarmUp = 300;
 
-    private const int WholeSeconds = 60;
     private const int PageSeconds = 8;
 
     private readonly Dictionary<string, List<Tally>> _stages = [];
@@ -34,11 +33,8 @@ internal sealed class CountedRun
     /// <summary>The first telegram after the start, from its first byte to the reading.</summary>
     public Tally FirstReading { get; private set; } = null!;
 
-    /// <summary>From the first byte to the finished reading, of telegrams that follow on one another.</summary>
-    public IReadOnlyList<Tally> FollowingReadings { get; private set; } = [];
-
-    /// <summary>The same of telegrams that follow on one that broke off, so that all of each is checked and read.</summary>
-    public IReadOnlyList<Tally> WholeReadings { get; private set; } = [];
+    /// <summary>From the first byte to the finished reading, telegram by telegram.</summary>
+    public IReadOnlyList<Tally> WholeReadings => Stage("reading");
 
     /// <summary>The seconds of the whole device.</summary>
     public List<CountedSecond> Whole { get; } = [];
@@ -51,35 +47,23 @@ internal sealed class CountedRun
     /// <returns>What each second took.</returns>
     public IReadOnlyList<Tally> Stage(string name) => _stages[name];
 
-    private static Dictionary<string, List<Tally>> Parts(CountedCode code, byte[][] telegrams, bool breaks)
+    private void CountParts(CountedCode code, byte[][] telegrams)
     {
         Dictionary<string, List<Tally>> stages = [];
-        code.Get<Action<byte[][], bool, Action<string>>>(typeof(StagedRun), nameof(StagedRun.RunParts))(telegrams, breaks, stage =>
+        code.Get<Action<byte[][], Action<string>>>(typeof(StagedRun), nameof(StagedRun.RunParts))(telegrams, stage =>
         {
             Tally tally = code.Take();
-            if (stage != "start" && stage != "break")
+            if (stage != "start")
             {
                 stages.TryAdd(stage, []);
                 stages[stage].Add(tally);
             }
         });
-        return stages;
-    }
-
-    private static List<Tally> Readings(Dictionary<string, List<Tally>> stages) =>
-        [.. stages["reader"].Zip(stages["parser"], (reader, parser) => Tally.Sum([reader, parser]))];
-
-    private void CountParts(CountedCode code, byte[][] telegrams)
-    {
-        Dictionary<string, List<Tally>> stages = Parts(code, telegrams, breaks: false);
-        FirstReading = Readings(stages)[0];
+        FirstReading = stages["reading"][0];
         foreach ((string name, List<Tally> tallies) in stages)
         {
             _stages.Add(name, tallies[WarmUp..]);
         }
-
-        FollowingReadings = Readings(_stages);
-        WholeReadings = Readings(Parts(code, telegrams[..WholeSeconds], breaks: true))[1..];
     }
 
     private void CountSeconds(CountedCode code, byte[][] telegrams)

@@ -259,7 +259,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.EndsWith("'meter test-parser' tells what is in it.", run.Errors.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal((1, ""), (report.ExitCode, report.Errors));
-        Assert.Contains("1 cut, 0 too long", report.Output, StringComparison.Ordinal);
+        Assert.Contains("1 cut", report.Output, StringComparison.Ordinal);
     }
 
     [Fact]
