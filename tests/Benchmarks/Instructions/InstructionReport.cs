@@ -30,12 +30,10 @@ internal static class InstructionReport
         Console.WriteLine($"| Stage {Columns}");
         IReadOnlyList<Tally> reader = run.Stage("reader");
         Row("reader", reader);
-        Row("- of it comparison and CRC", [.. reader.Select(tally => Tally.Sum([tally.In("Crc16"), tally.In("TelegramChanges")]))]);
-        Row("parser", run.Stage("parser"));
+        Row("- of it CRC", [.. reader.Select(tally => tally.In("Crc16"))]);
         Row("ledger", run.Stage("ledger"));
         Row("quarter", run.Stage("quarter"));
-        Row("**first byte to reading**", run.FollowingReadings);
-        Row("- all of it checked and read", run.WholeReadings);
+        Row("**first byte to reading**", run.WholeReadings);
         Row("- the first telegram of all", [run.FirstReading]);
         List<CountedSecond> seconds = run.Whole;
         Row("page *Now*, what changed", [.. seconds.Where(second => second is { Shown: PageName.Now, IsTurned: false }).Select(second => second.Page)]);

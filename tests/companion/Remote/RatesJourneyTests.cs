@@ -97,6 +97,15 @@ public sealed class RatesJourneyTests
         Assert.Equal(500_000, await told.Device.LookAsync(device => device.Meter.Ledger.Rates.ImportNanoEuroPerWh(0)));
         Assert.Equal((500_000, 0), await told.StoredPricesAsync());
         show = await told.MeterAsync("rates", "show");
+
+        // One message goes a second, so those that waited are told of after those in force.
+        for (int second = 1; second < 20 && show.Output.Contains("From ", StringComparison.Ordinal); second++)
+        {
+            told.Telegram.Utc++;
+            await told.Device.ReceiveAsync(told.Telegram);
+            show = await told.MeterAsync("rates", "show");
+        }
+
         Assert.StartsWith("In force on kelder since Sun 3 Jan 2027 08:00, CRC ", show.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("From ", show.Output, StringComparison.Ordinal);
     }

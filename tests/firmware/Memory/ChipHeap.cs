@@ -24,22 +24,17 @@ internal sealed class ChipHeap
     private readonly Stack<object> _open = new();
     private readonly Dictionary<string, (int Count, int Bytes)> _byKind = [];
 
-    public List<string> Arrays { get; } = [];
-
     /// <summary>Bytes of all objects that were reached.</summary>
     public int Bytes => _byKind.Values.Sum(kind => kind.Bytes);
 
     /// <summary>The largest of them first: kind, how many, bytes.</summary>
     public string Table => string.Join('\n', _byKind.OrderByDescending(kind => kind.Value.Bytes).Select(kind => $"{kind.Value.Bytes,7} {kind.Value.Count,5}  {kind.Key}"));
 
-    /// <summary>What a kind of object takes in all.</summary>
-    public int BytesOf(string kind) => _byKind.TryGetValue(kind, out (int Count, int Bytes) of) ? of.Bytes : 0;
-
     /// <summary>Whether the types of a namespace are the project's own and on the chip.</summary>
     public static bool IsOwn(string? space)
     {
         string name = space ?? "";
-        return (name == "MeterFirmware" || name.StartsWith("MeterFirmware.", StringComparison.Ordinal)) && name != "MeterFirmware.Pc";
+        return (name == "MeterFirmware" || name.StartsWith("MeterFirmware.", StringComparison.Ordinal)) && name != "MeterFirmware.Pc" && !name.Contains(".Tests", StringComparison.Ordinal);
     }
 
     /// <summary>What an array of numbers takes.</summary>
@@ -53,7 +48,7 @@ internal sealed class ChipHeap
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
             foreach (FieldInfo field in type.GetFields(Static).Where(field => !field.IsLiteral))
             {
-                Reach(field.GetValue(null), field.FieldType, type.Name + "::" + field.Name);
+                Reach(field.GetValue(null), field.FieldType);
             }
         }
 
@@ -78,14 +73,10 @@ internal sealed class ChipHeap
             : throw new NotSupportedException($"An array of {element}.");
     }
 
-    private string _via = "";
-    private readonly Dictionary<object, string> _names = new(ReferenceEqualityComparer.Instance);
-
-    private void Reach(object? target, Type declared, string via = "")
+    private void Reach(object? target, Type declared)
     {
         if (target != null && !declared.IsValueType && _seen.Add(target))
         {
-            _names[target] = via;
             _open.Push(target);
         }
     }
@@ -94,7 +85,6 @@ internal sealed class ChipHeap
     {
         while (_open.TryPop(out object? target))
         {
-            _via = _names[target];
             Count(target);
         }
     }
@@ -111,7 +101,6 @@ internal sealed class ChipHeap
         else if (target is Array array)
         {
             Type element = type.GetElementType()!;
-            Arrays.Add($"{(element.IsValueType ? OfArray(array.Length, ElementBytes(element)) : OfArray(array.Length, Block)),6} {type.Name} {array.Length} {_via}");
             Note(type.Name, element.IsValueType ? OfArray(array.Length, ElementBytes(element)) : OfArray(array.Length, Block));
             if (!element.IsValueType)
             {
@@ -138,7 +127,7 @@ internal sealed class ChipHeap
                 foreach (FieldInfo field in each.GetFields(Own))
                 {
                     fields++;
-                    Reach(field.GetValue(target), field.FieldType, type.Name + "." + field.Name);
+                    Reach(field.GetValue(target), field.FieldType);
                 }
             }
 
