@@ -18,7 +18,8 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan RetainedPatience = TimeSpan.FromSeconds(3);
+    // A device that has just connected tells one thing a second.
+    private static readonly TimeSpan RetainedPatience = TimeSpan.FromSeconds(20);
 
     // Counters are milliseconds since 1970. Whoever makes us sign one far off would use them up.
     private static readonly long MostAheadMs = (long)TimeSpan.FromDays(36525).TotalMilliseconds;
