@@ -67,7 +67,7 @@ public sealed class SlotStore : IByteSink
     public ByteSource? Load()
     {
         Look();
-        return _newest == None || !IsWhole(_newest) ? null : new FlashSource(_flash, File(_newest), _length, Window);
+        return _newest == None ? null : new FlashSource(_flash, File(_newest), _length, Window);
     }
 
     /// <summary>Keeps a thing. The flash is spared when it is the same as the newest.</summary>
@@ -174,12 +174,13 @@ public sealed class SlotStore : IByteSink
     // Not looked yet, or it went bad since: the other one may now be the newest good one.
     private bool HasNewest()
     {
-        if (_newest == None || !IsWhole(_newest))
+        if (_newest != None && IsWhole(_newest))
         {
-            Look();
+            return true;
         }
 
-        return _newest != None && IsWhole(_newest);
+        Look();
+        return _newest != None;
     }
 
     private void Look()
@@ -187,6 +188,7 @@ public sealed class SlotStore : IByteSink
         HasDamage = false;
         bool hasFirst = IsWhole(0);
         int first = hasFirst ? _lookedSequence : 0;
+        int firstLength = _length;
         bool hasSecond = IsWhole(1);
         int second = hasSecond ? _lookedSequence : 0;
 
@@ -195,6 +197,10 @@ public sealed class SlotStore : IByteSink
         bool secondIsNewer = hasSecond && (!hasFirst || ahead > 0);
         _newest = secondIsNewer ? 1 : hasFirst ? 0 : None;
         _sequence = secondIsNewer ? second : first;
+        if (!secondIsNewer)
+        {
+            _length = firstLength;
+        }
     }
 
     private bool IsWhole(int slot)
