@@ -11,7 +11,7 @@ internal static class MediumName
     {
         SubMeter.Gas => "gas",
         SubMeter.Water => "water",
-        SubMeter.Heat => "heat",
+        SubMeter.Heat or 12 or 13 => "heat",
         0 => "unknown",
         _ => $"type {deviceType}",
     };

@@ -93,10 +93,11 @@ internal sealed record FeedState
             yield return OfChannel(channel, "24.4.0", TelegramDecoder.Valve(meter.Whole("valve")));
         }
 
-        string register = StateField.Register(type);
+        bool isGigajoule = meter.Has("heatGj") || meter.Has("gj");
+        string register = StateField.Register(Readings.SubMeter.MediumOf(type, isGigajoule), isGigajoule);
         if (meter.Has(register))
         {
-            string unit = type == Readings.SubMeter.Heat ? "GJ" : "m³";
+            string unit = isGigajoule ? "GJ" : "m³";
             yield return OfChannel(channel, type == Readings.SubMeter.Gas ? "24.2.3" : "24.2.1", $"{meter.Digits(register)} {unit}, read {Moment(meter.Moment("readAt"))}");
         }
     }

@@ -429,12 +429,12 @@ public sealed class Ledger
         for (int i = 0; i < _open.Length; i++)
         {
             Account account = _open[i];
-            if (register.DeviceType == SubMeter.Gas)
+            if (register.DeviceType == SubMeter.Gas && !subMeter.IsGigajoule)
             {
                 account.GasLitres += useLitres;
                 account.GasNanoEuro += useLitres * Rates.GasNanoEuroPerLitre;
             }
-            else if (register.DeviceType == SubMeter.Water)
+            else if (register.DeviceType == SubMeter.Water && !subMeter.IsGigajoule)
             {
                 account.WaterLitres += useLitres;
                 account.WaterNanoEuro += useLitres * Rates.WaterNanoEuroPerLitre;

@@ -68,7 +68,7 @@ public static partial class FeedPayload
         json.Number("type", meter.DeviceType);
         if (meter.HasRegister)
         {
-            json.Number(StateField.Register(meter.DeviceType), meter.Register, 3);
+            json.Number(StateField.Register(meter.Medium, meter.IsGigajoule), meter.Register, 3);
             json.Moment("readAt", meter.ReadAtUtc);
         }
 

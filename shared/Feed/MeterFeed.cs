@@ -496,7 +496,7 @@ public sealed class MeterFeed
             SubMeter meter = reading.SubMeter(channel);
             if (meter.IsPresent)
             {
-                mark = (((mark * 31) + meter.Register) * 31) + meter.ReadAtUtc + meter.Valve + meter.DeviceType;
+                mark = (((mark * 31) + meter.Register) * 31) + meter.ReadAtUtc + meter.Valve + (meter.DeviceType << 1) + (meter.IsGigajoule ? 1 : 0);
             }
         }
 

@@ -46,14 +46,15 @@ public static class StateField
     };
 
     /// <summary>The name of the register of a meter on an M-Bus channel, with its unit.</summary>
-    /// <param name="deviceType">Of <see cref="SubMeter.DeviceType"/>.</param>
-    /// <returns>gasM3, waterM3, heatGj, or m3 for another kind of meter.</returns>
-    public static string Register(int deviceType) => deviceType switch
+    /// <param name="medium">Of <see cref="SubMeter.Medium"/>.</param>
+    /// <param name="isGigajoule">Of <see cref="SubMeter.IsGigajoule"/>.</param>
+    /// <returns>gasM3, waterM3, heatGj, or m3 or gj when the unit is not that of a known medium.</returns>
+    public static string Register(int medium, bool isGigajoule) => medium switch
     {
         SubMeter.Gas => "gasM3",
         SubMeter.Water => "waterM3",
         SubMeter.Heat => "heatGj",
-        _ => "m3",
+        _ => isGigajoule ? "gj" : "m3",
     };
 
     /// <summary>Whether a field is of the topic <c>meter</c>: it says who the meter is or what is set, and changes seldom.</summary>

@@ -14,6 +14,9 @@ public sealed class SubMeter
     /// <summary>Device type of a water meter.</summary>
     public const int Water = 7;
 
+    private const int HeatInlet = 12;
+    private const int HeatAndCooling = 13;
+
     /// <summary>Stands for the meter of every channel that has none.</summary>
     internal static readonly SubMeter Absent = new SubMeter(0);
 
@@ -27,6 +30,7 @@ public sealed class SubMeter
     private bool _nextIsPresent;
     private int _nextType;
     private int _nextRegister = NotSent;
+    private bool _nextIsGigajoule;
     private long _nextReadAtUtc;
     private int _nextValve = NotSent;
 
@@ -41,13 +45,19 @@ public sealed class SubMeter
     /// <summary>Whether the last telegram had any line of this channel's meter.</summary>
     public bool IsPresent { get; private set; }
 
-    /// <summary>What it counts: <see cref="Gas"/>, <see cref="Water"/>, <see cref="Heat"/>, another M-Bus type, or 0 when not sent.</summary>
+    /// <summary>Its M-Bus device type, 0 when not sent.</summary>
     public int DeviceType { get; private set; }
+
+    /// <summary>What it counts, as in <see cref="MediumOf"/>.</summary>
+    public int Medium => MediumOf(DeviceType, IsGigajoule);
+
+    /// <summary>Whether the register is in GJ, not in m3.</summary>
+    public bool IsGigajoule { get; private set; }
 
     /// <summary>Whether the last telegram carried a register; a meter that was never read sends none.</summary>
     public bool HasRegister { get; private set; }
 
-    /// <summary>The register in litres, of a heat meter in MJ; 0 when <see cref="HasRegister"/> is false.</summary>
+    /// <summary>The register in litres, or in MJ with <see cref="IsGigajoule"/>; 0 when <see cref="HasRegister"/> is false.</summary>
     public int Register { get; private set; }
 
     /// <summary>
@@ -63,6 +73,17 @@ public sealed class SubMeter
 
     /// <summary>The EAN of the connection.</summary>
     public MeterText Ean => _ean ??= new MeterText();
+
+    /// <summary>What a meter counts: its device type and the unit of its register must go together.</summary>
+    /// <param name="deviceType">The M-Bus device type.</param>
+    /// <param name="isGigajoule">Whether its register is in GJ, not in m3.</param>
+    /// <returns><see cref="Gas"/>, <see cref="Water"/> or <see cref="Heat"/>; 0 for any other pair.</returns>
+    public static int MediumOf(int deviceType, bool isGigajoule) => deviceType switch
+    {
+        Gas or Water => isGigajoule ? 0 : deviceType,
+        Heat or HeatInlet or HeatAndCooling => isGigajoule ? Heat : 0,
+        _ => 0,
+    };
 
     internal void Begin()
     {
@@ -90,9 +111,10 @@ public sealed class SubMeter
     internal void SetText() => _nextIsPresent = true;
 
     // A meter that was never read has no register.
-    internal void SetRegister(bool hasRegister, int register, long readAtUtc)
+    internal void SetRegister(bool hasRegister, int register, bool isGigajoule, long readAtUtc)
     {
         _nextIsPresent = true;
+        _nextIsGigajoule = isGigajoule;
         _nextRegister = hasRegister ? register : NotSent;
         _nextReadAtUtc = hasRegister ? readAtUtc : MeterTime.None;
     }
@@ -103,6 +125,7 @@ public sealed class SubMeter
         DeviceType = _nextType;
         HasRegister = _nextRegister != NotSent;
         Register = HasRegister ? _nextRegister : 0;
+        IsGigajoule = HasRegister && _nextIsGigajoule;
         ReadAtUtc = _nextReadAtUtc;
         Valve = _nextValve;
         _serial?.Take();

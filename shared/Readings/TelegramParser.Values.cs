@@ -133,7 +133,7 @@ public sealed partial class TelegramParser
         p = LineEnds(p);
         if (p != Failed)
         {
-            Reading.NextSubMeter(channel).SetRegister(true, _value, _time);
+            Reading.NextSubMeter(channel).SetRegister(true, _value, _hasUnit && _isGigajoule, _time);
         }
 
         return p;
@@ -327,6 +327,7 @@ public sealed partial class TelegramParser
                     return Fail(p);
                 }
 
+                _isGigajoule = first == 'G';
                 p++;
                 break;
         }

@@ -64,6 +64,7 @@ public sealed partial class TelegramParser : TelegramReader
     private int _digitsValue;
     private int _scale;
     private bool _hasUnit;
+    private bool _isGigajoule;
     private long _time;
 
     /// <summary>Makes a parser, and its reading.</summary>
@@ -501,7 +502,7 @@ public sealed partial class TelegramParser : TelegramReader
         else
         {
             // A meter that was never read sends zeros and no unit.
-            subMeter.SetRegister(_hasUnit, _value, _time);
+            subMeter.SetRegister(_hasUnit, _value, _isGigajoule, _time);
         }
 
         return p;

@@ -153,15 +153,15 @@ internal sealed class Entities
         EntityKind kind = medium == 0 ? EntityKind.Gas : medium == 1 ? EntityKind.Water : EntityKind.Heat;
         for (int before = 1; before < channel; before++)
         {
-            if (_house.DeviceType(before) == type)
+            if (_house.Medium(before) == type)
             {
                 name += " channel " + channel.ToString();
                 break;
             }
         }
 
-        return From(FeedTopic.Channel(channel), key + channel.ToString(), name, kind, StateField.Register(type) + "|d")
-            && _house.DeviceType(channel) == type;
+        return From(FeedTopic.Channel(channel), key + channel.ToString(), name, kind, StateField.Register(type, type == SubMeter.Heat) + "|d")
+            && _house.Medium(channel) == type;
     }
 
     private void Describe(JsonWriter json)

@@ -11,7 +11,7 @@ internal sealed class HouseEquipment
     private long _fields;
 
     // What the meter on each channel counts.
-    private readonly byte[] _deviceTypes = new byte[ObisCode.LastChannel];
+    private readonly byte[] _media = new byte[ObisCode.LastChannel];
 
     /// <summary>Whether the rate that counts was ever known.</summary>
     public bool HasRate { get; private set; }
@@ -28,8 +28,8 @@ internal sealed class HouseEquipment
     /// <summary>Whether a value has been sent.</summary>
     public bool Has(Field field) => (_fields & (1L << (int)field)) != 0;
 
-    /// <summary>What the meter on a channel counts, as in <see cref="SubMeter.DeviceType"/>; 0 when it never sent a register.</summary>
-    public int DeviceType(int channel) => _deviceTypes[channel - 1];
+    /// <summary>What the meter on a channel counts, as in <see cref="SubMeter.Medium"/>; 0 when it never sent a register of a known one.</summary>
+    public int Medium(int channel) => _media[channel - 1];
 
     /// <summary>Takes note of the last telegram.</summary>
     /// <returns>Whether anything is other than before.</returns>
@@ -53,13 +53,13 @@ internal sealed class HouseEquipment
     private bool NoteSubMeters(Reading reading)
     {
         bool isNew = false;
-        for (int i = 0; i < _deviceTypes.Length; i++)
+        for (int i = 0; i < _media.Length; i++)
         {
             SubMeter meter = reading.SubMeter(i + 1);
-            if (meter.HasRegister && meter.DeviceType != 0 && meter.DeviceType != _deviceTypes[i])
+            if (meter.HasRegister && meter.DeviceType != 0 && meter.Medium != _media[i])
             {
-                HasLost |= _deviceTypes[i] != 0;
-                _deviceTypes[i] = (byte)meter.DeviceType;
+                HasLost |= _media[i] != 0;
+                _media[i] = (byte)meter.Medium;
                 isNew = true;
             }
         }
@@ -79,11 +79,11 @@ internal sealed class HouseEquipment
         return HasRate != hadRate || HasGasCosts != hadGas || HasWaterCosts != hadWater;
     }
 
-    private bool IsThere(int deviceType)
+    private bool IsThere(int medium)
     {
-        for (int i = 0; i < _deviceTypes.Length; i++)
+        for (int i = 0; i < _media.Length; i++)
         {
-            if (_deviceTypes[i] == deviceType)
+            if (_media[i] == medium)
             {
                 return true;
             }

@@ -29,6 +29,20 @@ public class GasAndWaterTests
         Assert.Equal(0, house.Ledger.Today.ElectricityNanoEuro);
     }
 
+    [Theory]
+    [InlineData(HouseChannel.Gas)]
+    [InlineData(HouseChannel.Water)]
+    public void A_register_in_gigajoule_is_no_volume(int type)
+    {
+        House house = new();
+        house.Telegram.MoreLines.AddRange($"0-1:24.1.0({type:000})", "0-1:24.2.1(260114120000W)(00092.287*GJ)");
+        house.SendAt(Noon);
+        house.Telegram.MoreLines[1] = "0-1:24.2.1(260114120500W)(00093.000*GJ)";
+        house.SendAt(Noon + 300);
+
+        Assert.Equal((0, 0, 0L), (house.Ledger.Today.GasLitres, house.Ledger.Today.WaterLitres, house.Ledger.Today.TotalNanoEuro));
+    }
+
     [Fact]
     public void A_retired_gas_meter_beside_the_new_one_counts_nothing()
     {

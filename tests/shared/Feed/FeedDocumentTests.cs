@@ -127,7 +127,7 @@ public class FeedDocumentTests
         House others = FeedHouse.Bare();
         others.Telegram.MonthPeakW = 0;
         others.Telegram.History = [new("260101000000W", "632525252525W", 0)];
-        others.Telegram.MoreLines.AddRange("0-2:24.1.0(009)", "0-2:24.2.1(632525252525W)(00001.000*m3)", "0-3:96.1.0(4142)");
+        others.Telegram.MoreLines.AddRange("0-2:24.1.0(009)", "0-2:24.2.1(632525252525W)(00001.000*m3)", "0-3:96.1.0(4142)", "0-4:24.1.0(009)", "0-4:24.2.1(632525252525W)(00001.000*GJ)");
         others.Send();
         House ahead = FeedHouse.Full();
         ahead.Telegram.MoreLines.RemoveAll(line => line.StartsWith("0-0:17") || line.StartsWith("1-0:31.4"));

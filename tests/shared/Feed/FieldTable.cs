@@ -103,7 +103,7 @@ internal sealed class FieldTable(Document page, string topic)
         string name = path[(path.LastIndexOf('.') + 1)..];
         (string Suffix, string Unit)[] units =
         [
-            ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "s"),
+            ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "s"),
             ("freeBytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "s"),
         ];
         return units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit ?? "";

@@ -104,6 +104,24 @@ public class StatePayloadTests
         Assert.Equal("2026-01-15T18:00:00+01:00", Channel(house, 3).GetProperty("readAt").GetString());
     }
 
+    [Theory]
+    [InlineData(12, "GJ", "heatGj")]
+    [InlineData(13, "GJ", "heatGj")]
+    [InlineData(4, "m3", "m3")]
+    [InlineData(3, "GJ", "gj")]
+    [InlineData(7, "GJ", "gj")]
+    [InlineData(9, "GJ", "gj")]
+    [InlineData(9, "m3", "m3")]
+    public void A_register_is_published_in_the_unit_that_it_came_in(int type, string unit, string name)
+    {
+        House house = new();
+        house.Telegram.MoreLines.AddRange($"0-4:24.1.0({type:000})", $"0-4:24.2.1(260115180000W)(00017.250*{unit})");
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        JsonElement channel = Channel(house, 4);
+        Assert.Equal(type, channel.GetProperty("type").GetInt32());
+        Assert.Equal("17.250", channel.GetProperty(name).GetRawText());
+    }
+
     [Fact]
     public void A_limiter_that_is_off_is_null_and_one_that_is_on_a_number()
     {

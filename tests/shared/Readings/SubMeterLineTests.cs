@@ -91,6 +91,29 @@ public class SubMeterLineTests
         Assert.Equal((SubMeter.Heat, 240860), (heat.DeviceType, heat.Register));
     }
 
+    [Theory]
+    [InlineData(3, "m3", SubMeter.Gas)]
+    [InlineData(7, "m3", SubMeter.Water)]
+    [InlineData(4, "GJ", SubMeter.Heat)]
+    [InlineData(12, "GJ", SubMeter.Heat)]
+    [InlineData(13, "GJ", SubMeter.Heat)]
+    [InlineData(3, "GJ", 0)]
+    [InlineData(7, "GJ", 0)]
+    [InlineData(4, "m3", 0)]
+    [InlineData(12, "m3", 0)]
+    [InlineData(9, "m3", 0)]
+    [InlineData(9, "GJ", 0)]
+    public void Type_and_unit_together_say_what_a_meter_counts(int type, string unit, int medium)
+    {
+        // Another channel's unit before it, and after it, is not its own.
+        SubMeter meter = Parsed.Lines(
+            "0-1:24.2.1(260215200523W)(00001.000*GJ)",
+            $"0-2:24.1.0({type:000})",
+            $"0-2:24.2.1(260215200523W)(240.860*{unit})",
+            "0-3:24.2.1(260215200523W)(00001.000*m3)").AssertNothingSkipped().Reading.SubMeter(2);
+        Assert.Equal((type, 240860, unit == "GJ", medium), (meter.DeviceType, meter.Register, meter.IsGigajoule, meter.Medium));
+    }
+
     [Fact]
     public void All_eight_channels_are_kept_apart()
     {

@@ -24,6 +24,29 @@ public class EntitySetTests
         Assert.Equal("OFF", house.Value("qa"));
     }
 
+    [Theory]
+    [InlineData(4, "GJ", "Heat")]
+    [InlineData(12, "GJ", "Heat")]
+    [InlineData(13, "GJ", "Heat")]
+    [InlineData(12, "m3", null)]
+    [InlineData(3, "GJ", null)]
+    [InlineData(9, "GJ", null)]
+    public void A_meter_is_announced_when_its_type_and_its_unit_go_together(int type, string unit, string? name)
+    {
+        DiscoveryHouse house = new(new House());
+        house.House.Telegram.MoreLines.AddRange($"0-3:24.1.0({type:000})", $"0-3:24.2.1(260115180000W)(240.860*{unit})");
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+
+        Dictionary<string, Entity> entities = house.Entities();
+        Assert.Equal(name != null, entities.ContainsKey("h3"));
+        Assert.DoesNotContain("g3", entities.Keys);
+        Assert.DoesNotContain("w3", entities.Keys);
+        if (name != null)
+        {
+            Assert.Equal((name, "GJ", "240.860"), (entities["h3"].Text("name"), entities["h3"].Unit, house.Value("h3")));
+        }
+    }
+
     [Fact]
     public void Each_gas_meter_has_its_entity_and_the_first_the_plain_name()
     {
