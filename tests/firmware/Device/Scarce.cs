@@ -28,6 +28,7 @@ public static class Scarce
     public static void Begin(int failAt, int failSite, bool isForGood)
     {
         Asked.Clear();
+        (Bytes, LargestBytes) = (0, 0);
         (_isOn, _failAt, _failSite, _isForGood) = (true, failAt, failSite, isForGood);
     }
 
