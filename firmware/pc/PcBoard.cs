@@ -133,7 +133,7 @@ public sealed class PcBoard
     internal static TimeSpan BrokerResendAfter => (ThisBoard.Value ?? Any).ResendAfter;
 
     /// <summary>The broker within the process, in place of those on the network; null for these.</summary>
-    internal PcBroker? Broker { get; init; }
+    internal PcBroker? Broker { get; set; }
 
     internal static PcBroker? InnerBroker => ThisBoard.Value?.Broker;
 

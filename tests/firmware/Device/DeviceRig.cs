@@ -31,7 +31,7 @@ internal sealed class DeviceRig
 
     public long NowMs { get; private set; } = 1000;
 
-    public long Utc { get; private set; } = Start;
+    public long Utc { get; set; } = Start;
 
     public PageName Shown => Device.Pager.Shown;
 

@@ -14,6 +14,7 @@ namespace MeterFirmware.Firmware.Tests.Device;
 internal sealed class ScarceCode : AssemblyLoadContext
 {
     private static readonly MethodInfo Ask = typeof(Scarce).GetMethod(nameof(Scarce.Take))!;
+    private static readonly MethodInfo Tell = typeof(Scarce).GetMethod(nameof(Scarce.Made))!;
 
     private readonly Dictionary<string, Assembly> _own = [];
 
@@ -44,10 +45,10 @@ internal sealed class ScarceCode : AssemblyLoadContext
     private byte[] Weave(string path)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(path);
-        MethodReference ask = module.ImportReference(Ask);
+        (MethodReference ask, MethodReference tell) = (module.ImportReference(Ask), module.ImportReference(Tell));
         foreach (MethodDefinition method in module.GetTypes().Where(IsOwn).SelectMany(type => type.Methods).Where(method => method.HasBody && !(method.IsConstructor && method.IsStatic)))
         {
-            Weave(method, ask);
+            Weave(method, ask, tell);
         }
 
         using MemoryStream woven = new();
@@ -55,7 +56,7 @@ internal sealed class ScarceCode : AssemblyLoadContext
         return woven.ToArray();
     }
 
-    private void Weave(MethodDefinition method, MethodReference ask)
+    private void Weave(MethodDefinition method, MethodReference ask, MethodReference tell)
     {
         method.Body.SimplifyMacros();
         ILProcessor il = method.Body.GetILProcessor();
@@ -64,10 +65,18 @@ internal sealed class ScarceCode : AssemblyLoadContext
             // Branches arrive at the instruction, or at the prefix before it: it becomes the question, and what it was comes behind.
             Instruction first = instruction.Previous?.OpCode.OpCodeType == OpCodeType.Prefix ? instruction.Previous : instruction;
             Instruction was = il.Create(OpCodes.Nop);
+            bool isTold = LeavesObject(instruction);
             (was.OpCode, was.Operand) = (first.OpCode, first.Operand);
             il.InsertAfter(first, was);
             (first.OpCode, first.Operand) = (OpCodes.Ldc_I4, Sites.Count);
             il.InsertAfter(first, il.Create(OpCodes.Call, ask));
+            if (isTold)
+            {
+                Instruction last = first == instruction ? was : instruction;
+                il.InsertAfter(last, il.Create(OpCodes.Call, tell));
+                il.InsertAfter(last, il.Create(OpCodes.Dup));
+            }
+
             Sites.Add($"{method.FullName}: {instruction.OpCode} {was.Operand}");
         }
 
@@ -91,6 +100,11 @@ internal sealed class ScarceCode : AssemblyLoadContext
         bool isChips = callee.DeclaringType.Scope is ModuleDefinition && callee.DeclaringType.Name != "Power";
         return isText || isChips;
     }
+
+    // A library's own objects are measured on the chip, not counted.
+    private static bool LeavesObject(Instruction instruction) => instruction.OpCode != OpCodes.Newobj && instruction.Operand is MethodReference callee
+        ? callee.ReturnType.FullName == "System.String" || callee.ReturnType.IsArray
+        : instruction.OpCode != OpCodes.Newobj || ((MethodReference)instruction.Operand).DeclaringType is TypeDefinition { IsValueType: false };
 
     private static bool IsOwn(TypeReference type)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -20,6 +21,8 @@ internal sealed class ChipHeap
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> FieldsOf = new();
+
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<object> _open = new();
     private readonly Dictionary<string, (int Count, int Bytes)> _byKind = [];
@@ -37,8 +40,21 @@ internal sealed class ChipHeap
         return (name == "MeterFirmware" || name.StartsWith("MeterFirmware.", StringComparison.Ordinal)) && name != "MeterFirmware.Pc" && !name.Contains(".Tests", StringComparison.Ordinal);
     }
 
-    /// <summary>What an array of numbers takes.</summary>
-    public static int OfArray(int length, int elementBytes) => Whole(ArrayHead + (length * elementBytes));
+    /// <summary>What an object takes without what it refers to: 0 for one of a library, which is measured.</summary>
+    public static int Of(object target)
+    {
+        Type type = target.GetType();
+        return target switch
+        {
+            // Literals stay in flash; what refers to one is a block.
+            string text => IsLiteral(text) ? Block : Whole(Block + Encoding.UTF8.GetByteCount(text) + 1),
+            Array array => Whole(ArrayHead + (array.Length * ElementBytes(type.GetElementType()!))),
+            Delegate => DelegateBlocks * Block,
+            _ when type.IsPrimitive || type.IsEnum => 2 * Block,
+            _ when IsOwn(type.Namespace) => (1 + Fields(type).Length) * Block,
+            _ => 0,
+        };
+    }
 
     /// <summary>Adds what can be reached from the static fields of an assembly's own types.</summary>
     public void AddStatics(Assembly assembly)
@@ -64,9 +80,15 @@ internal sealed class ChipHeap
 
     private static int Whole(int bytes) => (bytes + Block - 1) / Block * Block;
 
+    private static bool IsLiteral(object text) => ReferenceEquals(string.IsInterned((string)text), text);
+
+    private static FieldInfo[] Fields(Type type) => FieldsOf.GetOrAdd(
+        type, static each => [.. IsOwn(each.BaseType?.Namespace) ? Fields(each.BaseType!) : [], .. each.GetFields(Own)]);
+
     private static int ElementBytes(Type element)
     {
-        return element.IsEnum || element == typeof(int) || element == typeof(uint) ? 4
+        return !element.IsValueType ? Block
+            : element.IsEnum || element == typeof(int) || element == typeof(uint) ? 4
             : element == typeof(byte) || element == typeof(bool) || element == typeof(sbyte) ? 1
             : element == typeof(short) || element == typeof(ushort) || element == typeof(char) ? 2
             : element == typeof(long) || element == typeof(ulong) ? 8
@@ -92,50 +114,24 @@ internal sealed class ChipHeap
     private void Count(object target)
     {
         Type type = target.GetType();
-        if (target is string text)
+        Note(target is string ? (IsLiteral(target) ? "literal" : "string") : Of(target) == 0 ? "library: " + type : type.Name, Of(target));
+        if (target is Array array)
         {
-            // Literals stay in flash; what refers to one is a block.
-            bool isLiteral = string.IsInterned(text) is string interned && ReferenceEquals(interned, text);
-            Note(isLiteral ? "literal" : "string", isLiteral ? Block : Whole(Block + Encoding.UTF8.GetByteCount(text) + 1));
-        }
-        else if (target is Array array)
-        {
-            Type element = type.GetElementType()!;
-            Note(type.Name, element.IsValueType ? OfArray(array.Length, ElementBytes(element)) : OfArray(array.Length, Block));
-            if (!element.IsValueType)
+            foreach (object? each in type.GetElementType()!.IsValueType ? Array.Empty<object>() : array)
             {
-                foreach (object? each in array)
-                {
-                    Reach(each, element);
-                }
+                Reach(each, typeof(object));
             }
         }
         else if (target is Delegate handler)
         {
-            Note("delegate", DelegateBlocks * Block);
             Reach(handler.Target, typeof(object));
-        }
-        else if (type.IsPrimitive || type.IsEnum)
-        {
-            Note("boxed", 2 * Block);
         }
         else if (IsOwn(type.Namespace))
         {
-            int fields = 0;
-            for (Type? each = type; each != null && each != typeof(object) && IsOwn(each.Namespace); each = each.BaseType)
+            foreach (FieldInfo field in Fields(type))
             {
-                foreach (FieldInfo field in each.GetFields(Own))
-                {
-                    fields++;
-                    Reach(field.GetValue(target), field.FieldType);
-                }
+                Reach(field.GetValue(target), field.FieldType);
             }
-
-            Note(type.Name, (1 + fields) * Block);
-        }
-        else
-        {
-            Note("library: " + type.FullName, 0);
         }
     }
 
