@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Houses;
 using Spectre.Console;
@@ -6,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace MeterFirmware.Companion.Dashboard;
 
 /// <summary>The last telegram line by line; what was not understood in red.</summary>
-internal static class TelegramPanel
+internal static partial class TelegramPanel
 {
     private const int CodeColumns = 12;
     private const int NameColumns = 19;
@@ -17,7 +18,8 @@ internal static class TelegramPanel
         TelegramSnapshot telegram = model.Telegram;
         bool withCodes = width >= 56;
         IEnumerable<DecodedLine> decoded = telegram.Lines.Count > rows ? PhasesTogether(telegram.Lines) : telegram.Lines;
-        List<string> lines = [.. decoded.Select(line => Text(line, withCodes))];
+        int room = width - Framed.BorderColumns - NameColumns - (withCodes ? CodeColumns : 0);
+        List<string> lines = [.. decoded.Select(line => Text(line, withCodes, room))];
         if (lines.Count > rows)
         {
             int hidden = lines.Count - rows + 1;
@@ -49,7 +51,7 @@ internal static class TelegramPanel
         }
     }
 
-    private static string Text(DecodedLine line, bool withCodes)
+    private static string Text(DecodedLine line, bool withCodes, int room)
     {
         string code = withCodes || line.Name.Length == 0 ? $"[grey]{Markup.Escape(line.Obis).PadRight(CodeColumns)}[/]" : "";
         if (line.Problem != null)
@@ -58,6 +60,15 @@ internal static class TelegramPanel
         }
 
         string value = line.Value.Contains('\n') ? $"{line.Value.Count(c => c == '\n') + 1} months" : line.Value;
+        if (value.Length > room)
+        {
+            // Half a date says nothing.
+            value = MomentBehind().Replace(value, "");
+        }
+
         return $"{code}[grey]{Markup.Escape(line.Name).PadRight(NameColumns)}[/][white]{Markup.Escape(value)}[/]";
     }
+
+    [GeneratedRegex(", (read|until) [^,]*$")]
+    private static partial Regex MomentBehind();
 }

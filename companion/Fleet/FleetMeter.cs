@@ -35,6 +35,9 @@ internal sealed class FleetMeter
         _status.UptimeSeconds++;
         _meter.Read(telegram, 0, _home.WriteTelegram(telegram));
         _feed.TakeTelegram();
-        _feed.Step(_status.UptimeSeconds * 1000);
+        Step();
     }
+
+    /// <summary>Hands over what is due: one message, when the broker has the one before.</summary>
+    public void Step() => _feed.Step(_status.UptimeSeconds * 1000);
 }

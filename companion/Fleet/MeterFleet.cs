@@ -17,7 +17,8 @@ namespace MeterFirmware.Companion.Fleet;
 internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider clock)
 {
     private const int ConnectionsPerSecond = 100;
-    private const int MsPerSecond = 1000;
+    private const int MsPerStep = 100;
+    private const int StepsPerSecond = 10;
 
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
@@ -81,10 +82,10 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
         FleetReport report = new(Devices, _counts);
         TimeSpan reportAt = ReportEvery;
 
-        // Device n of second s is turn s * Devices + n.
+        // Step t of device n is turn t * Devices + n; with the first step of a second comes its telegram.
         for (long turn = 0; ; turn++)
         {
-            TimeSpan due = TimeSpan.FromMilliseconds(turn * MsPerSecond / Devices);
+            TimeSpan due = TimeSpan.FromMilliseconds(turn * MsPerStep / Devices);
             TimeSpan now = clock.GetElapsedTime(startedAt);
             while (now < due)
             {
@@ -94,7 +95,15 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
             }
 
             cancellation.ThrowIfCancellationRequested();
-            meters[turn % Devices].Pass(_telegram);
+            if (turn / Devices % StepsPerSecond == 0)
+            {
+                meters[turn % Devices].Pass(_telegram);
+            }
+            else
+            {
+                meters[turn % Devices].Step();
+            }
+
             if (now >= reportAt)
             {
                 output.WriteLine(report.Line(now, now - due));

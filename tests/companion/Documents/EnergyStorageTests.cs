@@ -60,7 +60,7 @@ public sealed class EnergyStorageTests
     {
         string feed = new Document("mqtt.md").Text;
         string[] topics = [.. Document.Rows(feed, "Topic").Select(row => row["Topic"].Trim('`'))];
-        HashSet<string> known = [.. Document.Rows(feed, "Field").Select(row => row["Field"].Trim('`')), .. topics, "rates.json", "GridArea.cs"];
+        HashSet<string> known = [.. Document.Fields(feed), .. topics, "rates.json", "GridArea.cs"];
 
         foreach (Match word in Regex.Matches(Page.Text, "`([^`]+)`"))
         {

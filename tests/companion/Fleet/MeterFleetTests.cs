@@ -41,6 +41,26 @@ public sealed class MeterFleetTests
     }
 
     [Fact]
+    public async Task What_is_due_at_once_is_out_within_seconds_as_from_a_device()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/#");
+        using CancellationTokenSource stop = new();
+        Task running = Fleet(broker.Address, 1).RunAsync(TextWriter.Null, stop.Token);
+
+        // A dozen topics have their turn between the first two of state.
+        DateTimeOffset first = await NextStateAsync();
+        DateTimeOffset second = await NextStateAsync();
+        await stop.CancelAsync();
+        await running.WaitAsync(Patience);
+
+        Assert.InRange((second - first).TotalSeconds, 1, 6);
+
+        async Task<DateTimeOffset> NextStateAsync() =>
+            JsonElement.Parse(await listener.NextOf("meter/lab-1/state")).GetProperty("time").GetDateTimeOffset();
+    }
+
+    [Fact]
     public async Task A_broker_that_goes_costs_messages_and_is_found_again()
     {
         LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());

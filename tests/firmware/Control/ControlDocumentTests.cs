@@ -2,6 +2,7 @@ using System.Text.Json;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Tests;
 using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Feed;
 
@@ -15,7 +16,7 @@ public class ControlDocumentTests
 
     private static readonly Document Page = new("mqtt.md");
 
-    public static TheoryData<string> Topics => ["access", "rates", "settings", "rates/error"];
+    public static TheoryData<string> Topics => ["access", "rates", "rates/error"];
 
     [Fact]
     public void The_tables_of_commands_and_answers_are_those_of_the_code()
@@ -26,33 +27,34 @@ public class ControlDocumentTests
         Assert.Equal(control.Topics.Select(topic => $"`{topic[root.Length..]}`"), Document.Rows(Page.Text, "Command").Select(row => row["Command"]));
         Assert.Equal(
             Enumerable.Range(0, RemoteControl.AnswerCount).DistinctBy(control.AnswerTopic)
-                .Select(answer => ($"`{control.AnswerTopic(answer)}`", (control.Kept & (1 << answer)) != 0 ? "yes" : "no", "1")),
-            Document.Rows(Page.Text, "Answer").Select(row => (row["Answer"], row["Retained"], row["QoS"])));
+                .Select(answer => ($"`{control.AnswerTopic(answer)}`", (control.Kept & (1 << answer)) != 0 ? "yes" : "no")),
+            Document.Rows(Page.Text, "Answer").Select(row => (row["Answer"], row["Retained"])));
         Assert.Contains($"At most {SignedMessage.MostPayloadBytes} bytes", Page.Text, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Topics))]
-    public void Every_field_is_in_the_table_of_its_topic_with_its_unit_and_type(string topic) => Table(topic).Check(Payloads(topic));
+    public void Every_field_is_told_of_and_when_it_is_missing(string topic) => Table(topic).Check(Payloads(topic));
 
     [Theory]
     [MemberData(nameof(Topics))]
     public void The_example_is_what_the_code_writes(string topic) => Table(topic).CheckExample(Payloads(topic).First());
 
-    private static FieldTable Table(string topic) => new(Page, topic)
+    [Fact]
+    public void Settings_are_told_as_in_the_file_without_passwords_and_secret()
     {
-        Closed = ["rates"],
-        Units = new()
-        {
-            ["feed.state"] = "s",
-            ["feed.quarter"] = "s",
-            ["feed.costs"] = "s",
-            ["feed.diagnostics"] = "s",
-            ["display.brightness"] = "%",
-            ["display.nightBrightness"] = "%",
-            ["target"] = "kW",
-        },
-    };
+        string readme = File.ReadAllText(Repository.File("firmware", "README.md")).ReplaceLineEndings("\n");
+        JsonElement file = JsonElement.Parse(Document.Blocks(readme, "json")[0]);
+
+        Assert.Equal(
+            Leaves(file).Except(["wifi.password", "broker.password", "secret"]),
+            Leaves(Payloads("settings").First()));
+    }
+
+    private static FieldTable Table(string topic) => new(Page, topic) { Closed = ["rates"] };
+
+    private static IEnumerable<string> Leaves(JsonElement value) => value.EnumerateObject().SelectMany(member =>
+        member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value).Select(inner => member.Name + "." + inner) : [member.Name]);
 
     // Everything that a topic may carry; the first one is the example.
     private static IEnumerable<JsonElement> Payloads(string topic)

@@ -23,7 +23,7 @@ internal sealed class Document
         return section.Groups[1].Value;
     }
 
-    /// <summary>The rows of all tables whose first column has this heading, each a cell by column.</summary>
+    /// <summary>The rows of all tables whose first column has this heading, each a cell by column; of a link its words.</summary>
     public static Dictionary<string, string>[] Rows(string text, string firstColumn)
     {
         List<Dictionary<string, string>> rows = [];
@@ -36,7 +36,7 @@ internal sealed class Document
                 continue;
             }
 
-            string[] cells = [.. line.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+            string[] cells = [.. line.Trim().Trim('|').Split('|').Select(cell => Regex.Replace(cell.Trim(), @"\[([^\]]+)\]\([^)]+\)", "$1"))];
             if (columns == null)
             {
                 columns = cells;
@@ -55,6 +55,17 @@ internal sealed class Document
     public static string[] Blocks(string text, string language) =>
         [.. Regex.Matches(text, "^```" + language + @"\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value)];
+
+    /// <summary>The words of a cell that are code.</summary>
+    public static string[] Codes(string cell) => [.. Regex.Matches(cell, "`([^`]+)`").Select(code => code.Groups[1].Value)];
+
+    /// <summary>The fields that a text tells of, in its tables and its examples.</summary>
+    public static HashSet<string> Fields(string text) =>
+    [
+        .. Rows(text, "Field").SelectMany(row => Codes(row["Field"])),
+        .. Rows(text, "Event").SelectMany(row => Codes(row["With"])),
+        .. Blocks(text, "json").SelectMany(block => Regex.Matches(block, @"""(\w+)"": ")).Select(member => member.Groups[1].Value),
+    ];
 
     /// <summary>Puts another example into a section.</summary>
     public void ReplaceExample(string heading, string json)

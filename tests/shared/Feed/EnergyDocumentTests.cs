@@ -19,7 +19,7 @@ public class EnergyDocumentTests
     public void Every_topic_and_field_of_an_example_is_published(string language)
     {
         string[] topics = [.. Document.Rows(Feed.Text, "Topic").Select(row => row["Topic"].Trim('`'))];
-        HashSet<string> fields = [.. Document.Rows(Feed.Text, "Field").Select(row => row["Field"].Trim('`'))];
+        HashSet<string> fields = Document.Fields(Feed.Text);
         HashSet<string> used = [];
         foreach (string block in Document.Blocks(Page.Text, language))
         {
@@ -54,7 +54,7 @@ public class EnergyDocumentTests
         int pairs = 0;
         foreach (Match pair in blocks.SelectMany(block => Regex.Matches(block, @"meter/home/([\w/]+)[^\n]*\n\s+jq:? (>-\n)?([^\n]+)")))
         {
-            HashSet<string> fields = [.. Document.Rows(Feed.Section("`" + General(pair.Groups[1].Value) + "`"), "Field").Select(row => row["Field"].Trim('`'))];
+            HashSet<string> fields = Document.Fields(Feed.Section("`" + General(pair.Groups[1].Value) + "`"));
             string[] used = [.. Regex.Matches(pair.Groups[3].Value, @"\.([a-z]\w*)").Select(match => match.Groups[1].Value)];
             Assert.NotEmpty(used);
             Assert.Subset(fields, used.ToHashSet());

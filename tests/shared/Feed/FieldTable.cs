@@ -9,20 +9,24 @@ namespace MeterFirmware.Tests.Feed;
 /// <param name="topic">The topic, which is the section's heading.</param>
 internal sealed class FieldTable(Document page, string topic)
 {
-    private const int LineLength = 110;
+    // The section that says what holds for the fields of all topics.
+    private const string Reading = "How to read the fields";
 
-    /// <summary>Units that no name ends in, by field.</summary>
-    public Dictionary<string, string> Units { get; init; } = [];
+    private const int LineLength = 110;
 
     /// <summary>Objects whose members are told of elsewhere.</summary>
     public string[] Closed { get; init; } = [];
 
-    /// <summary>Every field is in the table with its unit and type, and none besides.</summary>
+    /// <summary>Fields that may be missing, of which another table says when.</summary>
+    public string[] Others { get; init; } = [];
+
+    /// <summary>
+    /// Every field stands in the example or in the table, and none besides. The table says which may be missing or null, the example what
+    /// each looks like; what it does not show is a number with a unit in its name, or a text.
+    /// </summary>
     /// <param name="payloads">Everything that the topic may carry.</param>
     public void Check(IEnumerable<JsonElement> payloads)
     {
-        Dictionary<string, Dictionary<string, string>> rows =
-            Document.Rows(page.Section("`" + topic + "`"), "Field").ToDictionary(row => row["Field"].Trim('`'));
         Dictionary<string, List<JsonElement>> seen = [];
         Dictionary<string, int> parents = [];
         foreach (JsonElement payload in payloads)
@@ -30,21 +34,25 @@ internal sealed class FieldTable(Document page, string topic)
             Collect(payload, "", seen, parents);
         }
 
-        Assert.Equal(seen.Keys.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
-        foreach ((string path, Dictionary<string, string> row) in rows)
+        Dictionary<string, List<JsonElement>> shown = [];
+        Collect(JsonElement.Parse(Assert.Single(Document.Blocks(page.Section("`" + topic + "`"), "json"))), "", shown, []);
+        Dictionary<string, (string Obis, string Meaning)> rows = Rows(seen.Keys);
+        string[] inNames = Document.Codes(Regex.Match(page.Section(Reading), "Names carry their unit: ([^.]+)").Value);
+        Assert.Equal(seen.Keys.Order(StringComparer.Ordinal), shown.Keys.Union(rows.Keys).Union(Others).Order(StringComparer.Ordinal));
+        foreach ((string path, List<JsonElement> values) in seen)
         {
+            (string obis, string meaning) = rows.GetValueOrDefault(path, ("", ""));
             string parent = path.Contains('.') ? path[..path.LastIndexOf('.')] : "";
-            bool isAlways = seen[path].Count == parents[parent];
-            bool isSpecial = path.EndsWith('>');
-            Assert.True(isSpecial || isAlways == (row["Not there"].Length == 0), path + " is there " + (isAlways ? "always" : "sometimes"));
-            Assert.Equal((path, UnitOf(path)), (path, row["Unit"]));
+            bool isAlways = path.EndsWith('>') || values.Count == parents[parent];
+            bool canBeMissing = obis.Length > 0 || Others.Contains(path) || Regex.IsMatch(meaning, @"\bmissing\b");
+            Assert.Equal((path, !isAlways), (path, canBeMissing));
+            Assert.Equal((path, values.Any(IsNull)), (path, Regex.IsMatch(meaning, @"\bnull\b")));
 
-            bool hasNull = seen[path].Any(value => value.ValueKind == JsonValueKind.Null);
-            string type = row["Type"].EndsWith(" or null", StringComparison.Ordinal) ? row["Type"][..^8] : row["Type"];
-            Assert.Equal((path, hasNull), (path, type != row["Type"]));
-            Assert.All(
-                seen[path].Where(value => value.ValueKind != JsonValueKind.Null),
-                value => Assert.True(IsOf(value, type), path + " is no " + type + ": " + value.GetRawText()));
+            (string? suffix, string? unit) = UnitOf(path);
+            Assert.True(unit == null || inNames.Contains(suffix) || Regex.IsMatch(meaning, $@"(?<!\w){unit}(?!\w)"), path + " is in " + unit);
+            string? kind = shown.GetValueOrDefault(path, []).Where(value => !IsNull(value)).Select(KindOf).FirstOrDefault();
+            string expected = kind ?? (path.EndsWith('>') ? "object" : unit != null ? "number" : "text");
+            Assert.All(values.Where(value => !IsNull(value)), value => Assert.Equal((path, expected), (path, KindOf(value))));
         }
     }
 
@@ -93,33 +101,36 @@ internal sealed class FieldTable(Document page, string topic)
         }
     }
 
-    private string UnitOf(string path)
-    {
-        if (Units.TryGetValue(path, out string? known))
-        {
-            return known;
-        }
+    // Those of the topic's own table, and those of all topics that it has.
+    private Dictionary<string, (string Obis, string Meaning)> Rows(ICollection<string> seen) =>
+        Document.Rows(page.Section("`" + topic + "`"), "Field").SelectMany(Fields)
+            .Concat(Document.Rows(page.Section(Reading), "Field").SelectMany(Fields).Where(row => seen.Contains(row.Field)))
+            .ToDictionary(row => row.Field, row => (row.Obis, row.Meaning));
 
+    private static IEnumerable<(string Field, string Obis, string Meaning)> Fields(Dictionary<string, string> row) =>
+        Document.Codes(row["Field"]).Select(field => (field, row.GetValueOrDefault("OBIS", ""), row["Meaning"]));
+
+    private static (string Suffix, string Unit) UnitOf(string path)
+    {
         string name = path[(path.LastIndexOf('.') + 1)..];
         (string Suffix, string Unit)[] units =
         [
-            ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "s"),
-            ("freeBytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "s"),
+            ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "seconds"),
+            ("Bytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "seconds"),
         ];
-        return units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit ?? "";
+        return units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal));
     }
 
-    private static bool IsOf(JsonElement value, string type) => type switch
+    private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
+
+    private static string KindOf(JsonElement value) => value.ValueKind switch
     {
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "list" => value.ValueKind == JsonValueKind.Array,
-        "month" => Regex.IsMatch(value.GetString()!, "^[0-9]{4}-[0-9]{2}$"),
-        "time" => DateTimeOffset.TryParseExact(
-            value.GetString(), "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "text" => value.ValueKind == JsonValueKind.String,
-        _ => false,
+        JsonValueKind.String when Regex.IsMatch(value.GetString()!, "^[0-9]{4}-[0-9]{2}$") => "month",
+        JsonValueKind.String when DateTimeOffset.TryParseExact(
+            value.GetString(), "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => "time",
+        JsonValueKind.String => "text",
+        JsonValueKind.True or JsonValueKind.False => "boolean",
+        JsonValueKind kind => kind.ToString().ToLowerInvariant(),
     };
 
     private static string Wrapped(JsonElement payload, string[]? members)
