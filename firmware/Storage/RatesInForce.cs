@@ -39,7 +39,7 @@ public sealed class RatesInForce
         long utc = _meter.Reading.TimeUtc;
         bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
         StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
-        if (!stored.Save(json, count))
+        if (!stored.Save(json, count, rates))
         {
             return false;
         }
@@ -47,11 +47,11 @@ public sealed class RatesInForce
         ChangeCount++;
         if (canWait)
         {
-            _meter.UseRatesFromTheirDay(stored.Value);
+            _meter.UseRatesFromTheirDay(rates);
         }
         else
         {
-            _meter.UseRates(stored.Value);
+            _meter.UseRates(rates);
             _isSinceDue = true;
             NoteSince();
         }
