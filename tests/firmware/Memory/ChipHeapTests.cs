@@ -12,8 +12,8 @@ namespace MeterFirmware.Firmware.Tests.Memory;
 /// </summary>
 public class ChipHeapTests
 {
-    private const int Connected = 20_600;
-    private const int WithoutBroker = 20_400;
+    private const int Connected = 27_900;
+    private const int WithoutBroker = 24_700;
     private const int Tables = 9_500;
     private const int LargestTelegramPart = 256;
 
