@@ -35,6 +35,7 @@ public sealed class RatesInForce
     /// <exception cref="InvalidInputException">Something in them is wrong; nothing has changed.</exception>
     public bool Set(byte[] json, int count)
     {
+        // All of it is read before anything changes, and in force only once it is stored.
         Rates rates = RatesReader.Read(json, count);
         long utc = _meter.Reading.TimeUtc;
         bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));

@@ -1,3 +1,4 @@
+using System.Text;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Storage;
 
@@ -57,21 +58,23 @@ public sealed class FolderFlashTests : IDisposable
             return;
         }
 
-        byte[] told = System.Text.Encoding.UTF8.GetBytes($$"""{"secret": "{{Secret}}"}""");
-        FlashFiles open = new(_folder);
-        Assert.True(new DeviceStorage(open).Settings.Save(told, told.Length));
+        byte[] told = Encoding.UTF8.GetBytes($$"""{"secret": "{{Secret}}"}""");
+        Assert.True(new DeviceStorage(new FlashFiles(_folder + Path.DirectorySeparatorChar)).Settings.Save(told, told.Length));
         File.SetUnixFileMode(Path.Combine(_folder, "settings.a"), OwnerOnly | UnixFileMode.OtherRead);
 
         // Each of the two files is written.
         for (int i = 0; i < 2; i++)
         {
-            byte[] other = System.Text.Encoding.UTF8.GetBytes($$"""{"secret": "{{Secret}}", "name": "n{{i}}"}""");
+            byte[] other = Encoding.UTF8.GetBytes($$"""{"secret": "{{Secret}}", "name": "n{{i}}"}""");
             Assert.True(Boot().Settings.Save(other, other.Length));
         }
 
         string[] stored = [.. Directory.GetFiles(_folder).Where(file => File.ReadAllText(file).Contains(Secret, StringComparison.Ordinal))];
         Assert.Equal(["settings.a", "settings.b"], stored.Select(Path.GetFileName).Order());
-        Assert.All(stored, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        foreach (string file in stored)
+        {
+            Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
+        }
     }
 
     private DeviceStorage Boot()
