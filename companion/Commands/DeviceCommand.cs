@@ -8,7 +8,6 @@ using MeterFirmware.Companion.Sources;
 using MeterFirmware.Pages;
 using MeterFirmware.Pc;
 using MeterFirmware.Settings;
-using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -19,7 +18,7 @@ internal static class DeviceCommand
     {
         InputOptions sources = new();
         Option<bool> simulate = new("--simulate") { Description = "The simulated house; the default when no source is named" };
-        Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files; default a new one that is forgotten", HelpName = "DIR" };
+        Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files, where yours stay; default a new one that is forgotten", HelpName = "DIR" };
         Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };
         Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
         Option<PageName?> page = new("--page") { Description = "Stay on this page: Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
@@ -85,7 +84,7 @@ internal static class DeviceCommand
 
         Log log = new();
         PcBoard board = new();
-        MeterDevice MakeDevice() => new(new FlashFiles(folder + Path.DirectorySeparatorChar));
+        MeterDevice MakeDevice() => new(new FolderFlash(folder));
         using OledPicture? recording = gif == null ? null : new OledPicture();
         using (IDeviceView shown = plain || Console.IsOutputRedirected
             ? new PlainDeviceView(Console.Out, Console.Error, log)

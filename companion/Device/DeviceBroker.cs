@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Network;
 using MeterFirmware.Settings;
 
@@ -91,7 +92,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
             },
             feed = new { homeAssistant = !isSimulated },
         };
-        File.WriteAllBytes(Path.Combine(folder, SettingsName), JsonSerializer.SerializeToUtf8Bytes(settings));
+        OwnerFile.Create(Path.Combine(folder, SettingsName), JsonSerializer.Serialize(settings), isSecret: true);
         if (access.CaPath != null)
         {
             File.Copy(access.CaPath, Path.Combine(folder, BrokerOptions.CaName), overwrite: true);

@@ -5,7 +5,8 @@ namespace MeterFirmware.Companion.Flashing;
 /// <summary>Writes files that may have a secret in them.</summary>
 internal static class OwnerFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>Only the owner may read and write.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes a new file; one of that name must not be there.</summary>
     /// <param name="path">The file.</param>

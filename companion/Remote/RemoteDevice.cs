@@ -70,6 +70,23 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <returns>Null when there was none.</returns>
     public byte[]? Known(string topic) => _known.GetValueOrDefault(topic);
 
+    /// <summary>What the device's nanoCLR was built for; empty when it does not say.</summary>
+    public string Board
+    {
+        get
+        {
+            try
+            {
+                FeedObject access = FeedObject.Parse(Known(ControlTopic.Access)!);
+                return access.Has("board") ? access.Text("board") : "";
+            }
+            catch (FeedException)
+            {
+                return "";
+            }
+        }
+    }
+
     /// <summary>Tells the device what to do, signed when it asks for that.</summary>
     /// <param name="command">The command.</param>
     /// <param name="payload">What goes with it.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
@@ -110,12 +111,17 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         try
         {
             DeviceSettingsReader.ReadChanges(change, change.Length, changed);
-            return changed;
         }
         catch (InvalidInputException error)
         {
             throw new CommandFailure(ExitCode.BadInput, $"{Sentence.Ended(error.Message)} Nothing was sent.");
         }
+
+        // What was wrong before is no reason against something else.
+        FlashTarget? board = FlashTarget.Find(remote.Board);
+        return board?.ProblemOf(changed) is string problem && problem != board.ProblemOf(Published())
+            ? throw new CommandFailure(ExitCode.BadInput, $"{problem}. Nothing was sent.")
+            : changed;
     }
 
     private static string Written(DeviceSettings settings)

@@ -4,12 +4,13 @@ using MeterFirmware.Json;
 using MeterFirmware.Settings;
 using MeterFirmware.State;
 using MeterFirmware.Storage;
+using nanoFramework.Runtime.Native;
 
 namespace MeterFirmware.Control;
 
 /// <summary>Does what is asked for over MQTT: other rates, other settings, a restart. Whatever is refused changes nothing.</summary>
 /// <remarks>
-/// Settings by which the device reaches the broker are tried out by the next boot, which starts at once: it keeps them when it
+/// Settings by which the device reaches the broker, and pins, are tried out by the next boot, which starts at once: it keeps them when it
 /// has reached the broker, and starts again with the old ones when it has not in <see cref="TrialMs"/>.
 /// </remarks>
 public sealed class RemoteControl : IFeedListener
@@ -122,6 +123,7 @@ public sealed class RemoteControl : IFeedListener
                 json.Text("access", _storage.Settings.Value.IsAccessOpen ? "open" : "signed");
                 json.Bool("hasSecret", _storage.Settings.Value.Secret.Length > 0);
                 json.Number("counter", _storage.Counter.Value);
+                json.Text("board", SystemInfo.TargetName);
                 json.EndObject();
                 break;
             case Rates:
@@ -248,6 +250,12 @@ public sealed class RemoteControl : IFeedListener
         if (!changed.HasBroker)
         {
             return "without a broker the device could not be told anything any more; that can be changed over the cable only";
+        }
+
+        string? problem = PinSettingsReader.ProblemOf(changed, now, SystemInfo.TargetName);
+        if (problem != null)
+        {
+            return problem;
         }
 
         if (changed.ReachesOtherwise(now))

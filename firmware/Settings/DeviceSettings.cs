@@ -127,7 +127,7 @@ public sealed class DeviceSettings
 
     /// <summary>Whether a device with these settings would be found elsewhere, or not at all, so that they must be tried out.</summary>
     /// <param name="before">The settings before.</param>
-    /// <returns>True when the way to the broker, or the device's topics, differ.</returns>
+    /// <returns>True when the way to the broker, the device's topics, or pins differ: a pin that the board needs can stop the chip.</returns>
     public bool ReachesOtherwise(DeviceSettings before) => Name != before.Name
         || WifiSsid != before.WifiSsid
         || WifiPassword != before.WifiPassword
@@ -136,7 +136,11 @@ public sealed class DeviceSettings
         || BrokerUser != before.BrokerUser
         || BrokerPassword != before.BrokerPassword
         || BrokerTls != before.BrokerTls
-        || FeedPrefix != before.FeedPrefix;
+        || FeedPrefix != before.FeedPrefix
+        || P1RxPin != before.P1RxPin
+        || P1TxPin != before.P1TxPin
+        || I2cDataPin != before.I2cDataPin
+        || I2cClockPin != before.I2cClockPin;
 
     /// <summary>Whether a device has to start again to use these settings.</summary>
     /// <param name="before">The settings before.</param>
@@ -149,9 +153,5 @@ public sealed class DeviceSettings
         || Telegrams != before.Telegrams
         || HomeAssistant != before.HomeAssistant
         || HomeAssistantPrefix != before.HomeAssistantPrefix
-        || P1Inverted != before.P1Inverted
-        || P1RxPin != before.P1RxPin
-        || P1TxPin != before.P1TxPin
-        || I2cDataPin != before.I2cDataPin
-        || I2cClockPin != before.I2cClockPin;
+        || P1Inverted != before.P1Inverted;
 }

@@ -11,7 +11,7 @@ internal sealed class PinSettingsReader
     private const int Clock = 3;
     private const int Count = 4;
 
-    // The most that any chip has, an ESP32-S3. Which of them are free differs by chip, and who flashes it knows which that is.
+    // The most that any chip has, an ESP32-S3.
     private const int HighestPin = 48;
 
     private static readonly string[] P1Names = { "inverted", "rx", "tx" };
@@ -30,7 +30,7 @@ internal sealed class PinSettingsReader
     {
         _json = json;
         _settings = settings;
-        _pins = new int[] { settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin };
+        _pins = PinsOf(settings);
     }
 
     /// <summary>Reads the object <c>p1</c>.</summary>
@@ -88,6 +88,33 @@ internal sealed class PinSettingsReader
         _settings.I2cDataPin = _pins[Data];
         _settings.I2cClockPin = _pins[Clock];
     }
+
+    /// <summary>Finds a pin that cannot be right on a chip: its flash memory needs it, or there is no such pin.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="before">The settings before; what they have already is no reason against another change.</param>
+    /// <param name="board">What nanoCLR was built for, for instance <c>ESP32_S3_QUAD</c>.</param>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    internal static string? ProblemOf(DeviceSettings settings, DeviceSettings before, string board)
+    {
+        // Of an S2 and an S3 the pins in between are not there, and those of the flash memory are others.
+        bool isS = board.IndexOf("_S2") >= 0 || board.IndexOf("_S3") >= 0;
+        int[] pins = PinsOf(settings);
+        int[] pinsBefore = PinsOf(before);
+        for (int i = 0; i < Count; i++)
+        {
+            int pin = pins[i];
+            bool isWrong = isS ? pin >= 22 && pin <= 32 : (pin >= 6 && pin <= 11) || pin > 39;
+            if (isWrong && pin != pinsBefore[i])
+            {
+                return Paths[i] + " cannot be " + pin.ToString() + " on " + board + ", whose flash memory needs that pin, or which has no such pin";
+            }
+        }
+
+        return null;
+    }
+
+    private static int[] PinsOf(DeviceSettings settings) =>
+        new int[] { settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin };
 
     private void ReadPin(int index)
     {

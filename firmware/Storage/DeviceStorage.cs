@@ -15,17 +15,17 @@ public sealed class DeviceStorage
     /// <param name="flash">Where everything is.</param>
     public DeviceStorage(IFlash flash)
     {
-        byte[] window = new byte[SlotStore.WindowBytes];
-        Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, window));
-        Trial = new SettingsTrial(new SlotStore(flash, "trial", StoredFile.MostBytes, window));
-        Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, window), "rates.json");
-        NextRates = new StoredRates(flash, new SlotStore(flash, "rates-next", StoredFile.MostBytes, window), "rates-next.json");
-        RatesSince = new StoredNumber(new SlotStore(flash, "rates-since", StoredNumber.Bytes, window));
-        Counter = new StoredNumber(new SlotStore(flash, "counter", StoredNumber.Bytes, window));
-        Ledger = new StoredLedger(new SlotStore(flash, "ledger", StoredLedger.MostBytes, window));
-        Reboots = new RebootGuard(new SlotStore(flash, "boots", 1, window));
-        Crash = new RebootNote(new SlotStore(flash, "crash", RebootNote.MostBytes, window));
-        Restart = new RebootNote(new SlotStore(flash, "restart", RebootNote.MostBytes, window));
+        FlashWindow window = new(flash);
+        Settings = new StoredSettings(new SlotStore(window, "settings", StoredFile.MostBytes));
+        Trial = new SettingsTrial(new SlotStore(window, "trial", StoredFile.MostBytes));
+        Rates = new StoredRates(new SlotStore(window, "rates", StoredFile.MostBytes), "rates.json");
+        NextRates = new StoredRates(new SlotStore(window, "rates-next", StoredFile.MostBytes), "rates-next.json");
+        RatesSince = new StoredNumber(new SlotStore(window, "rates-since", StoredNumber.Bytes));
+        Counter = new StoredNumber(new SlotStore(window, "counter", StoredNumber.Bytes));
+        Ledger = new StoredLedger(new SlotStore(window, "ledger", StoredLedger.MostBytes));
+        Reboots = new RebootGuard(new SlotStore(window, "boots", 1));
+        Crash = new RebootNote(new SlotStore(window, "crash", RebootNote.MostBytes));
+        Restart = new RebootNote(new SlotStore(window, "restart", RebootNote.MostBytes));
     }
 
     /// <summary>The settings.</summary>

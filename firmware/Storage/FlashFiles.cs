@@ -75,6 +75,7 @@ public sealed class FlashFiles : IFlash
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
+            EndRead();
             return false;
         }
     }
@@ -84,14 +85,15 @@ public sealed class FlashFiles : IFlash
     {
         Close();
         EndRead();
-        _isGood = true;
+        _isGood = false;
         try
         {
             _open = new FileStream(Path.Combine(_root, name), FileMode.Create, FileAccess.Write);
+            _isGood = true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            _isGood = false;
+            // What follows goes nowhere, and Finish says so.
         }
     }
 
@@ -164,16 +166,10 @@ public sealed class FlashFiles : IFlash
         _open = null;
         try
         {
-            file?.Flush();
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            _isGood = false;
-        }
-
-        try
-        {
-            file?.Dispose();
+            using (file)
+            {
+                file?.Flush();
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

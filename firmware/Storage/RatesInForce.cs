@@ -35,11 +35,12 @@ public sealed class RatesInForce
     /// <exception cref="InvalidInputException">Something in them is wrong; nothing has changed.</exception>
     public bool Set(byte[] json, int count)
     {
+        // All of it is read before anything changes, and in force only once it is stored.
         Rates rates = RatesReader.Read(json, count);
         long utc = _meter.Reading.TimeUtc;
         bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
         StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
-        if (!stored.Save(json, count))
+        if (!stored.Save(json, count, rates))
         {
             return false;
         }
@@ -47,11 +48,11 @@ public sealed class RatesInForce
         ChangeCount++;
         if (canWait)
         {
-            _meter.UseRatesFromTheirDay(stored.Value);
+            _meter.UseRatesFromTheirDay(rates);
         }
         else
         {
-            _meter.UseRates(stored.Value);
+            _meter.UseRates(rates);
             _isSinceDue = true;
             NoteSince();
         }

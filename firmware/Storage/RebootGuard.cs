@@ -37,13 +37,9 @@ public sealed class RebootGuard
     {
         _bootedMs = nowMs;
         _isWell = false;
-        lock (_store.Window)
-        {
-            ByteSource? stored = _store.Load();
-            int count = stored == null || stored.Length != 1 ? 0 : stored.At(0);
-            ShortBoots = count > MostCounted ? MostCounted : count;
-        }
-
+        byte[]? stored = _store.LoadBytes();
+        int count = stored == null || stored.Length != 1 ? 0 : stored[0];
+        ShortBoots = count > MostCounted ? MostCounted : count;
         Save(ShortBoots < MostCounted ? ShortBoots + 1 : MostCounted);
     }
 

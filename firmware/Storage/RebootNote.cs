@@ -47,17 +47,13 @@ public sealed class RebootNote
     /// <returns>The text, or null when there is none.</returns>
     public string? Take()
     {
-        lock (_store.Window)
+        byte[]? stored = _store.LoadBytes();
+        if (stored == null || stored.Length == 0)
         {
-            ByteSource? stored = _store.Load();
-            if (stored == null || stored.Length == 0)
-            {
-                return null;
-            }
-
-            string text = stored.Text(0, stored.Length);
-            _store.Save(ByteSource.Empty);
-            return text;
+            return null;
         }
+
+        _store.Save(ByteSource.Empty);
+        return Encoding.UTF8.GetString(stored, 0, stored.Length);
     }
 }

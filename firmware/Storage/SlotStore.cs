@@ -9,21 +9,13 @@ namespace MeterFirmware.Storage;
 /// A save replaces the older of the two, never the newest good one.
 /// </summary>
 /// <remarks>
-/// <para>
 /// A file is the thing and then, little-endian, a mark of its name, a sequence number, its length, and the CRC-32 of all before.
-/// </para>
-/// <para>
-/// It is read and written in parts, through one window that all stores share, so whoever reads or writes locks
-/// <see cref="Window"/> until he is done.
-/// </para>
+/// It is read and written in parts.
 /// </remarks>
-public sealed class SlotStore : IByteSink
+public sealed class SlotStore
 {
     /// <summary>How many bytes a file is longer than what is kept in it.</summary>
     public const int FooterBytes = 16;
-
-    /// <summary>Bytes of the window.</summary>
-    public const int WindowBytes = 256;
 
     // Of the footer.
     private const int SequenceAt = 4;
@@ -31,43 +23,51 @@ public sealed class SlotStore : IByteSink
     private const int CrcAt = 12;
     private const int None = -1;
 
-    private readonly IFlash _flash;
     private readonly string _name;
     private readonly int _largest;
     private int _newest = None;
     private int _sequence;
 
-    // Of the file that was looked at last, and of the one that is being written.
-    private int _length;
-    private int _lookedSequence;
-    private int _other;
-    private uint _crc;
-
     /// <summary>Makes the store; nothing is read yet.</summary>
-    /// <param name="flash">Where the files are.</param>
+    /// <param name="window">The way to the files.</param>
     /// <param name="name">The name of the thing and of its files. A file of another name is not taken for this thing's.</param>
     /// <param name="largest">The most bytes that the thing can have.</param>
-    /// <param name="window">Room to work in, of <see cref="WindowBytes"/>; several stores can share it.</param>
-    public SlotStore(IFlash flash, string name, int largest, byte[] window)
+    public SlotStore(FlashWindow window, string name, int largest)
     {
-        _flash = flash;
+        Window = window;
         _name = name;
         _largest = largest;
-        Window = window;
     }
 
-    /// <summary>What a part stands in while it is read or written.</summary>
-    internal byte[] Window { get; }
+    /// <summary>The way to the files.</summary>
+    internal FlashWindow Window { get; }
 
-    /// <summary>Whether since the last <see cref="Load"/> a file was met that is not whole, as after a power cut while saving.</summary>
-    public bool HasDamage { get; private set; }
+    // With no whole one to protect, either will do.
+    private int Other => _newest == 0 ? 1 : 0;
 
     /// <summary>Looks for the newest whole thing.</summary>
     /// <returns>It, good until the next call; null when there is none.</returns>
     public ByteSource? Load()
     {
         Look();
-        return _newest == None ? null : new FlashSource(_flash, File(_newest), _length, Window);
+        return _newest == None ? null : new FlashSource(Window, File(_newest), Window.Length);
+    }
+
+    /// <summary>Looks for the newest whole thing, a small one.</summary>
+    /// <returns>All of its bytes; null when there is none, or when the flash does not give them.</returns>
+    public byte[]? LoadBytes()
+    {
+        lock (Window)
+        {
+            Look();
+            if (_newest == None)
+            {
+                return null;
+            }
+
+            byte[] bytes = new byte[Window.Length];
+            return Window.Read(File(_newest), 0, bytes, bytes.Length) ? bytes : null;
+        }
     }
 
     /// <summary>Keeps a thing. The flash is spared when it is the same as the newest.</summary>
@@ -87,7 +87,8 @@ public sealed class SlotStore : IByteSink
                 return true;
             }
 
-            Create();
+            bool isKept = false;
+            Window.Create(File(Other));
             try
             {
                 payload.Forget();
@@ -95,63 +96,71 @@ public sealed class SlotStore : IByteSink
                 for (int at = 0; at < payload.Length; at += count)
                 {
                     int index = payload.Range(at, payload.Length, out count);
-                    Write(payload.Window, index, count);
+                    Window.Write(payload.Window, index, count);
                 }
+
+                isKept = Commit();
             }
             catch (InvalidInputException)
             {
-                _flash.Finish();
-                return false;
+                // Where it comes from does not give it.
+            }
+            finally
+            {
+                GiveUp(isKept);
             }
 
-            return Commit();
+            return isKept;
         }
     }
 
-    /// <summary>Begins to keep a thing that is handed over in parts, by <see cref="Write"/>; <see cref="Commit"/> ends it.</summary>
+    /// <summary>Begins to keep a thing whose parts <see cref="Window"/> takes; <see cref="Commit"/> and <see cref="GiveUp"/> end it.</summary>
     public void Begin()
     {
         HasNewest();
-        Create();
-    }
-
-    /// <inheritdoc/>
-    public void Write(byte[] bytes, int offset, int count)
-    {
-        _crc = Crc32.Of(bytes, offset, count, _crc);
-        _length += count;
-        _flash.Append(bytes, offset, count);
+        Window.Create(File(Other));
     }
 
     /// <summary>Ends what <see cref="Begin"/> began.</summary>
     /// <returns>Whether it is kept now. When false, what was kept before still is.</returns>
     public bool Commit()
     {
-        int length = _length;
+        int length = Window.Length;
         int sequence = _sequence + 1;
         if (length > _largest)
         {
-            _flash.Finish();
             return false;
         }
 
-        Put(0, Mark());
-        Put(SequenceAt, sequence);
-        Put(LengthAt, length);
-        Write(Window, 0, CrcAt);
-        uint crc = _crc;
-        Put(CrcAt, (int)crc);
-        _flash.Append(Window, CrcAt, FooterBytes - CrcAt);
+        Window.Put(0, Mark());
+        Window.Put(SequenceAt, sequence);
+        Window.Put(LengthAt, length);
+        Window.Write(Window.Bytes, 0, CrcAt);
+        uint crc = Window.Crc;
+        Window.Put(CrcAt, (int)crc);
+        Window.Flash.Append(Window.Bytes, CrcAt, FooterBytes - CrcAt);
 
         // Read back: a file system can be full without saying so.
-        if (!_flash.Finish() || !IsWhole(_other) || _length != length || _lookedSequence != sequence || _crc != crc)
+        int other = Other;
+        if (!Window.Flash.Finish() || !IsWhole(other) || Window.Length != length || Window.Get(SequenceAt) != sequence || Window.Crc != crc)
         {
             return false;
         }
 
-        _newest = _other;
+        _newest = other;
         _sequence = sequence;
         return true;
+    }
+
+    /// <summary>To be called at the end, whatever was thrown since <see cref="Begin"/>: what is said not to be kept is not found later either.</summary>
+    /// <param name="isKept">What <see cref="Commit"/> returned; false when it did not come to that.</param>
+    public void GiveUp(bool isKept)
+    {
+        if (!isKept)
+        {
+            Window.Flash.Finish();
+            Window.Flash.Delete(File(Other));
+        }
     }
 
     private string File(int slot) => _name + (slot == 0 ? ".a" : ".b");
@@ -160,15 +169,6 @@ public sealed class SlotStore : IByteSink
     {
         byte[] name = Encoding.UTF8.GetBytes(_name);
         return (int)Crc32.Of(name, 0, name.Length);
-    }
-
-    // With no whole one to protect, either will do.
-    private void Create()
-    {
-        _other = _newest == 0 ? 1 : 0;
-        _length = 0;
-        _crc = 0;
-        _flash.Create(File(_other));
     }
 
     // Not looked yet, or it went bad since: the other one may now be the newest good one.
@@ -185,12 +185,12 @@ public sealed class SlotStore : IByteSink
 
     private void Look()
     {
-        HasDamage = false;
+        Window.HasDamage = false;
         bool hasFirst = IsWhole(0);
-        int first = hasFirst ? _lookedSequence : 0;
-        int firstLength = _length;
+        int first = hasFirst ? Window.Get(SequenceAt) : 0;
+        int firstLength = Window.Length;
         bool hasSecond = IsWhole(1);
-        int second = hasSecond ? _lookedSequence : 0;
+        int second = hasSecond ? Window.Get(SequenceAt) : 0;
 
         // The difference wraps with the numbers, so that the one after the highest is still the newer.
         int ahead = second - first;
@@ -199,21 +199,22 @@ public sealed class SlotStore : IByteSink
         _sequence = secondIsNewer ? second : first;
         if (!secondIsNewer)
         {
-            _length = firstLength;
+            Window.Length = firstLength;
         }
     }
 
+    // The footer stands in the window then.
     private bool IsWhole(int slot)
     {
         string file = File(slot);
-        int bytes = _flash.Length(file);
+        int bytes = Window.LengthOf(file);
         if (bytes < 0)
         {
             return false;
         }
 
         bool isWhole = bytes >= FooterBytes && bytes <= _largest + FooterBytes && Check(file, bytes);
-        HasDamage |= !isWhole;
+        Window.HasDamage |= !isWhole;
         return isWhole;
     }
 
@@ -221,48 +222,48 @@ public sealed class SlotStore : IByteSink
     {
         uint crc = 0;
         int end = bytes - (FooterBytes - CrcAt);
-        for (int at = 0; at < end; at += WindowBytes)
+        for (int at = 0; at < end; at += FlashWindow.Size)
         {
-            int count = end - at < WindowBytes ? end - at : WindowBytes;
-            if (!_flash.Read(file, at, Window, count))
+            int count = end - at < FlashWindow.Size ? end - at : FlashWindow.Size;
+            if (!Window.Read(file, at, Window.Bytes, count))
             {
                 return false;
             }
 
-            crc = Crc32.Of(Window, 0, count, crc);
+            crc = Crc32.Of(Window.Bytes, 0, count, crc);
         }
 
-        _length = bytes - FooterBytes;
-        _crc = crc;
-        if (!_flash.Read(file, _length, Window, FooterBytes))
+        int length = bytes - FooterBytes;
+        if (!Window.Read(file, length, Window.Bytes, FooterBytes))
         {
             return false;
         }
 
-        _lookedSequence = Get(SequenceAt);
-        return Get(0) == Mark() && Get(LengthAt) == _length && Get(CrcAt) == (int)crc;
+        Window.Length = length;
+        Window.Crc = crc;
+        return Window.Get(0) == Mark() && Window.Get(LengthAt) == length && Window.Get(CrcAt) == (int)crc;
     }
 
     // Two files cannot be looked at through one window.
     private bool Holds(ByteSource payload)
     {
-        if (_length != payload.Length || payload.Window == Window)
+        if (Window.Length != payload.Length || payload.Window == Window.Bytes)
         {
             return false;
         }
 
         string file = File(_newest);
-        for (int at = 0; at < payload.Length; at += WindowBytes)
+        for (int at = 0; at < payload.Length; at += FlashWindow.Size)
         {
-            int count = payload.Length - at < WindowBytes ? payload.Length - at : WindowBytes;
-            if (!_flash.Read(file, at, Window, count))
+            int count = payload.Length - at < FlashWindow.Size ? payload.Length - at : FlashWindow.Size;
+            if (!Window.Read(file, at, Window.Bytes, count))
             {
                 return false;
             }
 
             for (int i = 0; i < count; i++)
             {
-                if (payload.At(at + i) != Window[i])
+                if (payload.At(at + i) != Window.Bytes[i])
                 {
                     return false;
                 }
@@ -270,15 +271,5 @@ public sealed class SlotStore : IByteSink
         }
 
         return true;
-    }
-
-    private int Get(int at) => Window[at] | (Window[at + 1] << 8) | (Window[at + 2] << 16) | (Window[at + 3] << 24);
-
-    private void Put(int at, int value)
-    {
-        for (int i = 0; i < 4; i++)
-        {
-            Window[at + i] = (byte)(value >> (8 * i));
-        }
     }
 }

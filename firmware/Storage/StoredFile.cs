@@ -24,17 +24,14 @@ public abstract class StoredFile
     /// <summary>The <see cref="Report"/> when nothing was ever stored.</summary>
     public const string Defaults = "defaults";
 
-    private readonly IFlash _flash;
     private readonly SlotStore _store;
     private readonly string _plainName;
 
     /// <summary>Starts with the defaults; nothing is read yet.</summary>
-    /// <param name="flash">Where the plain file is.</param>
     /// <param name="store">Keeps the file, of up to <see cref="MostBytes"/> bytes.</param>
     /// <param name="plainName">The name of the plain file, for instance <c>rates.json</c>.</param>
-    private protected StoredFile(IFlash flash, SlotStore store, string plainName)
+    private protected StoredFile(SlotStore store, string plainName)
     {
-        _flash = flash;
         _store = store;
         _plainName = plainName;
     }
@@ -59,7 +56,7 @@ public abstract class StoredFile
                 string? problem = Try(stored);
                 Report = problem == null ? Ok : Defaults + ", what is stored cannot be used: " + problem;
             }
-            else if (_store.HasDamage)
+            else if (_store.Window.HasDamage)
             {
                 Report = Defaults + ", what was stored is damaged";
             }
@@ -80,7 +77,16 @@ public abstract class StoredFile
     /// <param name="count">How many bytes.</param>
     /// <returns>False when it could not be stored; then what was in force still is.</returns>
     /// <exception cref="InvalidInputException">Something in it is wrong; nothing has changed.</exception>
-    public bool Save(byte[] json, int count) => Save(new ByteSource(json, count));
+    public bool Save(byte[] json, int count)
+    {
+        if (count > MostBytes)
+        {
+            throw new InvalidInputException("", 1, 1, "at most " + MostBytes.ToString() + " bytes can be used");
+        }
+
+        ByteSource source = new(json, count);
+        return Keep(source, Read(source));
+    }
 
     /// <summary>Writes what is stored, as it came but for blanks around it, and the CRC-32 of what is written; null when nothing is.</summary>
     /// <param name="json">Where to.</param>
@@ -128,18 +134,6 @@ public abstract class StoredFile
         }
     }
 
-    /// <summary>Puts the file in force that is kept elsewhere, and keeps it here too.</summary>
-    /// <param name="other">Where it is.</param>
-    /// <returns>False when there is none, or it could not be stored; then what was in force still is.</returns>
-    public bool TakeOver(StoredFile other)
-    {
-        lock (_store.Window)
-        {
-            ByteSource? stored = other._store.Load();
-            return stored != null && stored.Length > 0 && Save(stored);
-        }
-    }
-
     /// <summary>Forgets the file: the defaults are in force.</summary>
     /// <returns>Whether it is forgotten for good.</returns>
     public bool Clear()
@@ -149,7 +143,7 @@ public abstract class StoredFile
             return false;
         }
 
-        _flash.Delete(_plainName);
+        _store.Window.Flash.Delete(_plainName);
         Use(null);
         IsDefaults = true;
         Report = Defaults;
@@ -166,37 +160,48 @@ public abstract class StoredFile
     /// <param name="read">What the file says; null for the defaults.</param>
     private protected abstract void Use(object? read);
 
-    private static bool IsBlank(int one) => one == ' ' || one == '\t' || one == '\r' || one == '\n';
-
-    private bool Save(ByteSource json)
+    /// <summary>Keeps a file and puts it in force, in place of any plain file.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="read">What <see cref="Read"/> returned for it.</param>
+    /// <returns>False when it could not be stored; then what was in force still is.</returns>
+    private protected bool Keep(ByteSource json, object read)
     {
-        if (json.Length > MostBytes)
-        {
-            throw new InvalidInputException("", 1, 1, "at most " + MostBytes.ToString() + " bytes can be used");
-        }
-
-        object read = Read(json);
         if (!_store.Save(json))
         {
             return false;
         }
 
         Use(read);
-        _flash.Delete(_plainName);
         IsDefaults = false;
         Report = Ok;
+        _store.Window.Flash.Delete(_plainName);
         return true;
     }
 
+    /// <summary>The same for a file that is kept elsewhere.</summary>
+    /// <param name="other">Where it is.</param>
+    /// <param name="read">What it says.</param>
+    /// <returns>False when there is none, or it could not be stored; then what was in force still is.</returns>
+    private protected bool KeepStored(StoredFile other, object read)
+    {
+        lock (_store.Window)
+        {
+            ByteSource? stored = other._store.Load();
+            return stored != null && stored.Length > 0 && Keep(stored, read);
+        }
+    }
+
+    private static bool IsBlank(int one) => one == ' ' || one == '\t' || one == '\r' || one == '\n';
+
     private void Import()
     {
-        int length = _flash.Length(_plainName);
+        int length = _store.Window.LengthOf(_plainName);
         if (length < 0)
         {
             return;
         }
 
-        ByteSource json = new FlashSource(_flash, _plainName, length, _store.Window);
+        ByteSource json = new FlashSource(_store.Window, _plainName, length);
         string? problem = length > MostBytes
             ? "longer than " + MostBytes.ToString() + " bytes, or it cannot be read"
             : Try(json);
@@ -206,7 +211,7 @@ public abstract class StoredFile
         }
         else if (_store.Save(json))
         {
-            _flash.Delete(_plainName);
+            _store.Window.Flash.Delete(_plainName);
             IsNew = true;
             Report = Ok;
         }

@@ -75,7 +75,7 @@ public sealed class StoredLedger
             {
                 Report = StoredFile.Defaults + ", what is stored is of another version";
             }
-            else if (_store.HasDamage)
+            else if (_store.Window.HasDamage)
             {
                 Report = StoredFile.Defaults + ", what was stored is damaged";
             }
@@ -96,9 +96,18 @@ public sealed class StoredLedger
 
         lock (_store.Window)
         {
+            bool isSaved = false;
             _store.Begin();
-            meter.Save(new StateWriter(_store, _store.Window));
-            bool isSaved = _store.Commit();
+            try
+            {
+                meter.Save(new StateWriter(_store.Window, _store.Window.Bytes));
+                isSaved = _store.Commit();
+            }
+            finally
+            {
+                _store.GiveUp(isSaved);
+            }
+
             Report = isSaved ? StoredFile.Ok : "could not be stored";
             return isSaved;
         }

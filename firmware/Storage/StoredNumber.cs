@@ -23,22 +23,19 @@ public sealed class StoredNumber
     /// <summary>Reads what is stored.</summary>
     public void Start()
     {
-        lock (_store.Window)
+        byte[]? stored = _store.LoadBytes();
+        if (stored == null || stored.Length != Bytes)
         {
-            ByteSource? stored = _store.Load();
-            if (stored == null || stored.Length != Bytes)
-            {
-                return;
-            }
-
-            long value = 0;
-            for (int i = Bytes - 1; i >= 0; i--)
-            {
-                value = (value << 8) | (uint)stored.At(i);
-            }
-
-            Value = value;
+            return;
         }
+
+        long value = 0;
+        for (int i = Bytes - 1; i >= 0; i--)
+        {
+            value = (value << 8) | stored[i];
+        }
+
+        Value = value;
     }
 
     /// <summary>Stores another number.</summary>

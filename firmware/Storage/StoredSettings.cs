@@ -6,8 +6,8 @@ namespace MeterFirmware.Storage;
 /// <summary>The settings that the device keeps, from <c>settings.json</c>.</summary>
 public sealed class StoredSettings : StoredFile
 {
-    internal StoredSettings(IFlash flash, SlotStore store)
-        : base(flash, store, "settings.json")
+    internal StoredSettings(SlotStore store)
+        : base(store, "settings.json")
     {
     }
 

@@ -117,6 +117,9 @@ public sealed class PcBoard
     /// <summary>The chip's clock as the firmware set it, UTC; null before that.</summary>
     public DateTime? Clock { get; internal set; }
 
+    /// <summary>What the chip's nanoCLR was built for.</summary>
+    public string TargetName { get; set; } = "ESP32_REV3";
+
     /// <summary>How often the firmware rebooted the chip.</summary>
     public int Reboots => Volatile.Read(ref _reboots);
 
@@ -131,6 +134,9 @@ public sealed class PcBoard
 
     /// <summary>The same for sending again.</summary>
     internal static TimeSpan BrokerResendAfter => (ThisBoard.Value ?? Any).ResendAfter;
+
+    /// <summary>The same for what nanoCLR was built for.</summary>
+    internal static string ThisTargetName => (ThisBoard.Value ?? Any).TargetName;
 
     /// <summary>The broker within the process, in place of those on the network; null for these.</summary>
     internal PcBroker? Broker { get; set; }

@@ -147,7 +147,7 @@ public sealed class JsonReader
 
         int start = _position + 1;
         int p = start;
-        int escapes = 0;
+        int dropped = 0;
         for (int c = _text.At(p); c != '"'; c = _text.At(p))
         {
             // Also at the end of the file.
@@ -156,22 +156,13 @@ public sealed class JsonReader
                 throw Malformed("a text was not closed on its line");
             }
 
-            if (c == '\\')
-            {
-                p++;
-                if (p == _text.Length || Escapes.IndexOf((char)_text.At(p)) < 0)
-                {
-                    throw ErrorAt(p - 1, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t can be used");
-                }
-
-                escapes++;
-            }
-
-            p++;
+            int length = c == '\\' ? EscapeLength(p) : 1;
+            dropped += length - 1;
+            p += length;
         }
 
         _position = p + 1;
-        return escapes == 0 ? _text.Text(start, p) : Unescape(start, p, escapes);
+        return dropped == 0 ? _text.Text(start, p) : Unescape(start, p, dropped);
     }
 
     /// <summary>Reads true or false.</summary>
@@ -336,9 +327,28 @@ public sealed class JsonReader
         return new InvalidInputException(path, line, column, problem);
     }
 
-    private string Unescape(int start, int end, int escapes)
+    // What JsonWriter writes is read, so that what was taken in once can be read again.
+    private int EscapeLength(int position)
     {
-        byte[] bytes = new byte[end - start - escapes];
+        bool isControl = _text.At(position + 1) == 'u' && _text.At(position + 2) == '0' && _text.At(position + 3) == '0'
+            && (_text.At(position + 4) | 1) == '1' && HexDigit(_text.At(position + 5)) >= 0;
+        if (!isControl && Escapes.IndexOf((char)_text.At(position + 1)) < 0)
+        {
+            throw ErrorAt(position, "of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u0000 to \\u001f can be used");
+        }
+
+        return isControl ? 6 : 2;
+    }
+
+    private static int HexDigit(int c)
+    {
+        int letter = c | 0x20;
+        return IsDigit(c) ? c - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
+
+    private string Unescape(int start, int end, int dropped)
+    {
+        byte[] bytes = new byte[end - start - dropped];
         int count = 0;
         for (int p = start; p < end; p++)
         {
@@ -346,7 +356,16 @@ public sealed class JsonReader
             if (c == '\\')
             {
                 p++;
-                c = Escaped[Escapes.IndexOf((char)_text.At(p))];
+                c = _text.At(p);
+                if (c == 'u')
+                {
+                    p += 4;
+                    c = (HexDigit(_text.At(p - 1)) << 4) | HexDigit(_text.At(p));
+                }
+                else
+                {
+                    c = Escaped[Escapes.IndexOf((char)c)];
+                }
             }
 
             bytes[count++] = (byte)c;

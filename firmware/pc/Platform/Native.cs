@@ -23,6 +23,13 @@ internal static class Power
     }
 }
 
+/// <summary>What the chip runs.</summary>
+internal static class SystemInfo
+{
+    /// <summary>What its nanoCLR was built for.</summary>
+    public static string TargetName => PcBoard.ThisTargetName;
+}
+
 /// <summary>The chip's clock.</summary>
 internal static class Rtc
 {

@@ -328,6 +328,11 @@ namespace nanoFramework.Runtime.Native
         public static extern void RebootDevice(RebootOption rebootOption);
     }
 
+    internal static class SystemInfo
+    {
+        public static extern string TargetName { get; }
+    }
+
     internal static class Rtc
     {
         public static extern bool SetSystemTime(DateTime dateTime);

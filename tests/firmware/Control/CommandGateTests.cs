@@ -76,7 +76,7 @@ public class CommandGateTests
     [Fact]
     public void A_counter_that_cannot_be_stored_lets_nothing_in()
     {
-        _gate = new CommandGate(new StoredNumber(new SlotStore(new FullFlash(), "counter", StoredNumber.Bytes, new byte[SlotStore.WindowBytes])));
+        _gate = new CommandGate(new StoredNumber(new SlotStore(new FlashWindow(new FullFlash()), "counter", StoredNumber.Bytes)));
         Assert.Null(Open(Sign(7)));
         Assert.Equal("the device could not store its counter", _gate.Refusal);
     }
@@ -137,7 +137,7 @@ public class CommandGateTests
 
     private CommandGate Boot(IFlash? flash = null)
     {
-        StoredNumber counter = new(new SlotStore(flash ?? _flash, "counter", StoredNumber.Bytes, new byte[SlotStore.WindowBytes]));
+        StoredNumber counter = new(new SlotStore(new FlashWindow(flash ?? _flash), "counter", StoredNumber.Bytes));
         counter.Start();
         return new CommandGate(counter);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MeterFirmware.Control;
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Pc;
 using MeterFirmware.Settings;
 
 namespace MeterFirmware.Firmware.Tests.Control;
@@ -34,9 +35,49 @@ public class SettingsControlTests
     [Fact]
     public void What_needs_a_restart_is_stored_and_restarts()
     {
-        _rig.Send("settings/set", """{"p1": {"rx": 25}}""");
+        _rig.Send("settings/set", """{"p1": {"inverted": true}}""");
         Assert.Equal("settings changed", _rig.Control.RestartReason);
-        Assert.Equal(25, new ControlRig(_flash).Storage.Settings.Value.P1RxPin);
+        Assert.True(new ControlRig(_flash).Storage.Settings.Value.P1Inverted);
+    }
+
+    [Fact]
+    public void A_pin_that_the_settings_have_already_is_no_reason_against_another_change()
+    {
+        PcBoard.Current = new PcBoard { TargetName = "ESP32_S3_QUAD" };
+        Assert.Equal(22, _rig.Storage.Settings.Value.I2cClockPin);
+        _rig.Send("settings/set", """{"target": 2}""");
+        Assert.Equal(2000, Stored().TargetW);
+    }
+
+    [Theory]
+    [InlineData("ESP32_REV3", "0 5 12 39", "6 11 40 48")]
+    [InlineData("ESP32_PSRAM_REV0", "5 12", "8")]
+    [InlineData("ESP32_S3_QUAD", "6 11 33 48", "23 26 32")]
+    [InlineData("ESP32_S2", "6 20 33", "25 32")]
+    public void A_pin_that_the_chip_cannot_do_without_or_has_not_is_refused_by_each_setting(string board, string free, string taken)
+    {
+        PcBoard.Current = new PcBoard { TargetName = board };
+        foreach ((string path, string json) in (IEnumerable<(string, string)>)
+            [("p1.rx", "p1\": {\"rx"), ("p1.tx", "p1\": {\"tx"), ("i2c.data", "i2c\": {\"data"), ("i2c.clock", "i2c\": {\"clock")])
+        {
+            foreach (string pin in taken.Split(' '))
+            {
+                ControlRig rig = new(new FlashThatDies(), ControlRig.OpenSettings);
+                rig.Send("settings/set", $$$"""{"{{{json}}}": {{{pin}}}}}""");
+                Assert.Equal(
+                    $"{path} cannot be {pin} on {board}, whose flash memory needs that pin, or which has no such pin",
+                    rig.Answer("settings/error")!.Value.GetProperty("error").GetString());
+                Assert.Null(rig.Control.RestartReason);
+            }
+
+            foreach (string pin in free.Split(' '))
+            {
+                ControlRig rig = new(new FlashThatDies(), ControlRig.OpenSettings);
+                rig.Send("settings/set", $$$"""{"{{{json}}}": {{{pin}}}}}""");
+                Assert.Null(rig.Answer("settings/error"));
+                Assert.Equal("to try out other settings", rig.Control.RestartReason);
+            }
+        }
     }
 
     [Theory]
@@ -47,6 +88,10 @@ public class SettingsControlTests
     [InlineData("""{"broker": {"user": "other"}}""")]
     [InlineData("""{"name": "other"}""")]
     [InlineData("""{"feed": {"prefix": "other"}}""")]
+    [InlineData("""{"p1": {"rx": 25}}""")]
+    [InlineData("""{"p1": {"tx": 26}}""")]
+    [InlineData("""{"i2c": {"data": 18}}""")]
+    [InlineData("""{"i2c": {"clock": 19}}""")]
     [InlineData("""{"wifi": {"ssid": "other", "password": "other-password"}}""")]
     public void What_could_cut_the_device_off_is_tried_out_by_the_next_boot_and_kept_when_that_reaches_the_broker(string change)
     {

@@ -162,6 +162,6 @@ internal static class SettingsExamples
 
         // JSON's own grammar has more than a person needs.
         ("no exponents", """{"target": 1e1}""", "a number was expected"),
-        ("no escapes by number", """{"name": "\u0061"}""", "of the escapes only"),
+        ("no escapes by number but of control characters", """{"name": "\u0061"}""", "of the escapes only"),
     ];
 }

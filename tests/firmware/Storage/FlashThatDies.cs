@@ -31,6 +31,9 @@ internal sealed class FlashThatDies : IFlash
     /// <summary>Whether a file that does not fit is said to be written.</summary>
     public bool ConcealsFull { get; set; }
 
+    /// <summary>Whether a file is being written.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>The names of all files written, in order.</summary>
     public List<string> Written { get; } = [];
 
@@ -73,6 +76,7 @@ internal sealed class FlashThatDies : IFlash
     {
         Live();
         Written.Add(name);
+        IsOpen = true;
         _name = name;
         _new.Clear();
         _old = Files.GetValueOrDefault(name, []);
@@ -98,6 +102,12 @@ internal sealed class FlashThatDies : IFlash
     public bool Finish()
     {
         Live();
+        if (!IsOpen)
+        {
+            return false;
+        }
+
+        IsOpen = false;
         if (StepsLeft == 0)
         {
             Leave(isWhole: true);

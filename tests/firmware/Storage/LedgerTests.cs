@@ -32,7 +32,7 @@ public class LedgerTests
     [Fact]
     public void A_whole_file_with_something_else_in_it_is_said_to_be_of_another_version()
     {
-        new SlotStore(_flash, "ledger", 100, new byte[SlotStore.WindowBytes]).Save(new ByteSource([1, 2, 3], 3));
+        new SlotStore(new FlashWindow(_flash), "ledger", 100).Save(new ByteSource([1, 2, 3], 3));
         DeviceStorage storage = Device.Boot(_flash);
         Assert.False(storage.Ledger.Load(new House().Meter));
         Assert.Equal("defaults, what is stored is of another version", storage.Ledger.Report);

@@ -14,13 +14,13 @@ public class SlotStoreTests
     {
         SlotStore store = Store();
         Assert.Null(store.Load());
-        Assert.False(store.HasDamage);
+        Assert.False(store.Window.HasDamage);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(SlotStore.WindowBytes)]
+    [InlineData(FlashWindow.Size)]
     [InlineData(Largest)]
     public void Any_length_comes_back(int length)
     {
@@ -38,8 +38,9 @@ public class SlotStoreTests
         SlotStore store = Store();
         Save(store, "old");
         store.Begin();
-        store.Write(new byte[Largest + 1], 0, Largest + 1);
+        store.Window.Write(new byte[Largest + 1], 0, Largest + 1);
         Assert.False(store.Commit());
+        store.GiveUp(isKept: false);
         Assert.Equal("old", Load());
     }
 
@@ -49,9 +50,9 @@ public class SlotStoreTests
         byte[] payload = [.. Enumerable.Range(1, Largest).Select(i => (byte)i)];
         SlotStore store = Store();
         store.Begin();
-        store.Write(payload, 0, 1);
-        store.Write(payload, 1, 300);
-        store.Write(payload, 301, Largest - 301);
+        store.Window.Write(payload, 0, 1);
+        store.Window.Write(payload, 1, 300);
+        store.Window.Write(payload, 301, Largest - 301);
         Assert.True(store.Commit());
         Assert.Equal(payload, Loaded());
         Assert.True(Store().Save(new ByteSource(payload, Largest)));
@@ -62,10 +63,10 @@ public class SlotStoreTests
     public void What_another_store_keeps_is_taken_over()
     {
         byte[] payload = [.. Enumerable.Range(1, Largest).Select(i => (byte)i)];
-        byte[] window = new byte[SlotStore.WindowBytes];
-        SlotStore other = new(_flash, "other", Largest, window);
+        FlashWindow window = new(_flash);
+        SlotStore other = new(window, "other", Largest);
         Assert.True(other.Save(new ByteSource(payload, Largest)));
-        SlotStore store = new(_flash, "thing", Largest, window);
+        SlotStore store = new(window, "thing", Largest);
         Save(store, "old");
         Assert.True(store.Save(other.Load()!));
         Assert.Equal(payload, Loaded());
@@ -149,11 +150,11 @@ public class SlotStoreTests
     [Fact]
     public void A_file_of_another_thing_is_not_taken()
     {
-        Save(new SlotStore(_flash, "other", Largest, new byte[SlotStore.WindowBytes]), "text");
+        Save(new SlotStore(new FlashWindow(_flash), "other", Largest), "text");
         _flash.Files["thing.a"] = _flash.Files["other.a"];
         SlotStore store = Store();
         Assert.Null(store.Load());
-        Assert.True(store.HasDamage);
+        Assert.True(store.Window.HasDamage);
     }
 
     [Fact]
@@ -171,7 +172,7 @@ public class SlotStoreTests
         Assert.Equal("text", Load());
     }
 
-    private SlotStore Store() => new(_flash, "thing", Largest, new byte[SlotStore.WindowBytes]);
+    private SlotStore Store() => new(new FlashWindow(_flash), "thing", Largest);
 
     private static void Save(SlotStore store, string text)
     {

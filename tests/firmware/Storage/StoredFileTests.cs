@@ -100,7 +100,7 @@ public class StoredFileTests
     public void What_another_version_stored_and_this_one_cannot_read_is_said()
     {
         byte[] json = Encoding.UTF8.GetBytes("{\"nmae\": 1}");
-        SlotStore store = new(_flash, "settings", 100, new byte[SlotStore.WindowBytes]);
+        SlotStore store = new(new FlashWindow(_flash), "settings", 100);
         store.Save(new ByteSource(json, json.Length));
         Assert.Equal(
             "defaults, what is stored cannot be used: nmae, line 1 column 2: an unknown name, did you mean \"name\"?",

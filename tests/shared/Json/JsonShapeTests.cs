@@ -34,6 +34,27 @@ public class JsonShapeTests
         Assert.Equal("line 2 column 2: the name \"a\" stands here a second time", error.Message);
     }
 
+    [Theory]
+    [InlineData("\\u000a\\u001F\\u0000", "\n\u001f\0")]
+    [InlineData("\\u00091", "\t1")]
+    public void Control_characters_can_be_escaped_by_number(string json, string expected) =>
+        Assert.Equal(expected, Reader($"\"{json}\"").ReadText());
+
+    [Theory]
+    [InlineData("\\u0020")]
+    [InlineData("\\u0100")]
+    [InlineData("\\u1000")]
+    [InlineData("\\u001g")]
+    [InlineData("\\u001")]
+    [InlineData("\\u00")]
+    [InlineData("\\U0001")]
+    public void Nothing_else_can(string json)
+    {
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => Reader($"\"ab{json}\"").ReadText());
+        Assert.Equal("of the escapes only \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u0000 to \\u001f can be used", error.Problem);
+        Assert.Equal(4, error.Column);
+    }
+
     [Fact]
     public void The_same_name_may_stand_in_two_objects()
     {

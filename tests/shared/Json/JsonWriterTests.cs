@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using MeterFirmware.Json;
+using MeterFirmware.State;
 using MeterFirmware.Tests.Time;
 
 namespace MeterFirmware.Tests.Json;
@@ -113,6 +114,19 @@ public class JsonWriterTests
                 Assert.Equal(name, first.Name);
                 Assert.Equal(value, first.Value.GetProperty("value").GetString());
                 Assert.Equal(7, document.RootElement.GetProperty("after").GetInt32());
+
+                byte[] bytes = Encoding.UTF8.GetBytes(text);
+                JsonReader reader = new(new ByteSource(bytes, bytes.Length));
+                reader.BeginObject();
+                Assert.Equal(name, reader.NextName());
+                reader.BeginObject();
+                Assert.Equal("value", reader.NextName());
+                Assert.Equal(value, reader.ReadText());
+                Assert.Null(reader.NextName());
+                Assert.Equal("after", reader.NextName());
+                Assert.Equal(7, reader.ReadDecimal(0, 0, 9));
+                Assert.Null(reader.NextName());
+                reader.End();
             },
             iter: 2000);
     }

@@ -190,6 +190,6 @@ internal static class RatesExamples
 
         // JSON's own grammar has more than a person needs.
         ("no exponents", """{"Water": {"+": 1e1}}""", "a number was expected"),
-        ("no escapes by number", """{"Water": {"+": 1}, "$schema": "\u0061"}""", "of the escapes only"),
+        ("no escapes by number but of control characters", """{"Water": {"+": 1}, "$schema": "\u0061"}""", "of the escapes only"),
     ];
 }
