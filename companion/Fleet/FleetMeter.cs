@@ -8,6 +8,9 @@ namespace MeterFirmware.Companion.Fleet;
 /// <summary>One simulated meter of a fleet, with the device that reads it.</summary>
 internal sealed class FleetMeter
 {
+    // As a device.
+    private const int StepsPerSecond = 10;
+
     private readonly SimulatedHome _home;
     private readonly Meter _meter;
     private readonly MeterFeed _feed;
@@ -35,6 +38,9 @@ internal sealed class FleetMeter
         _status.UptimeSeconds++;
         _meter.Read(telegram, 0, _home.WriteTelegram(telegram));
         _feed.TakeTelegram();
-        _feed.Step(_status.UptimeSeconds * 1000);
+        for (int i = 0; i < StepsPerSecond; i++)
+        {
+            _feed.Step(_status.UptimeSeconds * 1000);
+        }
     }
 }

@@ -87,7 +87,11 @@ public class AllocationTests
             pager.Draw(house.Meter, status);
             canvas.FlushTo(panel);
             feed.TakeTelegram();
-            feed.Step(status.UptimeSeconds * 1000);
+            for (int ms = 0; ms < 1000; ms += 100)
+            {
+                feed.Step((status.UptimeSeconds * 1000) + ms);
+            }
+
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             if (i >= 3000 && pager.Shown == page)
             {
