@@ -59,7 +59,7 @@ internal sealed class FeedRun
     /// <summary>As many steps as a broker that acknowledges at once needs to have everything.</summary>
     public void Settle()
     {
-        for (int i = 0; i < 360 && Link.IsConnected && Link.UnderWay.Count == 0 && !Feed.IsIdle; i++)
+        for (int i = 0; i < 480 && Link.IsConnected && Link.UnderWay.Count == 0 && !Feed.IsIdle; i++)
         {
             Feed.Step(NowMs);
         }

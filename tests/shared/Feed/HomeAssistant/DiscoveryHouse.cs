@@ -109,7 +109,7 @@ internal sealed class DiscoveryHouse
     /// <summary>So many steps as an acknowledgement each takes, and the rest after each message.</summary>
     public void Settle()
     {
-        for (int i = 0; i < 360 && !Feed.IsIdle; i++)
+        for (int i = 0; i < 480 && !Feed.IsIdle; i++)
         {
             Step();
         }

@@ -59,7 +59,7 @@ public class DiscoveryTests
         for (int i = 1; i < 20; i++)
         {
             // Twice as many steps as one that is acknowledged takes.
-            for (int step = 0; step < 6; step++)
+            for (int step = 0; step < 8; step++)
             {
                 house.Step();
             }
