@@ -9,7 +9,7 @@ namespace MeterFirmware.Performance.Tests;
 /// </summary>
 public class InstructionBudgetTests(InstructionBudgetTests.Counted counted) : IClassFixture<InstructionBudgetTests.Counted>
 {
-    // The worst second is that of a new page with a broker that acknowledges at once; it is the chip's limit.
+    // The last is the limit, whatever was reached: more would keep the chip from the next telegram.
     private const int WholeReading = 57500;
     private const int SecondWithNothingDue = 67200;
     private const int SecondWithQuarterAndState = 86900;
