@@ -13,7 +13,7 @@ namespace MeterFirmware.Companion.Live;
 internal sealed class LiveSession(IByteSource source, Meter meter, Log log, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly MeterLog _meterLog = new(log);
     private readonly MeterHouse _house = new(meter, source.Name);

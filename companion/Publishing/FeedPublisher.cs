@@ -13,7 +13,7 @@ internal sealed class FeedPublisher
 {
     private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(10);
 
     private readonly Meter _meter;
     private readonly BrokerAddress _address;

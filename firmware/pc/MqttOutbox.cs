@@ -13,23 +13,23 @@ internal sealed class MqttOutbox
 {
     private const int MostAttempts = 3;
 
-    private readonly MqttSettings _settings;
     private readonly List<Entry> _entries = [];
     private readonly long _resendMs;
     private readonly SemaphoreSlim _added = new(0);
 
-    public MqttOutbox(MqttSettings settings, TimeSpan resendAfter)
+    public MqttOutbox(TimeSpan resendAfter)
     {
-        _settings = settings;
         _resendMs = (long)resendAfter.TotalMilliseconds;
     }
+
+    public MqttSettings Settings { get; } = new();
 
     /// <returns>False when it is full.</returns>
     public bool Add(MqttPacket packet)
     {
         lock (_entries)
         {
-            if (_entries.Count >= _settings.InflightQueueSize)
+            if (_entries.Count >= Settings.InflightQueueSize)
             {
                 return false;
             }

@@ -18,8 +18,9 @@ namespace MeterFirmware.Feed;
 /// <remarks>
 /// <para>
 /// Intervals go by the meter's clock. Messages go one after another, each when the broker has the one before, and is written only
-/// then: so there is memory for one at a time, and a slow broker gets fewer messages, never old ones. Topics take turns. Events
-/// have a message of their own beside; they wait in a queue and leave it when the broker has them. Raw telegrams do too.
+/// then: so there is memory for one at a time, and a slow broker gets fewer messages, never old ones. Topics take turns, and the three
+/// steps after each rest, so that a second's work stays small however fast the broker is. Events have a message of their own beside; they
+/// wait in a queue and leave it when the broker has them. Raw telegrams do too.
 /// </para>
 /// <para>Not for several threads at once. Nothing is allocated but what a message needs.</para>
 /// </remarks>
@@ -44,18 +45,22 @@ public sealed class MeterFeed
     // Beside them.
     private const int Event = Turns;
 
+    // Steps after a message in turn in which no other goes: three a second at most, which is what the chip's budget for a second allows.
+    private const int RestSteps = 3;
+
     // The days before today, which change at midnight only.
     private const int PastDays = 7 << (FirstCosts + 1);
     private const int AllCosts = ((1 << FeedTopic.Periods) - 1) << FirstCosts;
     private const int BothPeaks = 3 << Peaks;
-
-    private static readonly byte[] Nothing = new byte[0];
 
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
     private readonly FeedOptions _options;
     private readonly IFeedLink _link;
     private readonly JsonWriter _json = new();
+
+    // Holds all that comes often.
+    private readonly byte[] _buffer = new byte[640];
     private readonly Discovery _discovery;
     private IFeedListener? _listener;
     private FeedMessage? _underWay;
@@ -63,6 +68,7 @@ public sealed class MeterFeed
     private FeedMessage? _telegram;
     private int _due;
     private int _turn;
+    private int _rest;
     private int _connection;
     private int _eventUnderWay;
     private bool _onlineIsDue;
@@ -319,18 +325,31 @@ public sealed class MeterFeed
 
     private void SendInTurn()
     {
+        if (_rest > 0)
+        {
+            _rest--;
+            return;
+        }
+
+        if (_underWay != null && _underWay.IsUnderWay)
+        {
+            return;
+        }
+
         if (_due == 0 && (_listener == null || _listener.Due == 0) && !_discovery.HasMessage())
         {
             return;
         }
 
-        for (int tried = 0; tried < Turns && (_underWay == null || !_underWay.IsUnderWay); tried++)
+        // Is let go of before the next one takes memory.
+        _underWay = null;
+        for (int tried = 0; tried < Turns && _rest == 0; tried++)
         {
             int part = _turn;
             _turn = part + 1 == Turns ? 0 : part + 1;
-            _underWay = null;
             if (IsDue(part))
             {
+                _rest = RestSteps;
                 _underWay = TrySend(part);
             }
         }
@@ -341,14 +360,22 @@ public sealed class MeterFeed
         : part >= FirstAnswer ? _listener != null && (_listener.Due & (1 << (part - FirstAnswer))) != 0
         : (_due & (1 << part)) != 0;
 
-    // Written twice: first to see how long it is, since nothing but its own array is to take memory.
+    // The payload is as long as it must be: what is longer than the buffer is written once more.
     private FeedMessage? TrySend(int part)
     {
-        _json.Begin(Nothing);
+        _json.Begin(_buffer);
         Write(part);
         byte[] payload = new byte[_json.Length];
-        _json.Begin(payload);
-        Write(part);
+        if (_json.Fits)
+        {
+            Array.Copy(_buffer, 0, payload, 0, payload.Length);
+        }
+        else
+        {
+            _json.Begin(payload);
+            Write(part);
+        }
+
         FeedMessage message = new(Topic(part), payload, IsRetained(part));
         if (!_link.Send(message))
         {

@@ -127,9 +127,16 @@ public sealed class MeterText
         byte[]? octets = _octets;
         int end = digits + to - from;
         end = end < _digits ? end : _digits;
-        if ((digits & 1) != 0)
+        if ((digits & 1) != 0 && digits < end)
         {
-            return digits;
+            // A piece that ended between the two digits of an octet.
+            if (HexDigit.Value(text[from]) != (octets![digits >> 1] & 15))
+            {
+                return digits;
+            }
+
+            digits++;
+            from++;
         }
 
         for (; digits + 1 < end; digits += 2, from += 2)

@@ -71,7 +71,8 @@ public sealed partial class TelegramParser
 
     private int ReadHistoryRow(int p)
     {
-        p = ReadTime(p);
+        int month = MonthThatEnds(p);
+        p = ReadTime(p, isRead: month == 0);
         if (p == Failed)
         {
             return Failed;
@@ -90,15 +91,51 @@ public sealed partial class TelegramParser
             return p == Failed ? Failed : Fail(p - 1);
         }
 
-        // The period's stamp is the first of the next month, the peak's the end of its quarter: a second
-        // earlier is in the month that is meant.
+        // A period that is no month's end, or has no time: a second earlier, or before the end of the peak's quarter, is in the month
+        // that is meant.
         long within = periodUtc != MeterTime.None ? periodUtc - 1 : _time - 1;
-        if (within > 0)
+        if (month == 0 && within > 0)
         {
-            Reading.AddPeak(BelgianTime.MonthNumber(BelgianTime.DayNumber(within)), _time, _value);
+            month = BelgianTime.MonthNumber(BelgianTime.DayNumber(within));
+        }
+
+        if (month != 0)
+        {
+            Reading.AddPeak(month, _time, _value);
         }
 
         return p;
+    }
+
+    // (240801000000S), the midnight at which July ended, by its digits alone: they come every second, and a calendar is dear. 0 for any other time.
+    private int MonthThatEnds(int p)
+    {
+        byte[] text = _text;
+        if (p + MeterTime.Length + 1 > _last)
+        {
+            return 0;
+        }
+
+        for (int i = p + 7; i < p + MeterTime.Length; i++)
+        {
+            if (text[i] != '0')
+            {
+                return 0;
+            }
+        }
+
+        int years = text[p + 1] - '0';
+        int year = text[p + 2] - '0';
+        int months = text[p + 3] - '0';
+        int month = text[p + 4] - '0';
+        if ((uint)years > 9 || (uint)year > 9 || (uint)months > 1 || (uint)month > 9 || text[p + 5] != '0' || text[p + 6] != '1')
+        {
+            return 0;
+        }
+
+        month += months * 10;
+        int flag = month >= 4 && month <= 10 ? 'S' : 'W';
+        return month == 0 || month > 12 || text[p + MeterTime.Length] != flag ? 0 : ((2000 + (years * 10) + year) * 12) + month - 2;
     }
 
     // (161107190000)(00)(60)(1)(0-1:24.2.1)(m3), and (00001.001) in the next line. Returns the place of that.
@@ -364,7 +401,7 @@ public sealed partial class TelegramParser
     }
 
     // (231102121548W). A time that is well formed and impossible is None, not a failure.
-    private int ReadTime(int p)
+    private int ReadTime(int p, bool isRead = true)
     {
         byte[] text = _text;
         int close = p + MeterTime.Length + 1;
@@ -373,8 +410,8 @@ public sealed partial class TelegramParser
             return Fail(p);
         }
 
-        _time = MeterTime.Parse(text, p + 1);
-        if (_time == MeterTime.None && Array.IndexOf(text, LineFeed, p, close - p) >= 0)
+        _time = isRead ? MeterTime.Parse(text, p + 1) : MeterTime.None;
+        if (isRead && _time == MeterTime.None && Array.IndexOf(text, LineFeed, p, close - p) >= 0)
         {
             return Fail(p);
         }

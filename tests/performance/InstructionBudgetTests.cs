@@ -9,11 +9,11 @@ namespace MeterFirmware.Performance.Tests;
 /// </summary>
 public class InstructionBudgetTests(InstructionBudgetTests.Counted counted) : IClassFixture<InstructionBudgetTests.Counted>
 {
-    // The worst second has every message that can be due, acknowledged at once; it is to come below 150 000.
-    private const int WholeReading = 59700;
-    private const int SecondWithNothingDue = 68100;
-    private const int SecondWithQuarterAndState = 99900;
-    private const int WorstSecond = 218600;
+    // The last is the limit, whatever was reached: more would keep the chip from the next telegram.
+    private const int WholeReading = 57500;
+    private const int SecondWithNothingDue = 67200;
+    private const int SecondWithQuarterAndState = 86900;
+    private const int WorstSecond = 150000;
 
     private readonly CountedRun _run = counted.Run;
 
@@ -28,7 +28,7 @@ public class InstructionBudgetTests(InstructionBudgetTests.Counted counted) : IC
     public void A_second_with_nothing_due_but_the_page() => AssertAtMost(SecondWithNothingDue, Mean(""));
 
     [Fact]
-    public void A_second_with_quarter_and_state_due() => AssertAtMost(SecondWithQuarterAndState, Mean("quarter state "));
+    public void A_second_with_quarter_and_state_due() => AssertAtMost(SecondWithQuarterAndState, Mean("quarter state ", "state quarter "));
 
     [Fact]
     public void The_worst_second_of_a_quarter_of_an_hour()
@@ -46,7 +46,7 @@ public class InstructionBudgetTests(InstructionBudgetTests.Counted counted) : IC
     {
         Assert.All(_run.WholeReadings, tally => Assert.Equal(0, tally.Objects));
         Assert.All(
-            _run.Whole.Where(second => second.Topics is "" or "quarter " or "quarter state " && !HasGrown(second)),
+            _run.Whole.Where(second => second.Topics is "" or "quarter " or "quarter state " or "state quarter " && !HasGrown(second)),
             second => Assert.Equal(0, second.Feed.Objects + second.Telegram.Objects + second.Arriving.Objects));
     }
 
@@ -63,8 +63,8 @@ public class InstructionBudgetTests(InstructionBudgetTests.Counted counted) : IC
     // A payload that is longer than ever takes a new array.
     private static bool HasGrown(CountedSecond second) => second.Feed.ObjectsByType().Any(each => each.Key == "Byte[]");
 
-    private long Mean(string topics) =>
-        (long)_run.Whole.Where(second => second.Topics == topics && !second.IsTurned).Average(second => second.Whole.Instructions);
+    private long Mean(params string[] topics) =>
+        (long)_run.Whole.Where(second => topics.Contains(second.Topics) && !second.IsTurned).Average(second => second.Whole.Instructions);
 
     /// <summary>Counted once for all tests.</summary>
     public sealed class Counted

@@ -29,15 +29,9 @@ internal enum MqttSslProtocols
     TLSv1_3,
 }
 
-/// <summary>Settings that all clients share.</summary>
+/// <summary>Settings of a client. On the chip all clients share them; here those of several boards live in one process.</summary>
 internal class MqttSettings
 {
-    private MqttSettings()
-    {
-    }
-
-    public static MqttSettings Instance { get; } = new();
-
     /// <summary>How many messages a client holds until they are acknowledged.</summary>
     public int InflightQueueSize { get; set; } = int.MaxValue;
 }
@@ -62,7 +56,7 @@ internal class MqttClient : IDisposable
     private readonly ILowLevelMqttClient _channel = new MqttClientFactory().CreateLowLevelMqttClient();
     private readonly MqttClientOptions _options;
     private readonly CancellationTokenSource _ended = new();
-    private readonly MqttOutbox _outbox = new(MqttSettings.Instance, PcBoard.BrokerResendAfter);
+    private readonly MqttOutbox _outbox = new(PcBoard.BrokerResendAfter);
     private readonly MqttEvents _events = new();
     private readonly TimeSpan _patience = PcBoard.BrokerPatience;
     private readonly PcBroker? _broker = PcBoard.InnerBroker;
@@ -98,7 +92,7 @@ internal class MqttClient : IDisposable
 
     public bool IsConnected { get; private set; }
 
-    public MqttSettings Settings => MqttSettings.Instance;
+    public MqttSettings Settings => _outbox.Settings;
 
     /// <summary>Blocks until the broker has answered.</summary>
     /// <exception cref="MqttConnectionException">No connection came about.</exception>

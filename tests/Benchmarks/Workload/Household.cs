@@ -16,6 +16,9 @@ public sealed class Household
     private const string RatesText =
         """{"Gas": {"+": 1.576, "cnv": ["kWh", 11.510]}, "Water": {"+": 6.2}, "Electricity": {"+": {"Day": 0.3214, "Night": 0.2225}, "-": {"Day": 0.1, "Night": 0.1}}, "Capacity": {"perKwYear": 53.13}}""";
 
+    // As the device.
+    private const int StepMs = 100;
+
     private const int DataPin = 21;
     private const int ClockPin = 22;
 
@@ -84,11 +87,14 @@ public sealed class Household
     /// <summary>Sends what has been drawn to the display.</summary>
     public void Flush() => _canvas.FlushTo(_panel);
 
-    /// <summary>Publishes what is due.</summary>
+    /// <summary>Publishes what is due, in the steps of a second.</summary>
     public void Publish()
     {
         _link.Forget();
         _feed.TakeTelegram();
-        _feed.Step(_status.UptimeSeconds * 1000);
+        for (int ms = 0; ms < 1000; ms += StepMs)
+        {
+            _feed.Step((_status.UptimeSeconds * 1000) + ms);
+        }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PublishedHouse
         Status.UptimeSeconds += seconds;
         Meter.Read(_telegram, 0, _home.WriteTelegram(_telegram));
         _feed.TakeTelegram();
-        _feed.Step(_nowMs);
+        Settle();
     }
 
     /// <summary>Lets time pass without telegram.</summary>
@@ -53,6 +53,15 @@ internal sealed class PublishedHouse
     {
         _nowMs += seconds * 1000L;
         Status.SilentSeconds += seconds;
-        _feed.Step(_nowMs);
+        Settle();
+    }
+
+    private void Settle()
+    {
+        do
+        {
+            _feed.Step(_nowMs);
+        }
+        while (!_feed.IsIdle);
     }
 }

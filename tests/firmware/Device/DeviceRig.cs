@@ -65,11 +65,10 @@ internal sealed class DeviceRig
         for (int i = 0; i < seconds; i++)
         {
             Utc++;
-            NowMs += 1000;
             Telegram.Utc = Utc;
             byte[] bytes = Telegram.Bytes();
             Board.Receive(bytes, 0, bytes.Length);
-            Device.Step(NowMs);
+            Second();
         }
     }
 
@@ -79,7 +78,16 @@ internal sealed class DeviceRig
         for (int i = 0; i < seconds; i++)
         {
             Utc++;
-            NowMs += 1000;
+            Second();
+        }
+    }
+
+    private void Second()
+    {
+        // Ten steps, as the device takes.
+        for (int i = 0; i < 10; i++)
+        {
+            NowMs += 100;
             Device.Step(NowMs);
         }
     }

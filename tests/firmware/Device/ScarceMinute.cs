@@ -115,7 +115,12 @@ internal static class ScarceMinute
             }
 
             device.StepNetwork(1000 + (second * 1000));
-            device.Step(1000 + (second * 1000));
+
+            // A message in turn, and the rest after it.
+            for (int step = 0; step < 4; step++)
+            {
+                device.Step(1000 + (second * 1000) + (step * 250));
+            }
         }
 
         broker.Speak();

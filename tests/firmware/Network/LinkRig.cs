@@ -56,12 +56,17 @@ internal sealed class LinkRig : IDisposable
     public void Second()
     {
         Utc++;
-        NowMs += 1000;
         Telegram.Utc = Utc;
         byte[] bytes = Telegram.Bytes();
         Meter.Read(bytes, 0, bytes.Length);
         Feed.TakeTelegram();
-        Feed.Step(NowMs);
+
+        // Ten steps, as the device takes.
+        for (int i = 0; i < 10; i++)
+        {
+            NowMs += 100;
+            Feed.Step(NowMs);
+        }
     }
 
     /// <summary>Time passes for the link until it is connected.</summary>

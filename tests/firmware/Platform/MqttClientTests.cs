@@ -10,7 +10,6 @@ namespace MeterFirmware.Firmware.Tests.Platform;
 /// <summary>What the firmware relies on in the chip's MQTT client.</summary>
 public sealed class MqttClientTests : IDisposable
 {
-    // The same as the link's, since all clients share it.
     private const int QueueSize = 32;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -18,11 +17,7 @@ public sealed class MqttClientTests : IDisposable
     private readonly TestBroker _broker = new();
     private readonly PcBoard _board = new() { ResendAfter = TimeSpan.FromMinutes(10) };
 
-    public MqttClientTests()
-    {
-        PcBoard.Current = _board;
-        MqttSettings.Instance.InflightQueueSize = QueueSize;
-    }
+    public MqttClientTests() => PcBoard.Current = _board;
 
     public void Dispose() => _broker.Dispose();
 
@@ -45,6 +40,8 @@ public sealed class MqttClientTests : IDisposable
     public void Messages_arrive_in_order_and_their_ids_are_told_in_order()
     {
         using MqttClient client = Connected();
+        using MqttClient other = Client(_broker.Port);
+        other.Settings.InflightQueueSize = 1;
         using BlockingEvents<ushort> published = new();
         client.MqttMsgPublished += (_, e) => published.Add(e.MessageId);
         List<ushort> ids = [];
@@ -216,6 +213,7 @@ public sealed class MqttClientTests : IDisposable
     private MqttClient Connected()
     {
         MqttClient client = Client(_broker.Port);
+        client.Settings.InflightQueueSize = QueueSize;
         Assert.Equal(MqttReasonCode.Success, Connect(client));
         Assert.True(client.IsConnected);
         return client;

@@ -40,7 +40,7 @@ public class FeedIntervalTests
         run.Link.Log.Clear();
         run.House.SendAt(Start - 600);
         run.Feed.TakeTelegram();
-        run.Feed.Step(run.NowMs + 1);
+        run.Settle();
         Assert.Contains("state", run.Link.TakeNames());
     }
 
@@ -55,7 +55,7 @@ public class FeedIntervalTests
         {
             run.House.Send();
             run.Feed.TakeTelegram();
-            run.Feed.Step(run.NowMs + i);
+            run.Settle();
             Assert.Equal(["state"], run.Link.TakeNames());
         }
     }

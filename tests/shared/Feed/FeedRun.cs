@@ -56,10 +56,26 @@ internal sealed class FeedRun
         }
     }
 
+    /// <summary>As many steps as a broker that acknowledges at once needs to have everything.</summary>
+    public void Settle()
+    {
+        for (int i = 0; i < 480 && Link.IsConnected && Link.UnderWay.Count == 0 && !Feed.IsIdle; i++)
+        {
+            Feed.Step(NowMs);
+        }
+    }
+
     private void Step()
     {
-        NowMs += 1000;
         Status.UptimeSeconds++;
-        Feed.Step(NowMs);
+
+        // Ten steps, as the device takes.
+        for (int i = 0; i < 10; i++)
+        {
+            NowMs += 100;
+            Feed.Step(NowMs);
+        }
+
+        Settle();
     }
 }

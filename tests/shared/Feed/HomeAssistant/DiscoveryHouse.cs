@@ -106,10 +106,10 @@ internal sealed class DiscoveryHouse
         Settle();
     }
 
-    /// <summary>So many steps as an acknowledgement each takes.</summary>
+    /// <summary>So many steps as an acknowledgement each takes, and the rest after each message.</summary>
     public void Settle()
     {
-        for (int i = 0; i < 120 && !Feed.IsIdle; i++)
+        for (int i = 0; i < 480 && !Feed.IsIdle; i++)
         {
             Step();
         }
