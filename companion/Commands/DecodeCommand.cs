@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Decoding;
@@ -23,8 +24,7 @@ internal static class DecodeCommand
         {
             string path = parsed.GetValue(file)!;
             using Stream stream = FileSource.Open(path);
-            using Stream? output = parsed.GetValue(json) ? Console.OpenStandardOutput() : null;
-            DecodedFile decoded = new(path, output);
+            DecodedFile decoded = new(path, parsed.GetValue(json));
             decoded.Read(stream);
             return decoded.IsRight ? ExitCode.Well : ExitCode.BadInput;
         });
@@ -40,7 +40,7 @@ internal static class DecodeCommand
             CrcVerdict.Unchecked => "[yellow]CRC cannot be checked[/]",
             _ => "[yellow]no CRC[/]",
         };
-        WriteLine($"[bold]{Markup.Escape(Quote.Of(telegram.Identification))}[/]  {telegram.Bytes} bytes  {crc}");
+        WriteLine($"[bold]{Markup.Escape(telegram.Identification == "/" ? "no first line" : Quote.Of(telegram.Identification))}[/]  {telegram.Bytes} bytes  {crc}");
         if (isNews)
         {
             WriteLine($"  [yellow]{Markup.Escape(telegram.Changes!)}[/]");
@@ -96,15 +96,16 @@ internal static class DecodeCommand
     {
         private readonly string _path;
         private readonly TelegramFile _file;
+        private readonly MemoryStream _written = new();
         private readonly Utf8JsonWriter? _json;
         private string? _toldChanges;
         private long _telegrams;
 
-        public DecodedFile(string path, Stream? json)
+        public DecodedFile(string path, bool json)
         {
             _path = path;
             _file = new TelegramFile(Take);
-            _json = json == null ? null : new Utf8JsonWriter(json, JsonStyle.WriterOptions);
+            _json = json ? new Utf8JsonWriter(_written, JsonStyle.WriterOptions) : null;
         }
 
         /// <summary>Whether no CRC was wrong.</summary>
@@ -122,7 +123,7 @@ internal static class DecodeCommand
             if (_json != null)
             {
                 _json.WriteEndArray();
-                _json.Flush();
+                WriteJson();
                 Console.WriteLine();
             }
             else if (_telegrams > 1 && _file.Report.ChangedCount > 0)
@@ -154,7 +155,14 @@ internal static class DecodeCommand
             }
 
             JsonSerializer.Serialize(_json, telegram, JsonStyle.Options);
-            _json.Flush();
+            WriteJson();
+        }
+
+        private void WriteJson()
+        {
+            _json!.Flush();
+            Console.Write(Encoding.UTF8.GetString(_written.GetBuffer(), 0, (int)_written.Length));
+            _written.SetLength(0);
         }
     }
 }

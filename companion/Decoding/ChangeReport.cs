@@ -22,7 +22,7 @@ internal sealed class ChangeReport
         (Change.Mixed, "line ends are of several kinds"),
         (Change.BlankLost, "the blank line after the first line was lost"),
         (Change.BlankAdded, "blank lines were added"),
-        (Change.Headless, "the first line is missing"),
+        (Change.Headless, "the first line is missing, which the CRC covers"),
         (Change.Masked, "the CRC is masked"),
     ];
 
@@ -47,12 +47,13 @@ internal sealed class ChangeReport
         {
             long right = Count(CrcVerdict.Right);
             long judged = right + Count(CrcVerdict.Wrong);
-            string undone = (_all & LineEnds) != 0 ? "with CR LF" : "with that undone";
+            string undone = (_all & LineEnds) != 0 ? "with CR LF put back" : "with that undone";
+            string causes = Causes;
             string[] parts =
             [
-                Causes,
+                causes.StartsWith("line ends", StringComparison.Ordinal) ? "the file's " + causes : causes,
                 judged == 0 ? "" : right == judged ? $"{undone} the CRC is right" : right == 0 ? $"{undone}, too, the CRC is wrong" : $"{undone} the CRC of {right} of {judged} is right",
-                Count(CrcVerdict.Unchecked) > 0 ? "the CRC cannot be checked" : "",
+                Count(CrcVerdict.Unchecked) > 0 ? "it cannot be checked" : "",
                 Count(CrcVerdict.Absent) > 0 ? "no CRC is printed" : "",
             ];
             return string.Join("; ", parts.Where(part => part.Length > 0));

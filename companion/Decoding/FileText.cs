@@ -95,11 +95,17 @@ internal sealed class FileText
 
     private static bool IsHex(string text)
     {
-        string digits = text.Replace("0x", "", StringComparison.OrdinalIgnoreCase).Replace("\\x", "", StringComparison.OrdinalIgnoreCase);
-        digits = string.Concat(digits.Where(c => !" \t\r\n,:;-\"'[]{}".Contains(c, StringComparison.Ordinal)));
+        string digits = Digits(text);
         return digits.Length >= FewestHexDigits
             && digits.All(char.IsAsciiHexDigit)
-            && Convert.FromHexString(digits[..(digits.Length & ~1)]).All(b => b is (byte)'\r' or (byte)'\n' or (byte)'\t' or (>= 0x20 and < 0x7F));
+            && Convert.FromHexString(digits).Count(b => b is (byte)'\r' or (byte)'\n' or (>= 0x20 and < 0x7F)) > digits.Length * 9 / 20;
+    }
+
+    private static string Digits(string text)
+    {
+        string digits = text.Replace("0x", "", StringComparison.OrdinalIgnoreCase).Replace("\\x", "", StringComparison.OrdinalIgnoreCase);
+        digits = string.Concat(digits.Where(c => !" \t\r\n,:;-\"'[]{}".Contains(c, StringComparison.Ordinal)));
+        return digits[..(digits.Length & ~1)];
     }
 
     // In UTF-16 every other byte of a telegram is zero.
@@ -141,7 +147,13 @@ internal sealed class FileText
 
         string text = (Changes & Change.Utf16) == 0 ? Encoding.Latin1.GetString(head, mark, head.Length - mark)
             : (_isBigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(head, mark, (head.Length - mark) & ~1);
-        Changes |= IsHex(text) ? Change.Hex : HasEscapes(text) ? Change.Escaped : Change.None;
+        if (IsHex(text))
+        {
+            Changes |= Change.Hex;
+            text = Encoding.Latin1.GetString(Convert.FromHexString(Digits(text)));
+        }
+
+        Changes |= HasEscapes(text) ? Change.Escaped : Change.None;
         if (Changes != Change.None)
         {
             _byteOf = new long[_bytes.Length];
@@ -166,7 +178,7 @@ internal sealed class FileText
             }
         }
 
-        return escapes >= ReturnsPerTelegram * Math.Max(1, text.Count(c => c == '!'));
+        return escapes >= ReturnsPerTelegram * Math.Max(1, text.Count(c => c == '!')) && 2 * escapes >= text.Count(c => c == '\n');
     }
 
     private void AddKnown(ReadOnlySpan<byte> data)
@@ -210,20 +222,28 @@ internal sealed class FileText
             int digit = char.IsAsciiHexDigit((char)c) ? Convert.ToInt32(((char)c).ToString(), 16) : -1;
             if (digit >= 0 && _digit >= 0)
             {
-                Append((char)((_digit << 4) | digit));
+                Emit((char)((_digit << 4) | digit));
                 digit = -1;
             }
 
             // The 0 of 0x is none, and neither is a digit alone.
             _digit = digit;
         }
-        else if ((Changes & Change.Escaped) != 0)
+        else
         {
-            TakeEscaped((char)c);
+            Emit((char)c);
+        }
+    }
+
+    private void Emit(char c)
+    {
+        if ((Changes & Change.Escaped) != 0)
+        {
+            TakeEscaped(c);
         }
         else
         {
-            Append((char)c);
+            Append(c);
         }
     }
 

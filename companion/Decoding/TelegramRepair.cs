@@ -216,6 +216,14 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
                 _at = tail;
                 return true;
             }
+
+            // Another begins before this one has a line end: it is looked at as it stands.
+            if (tail < _text.Length && _text.Bytes[tail] == '/')
+            {
+                Tell(_at, tail, Change.None, isNoise: false);
+                _at = tail;
+                return true;
+            }
         }
 
         _failed = slash;

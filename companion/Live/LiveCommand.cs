@@ -84,8 +84,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     /// <exception cref="CommandFailure">The file cannot be written.</exception>
     public static void WritePicture(string path, DashboardModel model, bool plain)
     {
-        int columns = plain ? PictureColumns : Console.WindowWidth;
-        int rows = plain ? PictureRows : Console.WindowHeight;
+        (int columns, int rows) = plain ? (PictureColumns, PictureRows) : Screen.SizeOf(Console.WindowWidth, Console.WindowHeight);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
