@@ -298,7 +298,7 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
             }
 
             _open = _at;
-            _prefix = prefix;
+            _prefix = prefix.TrimStart(' ', '"', '\'', '`');
         }
 
         _lines.Add(line);
@@ -394,10 +394,15 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
         };
     }
 
-    // A logger's time differs from line to line, in its digits only.
+    // A logger's time differs from line to line, in its digits only; a quotation mark may stand before the first alone.
     private int PrefixLength(string text)
     {
         int i = 0;
+        while (_prefix.Length > 0 && i < text.Length && (text[i] == ' ' || IsQuote(text[i])))
+        {
+            i++;
+        }
+
         for (int p = 0; p < _prefix.Length; p++)
         {
             if (i == text.Length)
