@@ -15,7 +15,7 @@ namespace MeterFirmware.Companion.Decoding;
 internal sealed partial class TelegramRepair(Action<Piece> take)
 {
     /// <summary>A file without a telegram in as many bytes is none of telegrams.</summary>
-    public const int MostBytesWithout = 16 << 20;
+    public const int MostBytesWithout = 4 << 20;
 
     private const int MostBytes = 1 << 17;
     private const int MostLineBytes = 1 << 14;
@@ -204,7 +204,7 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
             int last = _text.Bytes.AsSpan(slash, mark - slash).LastIndexOf((byte)'/') + slash;
             bool isEnded = digits == CrcDigits || (digits >= FewestCrcDigits && (tail == _text.Length || _text.Bytes[tail] is (byte)'\r' or (byte)'\n'));
             int start = !isEnded ? -1 : Crc(slash, mark) == crc ? slash : last > slash && Crc(last, mark) == crc ? last : -1;
-            if (start >= 0)
+            if (start >= 0 && IsAsSent(start, mark))
             {
                 // What is shorter ends with its line.
                 tail += digits < CrcDigits && tail < _text.Length ? 1 : 0;
@@ -506,6 +506,11 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
 
         if (!isRight)
         {
+            if (printed >= 0 && Crc(_lines[0].CoreStart, end.CoreStart) == printed)
+            {
+                return null;
+            }
+
             bool isHalved = hasBackslashes && (changes & Change.Escaped) != 0;
             Blanks kept = isPrinted || end.Tail == NoTail ? Blanks.AsFound : Blanks.AfterHeader;
             changes |= (isHalved ? Change.Doubled : Change.None) | BlankChange(kept, blanks, changes);
@@ -664,6 +669,13 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
     {
         int index = _text.Bytes.AsSpan(from, to - from).IndexOf((byte)c);
         return index < 0 ? -1 : from + index;
+    }
+
+    // One in 65536 that was changed has a right CRC by chance.
+    private bool IsAsSent(int start, int mark)
+    {
+        ReadOnlySpan<byte> body = _text.Bytes.AsSpan(start, mark - start);
+        return body.EndsWith("\r\n"u8) && body.Count((byte)'\n') == body.Count("\r\n"u8) && body.Count((byte)'\r') == body.Count((byte)'\n');
     }
 
     private int Crc(int start, int mark) => Crc16.Update(0, _text.Bytes, start, mark - start + 1);

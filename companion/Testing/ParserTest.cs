@@ -180,7 +180,8 @@ internal sealed class ParserTest(Mask? mask)
 
     private void TakeNoise(Found found, Place place)
     {
-        Place? first = _firsts[(int)TroubleKind.Noise].Place;
+        FirstTrouble trouble = _firsts[(int)TroubleKind.Noise];
+        Place? first = trouble.Place;
         if (first == null)
         {
             _noise = new StringBuilder();
@@ -188,10 +189,14 @@ internal sealed class ParserTest(Mask? mask)
 
         StringBuilder noise = _noise;
         bool goesOn = first == null || (first.File == _file && first.Byte + noise.Length == found.Byte);
-        if (goesOn && noise.Length < MostNoiseQuoted)
+        if (!goesOn || noise.Length == MostNoiseQuoted)
         {
-            noise.Append((char)found.Text[0]);
+            // A stream of nothing else must not take long.
+            _firsts[(int)TroubleKind.Noise] = trouble with { Count = trouble.Count + 1 };
+            return;
         }
+
+        noise.Append((char)found.Text[0]);
 
         Add(TroubleKind.Noise, place, () => Quote.Of(mask == null ? noise.ToString() : Mask.Everything(noise.ToString())));
     }

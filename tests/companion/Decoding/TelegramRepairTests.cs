@@ -91,6 +91,32 @@ public sealed class TelegramRepairTests
         Assert.Equal((CrcVerdict.Right, ""), (Assert.Single(telegrams).Crc, said));
     }
 
+    [Fact]
+    public void A_crc_that_was_computed_over_other_line_ends_is_right_too()
+    {
+        byte[] body = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(new TelegramText(Good).Body).Replace("\r", "", StringComparison.Ordinal));
+
+        (List<DecodedTelegram> telegrams, string said) = Decode(Encoding.Latin1.GetString(body) + PlainCrc.Of(body).ToString("X4") + "\n", 1000);
+
+        Assert.Equal((CrcVerdict.Right, ""), (Assert.Single(telegrams).Crc, said));
+    }
+
+    [Fact]
+    public void A_crc_that_is_right_by_chance_hides_no_change()
+    {
+        for (int number = 0; ; number++)
+        {
+            TelegramText telegram = new($"0-0:96.1.4({number:000000})", Good);
+            string changed = Encoding.Latin1.GetString(telegram.Bytes).Replace("\r\n", "\r", StringComparison.Ordinal);
+            if (PlainCrc.Of(Encoding.Latin1.GetBytes(changed[..(changed.IndexOf('!', StringComparison.Ordinal) + 1)])) == telegram.Crc)
+            {
+                DecodedTelegram decoded = Assert.Single(Decode(changed, 1000).Telegrams);
+                Assert.Equal("the file's line ends were changed to CR; with CR LF put back the CRC is right", decoded.Changes);
+                return;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("/\r\n!\r\n")]
     [InlineData("see https://example.org/a!\nand /usr/lib/foo!\r\n")]
