@@ -43,7 +43,7 @@ internal static class DecodeCommand
         WriteLine($"[bold]{Markup.Escape(telegram.Identification == "/" ? "no first line" : Quote.Of(telegram.Identification))}[/]  {telegram.Bytes} bytes  {crc}");
         if (isNews)
         {
-            WriteLine($"  [yellow]{Markup.Escape(telegram.Changes!)}[/]");
+            Sentence.Write($"  [yellow]{telegram.Changes!}[/]");
         }
 
         List<DecodedLine> skipped = telegram.Lines.FindAll(line => line.Problem != null);
@@ -128,7 +128,7 @@ internal static class DecodeCommand
             }
             else if (_telegrams > 1 && _file.Report.ChangedCount > 0)
             {
-                WriteLine($"[yellow]{_telegrams} telegrams: {Markup.Escape(_file.Report.Sentence)}.[/]");
+                Sentence.Write($"[yellow]{_telegrams} telegrams: {_file.Report.Sentence}.[/]");
             }
         }
 
