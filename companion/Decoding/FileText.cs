@@ -7,7 +7,7 @@ namespace MeterFirmware.Companion.Decoding;
 internal sealed class FileText
 {
     /// <summary>Bytes by which it is known how a text is written; it waits for as many.</summary>
-    public const int HeadBytes = 4096;
+    public const int HeadBytes = 8192;
 
     private const int ReturnsPerTelegram = 3;
     private const int FewestHexDigits = 16;
@@ -133,7 +133,8 @@ internal sealed class FileText
         }
 
         _isKnown = true;
-        byte[] head = [.. _head];
+        byte[] all = [.. _head];
+        byte[] head = all.Length > HeadBytes ? all[..HeadBytes] : all;
         _head.Clear();
         ReadOnlySpan<byte> span = head;
         bool isLittle = head is [0xFF, 0xFE, ..];
@@ -162,7 +163,7 @@ internal sealed class FileText
 
         ByteCount = mark;
         _firstByte = mark;
-        AddKnown(span[mark..]);
+        AddKnown(all.AsSpan(mark));
     }
 
     // A meter's own name may have a backslash, so one a telegram says nothing.

@@ -179,7 +179,9 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
     private bool? TakeRight()
     {
         int slash = IndexOf('/', _at, _text.Length);
-        if (slash < 0 || slash == _failed)
+        int first = slash < 0 ? -1 : _text.Bytes.AsSpan(_at, slash - _at).IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        bool hasLinesBefore = first >= 0 && _text.Bytes.AsSpan(_at + first, slash - _at - first).IndexOfAny((byte)'\r', (byte)'\n') >= 0;
+        if (slash < 0 || slash == _failed || hasLinesBefore)
         {
             return false;
         }
@@ -281,10 +283,10 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
             bool isHeadless = line.Kind == LineKind.Code && !_hasHeader;
             if (line.Kind != LineKind.Header && !isHeadless)
             {
-                bool isWrapping = Report.ChangedCount > 0 && text.All(IsWrapping);
+                bool isWrapping = Report.ChangedCount > 0 && text.Length > 0 && text.All(IsWrapping);
                 if (!isWrapping)
                 {
-                    Tell(_at, next, Change.None, isNoise: true);
+                    Tell(_at, next, Change.None, isNoise: text.Length > 0);
                 }
 
                 _at = next;

@@ -177,6 +177,48 @@ public sealed class TelegramRepairTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * TelegramRepair.MostBytesWithout);
     }
 
+    // Damaged telegrams of every kind, cut anywhere and put together anyhow.
+    [Fact]
+    public void Whatever_comes_chunks_make_no_difference_and_no_byte_is_told_twice() =>
+        Gen.Select(Gen.Int[0, Deformation.All.Count - 1], Gen.Int[1, 50], Gen.Byte.Array[0, 12], Gen.Int[0, 9000], Gen.Int[1, 3000]).Sample(
+            (kind, seed, damage, at, chunk) =>
+            {
+                string text = Deformation.All[kind].Apply(Telegrams(3, seed)) + Telegrams(1, seed);
+                at = Math.Min(at, text.Length);
+                text = text[..at] + Encoding.Latin1.GetString(damage) + text[Math.Min(text.Length, at + damage.Length)..];
+
+                List<(string, Change, bool)> whole = Pieces(text, text.Length);
+
+                Assert.Equal(whole, Pieces(text, chunk));
+                Assert.True(whole.Sum(piece => piece.Item1.Length) <= text.Length + (4 * 200), "more than the line ends put back");
+            },
+            iter: 500);
+
+    private static List<(string Text, Change Changes, bool IsNoise)> Pieces(string text, int chunk)
+    {
+        List<(string Text, Change Changes, bool IsNoise)> pieces = [];
+        TelegramRepair repair = new(piece =>
+        {
+            string told = Encoding.Latin1.GetString(piece.Bytes, piece.Offset, piece.Count);
+            if (pieces.Count > 0 && piece.Changes == Change.None && pieces[^1].Changes == Change.None && pieces[^1].IsNoise == piece.IsNoise)
+            {
+                pieces[^1] = (pieces[^1].Text + told, Change.None, piece.IsNoise);
+            }
+            else
+            {
+                pieces.Add((told, piece.Changes, piece.IsNoise));
+            }
+        });
+        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        for (int i = 0; i < bytes.Length; i += chunk)
+        {
+            repair.Take(bytes, i, Math.Min(chunk, bytes.Length - i));
+        }
+
+        repair.End();
+        return pieces;
+    }
+
     private static void Check(Deformation one, Deformation other, string text, int chunk)
     {
         (Deformation first, Deformation second) = one.Group <= other.Group ? (one, other) : (other, one);
