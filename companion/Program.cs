@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Commands;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Json;
 
 namespace MeterFirmware.Companion;
@@ -17,6 +18,7 @@ internal static class Program
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
 
+        Harmless.Begin();
         return await RunAsync(arguments, TimeProvider.System);
     }
 

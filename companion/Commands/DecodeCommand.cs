@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Decoding;
@@ -22,41 +23,30 @@ internal static class DecodeCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            List<DecodedTelegram> telegrams;
-            using (Stream stream = FileSource.Open(path))
-            {
-                telegrams = TelegramFile.Decode(stream);
-            }
-
-            if (telegrams.Count == 0)
-            {
-                throw new CommandFailure(ExitCode.BadInput, $"{path} holds no telegram: none starts with / and ends with ! and its CRC.");
-            }
-
-            if (parsed.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(telegrams, JsonStyle.Options));
-            }
-            else
-            {
-                telegrams.ForEach(Write);
-            }
-
-            return telegrams.TrueForAll(telegram => telegram.Crc != CrcVerdict.Wrong) ? ExitCode.Well : ExitCode.BadInput;
+            using Stream stream = FileSource.Open(path);
+            DecodedFile decoded = new(path, parsed.GetValue(json));
+            decoded.Read(stream);
+            return decoded.IsRight ? ExitCode.Well : ExitCode.BadInput;
         });
         return command;
     }
 
-    private static void Write(DecodedTelegram telegram)
+    private static void Write(DecodedTelegram telegram, bool isNews)
     {
         string crc = telegram.Crc switch
         {
             CrcVerdict.Right => $"[green]CRC {telegram.PrintedCrc} is right[/]",
             CrcVerdict.Wrong => $"[red]CRC is wrong: {(string.IsNullOrEmpty(telegram.PrintedCrc) ? "none" : telegram.PrintedCrc)} printed, {telegram.ComputedCrc} computed[/]",
+            CrcVerdict.Unchecked => "[yellow]CRC cannot be checked[/]",
             _ => "[yellow]no CRC[/]",
         };
-        WriteLine($"[bold]{Markup.Escape(Quote.Of(telegram.Identification))}[/]  {telegram.Bytes} bytes  {crc}");
+        WriteLine($"[bold]{Markup.Escape(telegram.Identification == "/" ? "no first line" : Quote.Of(telegram.Identification))}[/]  {telegram.Bytes} bytes  {crc}");
+        if (isNews)
+        {
+            Sentence.Write($"  [yellow]{telegram.Changes!}[/]");
+        }
 
+        List<DecodedLine> skipped = telegram.Lines.FindAll(line => line.Problem != null);
         foreach (DecodedLine line in telegram.Lines.Where(line => line.Problem == null))
         {
             string[] values = line.Value.Split('\n');
@@ -67,13 +57,12 @@ internal static class DecodeCommand
             }
         }
 
-        List<DecodedLine> skipped = telegram.Lines.FindAll(line => line.Problem != null);
         foreach (DecodedLine line in skipped)
         {
             WriteLine($"  [yellow]line {line.Number} column {line.Column}: {Explain(line.Problem!.Value)}[/]  {Markup.Escape(Quote.Of(line.Obis + line.Value))}");
         }
 
-        AnsiConsole.MarkupLine(skipped.Count switch
+        WriteLine(telegram.Lines.Count == skipped.Count ? "No line understood." : skipped.Count switch
         {
             0 => "All lines understood.",
             1 => "1 line not understood; all others count.",
@@ -101,4 +90,79 @@ internal static class DecodeCommand
         LineProblem.NoCode => "no OBIS code",
         _ => "value badly written",
     };
+
+    /// <summary>Shows the telegrams of a file as they are read, so that it may be of any length.</summary>
+    private sealed class DecodedFile
+    {
+        private readonly string _path;
+        private readonly TelegramFile _file;
+        private readonly MemoryStream _written = new();
+        private readonly Utf8JsonWriter? _json;
+        private string? _toldChanges;
+        private long _telegrams;
+
+        public DecodedFile(string path, bool json)
+        {
+            _path = path;
+            _file = new TelegramFile(Take);
+            _json = json ? new Utf8JsonWriter(_written, JsonStyle.WriterOptions) : null;
+        }
+
+        /// <summary>Whether no CRC was wrong.</summary>
+        public bool IsRight { get; private set; } = true;
+
+        public void Read(Stream stream)
+        {
+            _file.Read(stream);
+            if (_telegrams == 0)
+            {
+                string where = _file.ByteCount < TelegramRepair.MostBytesWithout ? "no telegram" : $"no telegram in its first {_file.ByteCount >> 20} MB";
+                throw new CommandFailure(ExitCode.BadInput, $"{_path} holds {where}: none starts with / and ends with ! and its CRC.");
+            }
+
+            if (_json != null)
+            {
+                _json.WriteEndArray();
+                WriteJson();
+                Console.WriteLine();
+            }
+            else if (_telegrams > 1 && _file.Report.ChangedCount > 0)
+            {
+                Sentence.Write($"[yellow]{_telegrams} telegrams: {_file.Report.Sentence}.[/]");
+            }
+        }
+
+        private void Take(Found found)
+        {
+            if (found.Kind is FoundKind.Noise or FoundKind.Cut)
+            {
+                return;
+            }
+
+            DecodedTelegram telegram = _file.Decode(found);
+            _telegrams++;
+            IsRight &= telegram.Crc != CrcVerdict.Wrong;
+            if (_json == null)
+            {
+                Write(telegram, telegram.Changes != null && telegram.Changes != _toldChanges);
+                _toldChanges = telegram.Changes;
+                return;
+            }
+
+            if (_telegrams == 1)
+            {
+                _json.WriteStartArray();
+            }
+
+            JsonSerializer.Serialize(_json, telegram, JsonStyle.Options);
+            WriteJson();
+        }
+
+        private void WriteJson()
+        {
+            _json!.Flush();
+            Console.Write(Encoding.UTF8.GetString(_written.GetBuffer(), 0, (int)_written.Length));
+            _written.SetLength(0);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Publishing;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Feed;
 using MeterFirmware.Tariffs;
@@ -24,7 +25,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using IByteSource source = options.Sources.Create(parsed, clock)!;
-            Meter meter = new(RatesOf(parsed.GetValue(options.Rates)), acceptWithoutCrc: parsed.GetValue(options.WithoutCrc));
+            Meter meter = new(RatesOf(parsed.GetValue(options.Rates)), acceptWithoutCrc: parsed.GetValue(options.WithoutCrc) || source is FileSource);
             meter.Quarter.TargetW = parsed.GetValue(options.Target);
             LiveCommand run = new(source, meter, clock)
             {
@@ -41,7 +42,7 @@ internal static class RunCommand
             }
 
             await run.RunAsync(cancellation);
-            return Verdict(meter, source, isTimeUp: parsed.GetValue(live.For) != null && !cancellation.IsCancellationRequested);
+            return Verdict(meter, source, run, isTimeUp: parsed.GetValue(live.For) != null && !cancellation.IsCancellationRequested);
         });
         return command;
     }
@@ -52,12 +53,13 @@ internal static class RunCommand
         : new Rates();
 
     // A recording without a single telegram is most likely not one.
-    private static int Verdict(Meter meter, IByteSource source, bool isTimeUp)
+    private static int Verdict(Meter meter, IByteSource source, LiveCommand run, bool isTimeUp)
     {
         TelegramReader reader = meter.Reader;
         if (source is not FileSource && isTimeUp && reader.TelegramCount == 0)
         {
             string hint = reader.WithoutCrcCount > 0 ? "--accept-without-crc takes those without."
+                : run.Seen.Length > 0 ? Sentence.Ended(run.Seen)
                 : reader.CrcErrorCount > 0 ? "'meter test-parser' looks closer."
                 : "is the cable in, and the P1 port open?";
             throw new CommandFailure(
@@ -65,11 +67,12 @@ internal static class RunCommand
                 $"No telegram with a right CRC came from {source.Name} ({reader.CrcErrorCount} wrong, {reader.WithoutCrcCount} without); {hint}");
         }
 
-        if (source is FileSource && reader.TelegramCount == 0)
+        if (source is FileSource file && reader.TelegramCount == 0)
         {
+            string changes = file.Changes.Length == 0 ? "" : $" {file.Changes};";
             throw new CommandFailure(
                 ExitCode.BadInput,
-                $"{source.Name} holds no telegram with a right CRC ({reader.CrcErrorCount} wrong, {reader.WithoutCrcCount} without); 'meter test-parser' tells what is in it.");
+                $"{source.Name} holds no telegram with a right CRC ({reader.CrcErrorCount} wrong);{changes} 'meter test-parser' tells what is in it.");
         }
 
         return ExitCode.Well;

@@ -16,7 +16,7 @@ internal sealed class RunOptions(bool isService)
 
     public Option<int> Target { get; } = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW", CustomParser = result => OptionText.Kilowatts(result, "--target") };
 
-    public Option<bool> WithoutCrc { get; } = new("--accept-without-crc") { Description = "Accept telegrams that print no CRC (DSMR 2.2 and 3)" };
+    public Option<bool> WithoutCrc { get; } = new("--accept-without-crc") { Description = "Accept telegrams that print no CRC (DSMR 2.2 and 3), as those of a file always are" };
 
     public BrokerOptions Broker { get; } = new("--publish", $"Publish what is read to this broker: {BrokerAddress.Form}", canAsk: !isService);
 

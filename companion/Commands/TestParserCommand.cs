@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Testing;
 using MeterFirmware.Json;
@@ -144,7 +145,8 @@ internal static class TestParserCommand
 
     private static CommandFailure NothingFrom(IByteSource source, ParserReport report) => new(
         ExitCode.NotReachable,
-        report.ByteCount == 0
+        report.Notes.Count > 0 ? Sentence.Ended(report.Notes[0])
+        : report.ByteCount == 0
             ? $"Nothing came from {source.Name}; is the cable in, and the P1 port open?"
             : $"{report.ByteCount} bytes came from {source.Name}, and no whole telegram in them; is the signal inverted, or the time too short?");
 }

@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Showing;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -40,7 +41,7 @@ internal sealed class Frame
     private static List<Segment> Joined(SegmentLine line)
     {
         List<Segment> joined = [];
-        foreach (Segment segment in line)
+        foreach (Segment segment in line.Select(Harmless.Segment))
         {
             if (joined.Count > 0 && joined[^1].Style.Equals(segment.Style))
             {

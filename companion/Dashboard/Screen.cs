@@ -15,6 +15,9 @@ internal sealed class Screen : IDisposable
     private const string BeginFrame = "\e[?2026h";
     private const string EndFrame = "\e[?2026l";
 
+    private const int UsualWidth = 80;
+    private const int UsualHeight = 24;
+
     private readonly TextWriter _terminal;
     private readonly IAnsiConsole _console;
     private readonly StringWriter _pending = new();
@@ -22,7 +25,7 @@ internal sealed class Screen : IDisposable
     private Size _size;
     private bool _isOpen;
 
-    /// <summary>Opens the alternate screen.</summary>
+    /// <summary>Takes over the terminal with the first frame.</summary>
     /// <param name="terminal">Where the terminal reads.</param>
     /// <param name="console">Tells its size and colours.</param>
     public Screen(TextWriter terminal, IAnsiConsole console)
@@ -37,10 +40,12 @@ internal sealed class Screen : IDisposable
         });
         _console.Profile.Capabilities.Unicode = true;
         _console.Profile.Encoding = System.Text.Encoding.UTF8;
-        _isOpen = true;
-        _terminal.Write(EnterAlternate);
-        _terminal.Flush();
     }
+
+    /// <summary>The size to draw for: some terminals say 0 where they do not know their own.</summary>
+    /// <param name="width">Columns that the terminal says it has.</param>
+    /// <param name="height">Rows likewise.</param>
+    public static (int Width, int Height) SizeOf(int width, int height) => (width > 0 ? width : UsualWidth, height > 0 ? height : UsualHeight);
 
     /// <summary>Draws a frame; a line that is the same as before is left alone.</summary>
     /// <param name="picture">What to show.</param>
@@ -75,7 +80,10 @@ internal sealed class Screen : IDisposable
 
         _pending.Write(EndFrame);
         _shown = frame;
-        _terminal.Write(_pending.ToString());
+
+        // Only what can be drawn hides the cursor.
+        _terminal.Write(_isOpen ? _pending.ToString() : EnterAlternate + _pending);
+        _isOpen = true;
         _terminal.Flush();
     }
 

@@ -11,4 +11,7 @@ internal enum CrcVerdict
 
     /// <summary>It prints none (DSMR 2.2 and 3).</summary>
     Absent,
+
+    /// <summary>It is masked, or cannot be computed because the first line is missing.</summary>
+    Unchecked,
 }

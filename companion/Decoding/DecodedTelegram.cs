@@ -6,6 +6,7 @@ namespace MeterFirmware.Companion.Decoding;
 /// <param name="Crc">Whether the CRC is right.</param>
 /// <param name="PrintedCrc">The CRC printed, four hexadecimal digits; null without one.</param>
 /// <param name="ComputedCrc">The CRC computed, four hexadecimal digits.</param>
+/// <param name="Changes">What had been done to it, and what the CRC says with that undone; null when nothing had been.</param>
 /// <param name="Lines">The lines.</param>
 internal sealed record DecodedTelegram(
     string Identification,
@@ -13,4 +14,5 @@ internal sealed record DecodedTelegram(
     CrcVerdict Crc,
     string? PrintedCrc,
     string ComputedCrc,
+    string? Changes,
     List<DecodedLine> Lines);

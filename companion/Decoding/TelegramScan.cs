@@ -28,7 +28,7 @@ internal sealed class TelegramScan(Action<Found> tell)
 
     private TelegramCopy Copy => Reader.Copy!;
 
-    /// <summary>Bytes taken.</summary>
+    /// <summary>Bytes taken, or the place in the stream.</summary>
     public long ByteCount { get; private set; }
 
     /// <summary>The line of the next byte, from 1.</summary>
@@ -68,6 +68,29 @@ internal sealed class TelegramScan(Action<Found> tell)
             Line += data.AsSpan(i, piece).Count((byte)'\n');
             ByteCount += piece;
             i += piece;
+        }
+    }
+
+    /// <summary>Says that what comes next stands elsewhere in the stream than behind what came.</summary>
+    /// <param name="place">Its byte, from 0, and its line, from 1.</param>
+    public void MoveTo((long Byte, long Line) place) => (ByteCount, Line) = place;
+
+    /// <summary>Takes a chunk that holds no telegram, whatever it looks like.</summary>
+    /// <param name="data">Where the bytes are.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="count">How many.</param>
+    public void FeedNoise(byte[] data, int offset, int count)
+    {
+        foreach (byte b in data.AsSpan(offset, count))
+        {
+            if (b is not ((byte)'\r' or (byte)'\n'))
+            {
+                _noise[0] = b;
+                tell(new Found(FoundKind.Noise, ByteCount, Line, _noise, 1, 0));
+            }
+
+            ByteCount++;
+            Line += b == '\n' ? 1 : 0;
         }
     }
 

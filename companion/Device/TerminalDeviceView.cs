@@ -26,7 +26,7 @@ internal sealed class TerminalDeviceView : IDeviceView
         _board = board;
         _log = log;
         _oled = new OledView(board.Oled);
-        _screen = new Screen(Console.Out, AnsiConsole.Console);
+        _screen = new Screen(AnsiConsole.Console.Profile.Out.Writer, AnsiConsole.Console);
     }
 
     public void Telegram(MeterDevice device)
@@ -36,8 +36,7 @@ internal sealed class TerminalDeviceView : IDeviceView
 
     public void Show(MeterDevice device)
     {
-        int width = Console.WindowWidth;
-        int height = Console.WindowHeight;
+        (int width, int height) = Screen.SizeOf(Console.WindowWidth, Console.WindowHeight);
         _screen.Draw(Picture(device, width, height), width, height);
     }
 

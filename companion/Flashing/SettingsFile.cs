@@ -9,6 +9,9 @@ namespace MeterFirmware.Companion.Flashing;
 /// <summary>Reads a file of settings as the chip does.</summary>
 internal static class SettingsFile
 {
+    /// <summary>Far more than a file of settings or rates holds.</summary>
+    public const int MostBytes = 1 << 20;
+
     /// <summary>The file's name, here and on the chip.</summary>
     public const string DefaultName = "settings.json";
 
@@ -33,14 +36,9 @@ internal static class SettingsFile
     /// <exception cref="CommandFailure">It cannot be read, or is too large for the chip.</exception>
     public static byte[] ReadBytes(string path)
     {
-        using MemoryStream bytes = new();
-        using (Stream stream = FileSource.Open(path))
-        {
-            stream.CopyTo(bytes);
-        }
-
+        byte[] bytes = FileSource.ReadAll(path, MostBytes);
         return bytes.Length <= StoredFile.MostBytes
-            ? bytes.ToArray()
+            ? bytes
             : throw new CommandFailure(ExitCode.BadInput, $"{path} has {bytes.Length} bytes and the chip takes {StoredFile.MostBytes}; make it shorter.");
     }
 }

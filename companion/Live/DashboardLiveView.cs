@@ -17,7 +17,7 @@ internal sealed class DashboardLiveView : ILiveView
     public DashboardLiveView(IHouse house, Log log, IAnsiConsole console)
     {
         _log = log;
-        _screen = new Screen(Console.Out, console);
+        _screen = new Screen(console.Profile.Out.Writer, console);
         Refresh(house);
     }
 
@@ -28,8 +28,7 @@ internal sealed class DashboardLiveView : ILiveView
 
     public void Refresh(IHouse house)
     {
-        int width = Console.WindowWidth;
-        int height = Console.WindowHeight;
+        (int width, int height) = Screen.SizeOf(Console.WindowWidth, Console.WindowHeight);
         _screen.Draw(DashboardView.Draw(DashboardModel.Of(house, _log, LiveCommand.Version), width, height), width, height);
     }
 

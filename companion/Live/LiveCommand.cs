@@ -35,6 +35,9 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
     public string? Picture { get; init; }
 
+    /// <summary>What was seen of telegrams of which none was right, see <see cref="WireLook"/>.</summary>
+    public string Seen { get; private set; } = "";
+
     /// <summary>Runs until the source ends, the time is up, or Ctrl-C.</summary>
     /// <param name="cancellation">Ctrl-C.</param>
     public async Task RunAsync(CancellationToken cancellation)
@@ -60,6 +63,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
             }
 
             await session.RunAsync(view, stop.Token);
+            Seen = session.Seen;
         }
 
         if (Picture != null)
@@ -80,8 +84,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     /// <exception cref="CommandFailure">The file cannot be written.</exception>
     public static void WritePicture(string path, DashboardModel model, bool plain)
     {
-        int columns = plain ? PictureColumns : Console.WindowWidth;
-        int rows = plain ? PictureRows : Console.WindowHeight;
+        (int columns, int rows) = plain ? (PictureColumns, PictureRows) : Screen.SizeOf(Console.WindowWidth, Console.WindowHeight);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,

@@ -17,6 +17,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     private readonly MeterLog _meterLog = new(log);
     private readonly MeterHouse _house = new(meter, source.Name);
+    private readonly WireLook _look = new();
 
     /// <summary>Where totals are kept, or null.</summary>
     public StateFile? State { get; init; }
@@ -26,6 +27,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     /// <summary>Publishes what is read, or null.</summary>
     public FeedPublisher? Publisher { get; init; }
+
+    /// <summary>What is seen of telegrams as long as none is right, see <see cref="WireLook"/>.</summary>
+    public string Seen => IsLive && meter.Reader.TelegramCount == 0 ? _look.Seen : "";
 
     /// <summary>The house as it is known from the meter.</summary>
     public IHouse House => _house;
@@ -80,6 +84,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 cancellation.ThrowIfCancellationRequested();
                 long count = meter.Reader.TelegramCount;
                 meter.Read(chunk, 0, chunk.Length);
+                if (IsLive && meter.Reader.TelegramCount == 0 && _look.Take(chunk, 0, chunk.Length))
+                {
+                    log.Add(0, Seen, isWarning: true);
+                }
+
                 if (meter.Reader.TelegramCount > count)
                 {
                     lastTelegram = clock.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MeterFirmware.Companion.Sources;
 using MeterFirmware.State;
 
 namespace MeterFirmware.Companion.Live;
@@ -7,6 +8,9 @@ namespace MeterFirmware.Companion.Live;
 internal sealed class StateFile(string path)
 {
     private const int CrcBytes = 4;
+
+    // Far more than totals take.
+    private const int MostBytes = 1 << 16;
 
     /// <summary>Takes the totals back, when there are any.</summary>
     /// <param name="meter">Takes them.</param>
@@ -17,7 +21,12 @@ internal sealed class StateFile(string path)
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            if (!File.Exists(path))
+            {
+                return false;
+            }
+
+            bytes = FileSource.ReadAll(path, MostBytes);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,16 +1,45 @@
+using MeterFirmware.Companion.Decoding;
+
 namespace MeterFirmware.Companion.Sources;
 
-/// <summary>A recorded stream of telegrams, read as fast as it goes.</summary>
-internal sealed class FileSource(string path) : IByteSource
+/// <summary>A recorded stream of telegrams, read as fast as it goes, with what was done to the telegrams undone.</summary>
+internal sealed class FileSource : IByteSource
 {
-    private Stream? _stream;
+    private const int ChunkBytes = 65536;
 
-    public string Name => path == "-" ? "standard input" : Path.GetFileName(path);
+    // Opening a pipe waits for whoever writes into it.
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(1);
+
+    private readonly string _path;
+    private readonly TelegramRepair _repair;
+    private readonly MemoryStream _pending = new();
+    private readonly byte[] _chunk = new byte[ChunkBytes];
+    private Stream? _stream;
+    private bool _isEnd;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="path">The file's path, or <c>-</c> for standard input.</param>
+    public FileSource(string path)
+    {
+        _path = path;
+        _repair = new TelegramRepair(piece =>
+        {
+            if (!piece.IsNoise)
+            {
+                _pending.Write(piece.Bytes, piece.Offset, piece.Count);
+            }
+        });
+    }
+
+    public string Name => _path == "-" ? "standard input" : Path.GetFileName(_path);
 
     public Action<string>? Notice { get; set; }
 
     /// <summary>Bytes of the recording; 0 before it is opened, and when that cannot be known.</summary>
     public long Length => _stream is { CanSeek: true } stream ? stream.Length : 0;
+
+    /// <summary>What was undone, a sentence without full stop; empty when nothing was.</summary>
+    public string Changes => _repair.Report.Sentence;
 
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <param name="path">The file's path.</param>
@@ -19,7 +48,7 @@ internal sealed class FileSource(string path) : IByteSource
     {
         try
         {
-            return path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            return path == "-" ? Console.OpenStandardInput() : OpenFile(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -35,14 +64,61 @@ internal sealed class FileSource(string path) : IByteSource
         }
     }
 
+    /// <summary>Reads a whole file, or standard input for <c>-</c>, that must not be large.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="mostBytes">How much it may hold.</param>
+    /// <exception cref="CommandFailure">There is no such file, or it cannot be read, or it holds more.</exception>
+    public static byte[] ReadAll(string path, int mostBytes)
+    {
+        using Stream stream = Open(path);
+        byte[] bytes = new byte[mostBytes + 1];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length <= mostBytes
+            ? bytes[..length]
+            : throw new CommandFailure(ExitCode.BadInput, $"{path} holds more than {mostBytes} bytes; is it the right file?");
+    }
+
     public Task OpenAsync(CancellationToken cancellation)
     {
-        _stream = Open(path);
+        _stream = Open(_path);
         return Task.CompletedTask;
     }
 
-    public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellation) =>
-        await _stream!.ReadAsync(buffer, cancellation);
+    public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        int count = _pending.Read(buffer);
+        while (count == 0 && !_isEnd)
+        {
+            _pending.SetLength(0);
+            int taken = await _stream!.ReadAsync(_chunk, cancellation);
+            if (taken > 0 && !_repair.IsHopeless)
+            {
+                _repair.Take(_chunk, 0, taken);
+            }
+            else
+            {
+                _isEnd = true;
+                _repair.End();
+                if (Changes.Length > 0)
+                {
+                    Notice?.Invoke(Changes);
+                }
+            }
+
+            _pending.Position = 0;
+            count = _pending.Read(buffer);
+        }
+
+        return count;
+    }
 
     public void Dispose() => _stream?.Dispose();
+
+    private static Stream OpenFile(string path)
+    {
+        Task<FileStream> open = Task.Run(() => File.OpenRead(path));
+        return Task.WhenAny(open, Task.Delay(OpenPatience)).GetAwaiter().GetResult() == open
+            ? open.GetAwaiter().GetResult()
+            : throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be opened: it is a pipe, and nothing writes into it.");
+    }
 }

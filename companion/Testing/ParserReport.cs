@@ -12,6 +12,7 @@ namespace MeterFirmware.Companion.Testing;
 /// <param name="UnknownCodes">Lines with a code that the catalogue does not have: no error.</param>
 /// <param name="BadLines">Lines with a known code and a badly written value, or without any code.</param>
 /// <param name="Fields">The codes that were understood, in the order of the catalogue.</param>
+/// <param name="Notes">By file, what had been done to its telegrams and was undone; of a port, what was seen and was not.</param>
 internal sealed record ParserReport(
     long FileCount,
     long ByteCount,
@@ -23,7 +24,8 @@ internal sealed record ParserReport(
     IReadOnlyList<Variant> Versions,
     SkippedCodes UnknownCodes,
     SkippedCodes BadLines,
-    IReadOnlyList<FoundField> Fields)
+    IReadOnlyList<FoundField> Fields,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>Whether every telegram was read without any error.</summary>
     public bool IsWell => BadLines.LineCount == 0 && Troubles.All(trouble => trouble.Count == 0 || trouble.Kind == TroubleKind.WithoutCrc);

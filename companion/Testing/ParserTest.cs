@@ -1,5 +1,6 @@
 using System.Text;
 using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Readings;
@@ -17,6 +18,7 @@ internal sealed class ParserTest(Mask? mask)
 {
     private const int ChunkBytes = 65536;
     private const int MostNoiseQuoted = 40;
+    private const int MostNotes = 20;
 
     private readonly TelegramDecoder _decoder = new();
     private readonly byte[] _chunk = new byte[ChunkBytes];
@@ -26,6 +28,7 @@ internal sealed class ParserTest(Mask? mask)
     private readonly SkippedTally _unknownCodes = new();
     private readonly SkippedTally _badLines = new();
     private readonly FieldTally _fields = new();
+    private readonly List<(string File, string Text)> _notes = [];
     private StringBuilder _noise = new();
     private string _file = "";
     private long _files;
@@ -43,25 +46,24 @@ internal sealed class ParserTest(Mask? mask)
         _file = name;
         _files++;
         FirstTrouble[] before = [.. _firsts];
-        TelegramScan scan = Scan();
+        TelegramFile? file = null;
+        file = new TelegramFile(found => Take(file!.Scan.Reader, found, file.PlaceOf));
         try
         {
-            for (int count = stream.Read(_chunk); count > 0; count = stream.Read(_chunk))
-            {
-                scan.Feed(_chunk, 0, count);
-            }
+            file.Read(stream);
         }
         finally
         {
-            scan.End();
-            _bytes += scan.ByteCount;
-            if (scan.Reader.TelegramCount + scan.Reader.CrcErrorCount == 0)
+            _bytes += file.ByteCount;
+            TelegramReader reader = file.Scan.Reader;
+            if (reader.TelegramCount + reader.CrcErrorCount == 0)
             {
+                long noise = _firsts[(int)TroubleKind.Noise].Count - before[(int)TroubleKind.Noise].Count;
                 before.CopyTo(_firsts, 0);
-                TelegramReader reader = scan.Reader;
-                Add(TroubleKind.NoTelegram, new Place(name, 0, 1), () =>
-                    $"{reader.TruncatedCount} cut, {reader.NoiseByteCount} noise bytes");
+                Add(TroubleKind.NoTelegram, new Place(name, 0, 1), () => $"{reader.TruncatedCount} cut, {noise} noise bytes");
             }
+
+            AddNote(file.Report.Sentence);
         }
     }
 
@@ -71,7 +73,9 @@ internal sealed class ParserTest(Mask? mask)
     public async Task ListenAsync(IByteSource source, CancellationToken cancellation)
     {
         _file = source.Name;
-        TelegramScan scan = Scan();
+        TelegramScan? scan = null;
+        scan = new TelegramScan(found => Take(scan!.Reader, found, placeOf: null));
+        WireLook look = new();
         long skipped = 0;
         try
         {
@@ -81,6 +85,10 @@ internal sealed class ParserTest(Mask? mask)
                 start = start < 0 ? count : start;
                 skipped += start;
                 scan.Feed(_chunk, start, count - start);
+                if (scan.Reader.TelegramCount == 0)
+                {
+                    look.Take(_chunk, start, count - start);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -89,6 +97,7 @@ internal sealed class ParserTest(Mask? mask)
         }
 
         _bytes += skipped + scan.ByteCount;
+        AddNote(scan.Reader.TelegramCount == 0 ? look.Seen : "");
     }
 
     /// <summary>Counts a file or folder that could not be read.</summary>
@@ -109,7 +118,8 @@ internal sealed class ParserTest(Mask? mask)
         _versions.Report(Show),
         _unknownCodes.Report(mask),
         _badLines.Report(mask),
-        _fields.Report(mask))
+        _fields.Report(mask),
+        [.. _notes.Select(note => $"{Show(note.File)}: {note.Text}")])
     {
         HasBegunTelegram = _hasBegun,
     };
@@ -123,14 +133,16 @@ internal sealed class ParserTest(Mask? mask)
 
     private string Show(string text) => Quote.Of(mask?.Text(text) ?? text);
 
-    private TelegramScan Scan()
+    private void AddNote(string text)
     {
-        TelegramScan? scan = null;
-        scan = new TelegramScan(found => Take(scan!.Reader, found));
-        return scan;
+        if (text.Length > 0 && _notes.Count < MostNotes)
+        {
+            _notes.Add((_file, text));
+        }
     }
 
-    private void Take(TelegramReader reader, Found found)
+    // Of a live port what follows in the stream follows in the telegram too.
+    private void Take(TelegramReader reader, Found found, Func<int, (long Byte, long Line)>? placeOf)
     {
         Place place = new(_file, found.Byte, found.Line);
         if (found.Kind == FoundKind.Noise)
@@ -147,12 +159,12 @@ internal sealed class ParserTest(Mask? mask)
         switch (found.Kind)
         {
             case FoundKind.Telegram:
-                TakeTelegram(found, identification);
+                TakeTelegram(found, identification, placeOf);
                 break;
 
             case FoundKind.WithoutCrc:
                 Add(TroubleKind.WithoutCrc, place, () => Show(identification));
-                TakeTelegram(found, identification);
+                TakeTelegram(found, identification, placeOf);
                 break;
 
             case FoundKind.WrongCrc:
@@ -168,7 +180,8 @@ internal sealed class ParserTest(Mask? mask)
 
     private void TakeNoise(Found found, Place place)
     {
-        Place? first = _firsts[(int)TroubleKind.Noise].Place;
+        FirstTrouble trouble = _firsts[(int)TroubleKind.Noise];
+        Place? first = trouble.Place;
         if (first == null)
         {
             _noise = new StringBuilder();
@@ -176,15 +189,19 @@ internal sealed class ParserTest(Mask? mask)
 
         StringBuilder noise = _noise;
         bool goesOn = first == null || (first.File == _file && first.Byte + noise.Length == found.Byte);
-        if (goesOn && noise.Length < MostNoiseQuoted)
+        if (!goesOn || noise.Length == MostNoiseQuoted)
         {
-            noise.Append((char)found.Text[0]);
+            // A stream of nothing else must not take long.
+            _firsts[(int)TroubleKind.Noise] = trouble with { Count = trouble.Count + 1 };
+            return;
         }
+
+        noise.Append((char)found.Text[0]);
 
         Add(TroubleKind.Noise, place, () => Quote.Of(mask == null ? noise.ToString() : Mask.Everything(noise.ToString())));
     }
 
-    private void TakeTelegram(Found found, string identification)
+    private void TakeTelegram(Found found, string identification, Func<int, (long Byte, long Line)>? placeOf)
     {
         _telegrams++;
         _least = Math.Min(_least, found.Length);
@@ -203,7 +220,9 @@ internal sealed class ParserTest(Mask? mask)
                 continue;
             }
 
-            Place place = new(_file, found.Byte + StartOf(line, found) + line.Column - 1, found.Line + line.Number - 1);
+            int index = StartOf(line, found) + line.Column - 1;
+            (long at, long number) = placeOf?.Invoke(index) ?? (found.Byte + index, found.Line + line.Number - 1);
+            Place place = new(_file, at, number);
             (line.Problem == LineProblem.UnknownCode ? _unknownCodes : _badLines).Add(line, place);
         }
     }

@@ -13,6 +13,7 @@ internal static class ReportView
     public static IRenderable Draw(ParserReport report)
     {
         List<IRenderable> parts = [Head(report), Troubles(report)];
+        AddSection(parts, "What was done to the telegrams", Notes(report), report.Notes.Count);
         AddSection(parts, "Lines badly written", Skipped(report.BadLines), report.BadLines.LineCount);
         AddSection(parts, "Lines with an unknown code: skipped, no error", Skipped(report.UnknownCodes), report.UnknownCodes.LineCount);
         AddSection(parts, "Meters", Variants(report), report.TelegramCount);
@@ -53,6 +54,9 @@ internal static class ReportView
 
         return grid;
     }
+
+    private static Rows Notes(ParserReport report) =>
+        new(report.Notes.Select(note => new Padder(new Markup($"[yellow]{Escape(note)}[/]"), new Padding(2, 0, 0, 0))));
 
     private static Grid Skipped(SkippedCodes skipped)
     {

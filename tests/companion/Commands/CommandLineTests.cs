@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Companion.Tests.Simulation;
 using Xunit;
 
@@ -163,6 +165,29 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("- holds no telegram", run.Errors, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public void What_never_ends_or_never_begins_is_an_error_soon()
+    {
+        string pipe = Path.Combine(_folder, "pipe");
+        using (Process make = Process.Start("mkfifo", pipe))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.Equal((1, $"{pipe} cannot be opened: it is a pipe, and nothing writes into it."), Told("decode", pipe));
+        Assert.Equal((1, $"{pipe} cannot be opened: it is a pipe, and nothing writes into it."), Told("run", "--file", pipe));
+        Assert.Equal((1, "/dev/zero holds no telegram in its first 4 MB: none starts with / and ends with ! and its CRC."), Told("decode", "/dev/zero"));
+        Assert.Equal((1, "/dev/zero holds no telegram: none starts with / and ends with ! and its CRC."), Told("test-parser", "/dev/zero"));
+        Assert.Equal((1, "zero holds no telegram with a right CRC (0 wrong); 'meter test-parser' tells what is in it."), Told("run", "--file", "/dev/zero"));
+        Assert.Equal((1, "/dev/zero holds more than 1048576 bytes; is it the right file?"), Told("rates", "check", "/dev/zero"));
+
+        static (int, string) Told(params string[] words)
+        {
+            MeterProcess run = MeterProcess.Run(words);
+            return (run.ExitCode, run.Errors.TrimEnd());
+        }
     }
 
     [Fact]

@@ -49,5 +49,33 @@ public sealed class ScreenTests
         Assert.DoesNotContain("old", parts[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_cannot_be_drawn_hides_no_cursor()
+    {
+        using (Screen screen = new(_terminal, AnsiConsole.Console))
+        {
+            Assert.ThrowsAny<Exception>(() => screen.Draw(Picture("x"), 0, 0));
+        }
+
+        Assert.Empty(_terminal.ToString());
+    }
+
+    [Theory]
+    [InlineData(0, 0, 80, 24)]
+    [InlineData(0, 50, 80, 50)]
+    [InlineData(1, 1, 1, 1)]
+    public void A_terminal_that_does_not_know_its_size_has_the_usual_one(int width, int height, int columns, int rows) =>
+        Assert.Equal((columns, rows), Screen.SizeOf(width, height));
+
+    [Fact]
+    public void Text_of_others_steers_no_terminal()
+    {
+        using Screen screen = new(_terminal, AnsiConsole.Console);
+
+        screen.Draw(Picture("a\u009B2J\u202Eb"), 80, 24);
+
+        Assert.Contains("a\\u009B2J\\u202Eb", _terminal.ToString(), StringComparison.Ordinal);
+    }
+
     private static Rows Picture(params string[] lines) => new(lines.Select(line => new OneLine(line)));
 }

@@ -58,6 +58,18 @@ public sealed class TelegramFileTests
     [Fact]
     public void A_file_of_something_else_holds_none() => Assert.Empty(Decode("Electricity bill of March"));
 
-    private static List<DecodedTelegram> Decode(string text) =>
-        TelegramFile.Decode(new MemoryStream(Encoding.Latin1.GetBytes(text)));
+    private static List<DecodedTelegram> Decode(string text)
+    {
+        List<DecodedTelegram> telegrams = [];
+        TelegramFile? file = null;
+        file = new TelegramFile(found =>
+        {
+            if (found.Kind is not (FoundKind.Noise or FoundKind.Cut))
+            {
+                telegrams.Add(file!.Decode(found));
+            }
+        });
+        file.Read(new MemoryStream(Encoding.Latin1.GetBytes(text)));
+        return telegrams;
+    }
 }

@@ -64,6 +64,20 @@ public sealed class LiveSessionTests
         Assert.Single(_log.Messages, message => message.Text.Contains("silent", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\n", "line ends were changed to LF: the converter changes what the meter sends; set it to raw")]
+    [InlineData("\r\r\n", "line ends were changed to CR CR LF: the converter changes what the meter sends; set it to raw")]
+    public async Task Telegrams_that_a_converter_changed_are_refused_and_it_is_said_what_it_does(string lineEnd, string said)
+    {
+        string text = System.Text.Encoding.Latin1.GetString(Bytes(20)).Replace("\r\n", lineEnd, StringComparison.Ordinal);
+        using ScriptedSource source = new(System.Text.Encoding.Latin1.GetBytes(text), chunk: 700);
+
+        await new LiveSession(source, _meter, _log, _clock).RunAsync(_view, CancellationToken.None);
+
+        Assert.Equal((0, 20), (_view.Telegrams, _meter.Reader.CrcErrorCount));
+        Assert.Equal([said], _log.Messages.Select(message => message.Text));
+    }
+
     [Fact]
     public async Task A_source_that_fails_says_so()
     {

@@ -117,9 +117,9 @@ public sealed class TroubleTests
     {
         ParserReport report = Report.Read(null, ("README", "see https://example.org".Bytes()), ("a.p1", [.. "x".Bytes(), .. Good]), ("z", "?".Bytes()));
 
-        // The two slashes of the address begin a telegram each, and both are cut.
+        // An address begins no telegram.
         Trouble none = report.Trouble(TroubleKind.NoTelegram);
-        Assert.Equal((2, "README", "2 cut, 10 noise bytes"), (none.Count, none.First!.File, none.Text));
+        Assert.Equal((2, "README", "0 cut, 23 noise bytes"), (none.Count, none.First!.File, none.Text));
         Assert.Equal((1, 0), (report.Trouble(TroubleKind.Noise).Count, report.Trouble(TroubleKind.Cut).Count));
         Assert.Equal(("a.p1", 0, 1), First(report, TroubleKind.Noise));
         Assert.Equal("x", report.Trouble(TroubleKind.Noise).Text);
