@@ -9,15 +9,21 @@ namespace MeterFirmware.Storage;
 /// </remarks>
 public sealed class DeviceStorage
 {
+    /// <summary>The plain file with the least counter, put there over the cable with the settings.</summary>
+    public const string CounterFile = "counter.txt";
+
     private const string AfterShortBoots = "after three quick restarts";
+
+    private readonly IFlash _flash;
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="flash">Where everything is.</param>
     public DeviceStorage(IFlash flash)
     {
+        _flash = flash;
         byte[] window = new byte[SlotStore.WindowBytes];
         Settings = new StoredSettings(flash, new SlotStore(flash, "settings", StoredFile.MostBytes, window));
-        Trial = new SettingsTrial(new SlotStore(flash, "trial", StoredFile.MostBytes, window));
+        Trial = new SettingsTrial(new SlotStore(flash, "trial", SettingsTrial.MostBytes, window));
         Rates = new StoredRates(flash, new SlotStore(flash, "rates", StoredFile.MostBytes, window), "rates.json");
         NextRates = new StoredRates(flash, new SlotStore(flash, "rates-next", StoredFile.MostBytes, window), "rates-next.json");
         RatesSince = new StoredNumber(new SlotStore(flash, "rates-since", StoredNumber.Bytes, window));
@@ -80,6 +86,7 @@ public sealed class DeviceStorage
         }
 
         Settings.Start();
+        Counter.Raise(_flash, CounterFile, Settings.HasNewSecret);
         Rates.Start();
         NextRates.Start();
         if (trial != null)

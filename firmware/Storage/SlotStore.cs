@@ -62,6 +62,9 @@ public sealed class SlotStore : IByteSink
     /// <summary>Whether since the last <see cref="Load"/> a file was met that is not whole, as after a power cut while saving.</summary>
     public bool HasDamage { get; private set; }
 
+    /// <summary>Whether the second file is there, whole or not: a thing that was kept once has the first alone.</summary>
+    internal bool HasSecond => _flash.Length(File(1)) >= 0;
+
     /// <summary>Looks for the newest whole thing.</summary>
     /// <returns>It, good until the next call; null when there is none.</returns>
     public ByteSource? Load()
