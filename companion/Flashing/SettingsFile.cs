@@ -33,14 +33,9 @@ internal static class SettingsFile
     /// <exception cref="CommandFailure">It cannot be read, or is too large for the chip.</exception>
     public static byte[] ReadBytes(string path)
     {
-        using MemoryStream bytes = new();
-        using (Stream stream = FileSource.Open(path))
-        {
-            stream.CopyTo(bytes);
-        }
-
+        byte[] bytes = SmallFile.Read(path);
         return bytes.Length <= StoredFile.MostBytes
-            ? bytes.ToArray()
+            ? bytes
             : throw new CommandFailure(ExitCode.BadInput, $"{path} has {bytes.Length} bytes and the chip takes {StoredFile.MostBytes}; make it shorter.");
     }
 }
