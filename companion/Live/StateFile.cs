@@ -25,9 +25,10 @@ internal sealed class StateFile(string path) : IDisposable
         string holder = path + ".pid";
         try
         {
-            if (Directory.Exists(path))
+            string? problem = Directory.Exists(path) ? "it is a folder" : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? null : "its folder is not there";
+            if (problem != null)
             {
-                throw new IOException("it is a folder");
+                throw new IOException(problem);
             }
 
             // Two files, since nobody can read one that is locked.
