@@ -62,7 +62,7 @@ public sealed class SlotStore : IByteSink
     /// <summary>Whether since the last <see cref="Load"/> a file was met that is not whole, as after a power cut while saving.</summary>
     public bool HasDamage { get; private set; }
 
-    /// <summary>Whether the second file is there, whole or not: a thing that was kept once has the first alone.</summary>
+    /// <summary>Whether the second file is there, whole or not; it is not before a second save.</summary>
     internal bool HasSecond => _flash.Length(File(1)) >= 0;
 
     /// <summary>Looks for the newest whole thing.</summary>

@@ -47,16 +47,23 @@ public sealed class StoredNumber
         }
     }
 
-    /// <summary>Stores another number.</summary>
+    /// <summary>Stores another number, in both files: losing either loses nothing.</summary>
     /// <param name="value">The number.</param>
     /// <returns>Whether it is stored now; when not, nothing has changed.</returns>
     public bool Save(long value)
     {
-        if (!_store.Save(new ByteSource(BytesOf(value), Bytes)))
+        byte[] bytes = new byte[Bytes];
+        for (int i = 0; i < Bytes; i++)
+        {
+            bytes[i] = (byte)(value >> (8 * i));
+        }
+
+        if (!Keep(bytes))
         {
             return false;
         }
 
+        Keep(bytes);
         Value = value;
         IsLost = false;
         return true;
@@ -73,19 +80,15 @@ public sealed class StoredNumber
     internal void Raise(IFlash flash, string plainName, bool startsOver)
     {
         long least = ReadPlain(flash, plainName);
-        if ((!startsOver && least <= Value) || Save(least))
+        bool isDue = startsOver || least > Value;
+        if (!isDue || Save(least))
         {
             flash.Delete(plainName);
         }
 
-        for (int i = 0; i < 2 && !_store.HasSecond; i++)
+        if (!isDue && !_store.HasSecond)
         {
-            lock (_store.Window)
-            {
-                _store.Begin();
-                _store.Write(BytesOf(Value), 0, Bytes);
-                _store.Commit();
-            }
+            Save(Value);
         }
     }
 
@@ -111,14 +114,13 @@ public sealed class StoredNumber
         }
     }
 
-    private static byte[] BytesOf(long value)
+    private bool Keep(byte[] bytes)
     {
-        byte[] bytes = new byte[Bytes];
-        for (int i = 0; i < Bytes; i++)
+        lock (_store.Window)
         {
-            bytes[i] = (byte)(value >> (8 * i));
+            _store.Begin();
+            _store.Write(bytes, 0, Bytes);
+            return _store.Commit();
         }
-
-        return bytes;
     }
 }

@@ -23,7 +23,6 @@ public class LostCounterTests
         Assert.True(IsTaken(rig, 1000));
     }
 
-    // One message only is what leaves a single file, were both not written at the first boot.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -47,7 +46,7 @@ public class LostCounterTests
     }
 
     [Fact]
-    public void With_one_file_damaged_no_older_message_counts_again()
+    public void With_one_file_damaged_no_message_counts_again()
     {
         Assert.True(IsTaken(new ControlRig(_flash), 1001));
         foreach (string name in new[] { "counter.a", "counter.b" })
@@ -55,6 +54,7 @@ public class LostCounterTests
             FlashThatDies flash = _flash.Clone(Death.Truncates);
             flash.Files[name] = [1, 2, 3];
             Assert.False(IsTaken(new ControlRig(flash), 1000));
+            Assert.False(IsTaken(new ControlRig(flash), 1001));
             Assert.True(IsTaken(new ControlRig(flash), 1002));
             Assert.False(IsTaken(new ControlRig(flash), 1002));
         }
