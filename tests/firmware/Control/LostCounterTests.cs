@@ -4,6 +4,7 @@ using MeterFirmware.Control;
 using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Pages;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Control;
@@ -158,6 +159,12 @@ public class LostCounterTests
         DeviceRig rig = new(_flash);
         Assert.Equal(Problem, rig.Device.Status.Problem);
         Assert.Equal(CheckState.Failed, rig.Device.Status.Storage);
+        for (int second = 0; second < 20 && rig.Shown == PageName.Splash; second++)
+        {
+            rig.Send();
+        }
+
+        Assert.Equal(PageName.Message, rig.Shown);
 
         _flash.Files[DeviceStorage.CounterFile] = Encoding.ASCII.GetBytes("5000");
         Assert.Null(new DeviceRig(_flash).Device.Status.Problem);
