@@ -408,7 +408,8 @@ public sealed class MeterDevice
     private string? StorageProblem() =>
         Problem("Settings: ", _storage.Settings.Report)
         ?? Problem("Rates: ", _storage.Rates.Report)
-        ?? Problem("Ledger: ", _storage.Ledger.Report);
+        ?? Problem("Ledger: ", _storage.Ledger.Report)
+        ?? (_storage.Counter.IsLost && !Settings.IsAccessOpen ? "Counter of signed messages damaged: none is taken. Copy the files again over the cable" : null);
 
     private static string? Problem(string what, string report) =>
         report == StoredFile.Ok || report == StoredFile.Defaults ? null : what + report;

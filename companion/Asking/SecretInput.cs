@@ -8,14 +8,6 @@ internal static class SecretInput
     /// <param name="variable">The environment's variable.</param>
     /// <returns>Null when there is neither.</returns>
     /// <exception cref="CommandFailure">The file cannot be read.</exception>
-    public static string? Read(string? file, string variable)
-    {
-        if (file == null)
-        {
-            return Environment.GetEnvironmentVariable(variable);
-        }
-
-        using StreamReader reader = new(Sources.FileSource.Open(file));
-        return reader.ReadLine() ?? "";
-    }
+    public static string? Read(string? file, string variable) =>
+        file == null ? Environment.GetEnvironmentVariable(variable) : Sources.SmallFile.ReadFirstLine(file);
 }

@@ -14,12 +14,9 @@ internal static class SecretFile
     /// <exception cref="CommandFailure">Something is wrong with it.</exception>
     public static void Check(string path)
     {
-        using (StreamReader reader = new(Sources.FileSource.Open(path)))
+        if (Sources.SmallFile.ReadFirstLine(path).Length == 0)
         {
-            if (string.IsNullOrEmpty(reader.ReadLine()))
-            {
-                throw new CommandFailure(ExitCode.BadInput, $"The first line of {path} is empty; write the password there.");
-            }
+            throw new CommandFailure(ExitCode.BadInput, $"The first line of {path} is empty; write the password there.");
         }
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)

@@ -109,7 +109,7 @@ internal sealed class UserService(TextWriter output, CancellationToken cancellat
             return false;
         }
 
-        return ServiceUnit.IsOurs(File.ReadAllText(ServiceUnit.FilePath))
+        return ServiceUnit.IsOurs(Sources.SmallFile.ReadText(ServiceUnit.FilePath))
             ? true
             : throw new CommandFailure(ExitCode.BadInput, $"{ServiceUnit.FilePath} was not written by 'meter service install'; move it away first.");
     }

@@ -151,13 +151,14 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
 
     private static X509Certificate2Collection Authority(string path)
     {
+        string pem = Sources.SmallFile.ReadText(path);
         try
         {
             X509Certificate2Collection read = [];
-            read.ImportFromPemFile(path);
+            read.ImportFromPem(pem);
             return read.Count > 0 ? read : throw new CommandFailure(ExitCode.BadInput, $"{path} holds no certificate (PEM).");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (CryptographicException error)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The certificate {path} cannot be read: {error.Message.TrimEnd('.')}.");
         }

@@ -116,14 +116,7 @@ internal sealed class BrokerOptions
     {
         if (parsed.GetValue(PasswordFile) is string path)
         {
-            try
-            {
-                return File.ReadLines(path).FirstOrDefault() ?? "";
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandFailure(ExitCode.BadInput, $"The password file {path} cannot be read: {error.Message.TrimEnd('.')}.");
-            }
+            return Sources.SmallFile.ReadFirstLine(path);
         }
 
         return Environment.GetEnvironmentVariable(PasswordVariable)

@@ -72,7 +72,7 @@ internal static class FlashCommand
             await preparation.RunAsync(nanoff, request, folder, clock, cancellation);
             if (nanoff == null && files.Find(file => file.NameOnChip == SettingsFile.DefaultName) is ChipFile settingsFile)
             {
-                Console.WriteLine($"# {settingsFile.Path}\n{DryRun.WithoutSecrets(File.ReadAllText(settingsFile.Path))}");
+                Console.WriteLine($"# {settingsFile.Path}\n{DryRun.WithoutSecrets(Sources.SmallFile.ReadText(settingsFile.Path))}");
             }
 
             return ExitCode.Well;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MeterFirmware.Companion.Autostart;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Commands;
@@ -76,7 +77,18 @@ internal static class ServiceInstallCommand
 
         words.Add("--plain");
         string folder = state == null ? ServiceUnit.DefaultFolder : Path.GetDirectoryName(Path.GetFullPath(state))!;
-        return new ServiceUnit(MeterProgram.Current, words, folder);
+        MeterProgram program = MeterProgram.Current;
+
+        // A line of a unit ends where its line does, whatever quotes are around it.
+        foreach (string word in words.Append(folder).Concat(program.Words).Append(program.DotnetRoot ?? ""))
+        {
+            if (word.Any(char.IsControl))
+            {
+                throw new CommandFailure(ExitCode.BadInput, $"\"{Quote.Of(word)}\" has a line break or another control character in it, which cannot stand in a unit of systemd; rename it.");
+            }
+        }
+
+        return new ServiceUnit(program, words, folder);
     }
 
     // What would only be found out by the service, where nobody looks.

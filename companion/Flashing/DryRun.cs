@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Flashing;
 
@@ -26,6 +27,11 @@ internal static class DryRun
             {
                 output.WriteLine($"# {step.FileName}");
                 output.WriteLine(step.Json);
+            }
+
+            if (step.Part == FlashPart.Files && request.HasCounter)
+            {
+                output.WriteLine($"# {DeviceStorage.CounterFile}: the milliseconds since 1970, as 'date +%s000' writes them");
             }
 
             output.WriteLine();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MeterFirmware.Settings;
+using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Flashing;
 
@@ -50,6 +51,9 @@ internal sealed record FlashRequest
 
     /// <summary>What the settings among the files say, or null when there are none.</summary>
     public DeviceSettings? Settings { get; init; }
+
+    /// <summary>Whether the chip is told with the files that messages signed before count no more, whatever it remembers of them.</summary>
+    public bool HasCounter => Settings is { Secret.Length: > 0 } && Files.Count > 0;
 }
 
 /// <summary>One run of nanoff.</summary>
@@ -127,7 +131,7 @@ internal static class FlashPlan
                 $"Copy {string.Join(", ", request.Files.Select(file => file.NameOnChip))}",
                 ["--filedeployment", Path.Combine(folder, "files.json"), Quick],
                 "files.json",
-                ToJson(port, request.Files)));
+                ToJson(port, request.HasCounter ? [.. request.Files, new(DeviceStorage.CounterFile, Path.Combine(folder, DeviceStorage.CounterFile))] : request.Files)));
         }
 
         return steps;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MeterFirmware.Settings;
+using MeterFirmware.Storage;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Flashing;
@@ -85,6 +87,12 @@ internal sealed class FlashSession(Nanoff nanoff, FlashRequest request, PrivateF
         if (step.FileName != null)
         {
             folder.Write(step.FileName, step.Json!);
+        }
+
+        if (step.Part == FlashPart.Files && request.HasCounter)
+        {
+            // Counters are milliseconds since 1970.
+            folder.Write(DeviceStorage.CounterFile, clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         }
 
         NanoffRun run = console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi

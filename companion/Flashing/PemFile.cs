@@ -11,12 +11,7 @@ internal static class PemFile
     /// <exception cref="CommandFailure">It cannot be read, or is something else.</exception>
     public static void Check(string path, string kind)
     {
-        string text;
-        using (StreamReader reader = new(Sources.FileSource.Open(path)))
-        {
-            text = reader.ReadToEnd();
-        }
-
+        string text = Sources.SmallFile.ReadText(path);
         string label = PemEncoding.TryFind(text, out PemFields fields) ? text[fields.Label] : "";
         if (label == "ENCRYPTED PRIVATE KEY")
         {

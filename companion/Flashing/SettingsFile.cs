@@ -36,7 +36,7 @@ internal static class SettingsFile
     /// <exception cref="CommandFailure">It cannot be read, or is too large for the chip.</exception>
     public static byte[] ReadBytes(string path)
     {
-        byte[] bytes = FileSource.ReadAll(path, MostBytes);
+        byte[] bytes = SmallFile.Read(path);
         return bytes.Length <= StoredFile.MostBytes
             ? bytes
             : throw new CommandFailure(ExitCode.BadInput, $"{path} has {bytes.Length} bytes and the chip takes {StoredFile.MostBytes}; make it shorter.");

@@ -44,7 +44,9 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     {
         using CancellationTokenSource timeUp = StopAfter == null ? new() : new(StopAfter.Value, clock);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
-        bool hadState = State?.Load(meter) ?? false;
+        using StateFile? state = State;
+        state?.Claim();
+        bool hadState = state?.Load(meter) ?? false;
         await source.OpenAsync(stop.Token);
 
         LiveSession session = new(source, meter, Log, clock) { State = State, IsLive = IsLive, Publisher = Publisher };

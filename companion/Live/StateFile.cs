@@ -1,16 +1,57 @@
 using System.Buffers.Binary;
+using System.Text;
+using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.State;
 
 namespace MeterFirmware.Companion.Live;
 
 /// <summary>The totals on disk: replaced whole, so that a power cut leaves the old or the new.</summary>
-internal sealed class StateFile(string path)
+internal sealed class StateFile(string path) : IDisposable
 {
     private const int CrcBytes = 4;
 
-    // Far more than totals take.
-    private const int MostBytes = 1 << 16;
+    // What the systems say of a file that another process has: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.
+    private static readonly int[] SharingViolations = [11, 35, unchecked((int)0x80070020)];
+
+    private FileStream? _lock;
+    private FileStream? _holder;
+
+    /// <summary>Keeps everyone else away from the file, by a lock that ends with this process at the latest.</summary>
+    /// <exception cref="CommandFailure">Another process has it, or the file could not be written here.</exception>
+    public void Claim()
+    {
+        string holder = path + ".pid";
+        try
+        {
+            string? problem = Directory.Exists(path) ? "it is a folder" : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? null : "its folder is not there";
+            if (problem != null)
+            {
+                throw new IOException(problem);
+            }
+
+            // Two files, since nobody can read one that is locked.
+            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _holder = new FileStream(holder, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose);
+            _holder.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}, {ShellWords.Join(Environment.GetCommandLineArgs())}"));
+        }
+        catch (IOException error) when (SharingViolations.Contains(error.HResult))
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The state file {path} is in use by process {HolderIn(holder)}; end that one, or choose another with --state.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error);
+        }
+    }
+
+    /// <summary>Lets the file go.</summary>
+    public void Dispose()
+    {
+        _holder?.Dispose();
+        _lock?.Dispose();
+    }
 
     /// <summary>Takes the totals back, when there are any.</summary>
     /// <param name="meter">Takes them.</param>
@@ -18,25 +59,12 @@ internal sealed class StateFile(string path)
     /// <exception cref="CommandFailure">There is a file and it cannot be used.</exception>
     public bool Load(Meter meter)
     {
-        byte[] bytes;
-        try
-        {
-            if (!File.Exists(path))
-            {
-                return false;
-            }
-
-            bytes = FileSource.ReadAll(path, MostBytes);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        if (!Path.Exists(path))
         {
             return false;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure(ExitCode.BadInput, $"The state file {path} cannot be read: {error.Message.TrimEnd('.')}; check who owns it.");
-        }
 
+        byte[] bytes = SmallFile.Read(path);
         int length = bytes.Length - CrcBytes;
         bool isWhole = length >= 0 && Crc32.Of(bytes, 0, length) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(length));
         if (!isWhole || !meter.Load(new StateReader(new ByteSource(bytes, length))))
@@ -67,7 +95,23 @@ internal sealed class StateFile(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The state file {path} cannot be written: {error.Message.TrimEnd('.')}; choose another with --state.");
+            throw CannotBeWritten(error);
+        }
+    }
+
+    private CommandFailure CannotBeWritten(Exception error) =>
+        new(ExitCode.BadInput, $"The state file {path} cannot be written: {error.Message.TrimEnd('.')}; choose another with --state.");
+
+    // Written by another process, and perhaps not yet.
+    private static string HolderIn(string path)
+    {
+        try
+        {
+            return Quote.Of(SmallFile.ReadText(path));
+        }
+        catch (CommandFailure)
+        {
+            return "of unknown number";
         }
     }
 

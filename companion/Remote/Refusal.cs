@@ -8,7 +8,7 @@ internal static class Refusal
     /// <summary>Reads one.</summary>
     /// <param name="payload">What the device published; null for nothing.</param>
     /// <param name="crc">The CRC-32 of the message that is asked about.</param>
-    /// <returns>The reason, without full stop; null when it is about another message.</returns>
+    /// <returns>The reason, without full stop; null when it does not name that one.</returns>
     public static string? Of(byte[]? payload, string crc)
     {
         if (payload == null)
@@ -19,8 +19,7 @@ internal static class Refusal
         try
         {
             FeedObject refusal = FeedObject.Parse(payload);
-            string other = refusal.Text("crc");
-            return other == crc || other.Length == 0 ? refusal.Text("error") : null;
+            return refusal.Text("crc") == crc ? refusal.Text("error") : null;
         }
         catch (FeedException)
         {

@@ -43,7 +43,10 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         bool isOffline = false;
         bool IsRefused(string topic)
         {
-            refusal ??= topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet) ? Refusal.Of(remote.Known(topic), message) : null;
+            string? why = topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet) ? Refusal.Of(remote.Known(topic), message) : null;
+
+            // A device that starts again with them has taken the message: it refuses a copy that someone sent then.
+            refusal ??= isOffline && why != RemoteControl.TakenBack ? null : why;
             return refusal != null;
         }
 

@@ -50,6 +50,11 @@ public sealed class CommandGate
             return Refuse("this device has no secret yet: give it one over the cable with 'meter setup', or set \"access\" to \"open\"");
         }
 
+        if (_counter.IsLost)
+        {
+            return Refuse("the counter that tells old messages from new is damaged; 'meter flash --only files' over the cable mends it, or a new secret");
+        }
+
         if (signed == null)
         {
             return Refuse("it is not signed; 'meter' signs with the device's secret");

@@ -42,6 +42,7 @@ public sealed class RemoteControl : IFeedListener
     private readonly Refusal?[] _refusals = new Refusal?[Commands.Length];
     private DeviceSettings? _changed;
     private int _ratesChanges;
+    private string _takenCrc = "";
 
     /// <summary>Makes it.</summary>
     /// <param name="rates">Puts rates in force.</param>
@@ -119,12 +120,7 @@ public sealed class RemoteControl : IFeedListener
         switch (answer)
         {
             case Access:
-                json.BeginObject();
-                json.Text("access", _storage.Settings.Value.IsAccessOpen ? "open" : "signed");
-                json.Bool("hasSecret", _storage.Settings.Value.Secret.Length > 0);
-                json.Number("counter", _storage.Counter.Value);
-                json.Text("board", SystemInfo.TargetName);
-                json.EndObject();
+                WriteAccess(_storage.Settings.Value, _storage.Counter.Value, json);
                 break;
             case Rates:
                 json.BeginObject();
@@ -147,7 +143,7 @@ public sealed class RemoteControl : IFeedListener
     }
 
     /// <summary>Says that the settings on trial were taken back, after the restart that did it.</summary>
-    public void TellTakenBack() => Refuse(SettingsCommand, TakenBack, "");
+    public void TellTakenBack() => Refuse(SettingsCommand, TakenBack, _storage.Trial.Crc);
 
     /// <summary>Looks after settings on trial, and tells of rates that have changed.</summary>
     /// <param name="isConnected">Whether the broker has been reached with them.</param>
@@ -182,6 +178,21 @@ public sealed class RemoteControl : IFeedListener
         }
     }
 
+    private void WriteAccess(DeviceSettings settings, long counter, JsonWriter json)
+    {
+        json.BeginObject();
+        json.Text("access", settings.IsAccessOpen ? "open" : "signed");
+        json.Bool("hasSecret", settings.Secret.Length > 0);
+        json.Number("counter", counter);
+        json.Text("board", SystemInfo.TargetName);
+        if (settings.Secret.Length > 0)
+        {
+            json.Text("signature", SignedMessage.SignCounter(_options.DeviceId, counter, settings.Secret));
+        }
+
+        json.EndObject();
+    }
+
     private void Do(int command, InboundMessage message)
     {
         // What opens it moves it about.
@@ -195,10 +206,17 @@ public sealed class RemoteControl : IFeedListener
 
         if (count < 0)
         {
+            // The same message again, as a broker may deliver it or anyone send it: whoever wrote it has his answer.
+            if (crc == _takenCrc)
+            {
+                return;
+            }
+
             Refuse(command, _gate.Refusal, crc);
             return;
         }
 
+        _takenCrc = crc;
         Due |= 1 << Access;
         if (count > SignedMessage.MostPayloadBytes)
         {
@@ -208,7 +226,7 @@ public sealed class RemoteControl : IFeedListener
 
         try
         {
-            string? problem = Do(Commands[command], payload, count);
+            string? problem = Do(Commands[command], payload, count, crc);
             if (problem != null)
             {
                 Refuse(command, problem, crc);
@@ -221,7 +239,7 @@ public sealed class RemoteControl : IFeedListener
     }
 
     // Returns what went wrong, or null.
-    private string? Do(string command, byte[] payload, int count)
+    private string? Do(string command, byte[] payload, int count, string crc)
     {
         switch (command)
         {
@@ -230,14 +248,14 @@ public sealed class RemoteControl : IFeedListener
             case ControlTopic.RatesCancel:
                 return _ratesInForce.Cancel() ? null : "the device could not forget them; they still wait for their day";
             case ControlTopic.SettingsSet:
-                return ChangeSettings(payload, count);
+                return ChangeSettings(payload, count, crc);
             default:
                 RestartReason = "asked to restart";
                 return null;
         }
     }
 
-    private string? ChangeSettings(byte[] json, int count)
+    private string? ChangeSettings(byte[] json, int count, string crc)
     {
         DeviceSettings now = _storage.Settings.Value;
         DeviceSettings changed = _storage.Settings.Copy();
@@ -260,7 +278,7 @@ public sealed class RemoteControl : IFeedListener
 
         if (changed.ReachesOtherwise(now))
         {
-            if (!_storage.Trial.Put(changed))
+            if (!_storage.Trial.Put(changed, crc))
             {
                 return "the device could not store them; the settings before are still in force";
             }

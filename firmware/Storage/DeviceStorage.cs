@@ -9,15 +9,21 @@ namespace MeterFirmware.Storage;
 /// </remarks>
 public sealed class DeviceStorage
 {
+    /// <summary>The plain file with the least counter, put there over the cable with the settings.</summary>
+    public const string CounterFile = "counter.txt";
+
     private const string AfterShortBoots = "after three quick restarts";
+
+    private readonly IFlash _flash;
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="flash">Where everything is.</param>
     public DeviceStorage(IFlash flash)
     {
+        _flash = flash;
         FlashWindow window = new(flash);
         Settings = new StoredSettings(new SlotStore(window, "settings", StoredFile.MostBytes));
-        Trial = new SettingsTrial(new SlotStore(window, "trial", StoredFile.MostBytes));
+        Trial = new SettingsTrial(new SlotStore(window, "trial", SettingsTrial.MostBytes));
         Rates = new StoredRates(new SlotStore(window, "rates", StoredFile.MostBytes), "rates.json");
         NextRates = new StoredRates(new SlotStore(window, "rates-next", StoredFile.MostBytes), "rates-next.json");
         RatesSince = new StoredNumber(new SlotStore(window, "rates-since", StoredNumber.Bytes));
@@ -80,6 +86,7 @@ public sealed class DeviceStorage
         }
 
         Settings.Start();
+        Counter.Raise(_flash, CounterFile, Settings.HasNewSecret);
         Rates.Start();
         NextRates.Start();
         if (trial != null)

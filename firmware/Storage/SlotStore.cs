@@ -45,6 +45,9 @@ public sealed class SlotStore
     // With no whole one to protect, either will do.
     private int Other => _newest == 0 ? 1 : 0;
 
+    /// <summary>Whether the second file is there, whole or not; it is not before a second save.</summary>
+    internal bool HasSecond => Window.Flash.Length(File(1)) >= 0;
+
     /// <summary>Looks for the newest whole thing.</summary>
     /// <returns>It, good until the next call; null when there is none.</returns>
     public ByteSource? Load()

@@ -8,6 +8,8 @@ public sealed class StoredNumber
     /// <summary>Bytes that it takes.</summary>
     public const int Bytes = 8;
 
+    private const int MostPlainBytes = 15;
+
     private readonly SlotStore _store;
 
     /// <summary>Makes it; nothing is read yet.</summary>
@@ -20,12 +22,16 @@ public sealed class StoredNumber
     /// <summary>The number; 0 when none was stored.</summary>
     public long Value { get; private set; }
 
+    /// <summary>Whether a number was stored and cannot be read any more; <see cref="Value"/> is 0 then.</summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>Reads what is stored.</summary>
     public void Start()
     {
         byte[]? stored = _store.LoadBytes();
         if (stored == null || stored.Length != Bytes)
         {
+            IsLost = _store.HasSecond;
             return;
         }
 
@@ -38,7 +44,7 @@ public sealed class StoredNumber
         Value = value;
     }
 
-    /// <summary>Stores another number.</summary>
+    /// <summary>Stores another number, in both files: losing either loses nothing.</summary>
     /// <param name="value">The number.</param>
     /// <returns>Whether it is stored now; when not, nothing has changed.</returns>
     public bool Save(long value)
@@ -49,12 +55,79 @@ public sealed class StoredNumber
             bytes[i] = (byte)(value >> (8 * i));
         }
 
-        if (!_store.Save(new ByteSource(bytes, Bytes)))
+        if (!Keep(bytes))
         {
             return false;
         }
 
+        Keep(bytes);
         Value = value;
+        IsLost = false;
         return true;
+    }
+
+    /// <summary>Raises the number to the one of a plain file, which is used up, and makes sure that a loss will be noticed.</summary>
+    /// <remarks>
+    /// A power cut in the first save of all leaves one damaged file, as does a later loss of the only one: so both files are written
+    /// before anything depends on them.
+    /// </remarks>
+    /// <param name="flash">Where the plain file is.</param>
+    /// <param name="plainName">Its name; decimal digits are in it, up to 15.</param>
+    /// <param name="startsOver">Whether what was stored counts no more, so that the number may fall.</param>
+    internal void Raise(IFlash flash, string plainName, bool startsOver)
+    {
+        long least = ReadPlain(flash, plainName);
+        bool isDue = startsOver || least > Value;
+        if (!isDue || Save(least))
+        {
+            flash.Delete(plainName);
+        }
+
+        if (!isDue && !_store.HasSecond)
+        {
+            Save(Value);
+        }
+    }
+
+    // 0 when there is none.
+    private long ReadPlain(IFlash flash, string plainName)
+    {
+        lock (_store.Window)
+        {
+            byte[] digits = _store.Window.Bytes;
+            int length = flash.Length(plainName);
+            if (length <= 0 || length > MostPlainBytes || !flash.Read(plainName, 0, digits, length))
+            {
+                return 0;
+            }
+
+            long value = 0;
+            for (int i = 0; i < length && digits[i] >= '0' && digits[i] <= '9'; i++)
+            {
+                value = (value * 10) + digits[i] - '0';
+            }
+
+            return value;
+        }
+    }
+
+    private bool Keep(byte[] bytes)
+    {
+        lock (_store.Window)
+        {
+            bool isKept = false;
+            _store.Begin();
+            try
+            {
+                _store.Window.Write(bytes, 0, Bytes);
+                isKept = _store.Commit();
+            }
+            finally
+            {
+                _store.GiveUp(isKept);
+            }
+
+            return isKept;
+        }
     }
 }

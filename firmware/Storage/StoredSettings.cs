@@ -17,6 +17,9 @@ public sealed class StoredSettings : StoredFile
     /// <summary>Whether they are only tried out: others are stored.</summary>
     public bool IsOnTrial { get; private set; }
 
+    /// <summary>Whether this boot took another secret over in place of one.</summary>
+    internal bool HasNewSecret { get; private set; }
+
     /// <summary>A copy of the settings in force.</summary>
     /// <returns>The copy, to be changed.</returns>
     public DeviceSettings Copy()
@@ -48,6 +51,8 @@ public sealed class StoredSettings : StoredFile
 
     private protected override void Use(object? read)
     {
-        Value = read == null ? new DeviceSettings() : (DeviceSettings)read;
+        DeviceSettings settings = read == null ? new DeviceSettings() : (DeviceSettings)read;
+        HasNewSecret |= Value.Secret.Length > 0 && settings.Secret.Length > 0 && settings.Secret != Value.Secret;
+        Value = settings;
     }
 }

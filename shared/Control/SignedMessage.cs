@@ -77,6 +77,17 @@ public sealed class SignedMessage
         return message;
     }
 
+    /// <summary>By what a device shows that a counter is its own: the HMAC of a signed message without payload, whose command is <c>access</c>.</summary>
+    /// <param name="deviceId">The device's id.</param>
+    /// <param name="counter">The counter of the last message that it took, 0 or more.</param>
+    /// <param name="secret">The device's secret.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string SignCounter(string deviceId, long counter, string secret)
+    {
+        byte[] message = Sign(deviceId, ControlTopic.Access, counter, new byte[0], Encoding.UTF8.GetBytes(secret));
+        return Encoding.UTF8.GetString(message, message.Length - 1 - HmacDigits, HmacDigits);
+    }
+
     /// <summary>Takes a message apart.</summary>
     /// <param name="message">What came. It is changed by what is asked of the result.</param>
     /// <returns>It, not yet verified; null when it is not written as a signed message.</returns>

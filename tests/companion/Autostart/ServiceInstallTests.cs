@@ -53,6 +53,22 @@ public sealed class ServiceInstallTests : IDisposable
         Assert.DoesNotContain("S3same", _user.Unit + string.Concat(_user.Log) + run.Output + run.Errors, StringComparison.Ordinal);
     }
 
+    [SystemdTheory]
+    [InlineData("kept\nExecStop=x/here")]
+    [InlineData("kept/here\r")]
+    [InlineData("kept\u0085/here")]
+    public void A_line_break_in_a_path_never_reaches_a_unit(string state)
+    {
+        foreach (string[] more in new[] { Array.Empty<string>(), ["--dry-run"] })
+        {
+            MeterProcess run = _user.Service(["install", "--port", _user.Port, "--state", state, .. more]);
+
+            Assert.Equal((1, ""), (run.ExitCode, run.Output));
+            Assert.Contains("has a line break or another control character in it", run.Errors, StringComparison.Ordinal);
+            Assert.Empty(_user.Changes);
+        }
+    }
+
     [SystemdFact]
     public void A_dry_run_tells_the_unit_and_the_commands_and_changes_nothing()
     {

@@ -42,7 +42,7 @@ public sealed class BrokerAccessTests : IDisposable
 
     [Theory]
     [InlineData(null, "To publish to mqtts://b:8883 the authority must be named: --ca FILE")]
-    [InlineData("none.pem", "The certificate none.pem cannot be read: ")]
+    [InlineData("none.pem", "There is no file none.pem; check the path.")]
     [InlineData("text.pem", "text.pem holds no certificate (PEM).")]
     public void An_authority_that_is_not_there_is_told_before_anything_starts(string? name, string message)
     {

@@ -135,7 +135,7 @@ public sealed class BrokerCommandTests : IDisposable
         MeterProcess run = MeterProcess.RunIn(_folder, [], "watch", "--user", "me", "--password-file", "secret");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("The password file secret cannot be read", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("There is no file secret; check the path.", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

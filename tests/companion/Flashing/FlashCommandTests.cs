@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Tests.Commands;
@@ -61,10 +62,26 @@ public sealed class FlashCommandTests : IDisposable
         using JsonDocument files = JsonDocument.Parse(_user.Json("--filedeployment"));
         Assert.Equal(_user.Port, files.RootElement.GetProperty("serialport").GetString());
         Assert.Equal(
-            [(@"I:\settings.json", _user.SettingsPath), (@"I:\rates.json", _user.RatesPath)],
+            [
+                (@"I:\settings.json", _user.SettingsPath),
+                (@"I:\rates.json", _user.RatesPath),
+                (@"I:\counter.txt", Path.Combine(Path.GetDirectoryName(_user.PathOfJson("--filedeployment"))!, "counter.txt")),
+            ],
             files.RootElement.GetProperty("files").EnumerateArray().Select(file => (file.GetProperty("DestinationFilePath").GetString(), file.GetProperty("SourceFilePath").GetString())));
         Assert.Equal(["-rw-------", "drwx------"], _user.Rights("--networkdeployment"));
         Assert.Equal(["-rw-------", "drwx------"], _user.Rights("--filedeployment"));
+    }
+
+    [PosixFact]
+    public void Messages_signed_before_the_files_were_copied_count_no_more()
+    {
+        long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        Flash("--only", "files");
+        Assert.InRange(long.Parse(_user.Counter("--filedeployment"), CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+
+        // Without a secret nothing is signed.
+        File.WriteAllText(_user.SettingsPath, "{}");
+        Assert.DoesNotContain("counter.txt", Flash("--only", "files", "--dry-run").Output, StringComparison.Ordinal);
     }
 
     [PosixFact]
@@ -140,7 +157,7 @@ public sealed class FlashCommandTests : IDisposable
 
         using JsonDocument files = JsonDocument.Parse(_user.Json("--filedeployment"));
         Assert.Equal(
-            [@"I:\settings.json", @"I:\rates.json", @"I:\broker-ca.pem", @"I:\client.pem", @"I:\client-key.pem"],
+            [@"I:\settings.json", @"I:\rates.json", @"I:\broker-ca.pem", @"I:\client.pem", @"I:\client-key.pem", @"I:\counter.txt"],
             files.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("DestinationFilePath").GetString()));
     }
 

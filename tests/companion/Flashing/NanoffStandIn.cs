@@ -28,7 +28,9 @@ internal sealed class NanoffStandIn : IDisposable
                     cp "$word" "$run/json"
                     ls -ld "$word" | cut -c1-10 > "$run/rights"
                     ls -ld "$(dirname "$word")" | cut -c1-10 >> "$run/rights"
-                    printf '%s' "$word" > "$run/path" ;;
+                    printf '%s' "$word" > "$run/path"
+                    counter="$(dirname "$word")/counter.txt"
+                    if [ -e "$counter" ]; then cp "$counter" "$run/counter"; fi ;;
             esac
         done
         case "$*" in
@@ -92,6 +94,9 @@ internal sealed class NanoffStandIn : IDisposable
 
     /// <summary>The file that a run was told to read.</summary>
     public string Json(string option) => File.ReadAllText(Path.Combine(FolderOfRun(option), "json"));
+
+    /// <summary>The counter beside that file.</summary>
+    public string Counter(string option) => File.ReadAllText(Path.Combine(FolderOfRun(option), "counter"));
 
     /// <summary>The rights of that file, and of its folder.</summary>
     public string[] Rights(string option) => File.ReadAllLines(Path.Combine(FolderOfRun(option), "rights"));

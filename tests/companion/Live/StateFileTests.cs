@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
 using Xunit;
@@ -71,6 +72,44 @@ public sealed class StateFileTests : IDisposable
         Assert.Throws<CommandFailure>(() => new StateFile(Path).Save(meter));
 
         Assert.Equal(old, File.ReadAllBytes(Path));
+    }
+
+    [Fact]
+    public void A_second_one_is_refused_and_told_who_has_it_until_the_first_lets_go()
+    {
+        using (StateFile first = new(Path))
+        {
+            first.Claim();
+            first.Save(new Meter(new Rates()));
+            using StateFile second = new(Path);
+            CommandFailure failure = Assert.Throws<CommandFailure>(second.Claim);
+
+            Assert.Equal(ExitCode.BadInput, failure.ExitCode);
+            Assert.StartsWith($"The state file {Path} is in use by process {Environment.ProcessId}, ", failure.Message, StringComparison.Ordinal);
+        }
+
+        // What a process that was killed leaves is nobody's.
+        File.WriteAllText(Path + ".pid", "1, meter run");
+        using StateFile third = new(Path);
+        third.Claim();
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_refused_at_the_start()
+    {
+        using StateFile state = new(System.IO.Path.Combine(_folder, "none", "totals.state"));
+        Assert.Contains("cannot be written: its folder is not there; choose another", Assert.Throws<CommandFailure>(state.Claim).Message, StringComparison.Ordinal);
+
+        using StateFile folder = new(_folder);
+        Assert.Contains("it is a folder", Assert.Throws<CommandFailure>(folder.Claim).Message, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
+    public void A_folder_that_may_not_be_written_is_refused_at_the_start()
+    {
+        // /proc refuses the superuser too.
+        using StateFile state = new("/proc/totals.state");
+        Assert.StartsWith("The state file /proc/totals.state cannot be written: ", Assert.Throws<CommandFailure>(state.Claim).Message, StringComparison.Ordinal);
     }
 
     private void Run(SimulatedHome home, Meter meter, int seconds)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MeterFirmware.Storage;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Remote;
@@ -88,6 +88,60 @@ public sealed class RefusalTests
         await told.SendAsync("rates/set", old);
         Assert.StartsWith("its counter 7 is not above 8", (await told.RefusalAsync()).GetProperty("error").GetString(), StringComparison.Ordinal);
         await AssertUnchangedAsync(told);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","signature":"0000000000000000000000000000000000000000000000000000000000000000" """)]
+    public async Task A_counter_that_anyone_published_is_not_believed_so_that_others_are_not_locked_out(string signature)
+    {
+        await using ToldDevice told = await ToldDevice.StartAsync();
+        told.Write("dear.json", ToldDevice.Dear);
+        DateTimeOffset ahead = DateTimeOffset.UtcNow.AddYears(99);
+        await told.SendAsync("access", $$"""{"access":"signed","hasSecret":true,"counter":{{ahead.ToUnixTimeMilliseconds()}}{{signature}}}""", retain: true);
+
+        MeterProcess push = await told.MeterAsync("rates", "push", "dear.json", "--yes");
+
+        Assert.Equal((0, ""), (push.ExitCode, push.Errors));
+        await told.SendAsync("rates/set", ToldDevice.Sign("rates/set", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1, ToldDevice.Cheap));
+        await told.Listener.NextOf("meter/kelder/rates", rates => rates.Contains(ToldDevice.Crc(ToldDevice.Cheap), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_counter_that_the_device_signed_is_believed_however_far_ahead_and_only_that_of_this_device_and_number()
+    {
+        await using ToldDevice told = await ToldDevice.StartAsync();
+        told.Write("cheap.json", ToldDevice.Cheap);
+        told.Write("dear.json", ToldDevice.Dear);
+        long ahead = DateTimeOffset.UtcNow.AddYears(1).ToUnixTimeMilliseconds();
+        await told.SendAsync("rates/set", ToldDevice.Sign("rates/set", ahead, ToldDevice.Dear));
+        string access = await told.Listener.NextOf("meter/kelder/access", text => text.Contains($"{ahead}", StringComparison.Ordinal));
+
+        MeterProcess push = await told.MeterAsync("rates", "push", "cheap.json", "--yes");
+        Assert.Equal((0, ""), (push.ExitCode, push.Errors));
+        await told.Listener.NextOf("meter/kelder/access", text => text.Contains($"{ahead + 1}", StringComparison.Ordinal));
+
+        // Another number under the device's signature is none of its own.
+        await told.SendAsync("access", access.Replace($"{ahead}", $"{ahead * 2}", StringComparison.Ordinal), retain: true);
+        push = await told.MeterAsync("rates", "push", "dear.json", "--yes");
+        Assert.Equal(1, push.ExitCode);
+        Assert.Contains($"is not above {ahead + 1}", push.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_sent_again_while_the_device_starts_with_it_is_no_refusal_of_it()
+    {
+        await using ToldDevice told = await ToldDevice.StartAsync();
+
+        Task<MeterProcess> setting = told.MeterAsync("settings", "set", "p1.rx", "25");
+        string message = await told.Listener.NextOf("meter/kelder/settings/set");
+        await told.SendAsync("settings/set", message);
+        await told.Device.RestartedAsync();
+        await told.SendAsync("settings/set", message);
+        MeterProcess set = await setting;
+
+        Assert.Equal((0, ""), (set.ExitCode, set.Errors));
+        Assert.Equal((25, 1), (await told.Device.LookAsync(device => device.Settings.P1RxPin), told.Device.Restarts));
     }
 
     [Fact]

@@ -21,6 +21,23 @@ public sealed class SecurityDocumentTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Fact]
+    public void Each_claim_names_a_test_that_is_there()
+    {
+        Dictionary<string, string> sources = Directory.EnumerateFiles(Repository.File("tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path))
+            .ToDictionary(paths => paths.Key, paths => string.Concat(paths.Select(File.ReadAllText)));
+        string[] names = [.. Document.Rows(Page.Text, "What holds").SelectMany(row => row["Test"].Split(", "))];
+
+        Assert.InRange(names.Length, 20, 40);
+        Assert.All(names, name =>
+        {
+            string[] parts = name.Trim('`').Split('.');
+            Assert.Contains($" {parts[1]}(", sources[parts[0]], StringComparison.Ordinal);
+        });
+    }
+
     [ProgramFact("mosquitto", "mosquitto_passwd")]
     public async Task The_rules_let_the_device_and_its_owner_work_and_keep_the_others_from_telling_it_anything()
     {

@@ -3,6 +3,7 @@ using MeterFirmware.Control;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
 using MeterFirmware.Settings;
+using MeterFirmware.State;
 
 namespace MeterFirmware.Firmware.Tests.Control;
 
@@ -113,7 +114,8 @@ public class SettingsControlTests
     [Fact]
     public void Without_broker_for_two_minutes_the_old_settings_come_back()
     {
-        _rig.Send("settings/set", """{"broker": {"host": "other"}}""");
+        const string Change = """{"broker": {"host": "other"}}""";
+        _rig.Send("settings/set", Change);
         ControlRig trial = new(_flash);
         Assert.Equal("other", trial.Storage.Settings.Value.BrokerHost);
 
@@ -126,7 +128,9 @@ public class SettingsControlTests
         Assert.False(after.Storage.Settings.IsOnTrial);
         Assert.Equal("nas", after.Storage.Settings.Value.BrokerHost);
         after.Control.TellTakenBack();
-        Assert.Equal(RemoteControl.TakenBack, after.Error("settings/error"));
+        JsonElement told = after.Answer("settings/error")!.Value;
+        Assert.Equal(RemoteControl.TakenBack, told.GetProperty("error").GetString());
+        Assert.Equal(Crc32.Text(ControlRig.Bytes(Change), 0, Change.Length), told.GetProperty("crc").GetString());
     }
 
     [Fact]
@@ -179,6 +183,20 @@ public class SettingsControlTests
         _rig.Send("settings/set", """{"broker": {"password": ["hush"]}}""");
         Assert.DoesNotContain("hush", _rig.Answer("settings/error")!.Value.GetRawText());
         Assert.All([0, 1, 2, 3], answer => Assert.DoesNotContain("hush", _rig.Told(answer).GetRawText()));
+    }
+
+    [Fact]
+    public void The_same_message_again_is_done_and_answered_once()
+    {
+        _rig = new ControlRig(_flash, ControlRig.SignedSettings);
+        byte[] message = ControlRig.Sign("settings/set", 5, """{"target": 3.5}""");
+        _rig.Send("settings/set", message);
+        _rig.Send("settings/set", message);
+        Assert.Null(_rig.Answer("settings/error"));
+
+        _rig.Send("settings/set", ControlRig.Sign("settings/set", 5, """{"target": 4}"""));
+        Assert.Equal("its counter 5 is not above 5, that of the last message taken", _rig.Error("settings/error"));
+        Assert.Equal(3500, _rig.Storage.Settings.Value.TargetW);
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public class FailingFlashTests
         storage.Ledger.Save(_house.Meter);
         storage.Crash.Write("it broke");
         storage.Crash.Take();
-        storage.Trial.Put(SettingsText.Read("{\"name\": \"tried\"}"));
+        storage.Trial.Put(SettingsText.Read("{\"name\": \"tried\"}"), "0123abcd");
         AssertSays(storage);
         storage.Ledger.Load(new House().Meter);
         storage.Reboots.IsWell(RebootGuard.WellAfterMs);

@@ -86,6 +86,14 @@ public class SignedMessageTests
     }
 
     [Fact]
+    public void A_counter_is_signed_as_a_message_without_payload()
+    {
+        using IncrementalHash hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Secret);
+        hmac.AppendData(Encoding.ASCII.GetBytes("signed 42 kelder/access" + new string(' ', 64 - 13) + "\n"));
+        Assert.Equal(Convert.ToHexStringLower(hmac.GetHashAndReset()), SignedMessage.SignCounter(Device, 42, Encoding.ASCII.GetString(Secret)));
+    }
+
+    [Fact]
     public void A_message_cut_anywhere_is_not_signed()
     {
         byte[] message = SignedMessage.Sign(Device, Command, 42, Payload, Secret);

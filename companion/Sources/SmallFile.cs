@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace MeterFirmware.Companion.Sources;
+
+/// <summary>Reads files that are small when they are what they should be: whatever they are, within seconds, and no more than that.</summary>
+internal static class SmallFile
+{
+    /// <summary>The most bytes that are read.</summary>
+    public const int MostBytes = 1 << 20;
+
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(1);
+
+    // What comes through a pipe, such as a password manager's answer, may take its time.
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>All of it.</returns>
+    /// <exception cref="CommandFailure">It cannot be read, is too long, or is a pipe into which nobody writes.</exception>
+    public static byte[] Read(string path)
+    {
+        if (path == "-")
+        {
+            using Stream input = FileSource.Open(path);
+            return ReadAll(input, path);
+        }
+
+        Stream stream = Await(() => FileSource.Open(path), OpenPatience, path);
+        return Await(
+            () =>
+            {
+                using (stream)
+                {
+                    return ReadAll(stream, path);
+                }
+            },
+            ReadPatience,
+            path);
+    }
+
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="CommandFailure">As of <see cref="Read"/>.</exception>
+    public static string ReadText(string path) => Reader(path).ReadToEnd();
+
+    /// <summary>Reads a file's first line.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>It; empty when there is none.</returns>
+    /// <exception cref="CommandFailure">As of <see cref="Read"/>.</exception>
+    public static string ReadFirstLine(string path) => Reader(path).ReadLine() ?? "";
+
+    private static StreamReader Reader(string path) => new(new MemoryStream(Read(path)), Encoding.UTF8);
+
+    // To open or read a pipe waits for whoever writes into it, and cannot be called off.
+    private static T Await<T>(Func<T> work, TimeSpan patience, string path)
+    {
+        Task<T> task = Task.Run(work);
+        return Task.WaitAny([task], patience) == 0
+            ? task.GetAwaiter().GetResult()
+            : throw new CommandFailure(ExitCode.BadInput, $"{path} is a pipe or a device, and nothing comes out of it; name a file.");
+    }
+
+    private static byte[] ReadAll(Stream stream, string path)
+    {
+        byte[] bytes = new byte[MostBytes + 1];
+        int count;
+        try
+        {
+            count = stream.CanSeek && stream.Length > MostBytes ? bytes.Length : stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be read: {error.Message.TrimEnd('.')}.");
+        }
+
+        return count <= MostBytes
+            ? bytes[..count]
+            : throw new CommandFailure(ExitCode.BadInput, $"{path} has more than {MostBytes >> 20} MB, which no such file has; check which file it is.");
+    }
+}

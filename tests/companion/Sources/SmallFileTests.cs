@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MeterFirmware.Companion.Asking;
+using MeterFirmware.Companion.Autostart;
+using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Commands;
+using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Tests.Flashing;
+using MeterFirmware.Feed;
+using MeterFirmware.Tariffs;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Sources;
+
+/// <summary>Whatever a small file turns out to be, what reads it says so at once.</summary>
+public sealed class SmallFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
+
+    public static TheoryData<string> Readers => ["rates", "settings", "state", "authority", "client", "secret", "password"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [PosixTheory]
+    [MemberData(nameof(Readers))]
+    public void A_file_of_4_GB_is_refused(string reader)
+    {
+        string path = Path.Combine(_folder, "large");
+        using (FileStream large = new(path, FileMode.CreateNew))
+        {
+            large.SetLength(4L << 30);
+        }
+
+        AssertRefuses(reader, path, $"{path} has more than 1 MB, which no such file has; check which file it is.");
+    }
+
+    [PosixTheory]
+    [MemberData(nameof(Readers))]
+    public void A_device_without_end_is_refused(string reader) =>
+        AssertRefuses(reader, "/dev/zero", "/dev/zero has more than 1 MB, which no such file has; check which file it is.");
+
+    [PosixFact]
+    public void A_pipe_into_which_nobody_writes_is_refused_and_one_that_says_something_is_read()
+    {
+        string path = Path.Combine(_folder, "pipe");
+        Process.Start("mkfifo", path).WaitForExit();
+        AssertRefuses("rates", path, $"{path} is a pipe or a device, and nothing comes out of it; name a file.");
+
+        string other = Path.Combine(_folder, "other");
+        Process.Start("mkfifo", other).WaitForExit();
+        Task writing = Task.Run(() => File.WriteAllText(other, "the secret\nand more\n"));
+        Assert.Equal("the secret", SmallFile.ReadFirstLine(other));
+        Assert.True(writing.Wait(TimeSpan.FromSeconds(10)));
+    }
+
+    private static void AssertRefuses(string reader, string path, string error)
+    {
+        Stopwatch time = Stopwatch.StartNew();
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => Read(reader, path));
+
+        Assert.Equal((ExitCode.BadInput, error), (failure.ExitCode, failure.Message));
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    private static void Read(string reader, string path)
+    {
+        switch (reader)
+        {
+            case "rates":
+                RatesFile.Read(path);
+                break;
+            case "settings":
+                SettingsFile.Read(path);
+                break;
+            case "state":
+                new StateFile(path).Load(new Meter(new Rates()));
+                break;
+            case "authority":
+                new BrokerAccess(new BrokerAddress("b", BrokerAddress.TlsPort, IsTls: true), CaPath: path).Link(new FeedOptions());
+                break;
+            case "client":
+                PemFile.Check(path, "CERTIFICATE");
+                break;
+            case "secret":
+                SecretInput.Read(path, "");
+                break;
+            default:
+                SecretFile.Check(path);
+                break;
+        }
+    }
+}
