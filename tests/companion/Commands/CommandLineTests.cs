@@ -181,7 +181,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((1, "/dev/zero holds no telegram in its first 4 MB: none starts with / and ends with ! and its CRC."), Told("decode", "/dev/zero"));
         Assert.Equal((1, "/dev/zero holds no telegram: none starts with / and ends with ! and its CRC."), Told("test-parser", "/dev/zero"));
         Assert.Equal((1, "zero holds no telegram with a right CRC (0 wrong); 'meter test-parser' tells what is in it."), Told("run", "--file", "/dev/zero"));
-        Assert.Equal((1, "/dev/zero holds more than 1048576 bytes; is it the right file?"), Told("rates", "check", "/dev/zero"));
+        Assert.Equal((1, "/dev/zero has more than 1 MB, which no such file has; check which file it is."), Told("rates", "check", "/dev/zero"));
 
         static (int, string) Told(params string[] words)
         {

@@ -54,7 +54,7 @@ public sealed class MeterFleetTests
         await stop.CancelAsync();
         await running.WaitAsync(Patience);
 
-        Assert.InRange((second - first).TotalSeconds, 1, 6);
+        Assert.InRange((second - first).TotalSeconds, 1, 9);
 
         async Task<DateTimeOffset> NextStateAsync() =>
             JsonElement.Parse(await listener.NextOf("meter/lab-1/state")).GetProperty("time").GetDateTimeOffset();
