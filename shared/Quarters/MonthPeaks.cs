@@ -87,10 +87,18 @@ public sealed class MonthPeaks
             _meterNewest = sent.Month(0);
             for (int row = 0; row < sent.Count; row++)
             {
-                // A row without quarter does not erase what was seen here.
-                if (sent.PeakEndUtc(row) != MeterTime.None || Past.RowOf(sent.Month(row)) < 0)
+                // Nothing, at the month's first second: that quarter was still of the month before, and in this one the meter saw none.
+                int rowMonth = sent.Month(row);
+                long endUtc = sent.PeakEndUtc(row);
+                if (sent.PeakW(row) == 0 && BelgianTime.MonthNumber(BelgianTime.DayNumber(endUtc - 1)) != rowMonth)
                 {
-                    Past.Add(sent.Month(row), sent.PeakEndUtc(row), sent.PeakW(row));
+                    endUtc = MeterTime.None;
+                }
+
+                // A row without quarter does not erase what was seen here.
+                if (endUtc != MeterTime.None || Past.RowOf(rowMonth) < 0)
+                {
+                    Past.Add(rowMonth, endUtc, sent.PeakW(row));
                 }
             }
 

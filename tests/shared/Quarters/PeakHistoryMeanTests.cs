@@ -37,6 +37,19 @@ public class PeakHistoryMeanTests
         Assert.Equal((long)(sum / 12 * 60 * 1000000), house.Quarter.CapacityNanoEuroPerYear);
     }
 
+    [Fact]
+    public void A_month_of_which_the_meter_saw_no_quarter_does_not_count()
+    {
+        House house = new(Tariff.Replace("KIND", "month"));
+        house.Telegram.MonthPeakW = 5133;
+        house.Telegram.MonthPeakEnd = "260109184500W";
+
+        // Nothing, stamped at the first second of its own month.
+        house.Telegram.History = [new HousePeak("260101000000W", "251224134500W", 5133), new HousePeak("251201000000W", "251101000000W", 0)];
+        house.SendAt(Now);
+        Assert.Equal(5133, house.Quarter.MeanPeakW);
+    }
+
     [Theory]
     [InlineData("month")]
     [InlineData("mean")]
