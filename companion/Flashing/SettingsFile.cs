@@ -9,9 +9,6 @@ namespace MeterFirmware.Companion.Flashing;
 /// <summary>Reads a file of settings as the chip does.</summary>
 internal static class SettingsFile
 {
-    /// <summary>Far more than a file of settings or rates holds.</summary>
-    public const int MostBytes = 1 << 20;
-
     /// <summary>The file's name, here and on the chip.</summary>
     public const string DefaultName = "settings.json";
 

@@ -43,12 +43,15 @@ internal sealed class FileSource : IByteSource
 
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <param name="path">The file's path.</param>
+    /// <param name="ofSilentPipe">What to say of a pipe into which nothing writes; a sentence of its own when null.</param>
     /// <exception cref="CommandFailure">There is no such file, or it cannot be read.</exception>
-    public static Stream Open(string path)
+    public static Stream Open(string path, string? ofSilentPipe = null)
     {
         try
         {
-            return path == "-" ? Console.OpenStandardInput() : OpenFile(path);
+            return path == "-"
+                ? Console.OpenStandardInput()
+                : SmallFile.Await(() => File.OpenRead(path), OpenPatience, ofSilentPipe ?? $"{path} cannot be opened: it is a pipe, and nothing writes into it.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -62,20 +65,6 @@ internal sealed class FileSource : IByteSource
         {
             throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be read: {error.Message.TrimEnd('.')}; check what it is and who owns it.");
         }
-    }
-
-    /// <summary>Reads a whole file, or standard input for <c>-</c>, that must not be large.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <param name="mostBytes">How much it may hold.</param>
-    /// <exception cref="CommandFailure">There is no such file, or it cannot be read, or it holds more.</exception>
-    public static byte[] ReadAll(string path, int mostBytes)
-    {
-        using Stream stream = Open(path);
-        byte[] bytes = new byte[mostBytes + 1];
-        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length <= mostBytes
-            ? bytes[..length]
-            : throw new CommandFailure(ExitCode.BadInput, $"{path} holds more than {mostBytes} bytes; is it the right file?");
     }
 
     public Task OpenAsync(CancellationToken cancellation)
@@ -113,12 +102,4 @@ internal sealed class FileSource : IByteSource
     }
 
     public void Dispose() => _stream?.Dispose();
-
-    private static Stream OpenFile(string path)
-    {
-        Task<FileStream> open = Task.Run(() => File.OpenRead(path));
-        return Task.WhenAny(open, Task.Delay(OpenPatience)).GetAwaiter().GetResult() == open
-            ? open.GetAwaiter().GetResult()
-            : throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be opened: it is a pipe, and nothing writes into it.");
-    }
 }

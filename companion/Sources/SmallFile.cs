@@ -8,8 +8,6 @@ internal static class SmallFile
     /// <summary>The most bytes that are read.</summary>
     public const int MostBytes = 1 << 20;
 
-    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(1);
-
     // What comes through a pipe, such as a password manager's answer, may take its time.
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(10);
 
@@ -25,7 +23,8 @@ internal static class SmallFile
             return ReadAll(input, path);
         }
 
-        Stream stream = Await(() => FileSource.Open(path), OpenPatience, path);
+        string ofSilentPipe = $"{path} is a pipe or a device, and nothing comes out of it; name a file.";
+        Stream stream = FileSource.Open(path, ofSilentPipe);
         return Await(
             () =>
             {
@@ -35,7 +34,7 @@ internal static class SmallFile
                 }
             },
             ReadPatience,
-            path);
+            ofSilentPipe);
     }
 
     /// <summary>Reads a file's text.</summary>
@@ -49,16 +48,18 @@ internal static class SmallFile
     /// <exception cref="CommandFailure">As of <see cref="Read"/>.</exception>
     public static string ReadFirstLine(string path) => Reader(path).ReadLine() ?? "";
 
-    private static StreamReader Reader(string path) => new(new MemoryStream(Read(path)), Encoding.UTF8);
-
-    // To open or read a pipe waits for whoever writes into it, and cannot be called off.
-    private static T Await<T>(Func<T> work, TimeSpan patience, string path)
+    /// <summary>Does what may never end, on another thread: to open or read a pipe waits for whoever writes into it, and cannot be called off.</summary>
+    /// <param name="work">What.</param>
+    /// <param name="patience">How long at most.</param>
+    /// <param name="problem">What to say when it takes longer.</param>
+    /// <exception cref="CommandFailure">It takes longer.</exception>
+    internal static T Await<T>(Func<T> work, TimeSpan patience, string problem)
     {
         Task<T> task = Task.Run(work);
-        return Task.WaitAny([task], patience) == 0
-            ? task.GetAwaiter().GetResult()
-            : throw new CommandFailure(ExitCode.BadInput, $"{path} is a pipe or a device, and nothing comes out of it; name a file.");
+        return Task.WaitAny([task], patience) == 0 ? task.GetAwaiter().GetResult() : throw new CommandFailure(ExitCode.BadInput, problem);
     }
+
+    private static StreamReader Reader(string path) => new(new MemoryStream(Read(path)), Encoding.UTF8);
 
     private static byte[] ReadAll(Stream stream, string path)
     {
