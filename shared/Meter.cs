@@ -17,17 +17,33 @@ namespace MeterFirmware;
 public sealed class Meter
 {
     private readonly TelegramParser _parser;
+    private TelegramChain _telegrams;
+
+    // The quarter as of the telegram that was believed last; the one that is shown runs ahead of it with those that wait.
+    private QuarterPeak _believed;
     private long _nextFromUtc;
+
+    // For how many telegrams the meter has shown the same peaks.
+    private int _samePeaks;
+    private int _peakW;
+    private long _peakEndUtc;
+    private PeakHistory? _peakHistory;
 
     /// <summary>Starts with an empty ledger.</summary>
     /// <param name="rates">The rates in force.</param>
     /// <param name="acceptWithoutCrc">True to accept telegrams without CRC (DSMR 2.2 and 3).</param>
-    public Meter(Rates rates, bool acceptWithoutCrc = false)
+    /// <param name="followers">How many telegrams must go on from one before it is booked, 0 to 6.</param>
+    public Meter(Rates rates, bool acceptWithoutCrc = false, int followers = Followers)
     {
         _parser = new TelegramParser(acceptWithoutCrc) { TelegramTaken = WorkThrough };
+        _telegrams = new TelegramChain(followers);
+        _believed = new QuarterPeak(rates.Capacity);
         Ledger = new Ledger(rates);
         Quarter = new QuarterPeak(rates.Capacity);
     }
+
+    /// <summary>How many telegrams must go on from one before it is booked, if nothing else is said.</summary>
+    public const int Followers = 5;
 
     /// <summary>Finds and checks telegrams, and counts what was wrong.</summary>
     public TelegramReader Reader => _parser;
@@ -35,11 +51,14 @@ public sealed class Meter
     /// <summary>What the last telegram said.</summary>
     public Reading Reading => _parser.Reading;
 
-    /// <summary>Use and costs.</summary>
+    /// <summary>Use and costs, up to the last telegram that those behind it have borne out.</summary>
     public Ledger Ledger { get; private set; }
 
-    /// <summary>The running quarter and the month's peak.</summary>
+    /// <summary>The running quarter and the month's peak, up to the last telegram that is likely to be right.</summary>
     public QuarterPeak Quarter { get; private set; }
+
+    /// <summary>Telegrams with a right CRC that were not believed, since the start.</summary>
+    public long DroppedCount => _telegrams.DroppedCount;
 
     /// <summary>What the last telegram brought about.</summary>
     public MeterEvents Events { get; private set; }
@@ -63,13 +82,21 @@ public sealed class Meter
     public void Read(byte[] data, int offset, int count) => _parser.Read(data, offset, count);
 
     /// <summary>Says that the stream has ended; a last telegram may be worked through, see <see cref="TelegramReader.End"/>.</summary>
-    public void End() => _parser.End();
+    public void End()
+    {
+        _parser.End();
+        bool isShown = _telegrams.IsNewestShown;
+        _telegrams.End();
+        Events = Believe();
+        Events |= isShown ? Ledger.BookSubMeters(Reading, Reading.TimeUtc, 0) : MeterEvents.None;
+    }
 
     /// <summary>Puts other rates in force from the next telegram on.</summary>
     /// <param name="rates">The rates.</param>
     public void UseRates(Rates rates)
     {
         Ledger.UseRates(rates);
+        _believed.UseCapacity(rates.Capacity);
         Quarter.UseCapacity(rates.Capacity);
     }
 
@@ -88,8 +115,9 @@ public sealed class Meter
     /// <param name="state">Takes it, to the end.</param>
     public void Save(StateWriter state)
     {
+        _telegrams.Save(state);
         Ledger.Save(state);
-        Quarter.Save(state);
+        _believed.Save(state);
         state.End();
     }
 
@@ -103,56 +131,134 @@ public sealed class Meter
             return false;
         }
 
+        TelegramChain telegrams = new(_telegrams.Followers);
         Ledger ledger = new(Ledger.Rates);
-        QuarterPeak quarter = new(Ledger.Rates.Capacity) { TargetW = Quarter.TargetW };
+        QuarterPeak believed = new(Ledger.Rates.Capacity);
+        telegrams.Load(state);
         ledger.Load(state);
-        quarter.Load(state);
+        believed.Load(state);
         if (!state.IsAtEnd)
         {
             return false;
         }
 
+        _telegrams = telegrams;
         Ledger = ledger;
-        Quarter = quarter;
+        _believed = believed;
+        Quarter.CopyFrom(believed);
         return true;
     }
 
     private void WorkThrough()
     {
         bool hadAlarm = Quarter.Alarm;
-        MeterEvents events = SwitchRates() | Ledger.Book(Reading);
-        if ((events & MeterEvents.MeterSwapped) != 0)
+        Quarter.Pass();
+        Events = MeterEvents.None;
+        if (Reading.TimeUtc != MeterTime.None)
         {
-            Quarter.TakeOtherMeter();
-        }
+            NotePeaks();
+            _telegrams.Add(Reading);
+            bool isShown = _telegrams.IsNewestShown;
+            if (isShown && _telegrams.GoesOnFromShown)
+            {
+                Show(0);
+            }
+            else if (isShown)
+            {
+                ShowAll();
+            }
 
-        Quarter.Update(Reading);
-
-        QuarterDemand demand = Quarter.Demand;
-        if (demand.HasClosed)
-        {
-            Ledger.BookQuarter(demand.ClosedStartUtc, demand.ClosedW);
-            events |= MeterEvents.QuarterClosed;
-        }
-
-        if (Quarter.Peaks.HasRisen && Quarter.Peaks.PeakW > Ledger.Rates.Capacity.FloorW)
-        {
-            events |= MeterEvents.NewMonthPeak;
+            Events = Believe();
+            if (isShown || _telegrams.Utc == Reading.TimeUtc)
+            {
+                Events |= Ledger.BookSubMeters(Reading, Reading.TimeUtc, _telegrams.Followers);
+            }
         }
 
         if (Quarter.Alarm != hadAlarm)
         {
-            events |= Quarter.Alarm ? MeterEvents.AlarmBegan : MeterEvents.AlarmEnded;
+            Events |= Quarter.Alarm ? MeterEvents.AlarmBegan : MeterEvents.AlarmEnded;
         }
 
-        Events = events;
         TelegramTaken?.Invoke();
+    }
+
+    private MeterEvents Believe()
+    {
+        MeterEvents events = MeterEvents.None;
+        while (_telegrams.Believe())
+        {
+            events |= SwitchRates() | Ledger.Book(_telegrams);
+            if (_telegrams.IsOtherMeter)
+            {
+                _believed.TakeOtherMeter();
+            }
+
+            _believed.TargetW = Quarter.TargetW;
+            _believed.Update(_telegrams.Utc, _telegrams.Values, 0, Peaks);
+            QuarterDemand demand = _believed.Demand;
+            if (demand.HasClosed)
+            {
+                Ledger.BookQuarter(demand.ClosedStartUtc, demand.ClosedW);
+                events |= MeterEvents.QuarterClosed;
+            }
+
+            if (_believed.Peaks.HasRisen && _believed.Peaks.PeakW > Ledger.Rates.Capacity.FloorW)
+            {
+                events |= MeterEvents.NewMonthPeak;
+            }
+        }
+
+        if (_telegrams.IsShownLost)
+        {
+            ShowAll();
+        }
+
+        return events;
+    }
+
+    // The peaks that the meter has shown for long enough to be no passing ones.
+    private Reading? Peaks => _samePeaks >= _telegrams.Followers ? Reading : null;
+
+    private void NotePeaks()
+    {
+        int peakW = Reading.Get(Field.MonthPeakW);
+        bool isSame = peakW == _peakW && Reading.MonthPeakEndUtc == _peakEndUtc && Reading.PeakHistory == _peakHistory;
+        _samePeaks = isSame ? _samePeaks + 1 : 0;
+        _peakW = peakW;
+        _peakEndUtc = Reading.MonthPeakEndUtc;
+        _peakHistory = Reading.PeakHistory;
+    }
+
+    // Goes through all that wait, from the last one believed.
+    private void ShowAll()
+    {
+        Quarter.CopyFrom(_believed);
+        int waiting = 0;
+        while (_telegrams.Shown(waiting) >= 0)
+        {
+            waiting++;
+        }
+
+        while (waiting > 0)
+        {
+            Show(--waiting);
+        }
+
+        _telegrams.Follow();
+    }
+
+    private void Show(int step)
+    {
+        int place = _telegrams.Shown(step);
+        Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step == 0 ? Peaks : null);
+        _telegrams.Follow();
     }
 
     // Midnight's own telegram brings the last second of the day before.
     private MeterEvents SwitchRates()
     {
-        if (NextRates == null || Reading.TimeUtc <= _nextFromUtc)
+        if (NextRates == null || _telegrams.Utc <= _nextFromUtc)
         {
             return MeterEvents.None;
         }

@@ -8,9 +8,6 @@ namespace MeterFirmware.Companion.Fleet;
 /// <summary>One simulated meter of a fleet, with the device that reads it.</summary>
 internal sealed class FleetMeter
 {
-    // As a device.
-    private const int StepsPerSecond = 10;
-
     private readonly SimulatedHome _home;
     private readonly Meter _meter;
     private readonly MeterFeed _feed;

@@ -15,27 +15,21 @@ namespace MeterFirmware.Costs;
 /// the power may fail: the next telegram brings all of it. It is booked at the second before that telegram, so that midnight's
 /// telegram still belongs to the day that ends, and a gap to the day on which it ends.
 /// </para>
-/// <para>
-/// Costs are booked, never recomputed: other rates price what is used from then on. A register that falls without wrapping
-/// around, or another serial number, is another meter: its registers become the new baseline, and nothing is counted.
-/// </para>
+/// <para>Costs are booked, never recomputed: other rates price what is used from then on.</para>
 /// </remarks>
 public sealed class Ledger
 {
     /// <summary>Days that are kept: today and the three before.</summary>
     public const int Days = 4;
 
-    private const int FirstRegister = (int)Field.ImportDayWh;
-    private const int Registers = 4;
+    private const int Registers = TelegramChain.Registers;
 
-    private readonly Register[] _registers = new Register[Registers];
     private readonly SubMeterRegister[] _subMeters = new SubMeterRegister[ObisCode.LastChannel];
     private readonly Account[] _days = new Account[Days];
 
     // The accounts that use is booked on: today, week, month, year, since start.
     private readonly Account[] _open = new Account[5];
 
-    private string _serial = "";
     private long _dayStartUtc;
     private long _dayEndUtc;
     private int _day;
@@ -47,11 +41,6 @@ public sealed class Ledger
     public Ledger(Rates rates)
     {
         Rates = rates;
-        for (int i = 0; i < Registers; i++)
-        {
-            _registers[i] = new Register(Register.ElectricityRange);
-        }
-
         for (int i = 0; i < _subMeters.Length; i++)
         {
             _subMeters[i] = new SubMeterRegister();
@@ -149,47 +138,78 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Books a telegram. One without time is left aside; the next one brings what it would have.</summary>
-    /// <param name="reading">The telegram.</param>
+    /// <summary>Books the telegram that was believed last.</summary>
+    /// <param name="telegrams">Where it is.</param>
     /// <returns>What it brought about.</returns>
-    public MeterEvents Book(Reading reading)
+    internal MeterEvents Book(TelegramChain telegrams)
     {
-        long utc = reading.TimeUtc;
-        if (utc == MeterTime.None)
-        {
-            return MeterEvents.None;
-        }
-
-        MeterEvents events = MeterEvents.None;
-        if (StartedUtc == MeterTime.None)
+        long utc = telegrams.Utc;
+        MeterEvents events = telegrams.IsOtherMeter ? MeterEvents.MeterSwapped : MeterEvents.None;
+        bool isFirst = StartedUtc == MeterTime.None;
+        if (isFirst)
         {
             StartedUtc = utc;
-            events = MeterEvents.Started;
+            events |= MeterEvents.Started;
         }
 
         long bookedUtc = utc - 1;
         if (bookedUtc < _dayStartUtc || bookedUtc >= _dayEndUtc)
         {
-            events |= TurnPage(bookedUtc, events != MeterEvents.None);
+            events |= TurnPage(bookedUtc, isFirst);
         }
 
-        if (BookElectricity(reading, bookedUtc))
+        for (int i = 0; i < Registers; i++)
         {
-            events |= MeterEvents.MeterSwapped;
-        }
-
-        for (int i = 0; i < _subMeters.Length; i++)
-        {
-            SubMeter subMeter = reading.SubMeter(i + 1);
-            if (subMeter.HasRegister && BookSubMeter(subMeter, _subMeters[i]))
+            int useWh = telegrams.UseWh(i);
+            if (useWh > 0)
             {
-                events |= MeterEvents.SubMeterSwapped;
+                int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(bookedUtc)) : i & 1;
+                AddElectricity(rate, useWh, isExport: i >= 2);
             }
         }
 
-        if (bookedUtc >= _feesPaidUtc + BelgianTime.SecondsPerQuarter)
+        if (bookedUtc >= _feesPaidUtc + BelgianTime.SecondsPerQuarter || bookedUtc < _feesPaidUtc - CivilDate.SecondsPerDay)
         {
             BookFees(BelgianTime.QuarterStart(bookedUtc));
+        }
+
+        return events;
+    }
+
+    /// <summary>Books what the sub-meters of a telegram say, on the day to which the last telegram was booked.</summary>
+    /// <param name="reading">The telegram.</param>
+    /// <param name="utc">When it was sent, UTC seconds.</param>
+    /// <param name="followers">How many telegrams must say the same before it is believed.</param>
+    /// <returns>What it brought about.</returns>
+    internal MeterEvents BookSubMeters(Reading reading, long utc, int followers)
+    {
+        MeterEvents events = MeterEvents.None;
+        for (int i = 0; i < _subMeters.Length; i++)
+        {
+            SubMeter subMeter = reading.SubMeter(i + 1);
+            if (!subMeter.HasRegister)
+            {
+                continue;
+            }
+
+            SubMeterRegister register = _subMeters[i];
+            bool isRight = register.Take(subMeter, utc, followers);
+            int other = isRight && (register.IsOtherMeter || !register.IsKnown) ? MovedFrom(reading, i) : i;
+            if (other != i)
+            {
+                // What the meter counted on the other channel goes on here.
+                register.Forget();
+                _subMeters[i] = _subMeters[other];
+                _subMeters[other] = register;
+                register = _subMeters[i];
+                isRight = register.Take(subMeter, utc, 0);
+            }
+
+            if (isRight)
+            {
+                events |= register.IsOtherMeter ? MeterEvents.SubMeterSwapped : MeterEvents.None;
+                AddVolume(register.Advance(utc), register.Medium);
+            }
         }
 
         return events;
@@ -235,12 +255,6 @@ public sealed class Ledger
         state.Long(StartedUtc);
         state.Int(_day);
         state.Long(_feesPaidUtc);
-        state.Text(_serial);
-        for (int i = 0; i < Registers; i++)
-        {
-            LedgerState.Save(_registers[i], state);
-        }
-
         for (int i = 0; i < _subMeters.Length; i++)
         {
             LedgerState.Save(_subMeters[i], state);
@@ -263,12 +277,6 @@ public sealed class Ledger
         StartedUtc = state.Long();
         _day = state.Int();
         _feesPaidUtc = state.Long();
-        _serial = state.Text();
-        for (int i = 0; i < Registers; i++)
-        {
-            LedgerState.Load(_registers[i], state);
-        }
-
         for (int i = 0; i < _subMeters.Length; i++)
         {
             LedgerState.Load(_subMeters[i], state);
@@ -352,51 +360,6 @@ public sealed class Ledger
         _dayEndUtc = BelgianTime.DayStartUtc(day + 1);
     }
 
-    private bool BookElectricity(Reading reading, long bookedUtc)
-    {
-        bool swapped = false;
-        string serial = reading.MeterSerial.IsPresent ? reading.MeterSerial.Text : "";
-
-        // The same text is the same object, every second.
-        if ((object)serial != (object)_serial && serial.Length > 0)
-        {
-            swapped = _serial.Length > 0 && serial != _serial;
-            _serial = serial;
-        }
-
-        int[] values = reading.Values;
-        for (int i = 0; i < Registers; i++)
-        {
-            int value = values[FirstRegister + i];
-            Register register = _registers[i];
-            swapped |= value < register.Last && value != Reading.Absent && register.IsAnotherMeter(value);
-        }
-
-        for (int i = 0; i < Registers; i++)
-        {
-            Register register = _registers[i];
-            int value = values[FirstRegister + i];
-            if (swapped)
-            {
-                register.Forget();
-            }
-
-            if (value == Reading.Absent || (value == register.Last && register.IsKnown))
-            {
-                continue;
-            }
-
-            int useWh = register.Advance(value);
-            if (useWh > 0)
-            {
-                int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(bookedUtc)) : i & 1;
-                AddElectricity(rate, useWh, isExport: i >= 2);
-            }
-        }
-
-        return swapped;
-    }
-
     private void AddElectricity(int rate, int useWh, bool isExport)
     {
         long price = isExport ? Rates.ExportNanoEuroPerWh(rate) : Rates.ImportNanoEuroPerWh(rate);
@@ -417,37 +380,49 @@ public sealed class Ledger
         }
     }
 
-    private bool BookSubMeter(SubMeter subMeter, SubMeterRegister register)
+    // The channel on which the meter was before, or the same when it was on none.
+    private int MovedFrom(Reading reading, int channel)
     {
-        bool swapped = register.IsAnotherMeter(subMeter);
-        int useLitres = register.Advance(subMeter, swapped);
-        if (useLitres == 0)
+        string serial = _subMeters[channel].NextSerial;
+        for (int i = 0; i < _subMeters.Length; i++)
         {
-            return swapped;
+            if (i != channel && serial.Length > 0 && _subMeters[i].Serial == serial && reading.SubMeter(i + 1).Serial.Text != serial)
+            {
+                return i;
+            }
+        }
+
+        return channel;
+    }
+
+    private void AddVolume(int litres, int medium)
+    {
+        if (litres == 0)
+        {
+            return;
         }
 
         for (int i = 0; i < _open.Length; i++)
         {
             Account account = _open[i];
-            if (register.DeviceType == SubMeter.Gas && !subMeter.IsGigajoule)
+            if (medium == SubMeter.Gas)
             {
-                account.GasLitres += useLitres;
-                account.GasNanoEuro += useLitres * Rates.GasNanoEuroPerLitre;
+                account.GasLitres += litres;
+                account.GasNanoEuro += litres * Rates.GasNanoEuroPerLitre;
             }
-            else if (register.DeviceType == SubMeter.Water && !subMeter.IsGigajoule)
+            else if (medium == SubMeter.Water)
             {
-                account.WaterLitres += useLitres;
-                account.WaterNanoEuro += useLitres * Rates.WaterNanoEuroPerLitre;
+                account.WaterLitres += litres;
+                account.WaterNanoEuro += litres * Rates.WaterNanoEuroPerLitre;
             }
         }
-
-        return swapped;
     }
 
     // A quarter's fee is booked when the quarter begins, so that a day pays for its own quarters and no others.
     private void BookFees(long quarterUtc)
     {
-        long paidUtc = _feesPaidUtc == 0 ? quarterUtc - BelgianTime.SecondsPerQuarter : _feesPaidUtc;
+        // After a clock that was far ahead they go on from the right time.
+        long paidUtc = _feesPaidUtc == 0 ? quarterUtc - BelgianTime.SecondsPerQuarter : _feesPaidUtc < quarterUtc ? _feesPaidUtc : quarterUtc;
         long electricity = Fee.Between(Rates.ElectricityFeeNanoEuroPerYear, paidUtc, quarterUtc);
         long gas = Fee.Between(Rates.GasFeeNanoEuroPerYear, paidUtc, quarterUtc);
         long water = Fee.Between(Rates.WaterFeeNanoEuroPerYear, paidUtc, quarterUtc);

@@ -6,32 +6,20 @@ namespace MeterFirmware.Costs;
 /// <summary>How the parts of a ledger are stored: each Load reads what the Save above it wrote.</summary>
 internal static class LedgerState
 {
-    internal static void Save(Register register, StateWriter state)
-    {
-        state.Int(register.IsKnown ? 1 : 0);
-        state.Int(register.Last);
-    }
-
-    internal static void Load(Register register, StateReader state)
-    {
-        bool isKnown = state.Int() != 0;
-        register.Rebase(state.Int());
-        if (!isKnown)
-        {
-            register.Forget();
-        }
-    }
-
     internal static void Save(SubMeterRegister subMeter, StateWriter state)
     {
-        Save(subMeter.Register, state);
+        state.Int(subMeter.IsKnown ? 1 : 0);
+        state.Int(subMeter.Last);
+        state.Long(subMeter.LastUtc);
         state.Int(subMeter.DeviceType);
         state.Text(subMeter.Serial);
     }
 
     internal static void Load(SubMeterRegister subMeter, StateReader state)
     {
-        Load(subMeter.Register, state);
+        subMeter.IsKnown = state.Int() != 0;
+        subMeter.Last = state.Int();
+        subMeter.LastUtc = state.Long();
         subMeter.DeviceType = state.Int();
         subMeter.Serial = state.Text();
     }

@@ -15,6 +15,7 @@ public sealed class MonthPeaks
     /// <summary>Months that the capacity tariff averages, the running one included.</summary>
     public const int MonthsInMean = 12;
 
+    private bool _isNews;
     private int _meterRows = -1;
     private int _meterNewest;
 
@@ -45,14 +46,10 @@ public sealed class MonthPeaks
     /// <summary>How many past months count with the running one, 0 to 11.</summary>
     public int PastCount { get; private set; }
 
-    /// <summary>Takes a telegram.</summary>
-    /// <param name="reading">The telegram, with time.</param>
-    /// <param name="demand">The quarter, already brought up to this telegram.</param>
-    /// <param name="capacity">The capacity tariff.</param>
-    public void Update(Reading reading, QuarterDemand demand, Capacity capacity)
+    // With the meter's own peaks, when they are no passing ones.
+    internal void Update(long utc, QuarterDemand demand, Capacity capacity, Reading? peaks)
     {
-        int month = MonthOf(reading.TimeUtc);
-        bool isFirst = Month == 0;
+        int month = MonthOf(utc);
         bool isStale = false;
         HasRisen = false;
         if (month != Month)
@@ -75,34 +72,9 @@ public sealed class MonthPeaks
             isStale |= TakeQuarter(demand.ClosedStartUtc, demand.ClosedW);
         }
 
-        if (reading.MonthPeakEndUtc != MeterTime.None && reading.Has(Field.MonthPeakW))
+        if (peaks != null)
         {
-            TakeMeterPeak(reading.MonthPeakEndUtc, reading.Get(Field.MonthPeakW));
-        }
-
-        PeakHistory sent = reading.PeakHistory;
-        if (sent.Count > 0 && (sent.Count != _meterRows || sent.Month(0) != _meterNewest))
-        {
-            _meterRows = sent.Count;
-            _meterNewest = sent.Month(0);
-            for (int row = 0; row < sent.Count; row++)
-            {
-                // Nothing, at the month's first second: that quarter was still of the month before, and in this one the meter saw none.
-                int rowMonth = sent.Month(row);
-                long endUtc = sent.PeakEndUtc(row);
-                if (sent.PeakW(row) == 0 && BelgianTime.MonthNumber(BelgianTime.DayNumber(endUtc - 1)) != rowMonth)
-                {
-                    endUtc = MeterTime.None;
-                }
-
-                // A row without quarter does not erase what was seen here.
-                if (endUtc != MeterTime.None || Past.RowOf(rowMonth) < 0)
-                {
-                    Past.Add(rowMonth, endUtc, sent.PeakW(row));
-                }
-            }
-
-            isStale = true;
+            isStale |= TakeMeterPeaks(peaks);
         }
 
         if (isStale)
@@ -111,7 +83,8 @@ public sealed class MonthPeaks
         }
 
         // What was there before the first telegram is no news.
-        HasRisen &= !isFirst;
+        HasRisen &= _isNews;
+        _isNews |= peaks != null || demand.HasClosed;
     }
 
     /// <summary>Works out the sums again after the tariff has changed.</summary>
@@ -148,6 +121,20 @@ public sealed class MonthPeaks
     public long NanoEuroPerYear(Capacity capacity) =>
         capacity.NanoEuroPerYear(PastSumW + Floored(PeakW, capacity), PastCount + 1);
 
+    internal void CopyFrom(MonthPeaks other)
+    {
+        _isNews = other._isNews;
+        _meterRows = other._meterRows;
+        _meterNewest = other._meterNewest;
+        Month = other.Month;
+        PeakW = other.PeakW;
+        PeakEndUtc = other.PeakEndUtc;
+        HasRisen = other.HasRisen;
+        PastSumW = other.PastSumW;
+        PastCount = other.PastCount;
+        Past.CopyFrom(other.Past);
+    }
+
     internal void Save(StateWriter state)
     {
         state.Int(Month);
@@ -176,6 +163,7 @@ public sealed class MonthPeaks
         }
 
         SumPast(capacity);
+        _isNews = true;
     }
 
     private static int Floored(int peakW, Capacity capacity) =>
@@ -192,6 +180,42 @@ public sealed class MonthPeaks
         }
 
         return _quarterMonth;
+    }
+
+    // Returns whether they changed a past month.
+    private bool TakeMeterPeaks(Reading peaks)
+    {
+        if (peaks.MonthPeakEndUtc != MeterTime.None && peaks.Has(Field.MonthPeakW))
+        {
+            TakeMeterPeak(peaks.MonthPeakEndUtc, peaks.Get(Field.MonthPeakW));
+        }
+
+        PeakHistory sent = peaks.PeakHistory;
+        if (sent.Count == 0 || (sent.Count == _meterRows && sent.Month(0) == _meterNewest))
+        {
+            return false;
+        }
+
+        _meterRows = sent.Count;
+        _meterNewest = sent.Month(0);
+        for (int row = 0; row < sent.Count; row++)
+        {
+            // Nothing, at the month's first second: that quarter was still of the month before, and in this one the meter saw none.
+            int month = sent.Month(row);
+            long endUtc = sent.PeakEndUtc(row);
+            if (sent.PeakW(row) == 0 && BelgianTime.MonthNumber(BelgianTime.DayNumber(endUtc - 1)) != month)
+            {
+                endUtc = MeterTime.None;
+            }
+
+            // A row without quarter does not erase what was seen here.
+            if (endUtc != MeterTime.None || Past.RowOf(month) < 0)
+            {
+                Past.Add(month, endUtc, sent.PeakW(row));
+            }
+        }
+
+        return true;
     }
 
     private void TakeMeterPeak(long peakEndUtc, int peakW)

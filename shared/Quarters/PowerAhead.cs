@@ -114,6 +114,18 @@ public sealed class PowerAhead
         return _meanMw + ((powerMw - _meanMw) * FiveCubedPermille / (FiveCubedPermille + cubed));
     }
 
+    internal void CopyFrom(PowerAhead other)
+    {
+        _isKnown = other._isKnown;
+        _nowMw = other._nowMw;
+        _lastingMw = other._lastingMw;
+        _meanMw = other._meanMw;
+        _awaySeconds = other._awaySeconds;
+        _distanceMwSeconds = other._distanceMwSeconds;
+        _changesMw = other._changesMw;
+        _pendingMw = other._pendingMw;
+    }
+
     internal void Save(StateWriter state)
     {
         state.Int(_isKnown ? 1 : 0);

@@ -58,11 +58,8 @@ public sealed class QuarterDemand
     /// </summary>
     public int ClosedW { get; private set; }
 
-    /// <summary>Takes a telegram.</summary>
-    /// <param name="reading">The telegram, with time.</param>
-    public void Update(Reading reading)
+    internal void Update(long utc, int[] values, int at)
     {
-        long utc = reading.TimeUtc;
         HasClosed = false;
         if (utc < _lastUtc && BelgianTime.QuarterStart(utc) != StartUtc)
         {
@@ -70,15 +67,17 @@ public sealed class QuarterDemand
             StartUtc = MeterTime.None;
         }
 
-        if (reading.Has(Field.DemandW))
+        int demandW = values[at + TelegramChain.DemandW];
+        int importW = values[at + TelegramChain.ImportW];
+        importW = importW == Reading.Absent ? 0 : importW;
+        if (demandW != Reading.Absent)
         {
             _meterSendsDemand = true;
-            UpdateFromDemand(utc, reading.Get(Field.DemandW), reading.Get(Field.ImportW));
+            UpdateFromDemand(utc, demandW, importW);
         }
-        else if (!_meterSendsDemand && reading.Has(Field.ImportDayWh) && reading.Has(Field.ImportNightWh))
+        else if (!_meterSendsDemand && values[at] != Reading.Absent && values[at + 1] != Reading.Absent)
         {
-            long importWh = (long)reading.Get(Field.ImportDayWh) + reading.Get(Field.ImportNightWh);
-            UpdateFromRegisters(utc, importWh, reading.Get(Field.ImportW));
+            UpdateFromRegisters(utc, (long)values[at] + values[at + 1], importW);
         }
 
         _lastUtc = utc;
@@ -93,6 +92,25 @@ public sealed class QuarterDemand
             _meterSendsDemand = false;
             _wattSeconds = (long)DemandW * BelgianTime.SecondsPerQuarter;
         }
+    }
+
+    internal void CopyFrom(QuarterDemand other)
+    {
+        _meterSendsDemand = other._meterSendsDemand;
+        _isOtherMeter = other._isOtherMeter;
+        _shownW = other._shownW;
+        _shownImportW = other._shownImportW;
+        _shownUtc = other._shownUtc;
+        _lastUtc = other._lastUtc;
+        _baseWh = other._baseWh;
+        _wattSeconds = other._wattSeconds;
+        StartUtc = other.StartUtc;
+        ElapsedSeconds = other.ElapsedSeconds;
+        DemandW = other.DemandW;
+        IsPartial = other.IsPartial;
+        HasClosed = other.HasClosed;
+        ClosedStartUtc = other.ClosedStartUtc;
+        ClosedW = other.ClosedW;
     }
 
     internal void Save(StateWriter state)

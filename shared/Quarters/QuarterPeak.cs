@@ -77,26 +77,29 @@ public sealed class QuarterPeak
         Peaks.SumPast(capacity);
     }
 
-    /// <summary>Takes a telegram. One without time is left aside.</summary>
-    /// <param name="reading">The telegram.</param>
-    public void Update(Reading reading)
+    /// <summary>Says that a telegram without time has come: nothing has ended or risen with it.</summary>
+    internal void Pass()
     {
-        long utc = reading.TimeUtc;
-        if (utc == MeterTime.None)
-        {
-            Demand.HasClosed = false;
-            Peaks.HasRisen = false;
-            return;
-        }
+        Demand.HasClosed = false;
+        Peaks.HasRisen = false;
+    }
 
-        if (reading.Has(Field.ImportW))
+    /// <summary>Takes a telegram.</summary>
+    /// <param name="utc">Its time, UTC seconds.</param>
+    /// <param name="values">What it says of electricity, as <see cref="TelegramChain"/> keeps it.</param>
+    /// <param name="at">Where they are.</param>
+    /// <param name="peaks">The telegram with the peaks that the meter has shown for a while; null when it shows others.</param>
+    public void Update(long utc, int[] values, int at, Reading? peaks)
+    {
+        int importW = values[at + TelegramChain.ImportW];
+        if (importW != Reading.Absent)
         {
-            _power.Update(reading.Get(Field.ImportW), utc - _lastUtc);
+            _power.Update(importW, utc - _lastUtc);
             _lastUtc = utc;
         }
 
-        Demand.Update(reading);
-        Peaks.Update(reading, Demand, _capacity);
+        Demand.Update(utc, values, at);
+        Peaks.Update(utc, Demand, _capacity, peaks);
         if (!IsKnown)
         {
             // The clock was put back: what was forecast is of a quarter that is not known any more.
@@ -129,6 +132,22 @@ public sealed class QuarterPeak
 
     /// <summary>Says that the next telegram is another meter's.</summary>
     internal void TakeOtherMeter() => Demand.TakeOtherMeter();
+
+    internal void CopyFrom(QuarterPeak other)
+    {
+        _power.CopyFrom(other._power);
+        Demand.CopyFrom(other.Demand);
+        Peaks.CopyFrom(other.Peaks);
+        _capacity = other._capacity;
+        _lastUtc = other._lastUtc;
+        _aheadMw = other._aheadMw;
+        ForecastW = other.ForecastW;
+        ThresholdW = other.ThresholdW;
+        AllowedW = other.AllowedW;
+        SecondsToBreach = other.SecondsToBreach;
+        BreachNanoEuro = other.BreachNanoEuro;
+        Alarm = other.Alarm;
+    }
 
     internal void Save(StateWriter state)
     {

@@ -1,3 +1,4 @@
+using System;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Readings;
@@ -49,6 +50,14 @@ public sealed class PeakHistory
 
     /// <summary>Forgets all months.</summary>
     public void Clear() => Count = 0;
+
+    internal void CopyFrom(PeakHistory other)
+    {
+        Count = other.Count;
+        Array.Copy(other._months, _months, Capacity);
+        Array.Copy(other._peakEndsUtc, _peakEndsUtc, Capacity);
+        Array.Copy(other._peaksW, _peaksW, Capacity);
+    }
 
     /// <summary>Adds a month, or replaces it. When all places are taken the oldest month goes.</summary>
     /// <param name="month">year * 12 + month - 1.</param>

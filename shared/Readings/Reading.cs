@@ -15,7 +15,8 @@ public sealed class Reading
     /// <summary>Value of a limiter that is switched off (all nines in the telegram).</summary>
     public const int NoLimit = int.MaxValue;
 
-    internal const int Absent = int.MinValue;
+    /// <summary>Stands for a value that a telegram does not have.</summary>
+    public const int Absent = int.MinValue;
 
     // What the telegram under way says.
     internal readonly int[] Next = new int[(int)Field.Count];

@@ -8,7 +8,7 @@ namespace MeterFirmware.State;
 public sealed class StateWriter
 {
     internal const int Mark = 0x5354524D;
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     private readonly IByteSink _sink;
     private readonly byte[] _buffer;

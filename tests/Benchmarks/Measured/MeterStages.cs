@@ -1,13 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using MeterFirmware.Benchmarks.Workload;
-using MeterFirmware.Costs;
-using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
 using MeterFirmware.Telegrams;
 
 namespace MeterFirmware.Benchmarks.Measured;
 
-/// <summary>Reader, parser, ledger and quarter, on telegrams of successive seconds.</summary>
+/// <summary>Reader, parser and the whole meter, on telegrams of successive seconds.</summary>
 [MemoryDiagnoser]
 public class MeterStages
 {
@@ -15,8 +13,7 @@ public class MeterStages
 
     private readonly TelegramReader _reader = new();
     private readonly TelegramParser _parser = new();
-    private readonly Ledger _ledger = new(Household.Rates());
-    private readonly QuarterPeak _quarter = new(Household.Rates().Capacity);
+    private readonly Meter _meter = new(Household.Rates());
     private byte[][] _telegrams = [];
     private int _next;
 
@@ -49,16 +46,13 @@ public class MeterStages
         return _parser.Reading.Get(Field.ImportW);
     }
 
-    /// <summary>Booking.</summary>
+    /// <summary>The whole meter: besides, whether it is to be believed, booking, demand, peaks, forecast.</summary>
     [Benchmark]
-    public MeterEvents Ledger() => _ledger.Book(_parser.Reading);
-
-    /// <summary>Demand, peaks, forecast.</summary>
-    [Benchmark]
-    public int Quarter()
+    public int Meter()
     {
-        _quarter.Update(_parser.Reading);
-        return _quarter.ForecastW;
+        byte[] telegram = Next();
+        _meter.Read(telegram, 0, telegram.Length);
+        return _meter.Quarter.ForecastW;
     }
 
     private byte[] Next() => _telegrams[_next++ % Seconds];

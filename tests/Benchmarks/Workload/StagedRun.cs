@@ -1,5 +1,3 @@
-using MeterFirmware.Costs;
-using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
 using MeterFirmware.Telegrams;
 
@@ -17,8 +15,7 @@ public static class StagedRun
     {
         TelegramReader reader = new();
         TelegramParser parser = new();
-        Ledger ledger = new(Household.Rates());
-        QuarterPeak quarter = new(ledger.Rates.Capacity);
+        Meter meter = new(Household.Rates());
         ended("start");
         foreach (byte[] telegram in telegrams)
         {
@@ -26,10 +23,12 @@ public static class StagedRun
             ended("reader");
             Read(parser, telegram);
             ended("reading");
-            ledger.Book(parser.Reading);
-            ended("ledger");
-            quarter.Update(parser.Reading);
-            ended("quarter");
+            for (int i = 0; i < telegram.Length; i += Household.ChunkBytes)
+            {
+                meter.Read(telegram, i, Math.Min(Household.ChunkBytes, telegram.Length - i));
+            }
+
+            ended("meter");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class ControlRig
             Storage.Settings.Save(Bytes(settings), Bytes(settings).Length);
         }
 
-        Meter = new Meter(Storage.Rates.Value);
+        Meter = new Meter(Storage.Rates.Value, followers: 0);
         Storage.Ledger.Load(Meter);
         Rates = new RatesInForce(Meter, Storage);
         Control = new RemoteControl(Rates, Storage, new FeedOptions { DeviceId = DeviceId });

@@ -59,14 +59,14 @@ public class BootTests
         FlashThatDies flash = new();
         DeviceRig before = new(flash);
         before.Telegram.ImportDayWh = 1000;
-        before.Send();
+        before.Send(Meter.Followers + 1);
         before.Telegram.ImportDayWh = 1700;
         before.Send(900);
         Assert.Equal(700, before.Device.Meter.Ledger.SinceStart.ImportWh);
 
         DeviceRig after = new(flash);
         after.Telegram.ImportDayWh = 2500;
-        after.Send();
+        after.Send(Meter.Followers + 1);
 
         Assert.Equal(1500, after.Device.Meter.Ledger.SinceStart.ImportWh);
     }

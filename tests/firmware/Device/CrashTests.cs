@@ -63,7 +63,7 @@ public class CrashTests
         PcBoard board = new() { Broker = broker };
         PcBoard.Current = board;
         MeterDevice device = new(flash);
-        byte[] telegram = new HouseTelegram { Utc = DeviceRig.Start }.Bytes();
+        HouseTelegram house = new() { Utc = DeviceRig.Start };
         using ManualResetEventSlim rebooted = new();
         board.Rebooted += rebooted.Set;
         Thread thread = new(() =>
@@ -80,7 +80,9 @@ public class CrashTests
         thread.Start();
         while (thread.IsAlive && !rebooted.Wait(10))
         {
+            byte[] telegram = house.Bytes();
             board.Receive(telegram, 0, telegram.Length);
+            house.Utc++;
             meanwhile?.Invoke();
         }
 

@@ -57,7 +57,8 @@ internal static class ScarceMinute
         Assert.Equal(isForGood ? device.Status.Problem : "Restarted after: out of memory", device.Status.Problem);
         board.Receive(Telegrams[^1], 0, Telegrams[^1].Length);
         device.Step(2000);
-        Assert.Equal((Seconds + 1) * WhASecond, device.Meter.Ledger.SinceStart.ImportWh);
+        device.Meter.End();
+        Assert.Equal((Meter.Followers + Seconds + 1) * WhASecond, device.Meter.Ledger.SinceStart.ImportWh);
         Assert.Equal(CheckState.Passed, device.Status.Storage);
     }
 
@@ -148,8 +149,13 @@ internal static class ScarceMinute
         PcBoard.Current = board;
         MeterDevice device = new(flash);
         device.Boot(1000);
-        board.Receive(Telegrams[0], 0, Telegrams[0].Length);
-        device.Step(2000);
+        for (int second = -Meter.Followers; second <= 0; second++)
+        {
+            byte[] telegram = Telegram(second);
+            board.Receive(telegram, 0, telegram.Length);
+            device.Step(2000);
+        }
+
         return flash;
     }
 }

@@ -13,11 +13,15 @@ internal sealed class House
         """{"Gas": {"+": 1.576, "cnv": ["kWh", 11.510]}, "Water": {"+": 6.2}, "Electricity": {"+": {"Day": 0.3214, "Night": 0.2225}, "-": {"Day": 0.1, "Night": 0.1}}}""";
 
     private readonly string _rates;
+    private readonly int _followers;
 
-    public House(string rates = SeedRates)
+    /// <param name="rates">The rates in force.</param>
+    /// <param name="followers">By how many more each telegram must be borne out; most tests look at what one brings about.</param>
+    public House(string rates = SeedRates, int followers = 0)
     {
         _rates = rates;
-        Meter = new Meter(Read(rates));
+        _followers = followers;
+        Meter = new Meter(Read(rates), followers: followers);
     }
 
     public HouseTelegram Telegram { get; } = new();
@@ -61,7 +65,7 @@ internal sealed class House
     public void Restart(string? rates = null)
     {
         byte[] state = Saved();
-        Meter = new Meter(Read(rates ?? _rates));
+        Meter = new Meter(Read(rates ?? _rates), followers: _followers);
         Assert.True(SavedState.Load(Meter, state));
     }
 

@@ -14,6 +14,9 @@ internal sealed class HouseChannel
 
     public int? Litres { get; set; }
 
+    /// <summary>When the meter was read; the time of the telegram if nothing else is said.</summary>
+    public long? ReadAtUtc { get; set; }
+
     /// <summary>Sends 632525252525W and no unit.</summary>
     public bool NeverRead { get; set; }
 }

@@ -121,7 +121,7 @@ internal sealed class HouseTelegram
         }
         else if (channel.Litres != null)
         {
-            text.Append(registerCode).Append('(').Append(Belgium.Stamp(Utc ?? 0)).Append(")(");
+            text.Append(registerCode).Append('(').Append(Belgium.Stamp(channel.ReadAtUtc ?? Utc ?? 0)).Append(")(");
             text.Append(Thousandths(channel.Litres, 5, "m3")).Append(")\r\n");
         }
     }

@@ -33,6 +33,7 @@ public class MeterFeedTests
                     at += count;
                 }
 
+                meter.End();
                 Assert.Equal(20, telegrams);
                 Assert.Equal(361, meter.Ledger.SinceStart.ImportWh);
             },
@@ -62,7 +63,7 @@ public class MeterFeedTests
         HouseTelegram telegram = new() { Utc = Noon };
         byte[] bytes = telegram.Bytes();
         meter.Read(bytes, 0, bytes.Length);
-        Assert.Equal(MeterEvents.Started, meter.Events);
+        Assert.Equal(MeterEvents.None, meter.Events);
 
         meter.End();
         Assert.Equal(MeterEvents.Started, meter.Events);

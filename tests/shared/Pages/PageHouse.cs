@@ -82,7 +82,7 @@ internal static class PageHouse
         House house = new(rates);
         HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 0);
         HouseChannel water = house.Add(2, HouseChannel.Water, "WAT0001", 0);
-        house.SendAt(Belgium.Winter(2026, 11, 18, 18, 0, 0));
+        house.SendAt(Belgium.Winter(2026, 11, 13, 18, 0, 0));
         if (isExporting)
         {
             house.Telegram.ExportDayWh = 9999999;

@@ -41,9 +41,9 @@ public class StateSizeTests
         for (int day = 0; day < 6; day++)
         {
             house.SendAt(utc + (day * 86400));
-            house.Telegram.ImportDayWh += 160000000;
-            house.Telegram.ExportDayWh += 160000000;
-            house.Telegram.Channels.ForEach(channel => channel.Litres += 16000000);
+            house.Telegram.ImportDayWh += 2400000;
+            house.Telegram.ExportDayWh += 2400000;
+            house.Telegram.Channels.ForEach(channel => channel.Litres += 2400000);
         }
 
         byte[] saved = house.Saved();
@@ -51,6 +51,6 @@ public class StateSizeTests
         Assert.Equal(15, house.Quarter.Peaks.Past.Count);
         house.Restart();
         Assert.Equal(saved, house.Saved());
-        Assert.Equal(MeterEvents.None, house.SendAt(house.Telegram.Utc!.Value + 1) & (MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped));
+        Assert.Equal(MeterEvents.None, house.SendAt(house.Telegram.Utc!.Value + 86400) & (MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped));
     }
 }

@@ -10,6 +10,7 @@ namespace MeterFirmware.Benchmarks.Forecast.Ways;
 internal sealed class OurForecast : IForecast
 {
     private readonly QuarterPeak _quarter;
+    private readonly int[] _values = new int[TelegramChain.Width];
 
     /// <summary>Starts without any telegram.</summary>
     /// <param name="thresholdW">The threshold, W: the floor of the capacity tariff.</param>
@@ -31,5 +32,12 @@ internal sealed class OurForecast : IForecast
     public int ThresholdW => _quarter.ThresholdW;
 
     /// <inheritdoc/>
-    public void Update(Reading reading) => _quarter.Update(reading);
+    public void Update(Reading reading)
+    {
+        _values[0] = reading.Get(Field.ImportDayWh);
+        _values[1] = reading.Get(Field.ImportNightWh);
+        _values[TelegramChain.DemandW] = reading.Get(Field.DemandW);
+        _values[TelegramChain.ImportW] = reading.Get(Field.ImportW);
+        _quarter.Update(reading.TimeUtc, _values, 0, reading);
+    }
 }

@@ -1,0 +1,186 @@
+using MeterFirmware.Tests.Building;
+
+namespace MeterFirmware.Tests.Metering;
+
+/// <summary>Wrong telegrams with a right CRC that were met or feared, one kind each.</summary>
+public class WrongTelegramTests
+{
+    private const int Watt = 3600;
+    private const string Rates = """{"Gas": {"+": 1.576}, "Electricity": {"+": 0.3, "feePerYear": 140.16}, "Capacity": {"perKwYear": 53.13}}""";
+
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 1);
+
+    private readonly House _house = new(Rates, Meter.Followers);
+    private readonly HouseLoad _load;
+    private readonly HouseChannel _gas;
+
+    public WrongTelegramTests()
+    {
+        _load = new HouseLoad(_house, Start);
+        _gas = _house.Add(1, HouseChannel.Gas, "GAS0001", 150000);
+        _load.Send();
+    }
+
+    // A Wh a second; 140.16 EUR a year are 0.004 a quarter.
+    private (long ImportWh, long GasLitres, long FeeNanoEuro) Booked =>
+        (_house.Ledger.SinceStart.ImportWh, _house.Ledger.SinceStart.GasLitres, _house.Ledger.SinceStart.ElectricityFeeNanoEuro);
+
+    [Theory]
+    [InlineData(2099, 12, 31)]
+    [InlineData(2070, 1, 1)]
+    [InlineData(2027, 1, 1)]
+    [InlineData(2026, 2, 14)]
+    [InlineData(2026, 1, 15)]
+    [InlineData(2026, 1, 12)]
+    [InlineData(2000, 1, 1)]
+    public void A_clock_that_is_wrong_once_turns_no_page_and_books_no_fee(int year, int month, int day)
+    {
+        Wrong(telegram => telegram.Utc = Belgium.Winter(year, month, day, 12), 0);
+        _load.DrawAndSend(Watt, 300);
+        Wrong(telegram => telegram.Utc = Belgium.Winter(year, month, day, 12), 0);
+        _load.DrawAndSend(Watt, 180);
+
+        Assert.Equal((475, 0, 4_000_000), Booked);
+        Assert.Equal(475, _house.Ledger.Today.ImportWh);
+        Assert.Equal((Start, 2), (_house.Ledger.StartedUtc, _house.Meter.DroppedCount));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(13160000)]
+    [InlineData(999999999)]
+    public void A_register_that_is_wrong_once_is_not_booked(int registerWh)
+    {
+        _load.DrawAndSend(Watt, 300);
+        Wrong(telegram => telegram.ImportDayWh = registerWh, 0);
+        _load.DrawAndSend(Watt, 180);
+
+        Assert.Equal((475, 0, 4_000_000), Booked);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void A_register_that_dips_now_and_then_is_no_other_meter(int dipWh)
+    {
+        MeterEvents all = MeterEvents.None;
+        for (int i = 0; i < 10; i++)
+        {
+            _load.DrawAndSend(Watt, 120);
+            all |= Wrong(telegram => telegram.ImportDayWh -= dipWh, 1);
+        }
+
+        _load.DrawAndSend(Watt, 180);
+        Assert.Equal(1375, Booked.ImportWh);
+        Assert.Equal(MeterEvents.None, all & MeterEvents.MeterSwapped);
+    }
+
+    [Fact]
+    public void Gas_that_reads_otherwise_once_is_not_booked()
+    {
+        foreach (int litres in new[] { 0, 99999999, 1500000 })
+        {
+            _load.DrawAndSend(Watt, 60);
+            int right = _gas.Litres!.Value;
+            _gas.Litres = litres;
+            _load.DrawAndSend(Watt, 1);
+            _gas.Litres = right;
+        }
+
+        _gas.Litres += 7;
+        _load.DrawAndSend(Watt, 60);
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Fact]
+    public void Without_demand_a_register_that_is_wrong_once_is_no_peak()
+    {
+        House house = new(Rates, Meter.Followers);
+        HouseLoad load = new(house, Start - 60) { SendsDemand = false };
+        load.DrawAndSend(Watt, 300);
+        int right = house.Telegram.ImportDayWh!.Value;
+        house.Telegram.ImportDayWh = 1316000;
+        house.SendAt(load.Utc + 1);
+        house.Telegram.ImportDayWh = right;
+        load.DrawAndSend(Watt, 1200);
+
+        Assert.Equal(3600, house.Quarter.Peaks.PeakW);
+    }
+
+    [Fact]
+    public void Ten_minutes_that_come_again_count_once()
+    {
+        List<byte[]> sent = [];
+        for (int i = 0; i < 1200; i++)
+        {
+            _load.DrawAndSend(Watt, 1);
+            sent.Add(_house.Telegram.Bytes());
+        }
+
+        sent[^600..].ForEach(bytes => _house.Meter.Read(bytes, 0, bytes.Length));
+        _load.Draw(Watt, 600);
+        _load.DrawAndSend(Watt, 1200);
+
+        Assert.Equal(2995, Booked.ImportWh);
+        Assert.Equal(3600, _house.Quarter.Peaks.PeakW);
+    }
+
+    [Fact]
+    public void Two_that_come_the_other_way_round_count_once()
+    {
+        _load.DrawAndSend(Watt, 60);
+        _load.Draw(Watt);
+        _house.Telegram.Utc = _load.Utc;
+        byte[] first = _house.Telegram.Bytes();
+        _load.DrawAndSend(Watt, 1);
+        _house.Meter.Read(first, 0, first.Length);
+        _load.DrawAndSend(Watt, 60);
+
+        Assert.Equal(117, Booked.ImportWh);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Another_meter_whose_first_telegrams_lack_its_serial_number_counts_from_its_own_register(string? serial)
+    {
+        _load.DrawAndSend(Watt, 60);
+        HouseTelegram other = new() { Utc = _load.Utc, ImportDayWh = 500000 + _load.ImportWh, Serial = serial, DemandW = _house.Telegram.DemandW, ImportW = Watt };
+        MeterEvents all = MeterEvents.None;
+        for (int i = 1; i <= 60; i++)
+        {
+            other.Utc++;
+            other.ImportDayWh++;
+            other.Serial = i > 3 ? "1NEW9900000018" : serial;
+            byte[] bytes = other.Bytes();
+            _house.Meter.Read(bytes, 0, bytes.Length);
+            all |= _house.Meter.Events;
+        }
+
+        Assert.Equal(60 + 54, Booked.ImportWh);
+        Assert.Equal(MeterEvents.MeterSwapped, all & MeterEvents.MeterSwapped);
+    }
+
+    [Fact]
+    public void A_month_of_which_the_meter_saw_no_quarter_is_not_in_the_mean()
+    {
+        _house.Telegram.MonthPeakW = 5133;
+        _house.Telegram.MonthPeakEnd = "260109184500W";
+        _house.Telegram.History = [new("260101000000W", "251224134500W", 5133), new("251201000000W", "251101000000W", 0)];
+        _load.DrawAndSend(Watt, 60);
+
+        Assert.Equal(5133, _house.Quarter.MeanPeakW);
+    }
+
+    // A telegram of the next second, wrong in one thing; the load goes on as if it had not been.
+    private MeterEvents Wrong(Action<HouseTelegram> change, int seconds)
+    {
+        HouseTelegram telegram = _house.Telegram;
+        (long? utc, int? importWh) = (telegram.Utc, telegram.ImportDayWh);
+        telegram.Utc = _load.Utc + seconds;
+        change(telegram);
+        MeterEvents events = _house.Send();
+        (telegram.Utc, telegram.ImportDayWh) = (utc, importWh);
+        return events;
+    }
+}
