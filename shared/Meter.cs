@@ -16,12 +16,23 @@ namespace MeterFirmware;
 /// <remarks>Not for several threads at once. Nothing is allocated per telegram once every text has been seen.</remarks>
 public sealed class Meter
 {
+    // More telegrams than can wait.
+    private const int LongestHold = 12;
+
     private readonly TelegramParser _parser;
     private TelegramChain _telegrams;
 
     // The quarter as of the telegram that was believed last; the one that is shown runs ahead of it with those that wait.
     private QuarterPeak _believed;
     private long _nextFromUtc;
+
+    // Rates that are in force for what comes after the last telegram that had come when they were given.
+    private Rates? _heldRates;
+    private long _heldFromUtc;
+    private int _heldLeft;
+
+    // Of sub-meters.
+    private long _droppedReadings;
 
     // For how many telegrams the meter has shown the same peaks.
     private int _samePeaks;
@@ -57,8 +68,11 @@ public sealed class Meter
     /// <summary>The running quarter and the month's peak, up to the last telegram that is likely to be right.</summary>
     public QuarterPeak Quarter { get; private set; }
 
-    /// <summary>Telegrams with a right CRC that were not believed, since the start.</summary>
-    public long DroppedCount => _telegrams.DroppedCount;
+    /// <summary>Telegrams with a right CRC, and readings of sub-meters, that were not believed; since the start.</summary>
+    public long DroppedCount => _telegrams.DroppedCount + _droppedReadings;
+
+    /// <summary>When the last telegram was sent that is booked, UTC seconds; <see cref="MeterTime.None"/> when none is.</summary>
+    public long BookedUtc => _telegrams.Utc;
 
     /// <summary>What the last telegram brought about.</summary>
     public MeterEvents Events { get; private set; }
@@ -91,13 +105,20 @@ public sealed class Meter
         Events |= isShown ? Ledger.BookSubMeters(Reading, Reading.TimeUtc, 0) : MeterEvents.None;
     }
 
-    /// <summary>Puts other rates in force from the next telegram on.</summary>
+    /// <summary>Puts other rates in force from the next telegram on: what waits to be believed is still booked at the old ones.</summary>
     /// <param name="rates">The rates.</param>
     public void UseRates(Rates rates)
     {
-        Ledger.UseRates(rates);
-        _believed.UseCapacity(rates.Capacity);
-        Quarter.UseCapacity(rates.Capacity);
+        int newest = _telegrams.Shown(0);
+        if (newest >= 0)
+        {
+            _heldRates = rates;
+            _heldFromUtc = _telegrams.UtcAt(newest);
+            _heldLeft = LongestHold;
+            return;
+        }
+
+        PutInForce(rates);
     }
 
     /// <summary>
@@ -152,11 +173,13 @@ public sealed class Meter
     private void WorkThrough()
     {
         bool hadAlarm = Quarter.Alarm;
+        long dropped = DroppedCount;
         Quarter.Pass();
         Events = MeterEvents.None;
         if (Reading.TimeUtc != MeterTime.None)
         {
             NotePeaks();
+            _heldLeft--;
             _telegrams.Add(Reading);
             bool isShown = _telegrams.IsNewestShown;
             if (isShown && _telegrams.GoesOnFromShown)
@@ -172,7 +195,10 @@ public sealed class Meter
             if (isShown || _telegrams.Utc == Reading.TimeUtc)
             {
                 Events |= Ledger.BookSubMeters(Reading, Reading.TimeUtc, _telegrams.Followers);
+                _droppedReadings += (Events & MeterEvents.TelegramDropped) != 0 ? 1 : 0;
             }
+
+            Events |= DroppedCount > dropped ? MeterEvents.TelegramDropped : MeterEvents.None;
         }
 
         if (Quarter.Alarm != hadAlarm)
@@ -188,7 +214,7 @@ public sealed class Meter
         MeterEvents events = MeterEvents.None;
         while (_telegrams.Believe())
         {
-            events |= SwitchRates() | Ledger.Book(_telegrams);
+            events |= SwitchRates() | Ledger.Book(_telegrams) | (_telegrams.IsClockSet ? MeterEvents.ClockSet : MeterEvents.None);
             if (_telegrams.IsOtherMeter)
             {
                 _believed.TakeOtherMeter();
@@ -255,15 +281,29 @@ public sealed class Meter
         _telegrams.Follow();
     }
 
+    private void PutInForce(Rates rates)
+    {
+        _heldRates = null;
+        Ledger.UseRates(rates);
+        _believed.UseCapacity(rates.Capacity);
+        Quarter.UseCapacity(rates.Capacity);
+    }
+
     // Midnight's own telegram brings the last second of the day before.
     private MeterEvents SwitchRates()
     {
+        // That last telegram may not be believed, or the clock be put back after it.
+        if (_heldRates != null && (_telegrams.Utc > _heldFromUtc || _heldLeft < 0))
+        {
+            PutInForce(_heldRates);
+        }
+
         if (NextRates == null || _telegrams.Utc <= _nextFromUtc)
         {
             return MeterEvents.None;
         }
 
-        UseRates(NextRates);
+        PutInForce(NextRates);
         NextRates = null;
         return MeterEvents.RatesSwitched;
     }

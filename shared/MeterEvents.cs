@@ -38,4 +38,10 @@ public enum MeterEvents
 
     /// <summary>The rates that waited for their day are in force.</summary>
     RatesSwitched = 512,
+
+    /// <summary>A telegram with a right CRC, or a sub-meter's reading in it, was not believed.</summary>
+    TelegramDropped = 1024,
+
+    /// <summary>The meter's clock was put back, or its registers are ahead of it.</summary>
+    ClockSet = 2048,
 }

@@ -68,5 +68,7 @@ internal static class DemoCommand
             int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);
             home.Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
         }
+
+        meter.End();
     }
 }

@@ -9,6 +9,7 @@ namespace MeterFirmware.Companion.Live;
 internal sealed class MeterLog(Log log)
 {
     private long _refused;
+    private long _dropped;
     private long _skippedLines;
     private bool _hasToldOfLines;
 
@@ -61,6 +62,11 @@ internal sealed class MeterLog(Log log)
             log.Add(utc, $"a new day; yesterday came to € {Show.Euro(yesterday.TotalNanoEuro)}");
         }
 
+        if (events.HasFlag(MeterEvents.ClockSet))
+        {
+            log.Add(utc, "the meter's clock was set: counting goes on by it", isWarning: true);
+        }
+
         TellTrouble(meter, utc);
     }
 
@@ -75,6 +81,13 @@ internal sealed class MeterLog(Log log)
         }
 
         _refused = refused;
+        long dropped = meter.DroppedCount;
+        if (dropped > 0 && (_dropped == 0 || dropped / 100 > _dropped / 100))
+        {
+            log.Add(utc, $"not believed so far: {dropped} telegrams with a right CRC, as those before and after say otherwise", isWarning: true);
+        }
+
+        _dropped = dropped;
         long skippedLines = meter.UnknownLineCount + meter.MalformedLineCount;
         long skipped = skippedLines - _skippedLines;
         if (skipped > 0 && !_hasToldOfLines)

@@ -29,6 +29,8 @@ internal static class FeedEventText
             FeedEventKind.NewMonthPeak => $"new month peak: {Show.Kw(json.Whole("peakW"))} kW",
             FeedEventKind.MeterSwapped => $"another meter: {json.Text("serial")}",
             FeedEventKind.SubMeterSwapped => "another gas or water meter",
+            FeedEventKind.ClockSet => "the meter's clock was set",
+            FeedEventKind.TelegramsDropped => "a telegram with a right CRC was not believed",
             FeedEventKind.MeterSilent => "the meter is silent",
             _ => "the meter is back",
         };

@@ -37,7 +37,7 @@ public sealed class RatesInForce
     {
         // All of it is read before anything changes, and in force only once it is stored.
         Rates rates = RatesReader.Read(json, count);
-        long utc = _meter.Reading.TimeUtc;
+        long utc = _meter.BookedUtc;
         bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
         StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
         if (!stored.Save(json, count, rates))
@@ -94,10 +94,10 @@ public sealed class RatesInForce
     // Before the first telegram the time is not known. The ledger is stored because the names of its rates may have changed.
     private void NoteSince()
     {
-        if (_isSinceDue && _meter.Reading.TimeUtc != MeterTime.None)
+        if (_isSinceDue && _meter.BookedUtc != MeterTime.None)
         {
             _isSinceDue = false;
-            _storage.RatesSince.Save(_meter.Reading.TimeUtc);
+            _storage.RatesSince.Save(_meter.BookedUtc);
             _storage.Ledger.Save(_meter);
             ChangeCount++;
         }

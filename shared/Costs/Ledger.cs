@@ -194,6 +194,7 @@ public sealed class Ledger
 
             SubMeterRegister register = _subMeters[i];
             bool isRight = register.Take(subMeter, utc, followers);
+            events |= register.HasDropped ? MeterEvents.TelegramDropped : MeterEvents.None;
             int other = isRight && (register.IsOtherMeter || !register.IsKnown) ? MovedFrom(reading, i) : i;
             if (other != i)
             {

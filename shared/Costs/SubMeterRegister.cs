@@ -51,6 +51,9 @@ internal sealed class SubMeterRegister
     /// <summary>Whether the value that was found to be right is another meter's: another serial or type, or one that this register cannot have.</summary>
     internal bool IsOtherMeter { get; private set; }
 
+    /// <summary>Whether what waited, and could not be this meter going on, was not borne out.</summary>
+    internal bool HasDropped { get; private set; }
+
     /// <summary>Takes what a telegram says.</summary>
     /// <param name="subMeter">The channel in the telegram, with a register.</param>
     /// <param name="utc">When the telegram was sent, UTC seconds.</param>
@@ -62,9 +65,12 @@ internal sealed class SubMeterRegister
         string serial = subMeter.Serial.IsPresent ? subMeter.Serial.Text : "";
         int type = subMeter.DeviceType == 0 ? 0 : subMeter.IsGigajoule ? -subMeter.DeviceType : subMeter.DeviceType;
         int value = subMeter.Register;
+        bool isWaiting = _count > 0 && !_goesOn;
+        HasDropped = false;
         if (IsKnown && value == Last && (serial.Length == 0 || serial == Serial) && (type == 0 || type == DeviceType))
         {
             _count = 0;
+            HasDropped = isWaiting;
             return false;
         }
 
@@ -73,6 +79,7 @@ internal sealed class SubMeterRegister
             && !IsOther(serial, NextSerial) && (type == 0 || _nextType == 0 || type == _nextType);
         if (!agrees)
         {
+            HasDropped = isWaiting;
             _next = value;
             _goesOn = goesOn;
             _count = 0;

@@ -43,6 +43,8 @@ public sealed class FeedEvent
         FeedEventKind.NewMonthPeak => "newMonthPeak",
         FeedEventKind.MeterSwapped => "meterSwapped",
         FeedEventKind.SubMeterSwapped => "subMeterSwapped",
+        FeedEventKind.ClockSet => "clockSet",
+        FeedEventKind.TelegramsDropped => "telegramsDropped",
         FeedEventKind.MeterSilent => "meterSilent",
         _ => "meterBack",
     };

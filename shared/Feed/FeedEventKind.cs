@@ -21,6 +21,12 @@ public enum FeedEventKind
     /// <summary>Another gas, water or heat meter took over.</summary>
     SubMeterSwapped,
 
+    /// <summary>The meter's clock was set.</summary>
+    ClockSet,
+
+    /// <summary>Telegrams were not believed; told at most every quarter of an hour.</summary>
+    TelegramsDropped,
+
     /// <summary>No telegram has come for <see cref="DeviceStatus.SilentAfterSeconds"/>.</summary>
     MeterSilent,
 

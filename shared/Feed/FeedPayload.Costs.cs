@@ -27,7 +27,7 @@ public static partial class FeedPayload
             _ => ledger.Day(period),
         };
         json.BeginObject();
-        json.Moment("time", meter.Reading.TimeUtc);
+        json.Moment("time", meter.BookedUtc);
         if (account == all)
         {
             json.Moment("since", ledger.StartedUtc);

@@ -112,6 +112,7 @@ public static partial class FeedPayload
         json.Number("noiseBytes", reader.NoiseByteCount);
         json.Number("unknownLines", meter.UnknownLineCount);
         json.Number("malformedLines", meter.MalformedLineCount);
+        json.Number("dropped", meter.DroppedCount);
         json.Number("connections", connections);
         json.Number("lostEvents", lostEvents);
         json.Text("address", status.Address);

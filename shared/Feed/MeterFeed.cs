@@ -77,6 +77,8 @@ public sealed class MeterFeed
     private long _stateUtc;
     private long _quarterUtc;
     private long _costsUtc;
+    private long _dropped;
+    private long _droppedUtc;
     private long _costsMark;
     private long _peaksMark;
     private long _metersMark;
@@ -481,6 +483,19 @@ public sealed class MeterFeed
         if ((events & MeterEvents.SubMeterSwapped) != 0)
         {
             Events.Add(FeedEventKind.SubMeterSwapped, utc);
+        }
+
+        if ((events & MeterEvents.ClockSet) != 0)
+        {
+            Events.Add(FeedEventKind.ClockSet, utc);
+        }
+
+        if (_meter.DroppedCount > _dropped && HasPassed(utc, _droppedUtc, BelgianTime.SecondsPerQuarter))
+        {
+            _dropped = _meter.DroppedCount;
+            _droppedUtc = utc;
+            _due |= 1 << Diagnostics;
+            Events.Add(FeedEventKind.TelegramsDropped, utc);
         }
 
         if ((events & MeterEvents.NewMonthPeak) != 0)

@@ -37,7 +37,7 @@ public sealed class StatusPage : Page
 
         TelegramReader reader = meter.Reader;
         _telegrams.Show(canvas, reader.TelegramCount, whole);
-        _errors.Show(canvas, reader.RefusedCount + meter.MalformedLineCount, whole);
+        _errors.Show(canvas, reader.RefusedCount + meter.MalformedLineCount + meter.DroppedCount, whole);
 
         _uptime.ShowDuration(canvas, status.UptimeSeconds, whole);
         _free.Show(canvas, status.FreeBytes, whole);

@@ -77,6 +77,7 @@ public sealed class TelegramChain
     private readonly int[] _shownBefore = new int[Places];
     private readonly bool[] _isAnchored = new bool[Places];
     private readonly int[] _useWh = new int[Registers];
+    private int _needed;
     private int _arrivals;
     private int _shownCount;
     private int _newest = Nothing;
@@ -96,13 +97,16 @@ public sealed class TelegramChain
     }
 
     /// <summary>How many telegrams must go on from one before it is believed.</summary>
-    internal int Followers { get; private set; }
+    internal int Followers { get; }
 
     /// <summary>Time of the telegram that was believed last, UTC seconds; <see cref="MeterTime.None"/> when none was.</summary>
     internal long Utc => _utc[Anchor];
 
     /// <summary>Whether the telegram believed last is another meter's than the one before it.</summary>
     internal bool IsOtherMeter { get; private set; }
+
+    /// <summary>Whether the clock of the meter was set before the telegram believed last: that goes on from none, and the meter is the same.</summary>
+    internal bool IsClockSet { get; private set; }
 
     /// <summary>Whether the newest telegram is the one to show: the end of the chain that is likely to be believed.</summary>
     internal bool IsNewestShown => _newest != Nothing && _newest == _best;
@@ -129,6 +133,7 @@ public sealed class TelegramChain
     internal void Add(Reading reading)
     {
         int place = TakePlace();
+        _needed = Followers;
         _newest = place;
         _arrival[place] = ++_arrivals;
         Fill(place, reading);
@@ -164,13 +169,13 @@ public sealed class TelegramChain
     internal bool Believe()
     {
         int tip = _newest;
-        if (tip == Nothing || _length[tip] <= Followers)
+        if (tip == Nothing || _length[tip] <= _needed)
         {
             return false;
         }
 
         int first = FirstOf(tip);
-        if (_length[first] + Followers > _length[tip] || Waits(first, tip))
+        if (_length[first] + _needed > _length[tip] || Waits(first, tip))
         {
             return false;
         }
@@ -194,7 +199,7 @@ public sealed class TelegramChain
     /// <summary>Believes all that wait in the chain that is shown, as the stream has ended.</summary>
     internal void End()
     {
-        Followers = 0;
+        _needed = 0;
         _newest = _best;
     }
 
@@ -459,7 +464,7 @@ public sealed class TelegramChain
     // Another meter may come without its serial number at first. And an old recording ends in telegrams that look like a clock set back.
     private bool Waits(int first, int tip)
     {
-        if (Followers == 0 || _utc[Anchor] == MeterTime.None || _utc[tip] - _utc[first] >= LongestWait)
+        if (_needed == 0 || _utc[Anchor] == MeterTime.None || _utc[tip] - _utc[first] >= LongestWait)
         {
             return false;
         }
@@ -517,6 +522,7 @@ public sealed class TelegramChain
     {
         bool isKnown = _utc[Anchor] != MeterTime.None;
         IsOtherMeter = isKnown && (IsOtherSerial(Anchor, place) || (!_isAnchored[place] && HasOtherRegisters(place)));
+        IsClockSet = isKnown && !IsOtherMeter && !_isAnchored[place];
         bool goesOn = isKnown && !IsOtherMeter;
         int at = place * Width;
         for (int i = 0; i < Registers; i++)

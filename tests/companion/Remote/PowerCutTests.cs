@@ -12,6 +12,7 @@ public sealed class PowerCutTests
     public async Task Wherever_the_power_is_cut_in_a_push_the_old_or_the_new_rates_are_in_force()
     {
         await using ToldDevice told = await ToldDevice.StartAsync();
+        await told.Device.BelieveAsync(told.Telegram);
         await told.Device.PassAsync(60_000);
         await told.Device.DisposeAsync();
         FlashThatDies before = told.Flash.Clone(Death.Truncates);
@@ -39,7 +40,8 @@ public sealed class PowerCutTests
         await using RunningDevice device = new(flash);
         await told.Listener.NextOf("meter/kelder/status", status => status == "online");
         told.Listener.Rest();
-        await device.ReceiveAsync(told.Telegram);
+        told.Telegram.Utc++;
+        await device.BelieveAsync(told.Telegram);
         int before = await device.LookAsync(_ =>
         {
             flash.CutAfter(writes, halves);

@@ -30,7 +30,7 @@ public sealed class RatesJourneyTests
         told.Write("new.json", NewContract);
         string crc = ToldDevice.Crc(NewContract.Trim());
         told.Telegram.ImportDayWh = 100_000;
-        await told.Device.ReceiveAsync(told.Telegram);
+        await told.Device.BelieveAsync(told.Telegram);
 
         MeterProcess push = await told.MeterAsync("rates", "push", "new.json", "--yes");
         Assert.Equal((0, ""), (push.ExitCode, push.Errors));
@@ -40,7 +40,7 @@ public sealed class RatesJourneyTests
         // 10 kWh at 0.50 EUR, in nano-euro.
         told.Telegram.Utc++;
         told.Telegram.ImportDayWh += 10_000;
-        await told.Device.ReceiveAsync(told.Telegram);
+        await told.Device.BelieveAsync(told.Telegram);
         Assert.Equal(5_000_000_000, await told.Device.LookAsync(device => device.Meter.Ledger.Today.TotalNanoEuro));
 
         MeterProcess restart = await told.MeterAsync("restart");
@@ -78,7 +78,7 @@ public sealed class RatesJourneyTests
     {
         await using ToldDevice told = await ToldDevice.StartAsync();
         told.Write("dear.json", ToldDevice.Dear);
-        await told.Device.ReceiveAsync(told.Telegram);
+        await told.Device.BelieveAsync(told.Telegram);
 
         MeterProcess schedule = await told.MeterAsync("rates", "schedule", "dear.json", "--from", "2027-01-01", "--yes");
         Assert.Equal((0, ""), (schedule.ExitCode, schedule.Errors));
@@ -88,11 +88,11 @@ public sealed class RatesJourneyTests
         Assert.Equal((100_000, 500_000), await told.StoredPricesAsync());
 
         told.Telegram.Utc = Belgium.Winter(2026, 12, 31, 23, 59, 59);
-        await told.Device.ReceiveAsync(told.Telegram);
+        await told.Device.BelieveAsync(told.Telegram);
         Assert.Equal(100_000, await told.Device.LookAsync(device => device.Meter.Ledger.Rates.ImportNanoEuroPerWh(0)));
         await told.SwitchOffAndOnAsync();
         told.Telegram.Utc = Belgium.Winter(2027, 1, 3, 8);
-        await told.Device.ReceiveAsync(told.Telegram);
+        await told.Device.BelieveAsync(told.Telegram);
 
         Assert.Equal(500_000, await told.Device.LookAsync(device => device.Meter.Ledger.Rates.ImportNanoEuroPerWh(0)));
         Assert.Equal((500_000, 0), await told.StoredPricesAsync());
@@ -102,7 +102,7 @@ public sealed class RatesJourneyTests
         for (int second = 1; second < 20 && show.Output.Contains("From ", StringComparison.Ordinal); second++)
         {
             told.Telegram.Utc++;
-            await told.Device.ReceiveAsync(told.Telegram);
+            await told.Device.BelieveAsync(told.Telegram);
             show = await told.MeterAsync("rates", "show");
         }
 
@@ -115,7 +115,7 @@ public sealed class RatesJourneyTests
     {
         await using ToldDevice told = await ToldDevice.StartAsync();
         told.Write("dear.json", ToldDevice.Dear);
-        await told.Device.ReceiveAsync(told.Telegram);
+        await told.Device.BelieveAsync(told.Telegram);
         Assert.Equal("No rates wait on kelder.", (await told.MeterAsync("rates", "schedule", "--cancel")).Output.TrimEnd());
         await told.MeterAsync("rates", "schedule", "dear.json", "--from", "2027-01-01", "--yes");
 

@@ -73,6 +73,17 @@ internal sealed class RunningDevice : IAsyncDisposable
         });
     }
 
+    /// <summary>The meter sends the telegram, and as many more, a second apart, as it takes to be booked.</summary>
+    /// <param name="telegram">What it says.</param>
+    public async Task BelieveAsync(HouseTelegram telegram)
+    {
+        for (int i = 0; i <= Meter.Followers; i++)
+        {
+            telegram.Utc += i == 0 ? 0 : 1;
+            await ReceiveAsync(telegram);
+        }
+    }
+
     /// <summary>Time passes for the device, with its broker or without.</summary>
     /// <param name="milliseconds">How much.</param>
     public Task PassAsync(long milliseconds) => DoAsync(_ => _nowMs += milliseconds);

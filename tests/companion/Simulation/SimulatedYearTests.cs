@@ -10,7 +10,8 @@ namespace MeterFirmware.Companion.Tests.Simulation;
 /// <summary>
 /// A year with all that happens to a meter: telegrams once a minute, both nights on which the clocks change, another meter in
 /// May, other prices from July, the power off over a midnight and over the change of a month, and the sun. What the ledger
-/// says is held against the meter's registers and against a bill that is worked out apart, in decimals.
+/// says is held against the meter's registers and against a bill that is worked out apart, in decimals. A second one, which books a telegram
+/// when others have borne it out, as in every house, comes to the same.
 /// </summary>
 public sealed class SimulatedYearTests
 {
@@ -37,7 +38,8 @@ public sealed class SimulatedYearTests
 
     private readonly byte[] _telegram = new byte[SimulatedHome.LargestTelegram];
     private readonly SimulatedHome _home = new(7, Seconds(NewYear));
-    private readonly Meter _meter = new(Read(FirstPrices));
+    private readonly Meter _meter = new(Read(FirstPrices), followers: 0);
+    private readonly Meter _later = new(Read(FirstPrices));
     private readonly Bill _bill = new();
     private readonly Dictionary<int, decimal> _monthsEuro = [];
     private readonly Dictionary<int, decimal> _daysEuro = [];
@@ -60,6 +62,7 @@ public sealed class SimulatedYearTests
             if (_home.TimeUtc == Seconds(NewPrices) + 60)
             {
                 _meter.UseRates(Read(LaterPrices));
+                _later.UseRates(Read(LaterPrices));
             }
 
             Feed(counts: !swapped);
@@ -85,6 +88,12 @@ public sealed class SimulatedYearTests
         {
             Assert.True(Math.Abs(euro - _bill.MonthEuro(month)) < 0.005m, $"month {month}: ledger {euro}, bill {_bill.MonthEuro(month)}");
         }
+
+        _later.End();
+        Account later = _later.Ledger.SinceStart;
+        Assert.Equal((_importWh, _exportWh, _gasLitres, _waterLitres), (later.ImportWh, later.ExportWh, later.GasLitres, later.WaterLitres));
+        Assert.Equal(_meter.Ledger.Year.ElectricityNanoEuro, _later.Ledger.Year.ElectricityNanoEuro);
+        Assert.Equal(_meter.Ledger.Month.ElectricityNanoEuro, _later.Ledger.Month.ElectricityNanoEuro);
     }
 
     private static Rates Read(string json)
@@ -139,6 +148,7 @@ public sealed class SimulatedYearTests
 
         int length = _home.WriteTelegram(_telegram);
         _meter.Read(_telegram, 0, length);
+        _later.Read(_telegram, 0, length);
         Assert.Equal(!counts && _home.TimeUtc == Seconds(NewMeter), _meter.Events.HasFlag(MeterEvents.MeterSwapped));
 
         DateTime booked = Local(_home.TimeUtc - 1);

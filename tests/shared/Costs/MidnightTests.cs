@@ -19,7 +19,7 @@ public class MidnightTests
         telegram.ImportNightWh += 333;
         telegram.ExportDayWh += 17;
         telegram.ExportNightWh += 5;
-        Assert.Equal(MeterEvents.None, house.SendAt(Belgium.Winter(2026, 1, 14, 12, 0, 1)));
+        Assert.Equal(MeterEvents.None, house.SendAt(Belgium.Winter(2026, 1, 14, 12, 10)));
 
         MeterFirmware.Costs.Account today = house.Ledger.Today;
         Assert.Equal(1334, today.ImportWh);

@@ -12,6 +12,8 @@ public class EventPayloadTests
     [InlineData(FeedEventKind.NewMonthPeak, """ "event":"newMonthPeak","peakW":4788,"lostEvents":0""")]
     [InlineData(FeedEventKind.MeterSwapped, """ "event":"meterSwapped","serial":"power \"on\"","lostEvents":0""")]
     [InlineData(FeedEventKind.SubMeterSwapped, """ "event":"subMeterSwapped","lostEvents":0""")]
+    [InlineData(FeedEventKind.ClockSet, """ "event":"clockSet","lostEvents":0""")]
+    [InlineData(FeedEventKind.TelegramsDropped, """ "event":"telegramsDropped","lostEvents":0""")]
     [InlineData(FeedEventKind.MeterSilent, """ "event":"meterSilent","lostEvents":0""")]
     [InlineData(FeedEventKind.MeterBack, """ "event":"meterBack","lostEvents":0""")]
     public void An_event_says_what_belongs_to_it(FeedEventKind kind, string expected)

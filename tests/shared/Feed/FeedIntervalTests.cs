@@ -218,7 +218,7 @@ public class FeedIntervalTests
         Assert.Equal(
             """
             {"version":"1.2.0","uptimeSeconds":103,"meterSilent":true,"silentSeconds":100,"lastTelegram":"2026-01-14T12:01:03+01:00",
-            "telegrams":3,"crcErrors":1,"withoutCrc":0,"truncated":0,"noiseBytes":0,"unknownLines":0,"malformedLines":0,
+            "telegrams":3,"crcErrors":1,"withoutCrc":0,"truncated":0,"noiseBytes":0,"unknownLines":0,"malformedLines":0,"dropped":0,
             "connections":1,"lostEvents":0,"address":"192.168.1.20","freeBytes":51200,"storageWrites":4,
             "problem":"the \"storage\" is full"}
             """.ReplaceLineEndings(""),

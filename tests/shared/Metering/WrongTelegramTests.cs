@@ -97,7 +97,7 @@ public class WrongTelegramTests
     {
         House house = new(Rates, Meter.Followers);
         HouseLoad load = new(house, Start - 60) { SendsDemand = false };
-        load.DrawAndSend(Watt, 300);
+        load.DrawAndSend(Watt, 1200);
         int right = house.Telegram.ImportDayWh!.Value;
         house.Telegram.ImportDayWh = 1316000;
         house.SendAt(load.Utc + 1);
