@@ -73,6 +73,34 @@ public class WrongTelegramTests
         _load.DrawAndSend(Watt, 180);
         Assert.Equal(1375, Booked.ImportWh);
         Assert.Equal(MeterEvents.None, all & MeterEvents.MeterSwapped);
+        Assert.Equal(10, _house.Meter.DroppedCount);
+    }
+
+    [Fact]
+    public void Rates_that_are_given_price_what_comes_after_the_last_telegram()
+    {
+        _load.DrawAndSend(Watt, 3600);
+        _house.Meter.UseRates(House.Read("""{"Electricity": {"+": 1}}"""));
+        _load.DrawAndSend(Watt, 3600);
+        _house.Meter.End();
+
+        Assert.Equal((3600 * 300_000L) + (3600 * 1_000_000L), _house.Ledger.SinceStart.ImportNanoEuroAt(0));
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_is_told_of_and_counting_goes_on()
+    {
+        _load.DrawAndSend(Watt, 600);
+        MeterEvents all = MeterEvents.None;
+        for (int i = 0; i < 120; i++)
+        {
+            _load.Draw(Watt);
+            _house.Telegram.Utc = _load.Utc - 7200;
+            all |= _house.Send();
+        }
+
+        Assert.Equal(MeterEvents.ClockSet, all & (MeterEvents.ClockSet | MeterEvents.MeterSwapped));
+        Assert.InRange(Booked.ImportWh, 710, 719);
     }
 
     [Fact]
@@ -90,6 +118,7 @@ public class WrongTelegramTests
         _gas.Litres += 7;
         _load.DrawAndSend(Watt, 60);
         Assert.Equal(7, Booked.GasLitres);
+        Assert.Equal(3, _house.Meter.DroppedCount);
     }
 
     [Fact]
