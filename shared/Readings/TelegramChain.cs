@@ -62,6 +62,9 @@ public sealed class TelegramChain
     // Telegrams after which one that nothing went on from is of no account.
     private const int StaleAfter = 24;
 
+    // While none is believed yet.
+    private const int LongestStep = 3600;
+
     // What is sent again is a recording of minutes; a clock may be set back by more.
     private const int LongestReplay = 3600;
 
@@ -359,6 +362,12 @@ public sealed class TelegramChain
     {
         long seconds = _utc[to] - _utc[from];
         if (seconds <= 0 || IsOtherSerial(from, to))
+        {
+            return false;
+        }
+
+        // Counting does not start with a telegram that none is near to.
+        if (_utc[Anchor] == MeterTime.None && seconds > LongestStep)
         {
             return false;
         }

@@ -46,6 +46,40 @@ public class WrongTelegramTests
     }
 
     [Theory]
+    [InlineData(2000)]
+    [InlineData(2099)]
+    public void A_first_telegram_that_is_wrong_starts_nothing(int year)
+    {
+        House house = new(Rates, Meter.Followers);
+        HouseLoad load = new(house, Start);
+        house.SendAt(Belgium.Winter(year, 1, 1));
+        load.DrawAndSend(Watt, 180);
+
+        Assert.Equal(Start + 1, house.Ledger.StartedUtc);
+        Assert.Equal((174, 4_000_000), (house.Ledger.SinceStart.ImportWh, house.Ledger.SinceStart.ElectricityFeeNanoEuro));
+    }
+
+    [Fact]
+    public void A_gas_meter_that_starts_at_almost_nothing_is_another_and_gives_nothing_back()
+    {
+        _gas.ReadAtUtc = Start;
+        _load.DrawAndSend(Watt, 300);
+        _gas.Litres = 5;
+        MeterEvents all = MeterEvents.None;
+        for (int i = 0; i < 600; i++)
+        {
+            _gas.ReadAtUtc = i == 300 ? _load.Utc : _gas.ReadAtUtc;
+            _load.DrawAndSend(Watt, 1);
+            all |= _house.Meter.Events;
+        }
+
+        _gas.Litres = 12;
+        _load.DrawAndSend(Watt, 60);
+        Assert.Equal(MeterEvents.SubMeterSwapped, all & MeterEvents.SubMeterSwapped);
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(13160000)]
     [InlineData(999999999)]
