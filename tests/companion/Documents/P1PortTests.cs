@@ -1,15 +1,24 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Readings;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Feed;
 
 namespace MeterFirmware.Companion.Tests.Documents;
 
-/// <summary>What docs/p1-port.md shows is what the commands print. UPDATE_EXPECTATIONS=1 writes it anew; read it before committing.</summary>
+/// <summary>
+/// What docs/p1-port.md shows is what the commands print, the column of explanations but once. UPDATE_EXPECTATIONS=1 writes it anew; read it
+/// before committing.
+/// </summary>
 public sealed partial class P1PortTests
 {
+    private const string Explained = "2.1";
+
+    private static readonly string[] Explanations = [.. Enumerable.Range(0, ObisCatalogue.Count).Select(row => ObisName.Of(row).Description)];
+
     private readonly string _path = Repository.File("docs", "p1-port.md");
 
     [Fact]
@@ -53,7 +62,8 @@ public sealed partial class P1PortTests
         Assert.Equal("", simulated.Errors);
         MeterProcess decoded = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(simulated.Output), "decode", "-");
         Assert.Equal(0, decoded.ExitCode);
-        return decoded.Output.ReplaceLineEndings("\n");
+        IEnumerable<string> lines = decoded.Output.ReplaceLineEndings("\n").Split('\n');
+        return string.Join('\n', options[1] == Explained ? lines : lines.Select(line => Explanations.Aggregate(line, (text, one) => text.Replace(" " + one, "")).TrimEnd()));
     }
 
     [GeneratedRegex(@"(^```sh\nmeter simulate ([^|\n]*) \| meter decode -\n```\n\n```text\n).*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

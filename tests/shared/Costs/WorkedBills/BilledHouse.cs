@@ -77,16 +77,18 @@ internal sealed class BilledHouse
             for (int hour = 0; hour < hours; hour++)
             {
                 DateTime local = Belgium.Local(start + (hour * 3600));
+                int takenWh = Part(Cell(row, "Taken, kWh"), hour, hours);
+                int givenWh = Part(Cell(row, "Given, kWh"), hour, hours);
                 if (IsDay(local))
                 {
-                    _house.Telegram.ImportDayWh += Part(Cell(row, "Taken by day, kWh"), daysBefore, dayHours);
-                    _house.Telegram.ExportDayWh += Part(Cell(row, "Given by day, kWh"), daysBefore, dayHours);
+                    _house.Telegram.ImportDayWh += takenWh + Part(Cell(row, "Taken by day, kWh"), daysBefore, dayHours);
+                    _house.Telegram.ExportDayWh += givenWh;
                     daysBefore++;
                 }
                 else
                 {
-                    _house.Telegram.ImportNightWh += Part(Cell(row, "Taken by night, kWh"), hour - daysBefore, hours - dayHours);
-                    _house.Telegram.ExportNightWh += Part(Cell(row, "Given by night, kWh"), hour - daysBefore, hours - dayHours);
+                    _house.Telegram.ImportNightWh += takenWh + Part(Cell(row, "Taken by night, kWh"), hour - daysBefore, hours - dayHours);
+                    _house.Telegram.ExportNightWh += givenWh;
                 }
 
                 Flow(_gas, Part(Cell(row, "Gas, m³"), hour, hours));
