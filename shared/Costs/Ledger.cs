@@ -24,7 +24,7 @@ public sealed class Ledger
 
     private const int Registers = TelegramChain.Registers;
 
-    private readonly SubMeterRegister[] _subMeters = new SubMeterRegister[ObisCode.LastChannel];
+    private readonly SubMeterRegister?[] _subMeters = new SubMeterRegister?[ObisCode.LastChannel];
     private readonly Account[] _days = new Account[Days];
 
     // The accounts that use is booked on: today, week, month, year, since start.
@@ -41,11 +41,6 @@ public sealed class Ledger
     public Ledger(Rates rates)
     {
         Rates = rates;
-        for (int i = 0; i < _subMeters.Length; i++)
-        {
-            _subMeters[i] = new SubMeterRegister();
-        }
-
         for (int i = 0; i < Days; i++)
         {
             _days[i] = new Account();
@@ -192,17 +187,18 @@ public sealed class Ledger
                 continue;
             }
 
-            SubMeterRegister register = _subMeters[i];
+            SubMeterRegister register = _subMeters[i] ??= new SubMeterRegister();
             bool isRight = register.Take(subMeter, utc, followers);
             events |= register.HasDropped ? MeterEvents.TelegramDropped : MeterEvents.None;
-            int other = isRight && (register.IsOtherMeter || !register.IsKnown) ? MovedFrom(reading, i) : i;
-            if (other != i)
+            int other = isRight && (register.IsOtherMeter || !register.IsKnown) ? MovedFrom(reading, register.NextSerial, i) : i;
+            SubMeterRegister? moved = _subMeters[other];
+            if (other != i && moved != null)
             {
                 // What the meter counted on the other channel goes on here.
                 register.Forget();
-                _subMeters[i] = _subMeters[other];
+                _subMeters[i] = moved;
                 _subMeters[other] = register;
-                register = _subMeters[i];
+                register = moved;
                 isRight = register.Take(subMeter, utc, 0);
             }
 
@@ -280,7 +276,7 @@ public sealed class Ledger
         _feesPaidUtc = state.Long();
         for (int i = 0; i < _subMeters.Length; i++)
         {
-            LedgerState.Load(_subMeters[i], state);
+            _subMeters[i] = LedgerState.LoadSubMeter(state);
         }
 
         // The names under which the use was booked; the rates now in force may have others.
@@ -382,12 +378,12 @@ public sealed class Ledger
     }
 
     // The channel on which the meter was before, or the same when it was on none.
-    private int MovedFrom(Reading reading, int channel)
+    private int MovedFrom(Reading reading, string serial, int channel)
     {
-        string serial = _subMeters[channel].NextSerial;
         for (int i = 0; i < _subMeters.Length; i++)
         {
-            if (i != channel && serial.Length > 0 && _subMeters[i].Serial == serial && reading.SubMeter(i + 1).Serial.Text != serial)
+            SubMeterRegister? register = _subMeters[i];
+            if (i != channel && serial.Length > 0 && register != null && register.Serial == serial && reading.SubMeter(i + 1).Serial.Text != serial)
             {
                 return i;
             }

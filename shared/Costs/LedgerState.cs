@@ -6,23 +6,29 @@ namespace MeterFirmware.Costs;
 /// <summary>How the parts of a ledger are stored: each Load reads what the Save above it wrote.</summary>
 internal static class LedgerState
 {
-    internal static void Save(SubMeterRegister subMeter, StateWriter state)
+    internal static void Save(SubMeterRegister? subMeter, StateWriter state)
     {
-        state.Int(subMeter.IsKnown ? 1 : 0);
+        if (subMeter == null || !subMeter.IsKnown)
+        {
+            state.Int(0);
+            return;
+        }
+
+        state.Int(1);
         state.Int(subMeter.Last);
         state.Long(subMeter.LastUtc);
         state.Int(subMeter.DeviceType);
         state.Text(subMeter.Serial);
     }
 
-    internal static void Load(SubMeterRegister subMeter, StateReader state)
+    internal static SubMeterRegister? LoadSubMeter(StateReader state) => state.Int() == 0 ? null : new SubMeterRegister
     {
-        subMeter.IsKnown = state.Int() != 0;
-        subMeter.Last = state.Int();
-        subMeter.LastUtc = state.Long();
-        subMeter.DeviceType = state.Int();
-        subMeter.Serial = state.Text();
-    }
+        IsKnown = true,
+        Last = state.Int(),
+        LastUtc = state.Long(),
+        DeviceType = state.Int(),
+        Serial = state.Text(),
+    };
 
     internal static void Save(Rates rates, StateWriter state)
     {

@@ -530,7 +530,7 @@ public sealed class TelegramChain
     private void MoveAnchor(int place)
     {
         bool isKnown = _utc[Anchor] != MeterTime.None;
-        IsOtherMeter = isKnown && (IsOtherSerial(Anchor, place) || (!_isAnchored[place] && HasOtherRegisters(place)));
+        IsOtherMeter = isKnown && (IsOtherSerial(Anchor, place) || HasOtherRegisters(place));
         IsClockSet = isKnown && !IsOtherMeter && !_isAnchored[place];
         bool goesOn = isKnown && !IsOtherMeter;
         int at = place * Width;

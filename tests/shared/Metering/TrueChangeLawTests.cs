@@ -216,6 +216,7 @@ public class TrueChangeLawTests
             SeeReading();
             _gas.Litres = litres;
             _gas.Serial = serial;
+            _gas.ReadAtUtc = Utc;
         }
 
         // A reading that came just before the meter was taken away has none to bear it out.
