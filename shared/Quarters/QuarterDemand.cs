@@ -25,7 +25,7 @@ public sealed class QuarterDemand
     private const int QuartersPerHour = 4;
     private const long WattSecondsPerWh = 3600;
 
-    // A quarter at 100 kW: 1.7.0 has two digits of kW. A demand is at most 101 669 W with it: that, a Wh, and 15 s of power.
+    // A quarter at 100 kW: 1.7.0 has two digits of kW. So every demand is within 101 666 W: 1.4.0, and 15 s of power.
     private const int MostWh = 25000;
 
     private bool _meterSendsDemand;

@@ -180,7 +180,7 @@ public class PageDrawingTests
         return load.House.Telegram.Bytes();
     }
 
-    private static Page Make(PageName name) => name switch
+    internal static Page Make(PageName name) => name switch
     {
         PageName.Now => new NowPage(),
         PageName.Quarter => new QuarterPage(),
