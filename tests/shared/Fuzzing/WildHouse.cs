@@ -39,7 +39,7 @@ internal sealed class WildHouse
         _telegram.MonthPeakW = 3064;
         _telegram.MonthPeakEnd = "260109184500W";
         _telegram.History = [new("251201000000W", "251109164500W", 3260), new("260101000000W", "251224134500W", 1981)];
-        _telegram.MoreLines.AddRange(Phases);
+        _telegram.MoreLines.AddRange(Phases.Where(_ => random.Next(2) == 0));
         AddChannel(1, HouseChannel.Gas);
         AddChannel(2, HouseChannel.Water);
     }
@@ -174,7 +174,7 @@ internal sealed class WildHouse
                 break;
             default:
                 t.MoreLines.Clear();
-                t.MoreLines.AddRange(_random.Next(2) == 0 ? Phases : Phases.Where(_ => _random.Next(2) == 0));
+                t.MoreLines.AddRange(Phases.Where(_ => _random.Next(2) == 0));
                 break;
         }
     }
