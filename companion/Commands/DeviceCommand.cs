@@ -50,6 +50,7 @@ internal static class DeviceCommand
             using TemporaryFolder? temporary = parsed.GetValue(storage) == null ? new TemporaryFolder() : null;
             string folder = parsed.GetValue(storage) ?? temporary!.Path;
             CreateFolder(folder);
+            FolderFlash.Check(folder);
 
             using IByteSource source = sources.Create(parsed, clock) ?? Simulated(parsed, simulation, clock, folder);
             await using DeviceBroker broker = new();

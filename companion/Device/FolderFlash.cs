@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Sources;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Device;
@@ -14,7 +15,28 @@ internal sealed class FolderFlash(string folder) : IFlash
     private const string UsersEnd = ".json";
     private const string TakenEnd = ".taken";
 
+    private static readonly string[] UsersEnds = [UsersEnd, TakenEnd, ".pem"];
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly FlashFiles _files = new(folder + Path.DirectorySeparatorChar);
+
+    /// <summary>Looks at the user's files: for a pipe the chip's program would wait for ever, and a device it would read for ever.</summary>
+    /// <param name="folder">The folder, which must be there.</param>
+    /// <exception cref="CommandFailure">One of them is no file.</exception>
+    public static void Check(string folder)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder).Where(path => UsersEnds.Any(end => path.EndsWith(end, StringComparison.Ordinal))))
+        {
+            CommandFailure failure = new(ExitCode.BadInput, $"{path} is a pipe or a device; put a file in its place.");
+
+            // What cannot be opened the device tells of.
+            _ = Tries(() =>
+            {
+                using Stream file = SmallFile.Await(() => File.OpenRead(path), OpenPatience, failure.Message);
+                return file.CanSeek && (file.Length > 0 || file.ReadByte() < 0) ? true : throw failure;
+            });
+        }
+    }
 
     public int Length(string name) => IsTaken(name) ? -1 : _files.Length(name);
 

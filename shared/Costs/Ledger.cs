@@ -360,6 +360,8 @@ public sealed class Ledger
     private void AddElectricity(int rate, int useWh, bool isExport)
     {
         long price = isExport ? Rates.ExportNanoEuroPerWh(rate) : Rates.ImportNanoEuroPerWh(rate);
+
+        // At most 1e9 Wh at 1e9 nano-euro, 1e18: nine such jumps are what a sum can hold, 9.2e9 EUR.
         long nanoEuro = useWh * price;
         for (int i = 0; i < _open.Length; i++)
         {

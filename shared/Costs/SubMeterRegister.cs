@@ -9,7 +9,8 @@ namespace MeterFirmware.Costs;
 /// </remarks>
 internal sealed class SubMeterRegister
 {
-    // Litres at which a gas or water register starts again: 99999.999 m3 and a litre.
+    // Litres at which a gas or water register starts again: 99999.999 m3 and a litre. None is beyond 1e9 (F8(2,2)), so that an int holds every
+    // difference, and a long what it costs at up to 1e9 nano-euro a litre, 1e18.
     private const int Range = 100000000;
 
     // More than the largest meter of a house can pass: 100 m3 an hour. And for how long at least, as readings are some minutes old.

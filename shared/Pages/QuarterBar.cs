@@ -63,7 +63,7 @@ public sealed class QuarterBar
     private static int ColumnOf(int watt, int thresholdW)
     {
         long column = thresholdW > 0 ? (long)watt * MarkColumn / thresholdW : 0;
-        return column > Columns ? Columns : (int)column;
+        return column > Columns ? Columns : column < 0 ? 0 : (int)column;
     }
 
     private void DrawBetween(Canvas canvas, int old, int now, int time, int demand, int forecast)

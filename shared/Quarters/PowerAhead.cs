@@ -34,6 +34,8 @@ public sealed class PowerAhead
     private const int StaysInMean = 4;
     private const int ShortestMeanSeconds = 30;
 
+    // Powers are below 1e8 mW (1.7.0 has two digits of kW), so that the largest product is 5e17, of the 9.2e18 that a long has. The sums below
+    // come to 900 and 1800 s of it, 1.8e11, and their products to 1.6e14.
     private const int LargestPermille = 20000;
     private const long FiveCubedPermille = 5000000000;
 
@@ -47,7 +49,7 @@ public sealed class PowerAhead
     private long _pendingMw;
 
     /// <summary>Takes the power of a telegram.</summary>
-    /// <param name="importW">Power taken from the grid, W, 0 or more.</param>
+    /// <param name="importW">Power taken from the grid, W, 0 to 99999.</param>
     /// <param name="seconds">Seconds since the telegram before; after a quarter of an hour, or a step back in time, it starts afresh.</param>
     public void Update(int importW, long seconds)
     {

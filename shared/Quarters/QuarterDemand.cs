@@ -25,6 +25,9 @@ public sealed class QuarterDemand
     private const int QuartersPerHour = 4;
     private const long WattSecondsPerWh = 3600;
 
+    // A quarter at 100 kW: 1.7.0 has two digits of kW. So every demand is within 101 666 W: 1.4.0, and 15 s of power.
+    private const int MostWh = 25000;
+
     private bool _meterSendsDemand;
     private bool _isOtherMeter;
     private int _shownW;
@@ -189,7 +192,7 @@ public sealed class QuarterDemand
             bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
             if (follows)
             {
-                Close((int)((importWh - _baseWh) * QuartersPerHour));
+                Close((int)(UsedWh(importWh) * QuartersPerHour));
             }
             else if (StartUtc != MeterTime.None)
             {
@@ -212,7 +215,7 @@ public sealed class QuarterDemand
         }
 
         // Registers are truncated at both ends: the truth is within a Wh of their difference.
-        long registerWattSeconds = (importWh - _baseWh) * WattSecondsPerWh;
+        long registerWattSeconds = UsedWh(importWh) * WattSecondsPerWh;
         if (_wattSeconds < registerWattSeconds - WattSecondsPerWh)
         {
             _wattSeconds = registerWattSeconds - WattSecondsPerWh;
@@ -225,6 +228,9 @@ public sealed class QuarterDemand
         DemandW = (int)(_wattSeconds / BelgianTime.SecondsPerQuarter);
         Show(DemandW, importW, utc);
     }
+
+    // A register that jumps tells of another meter, or of another time, but not of this quarter.
+    private long UsedWh(long importWh) => importWh - _baseWh < MostWh ? importWh - _baseWh : MostWh;
 
     private void Show(int demandW, int importW, long utc)
     {

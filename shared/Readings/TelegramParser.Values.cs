@@ -164,7 +164,7 @@ public sealed partial class TelegramParser
         p = ReadQuantity(p, ObisUnit.LitreOrMegajoule);
         if (p != Failed && !_hasUnit)
         {
-            p = Scale(p, _scale);
+            p = Scale(p, _scale, MostHundredths);
         }
 
         p = LineEnds(p);
@@ -255,7 +255,7 @@ public sealed partial class TelegramParser
             digit = text[++p] - '0';
         }
 
-        if (text[p] != ')' || p == start || p - start > MostDigits)
+        if (text[p] != ')' || p == start || p - start > MostDigits || value > MostNumber)
         {
             return Fail(p);
         }
@@ -265,8 +265,9 @@ public sealed partial class TelegramParser
         return p + 1;
     }
 
-    // (000301.548*kWh): the value in thousandths of the printed unit, or in the unit itself when that is W or Wh.
-    private int ReadQuantity(int p, ObisUnit unit)
+    // (000301.548*kWh): the value in thousandths of the printed unit, or in the unit itself when that is W or Wh. One beyond the format of
+    // the specification is as badly written as one that is no number.
+    private int ReadQuantity(int p, ObisUnit unit, int mostW = MostW)
     {
         byte[] text = _text;
         if (text[p] != '(')
@@ -321,6 +322,7 @@ public sealed partial class TelegramParser
         }
 
         int first = text[++p];
+        int most;
         switch (unit)
         {
             case ObisUnit.WattHour:
@@ -340,6 +342,7 @@ public sealed partial class TelegramParser
                     return Fail(p);
                 }
 
+                most = unit == ObisUnit.Watt ? mostW : MostWh;
                 break;
 
             case ObisUnit.Millivolt:
@@ -348,6 +351,7 @@ public sealed partial class TelegramParser
                     return Fail(p);
                 }
 
+                most = MostMv;
                 break;
 
             case ObisUnit.Milliampere:
@@ -356,6 +360,7 @@ public sealed partial class TelegramParser
                     return Fail(p);
                 }
 
+                most = MostMa;
                 break;
 
             default:
@@ -365,6 +370,7 @@ public sealed partial class TelegramParser
                 }
 
                 _isGigajoule = first == 'G';
+                most = scale == 1 ? MostThousandths : MostHundredths;
                 p++;
                 break;
         }
@@ -375,12 +381,12 @@ public sealed partial class TelegramParser
         }
 
         _hasUnit = true;
-        return scale == 1 ? p + 1 : Scale(p + 1, scale);
+        return scale == 1 && value <= most ? p + 1 : Scale(p + 1, scale, most);
     }
 
-    private int Scale(int p, int scale)
+    private int Scale(int p, int scale, int most)
     {
-        if (scale == 0 || _value > int.MaxValue / scale)
+        if (scale == 0 || _value > most / scale)
         {
             return Fail(p - 1);
         }

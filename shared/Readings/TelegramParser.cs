@@ -20,6 +20,17 @@ public sealed partial class TelegramParser : TelegramReader
     private const int Failed = -1;
     private const int MostDigits = 9;
 
+    // What the formats can print (eMUCS-P1 section 5.4, DSMR 5.0.2 P1 section 6.12), as it is kept. Whatever is reckoned from a telegram has
+    // its range by these.
+    private const int MostNumber = 99999; // S5, the version
+    private const int MostWh = 999999999; // F9(3,3)
+    private const int MostW = 99999; // F5(3,3)
+    private const int MostLimitW = 999900; // F4(1,1)
+    private const int MostMv = 999900; // F4(1,1)
+    private const int MostMa = 999990; // F5(2,2)
+    private const int MostThousandths = 99999999; // F8(3,3) m3 or GJ
+    private const int MostHundredths = 999999990; // F8(2,2)
+
     // 0-0:100.100.100
     private const int LongestCode = 15;
 
@@ -371,7 +382,8 @@ public sealed partial class TelegramParser : TelegramReader
             return ReadMeterValue(p, kind, field);
         }
 
-        p = kind == ObisKind.Number ? ReadNumber(p) : ReadQuantity(p, (ObisUnit)ObisCatalogue.Units[row]);
+        p = kind == ObisKind.Number ? ReadNumber(p)
+            : ReadQuantity(p, (ObisUnit)ObisCatalogue.Units[row], kind == ObisKind.Limit ? MostLimitW : MostW);
         if (p != Failed && _hasUnit == (kind == ObisKind.Number))
         {
             return Fail(p - 1);

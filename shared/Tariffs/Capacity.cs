@@ -23,7 +23,7 @@ public sealed class Capacity
     /// <returns>Nano-euro a year, rounded down.</returns>
     public long NanoEuroPerYear(long sumW, int months)
     {
-        // Whole micro-euros per W keep the product within a long: 1000 EUR/kW x 12 months x 100 kW is 1.2e18.
+        // 1000 EUR/kW x 12 months x 100 kW is 1.2e15 nano-euro.
         long floorSumW = (long)FloorW * months;
         long billedW = sumW > floorSumW ? sumW : floorSumW;
         return NanoEuroPerKwYear / 1000 * billedW / months;

@@ -183,6 +183,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((1, "zero holds no telegram with a right CRC (0 wrong); 'meter test-parser' tells what is in it."), Told("run", "--file", "/dev/zero"));
         Assert.Equal((1, "/dev/zero has more than 1 MB, which no such file has; check which file it is."), Told("rates", "check", "/dev/zero"));
 
+        string rates = Path.Combine(_folder, "rates.json");
+        File.CreateSymbolicLink(rates, pipe);
+        Assert.Equal((1, $"{rates} is a pipe or a device; put a file in its place."), Told("device", "--storage", _folder));
+
         static (int, string) Told(params string[] words)
         {
             MeterProcess run = MeterProcess.Run(words);

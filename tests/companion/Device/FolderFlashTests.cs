@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using MeterFirmware.Companion.Device;
+using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Tests.Device;
@@ -48,6 +50,44 @@ public sealed class FolderFlashTests : IDisposable
         Assert.StartsWith("rates.json: ", Boot().Rates.Report, StringComparison.Ordinal);
         Write("rates.json", new string(' ', StoredFile.MostBytes + 1));
         Assert.StartsWith("rates.json: longer than", Boot().Rates.Report, StringComparison.Ordinal);
+    }
+
+    [PosixTheory]
+    [InlineData("rates.json")]
+    [InlineData("settings.json")]
+    [InlineData("rates.json.taken")]
+    [InlineData("broker-ca.pem")]
+    public void What_is_no_file_is_refused_at_once(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        string error = $"{path} is a pipe or a device; put a file in its place.";
+        Stopwatch time = Stopwatch.StartNew();
+        File.CreateSymbolicLink(path, "/dev/zero");
+        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(_folder)).Message);
+        File.Delete(path);
+        Process.Start("mkfifo", path).WaitForExit();
+        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(_folder)).Message);
+
+        // Into which somebody writes.
+        using FileStream writer = new(path, FileMode.Open, FileAccess.ReadWrite);
+        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(_folder)).Message);
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Files_of_any_length_are_no_pipes()
+    {
+        Write("rates.json", "");
+        Write("settings.json", "{}");
+        using (FileStream large = new(Path.Combine(_folder, "client.pem"), FileMode.CreateNew))
+        {
+            large.SetLength(4L << 30);
+        }
+
+        FolderFlash.Check(_folder);
+        Assert.Equal((0, 2, int.MaxValue), (Length("rates.json"), Length("settings.json"), Length("client.pem")));
+
+        int Length(string name) => new FolderFlash(_folder).Length(name);
     }
 
     [Fact]

@@ -43,6 +43,13 @@ internal sealed class HouseTelegram
 
     public byte[] Bytes()
     {
+        byte[] body = Encoding.ASCII.GetBytes(Body());
+        return [.. body, .. Encoding.ASCII.GetBytes($"{Crc(body):X4}\r\n")];
+    }
+
+    /// <summary>From the <c>/</c> to the <c>!</c>, both included.</summary>
+    public string Body()
+    {
         StringBuilder text = new("/FLU5\\253770234_A\r\n\r\n");
         Line(text, "0-0:96.1.4", HasVersion ? "50217" : null);
         Line(text, "0-0:96.1.1", Serial == null ? null : Hex(Serial));
@@ -83,9 +90,7 @@ internal sealed class HouseTelegram
             Append(text, channel);
         }
 
-        text.Append('!');
-        byte[] body = Encoding.ASCII.GetBytes(text.ToString());
-        return [.. body, .. Encoding.ASCII.GetBytes($"{Crc(body):X4}\r\n")];
+        return text.Append('!').ToString();
     }
 
     private static void Line(StringBuilder text, string code, string? value)

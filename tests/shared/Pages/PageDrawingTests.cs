@@ -180,7 +180,7 @@ public class PageDrawingTests
         return load.House.Telegram.Bytes();
     }
 
-    private static Page Make(PageName name) => name switch
+    internal static Page Make(PageName name) => name switch
     {
         PageName.Now => new NowPage(),
         PageName.Quarter => new QuarterPage(),
@@ -231,7 +231,7 @@ public class PageDrawingTests
             telegram.ImportDayWh += Wh;
             telegram.ExportDayWh += Wh / 2;
             telegram.DemandW = Kind % 10 == 3 ? null : Math.Abs(Watt) / 3;
-            telegram.MonthPeakW = IsYes ? 2000 + Math.Abs(Watt) : null;
+            telegram.MonthPeakW = IsYes ? Math.Min(2000 + Math.Abs(Watt), 99_999) : null;
             telegram.MonthPeakEnd = "261107184500W";
             gas.Litres += Wh / 7;
             status.UptimeSeconds += Seconds * (Kind > 90 ? 1000L : 1);

@@ -1,3 +1,6 @@
+using MeterFirmware.Quarters;
+using MeterFirmware.Readings;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.Quarters;
@@ -169,6 +172,23 @@ public class RegisterModeTests
         house.Telegram.ImportNightWh = 0;
         load.DrawAndSend(3600, 99);
         Assert.InRange(house.Quarter.Demand.DemandW, 796, 800);
+    }
+
+    [Fact]
+    public void A_register_that_jumps_makes_no_demand_beyond_what_a_telegram_can_tell_of()
+    {
+        QuarterPeak quarter = new(new Capacity());
+        int[] values = [0, 0, 0, 0, Reading.Absent, 99_999];
+        quarter.Update(Start, values, 0, null);
+        values[0] = values[1] = 999_999_999;
+        quarter.Update(Start + 1, values, 0, null);
+
+        // 100 kW for a quarter are 25 kWh; a Wh more or less is 4 W.
+        Assert.InRange(quarter.Demand.DemandW, 99_996, 100_004);
+        Assert.InRange(quarter.ForecastW, 199_800, 200_003);
+        quarter.Update(Start + 900, values, 0, null);
+        Assert.Equal(100_000, quarter.Demand.ClosedW);
+        Assert.Equal(100_000, quarter.Peaks.PeakW);
     }
 
     private static (House House, HouseLoad Load) OldMeter(long utc)

@@ -74,7 +74,7 @@ internal sealed partial class PlainParser
             if (line[0] == '(')
             {
                 string rest = line;
-                bool isRead = TakeQuantity(ref rest, "m3 GJ", out int value, out _) && rest.Length == 0 && isWhole;
+                bool isRead = TakeQuantity(ref rest, "m3 GJ", out int value, out _) && value <= 999_999_990 && rest.Length == 0 && isWhole;
                 Malformed += isRead ? 0 : 1;
                 if (isRead)
                 {
@@ -134,7 +134,7 @@ internal sealed partial class PlainParser
                 {
                     ObisUnit.WattHour => "kWh Wh", ObisUnit.Watt => "kW W", ObisUnit.Millivolt => "V", _ => "A",
                 };
-                return TakeQuantity(ref rest, units, out value, out bool hasUnit) && hasUnit && Ends(rest)
+                return TakeQuantity(ref rest, units, out value, out bool hasUnit, kind == ObisKind.Limit) && hasUnit && Ends(rest)
                     && Set(name, (kind == ObisKind.Limit && digits.All(digit => digit == '9') ? Reading.NoLimit : value).ToString());
 
             case ObisKind.Time:
@@ -242,10 +242,10 @@ internal sealed partial class PlainParser
         Match match = Number().Match(rest);
         value = match.Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         rest = rest[match.Length..];
-        return match.Success;
+        return match.Success && value <= 99_999;
     }
 
-    private static bool TakeQuantity(ref string rest, string units, out int value, out bool hasUnit)
+    private static bool TakeQuantity(ref string rest, string units, out int value, out bool hasUnit, bool isLimit = false)
     {
         value = 0;
         Match match = Quantity().Match(rest);
@@ -261,12 +261,21 @@ internal sealed partial class PlainParser
         // Thousandths, but of whole W and Wh; without unit it is a register of zeros, of which only the second line of two is looked at.
         long thousandths = unit is "W" or "Wh" ? long.Parse(whole, CultureInfo.InvariantCulture)
             : long.Parse(whole + part.PadRight(3, '0'), CultureInfo.InvariantCulture);
-        if (thousandths > int.MaxValue && (hasUnit || units != "m3 GJ"))
+        long most = unit switch
+        {
+            "kWh" or "Wh" => 999_999_999,
+            "kW" or "W" => isLimit ? 999_900 : 99_999,
+            "V" => 999_900,
+            "A" => 999_990,
+            "m3" or "GJ" => part.Length == 3 ? 99_999_999 : 999_999_990,
+            _ => long.MaxValue,
+        };
+        if (thousandths > most)
         {
             return false;
         }
 
-        value = (int)thousandths;
+        value = (int)Math.Min(thousandths, int.MaxValue);
         rest = rest[match.Length..];
         return true;
     }
