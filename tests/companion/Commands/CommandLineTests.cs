@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Companion.Tests.Simulation;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
@@ -368,7 +370,7 @@ public sealed class CommandLineTests : IDisposable
         using Image<Rgb24> picture = Image.Load<Rgb24>(Path.Combine(_folder, "oled.png"));
         using Image<Rgb24> recording = Image.Load<Rgb24>(Path.Combine(_folder, "oled.gif"));
         Assert.Equal(30, recording.Frames.Count);
-        Assert.All(recording.Frames, frame => Assert.Equal(100, frame.Metadata.GetGifMetadata().FrameDelay));
+        Assert.All(recording.Frames.Cast<ImageFrame>(), frame => Assert.Equal(100, frame.Metadata.GetGifMetadata().FrameDelay));
         Assert.Equal(Pixels(picture.Frames[0]), Pixels(recording.Frames[29]));
         Assert.NotEqual(Pixels(picture.Frames[0]), Pixels(recording.Frames[0]));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder, "chip")));

@@ -23,19 +23,35 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         string settings = File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json"));
         Assert.Matches(
-            """^{\n  "name": "kitchen",\n  "broker": { "host": "nas", "port": 1884, "user": "jo", "password": "br0ker \\"pass\\"", "tls": false },\n  "access": "signed",\n  "secret": "[A-Za-z0-9]{32}"\n}\n$""",
+            """^{\n  "name": "kitchen",\n  "broker": {\n    "host": "nas",\n    "port": 1884,\n    "user": "jo",\n    "password": "br0ker \\"pass\\"",\n    "tls": false\n  },\n  "access": "signed",\n  "secret": "[A-Za-z0-9]{32}"\n}\n$""",
             settings);
         Assert.Equal(
             """
             {
               "Electricity": {
-                "+": { "Day": 0.3214, "Night": 0.2225 },
+                "+": {
+                  "Day": 0.3214,
+                  "Night": 0.2225
+                },
                 "-": 0.04,
                 "feePerYear": 95.4
               },
-              "Gas": { "+": 1.035, "cnv": ["kWh", 11.5] },
-              "Water": { "+": 5.9, "feePerYear": 50 },
-              "Capacity": { "perKwYear": 57.452, "floorKw": 2.5, "floorOn": "month" }
+              "Gas": {
+                "+": 1.035,
+                "cnv": [
+                  "kWh",
+                  11.5
+                ]
+              },
+              "Water": {
+                "+": 5.9,
+                "feePerYear": 50
+              },
+              "Capacity": {
+                "perKwYear": 57.452,
+                "floorKw": 2.5,
+                "floorOn": "month"
+              }
             }
 
             """,

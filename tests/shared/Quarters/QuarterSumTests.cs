@@ -78,8 +78,7 @@ public class QuarterSumTests
                 Assert.Equal(12, closed);
                 decimal allWh = load.ImportWh - (load.DemandW / 4);
                 Assert.InRange(sumWh, allWh - (12 * 0.25m) - 1, allWh + 1);
-            },
-            iter: 20);
+            });
     }
 
     [Fact]
