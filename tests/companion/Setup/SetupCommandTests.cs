@@ -129,8 +129,8 @@ public sealed class SetupCommandTests : IDisposable
     }
 
     [PosixTheory]
-    [InlineData("ESP32_S3_QUAD", "\"i2c\": { \"data\": 12, \"clock\": 13 }\n}\n")]
-    [InlineData("ESP32_PSRAM_REV3", "\"p1\": { \"rx\": 25, \"tx\": 26 }\n}\n")]
+    [InlineData("ESP32_S3_QUAD", "\"i2c\": {\n    \"data\": 12,\n    \"clock\": 13\n  }\n}\n")]
+    [InlineData("ESP32_PSRAM_REV3", "\"p1\": {\n    \"rx\": 25,\n    \"tx\": 26\n  }\n}\n")]
     [InlineData("ESP32_REV3", "\"\n}\n")]
     [InlineData("ESP32_OF_TOMORROW", "\"\n}\n")]
     public void Another_board_gets_its_pins(string target, string end)
@@ -149,7 +149,7 @@ public sealed class SetupCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("Nothing listens at mqtt://127.0.0.1:1; check whether the broker runs, and on which port. The settings keep it as it is.", run.Errors.TrimEnd());
-        Assert.Contains("\"host\": \"127.0.0.1\", \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
+        Assert.Contains("\"host\": \"127.0.0.1\",\n    \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
     }
 
     [PosixTheory]
