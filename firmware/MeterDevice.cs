@@ -144,8 +144,6 @@ public sealed class MeterDevice
         Use(settings);
         _port = new P1Port(settings.P1RxPin, settings.P1TxPin, settings.P1Inverted);
 
-        // What the feed announces depends on it.
-        CheckMemory(nowMs);
         string? crash = _storage.Crash.Take();
         StartFeed(settings, crash);
         string? problem = StorageProblem();
@@ -370,17 +368,12 @@ public sealed class MeterDevice
             status.Broker = Broker.State;
         }
 
-        if (nowMs - _memoryCheckedMs >= MemoryCheckMs)
+        // Asking runs a garbage collection, which stops everything: not every second.
+        if (status.FreeBytes == 0 || nowMs - _memoryCheckedMs >= MemoryCheckMs)
         {
-            CheckMemory(nowMs);
+            _memoryCheckedMs = nowMs;
+            status.FreeBytes = nanoFramework.Runtime.Native.GC.Run(false);
         }
-    }
-
-    // Asking runs a garbage collection, which stops everything: not every second.
-    private void CheckMemory(long nowMs)
-    {
-        _memoryCheckedMs = nowMs;
-        Status.FreeBytes = nanoFramework.Runtime.Native.GC.Run(false);
     }
 
     private void Draw(long nowMs)

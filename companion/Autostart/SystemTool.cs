@@ -1,5 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace MeterFirmware.Companion.Autostart;
 
@@ -25,39 +26,18 @@ internal static class SystemTool
     /// <exception cref="CommandFailure">It cannot be started.</exception>
     public static async Task<ToolRun> RunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
-        ProcessStartInfo start = new(words[0], words.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        using Process process = Start(start);
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        Command command = Cli.Wrap(words[0])
+            .WithArguments(words.Skip(1))
+            .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C.UTF-8"))
+            .WithValidation(CommandResultValidation.None);
         try
         {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return new ToolRun(process.ExitCode, await output, await errors);
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
+            BufferedCommandResult run = await command.ExecuteBufferedAsync(cancellation);
+            return new ToolRun(run.ExitCode, run.StandardOutput, run.StandardError);
         }
         catch (Win32Exception error)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"{start.FileName} cannot be started: {error.Message.TrimEnd('.')}.");
+            throw new CommandFailure(ExitCode.NotReachable, $"{words[0]} cannot be started: {(error.InnerException ?? error).Message.TrimEnd('.')}.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ImageMagick;
 using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Live;
@@ -42,11 +41,6 @@ internal static class DeviceCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (parsed.GetValue(png) != null || parsed.GetValue(gif) != null)
-            {
-                OledPicture.Check();
-            }
-
             using TemporaryFolder? temporary = parsed.GetValue(storage) == null ? new TemporaryFolder() : null;
             string folder = parsed.GetValue(storage) ?? temporary!.Path;
             CreateFolder(folder);
@@ -113,7 +107,7 @@ internal static class DeviceCommand
                 recording!.WriteGif(gif);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or MagickException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The picture cannot be written: {error.Message.TrimEnd('.')}.");
         }

@@ -22,7 +22,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
             "--name",
             "Name of the device",
             "meter",
-            text => SettingsJson.CanQuote(text) ? SettingsJson.ProblemOf($"{{\"name\": {SettingsJson.Quote(text)}}}") : "a name of a-z, 0-9, - and _ was expected");
+            text => SettingsJson.CanQuote(text) ? SettingsJson.ProblemOf(new { name = text }) : "a name of a-z, 0-9, - and _ was expected");
         string access = parsed.GetValue(options.Access) ?? "signed";
         if (access is not ("signed" or "open"))
         {
@@ -117,6 +117,6 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
     }
 
     private static string? ProblemOf(string name, string text) => SettingsJson.CanQuote(text)
-        ? SettingsJson.ProblemOf($"{{\"broker\": {{\"{name}\": {SettingsJson.Quote(text)}}}}}")
+        ? SettingsJson.ProblemOf(new { broker = new Dictionary<string, string> { [name] = text } })
         : "no control characters can be used";
 }

@@ -12,23 +12,6 @@ internal sealed record BoardPins(int Rx, int Tx, int Data, int Clock)
 {
     /// <summary>Those that the firmware takes when its settings name none.</summary>
     public static readonly BoardPins Usual = new(16, 17, 21, 22);
-
-    /// <summary>The members of <c>settings.json</c> that a board needs, each without comma; none for the usual pins.</summary>
-    public IEnumerable<string> Settings
-    {
-        get
-        {
-            if ((Rx, Tx) != (Usual.Rx, Usual.Tx))
-            {
-                yield return $"\"p1\": {{ \"rx\": {Rx}, \"tx\": {Tx} }}";
-            }
-
-            if ((Data, Clock) != (Usual.Data, Usual.Clock))
-            {
-                yield return $"\"i2c\": {{ \"data\": {Data}, \"clock\": {Clock} }}";
-            }
-        }
-    }
 }
 
 /// <summary>GPIOs that cannot be used, or not for sending.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using CliWrap;
 
 namespace MeterFirmware.Companion.Flashing;
 
@@ -42,9 +42,10 @@ internal sealed partial class Nanoff(string path)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("dotnet", Installation))!;
-            await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode == 0 && Find() is Nanoff installed)
+            using Stream output = Console.OpenStandardOutput();
+            using Stream errors = Console.OpenStandardError();
+            CommandResult run = await (Cli.Wrap("dotnet").WithArguments(Installation).WithValidation(CommandResultValidation.None) | (output, errors)).ExecuteAsync(cancellation);
+            if (run.IsSuccess && Find() is Nanoff installed)
             {
                 return installed;
             }
@@ -85,71 +86,31 @@ internal sealed partial class Nanoff(string path)
     /// <exception cref="CommandFailure">It cannot be started.</exception>
     public async Task<NanoffRun> RunAsync(IEnumerable<string> arguments, Action<string> line, CancellationToken cancellation)
     {
-        ProcessStartInfo start = new(Path, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-
-        // It is built for .NET 8; whoever has only a newer one can run it too.
-        start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
-        using Process process = Start(start);
-        process.StandardInput.Close();
         StringBuilder output = new();
-        Task reading = Task.WhenAll(ReadAsync(process.StandardOutput, output, line), ReadAsync(process.StandardError, output, line));
-        try
-        {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            throw;
-        }
-
-        await reading;
-        return new NanoffRun(process.ExitCode, output.ToString());
-    }
-
-    private Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Exception error) when (error is Win32Exception or FileNotFoundException)
-        {
-            throw new CommandFailure(ExitCode.NotReachable, $"{Path} cannot be started: {error.Message.TrimEnd('.')}; name another with --nanoff.");
-        }
-    }
-
-    // Progress is written over itself with a carriage return.
-    private static async Task ReadAsync(StreamReader reader, StringBuilder output, Action<string> line)
-    {
-        char[] buffer = new char[256];
-        StringBuilder current = new();
-        while (await reader.ReadAsync(buffer) is int count and > 0)
+        void Take(string text)
         {
             lock (output)
             {
-                output.Append(buffer, 0, count);
-                foreach (char c in buffer.AsSpan(0, count))
+                output.AppendLine(text);
+                if (text.Length > 0)
                 {
-                    if (c is not ('\r' or '\n'))
-                    {
-                        current.Append(c);
-                    }
-                    else if (current.Length > 0)
-                    {
-                        line(current.ToString());
-                        current.Clear();
-                    }
+                    line(text);
                 }
             }
+        }
+
+        // It is built for .NET 8; whoever has only a newer one can run it too. Progress is written over itself with a carriage return.
+        Command command = Cli.Wrap(Path)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(variables => variables.Set("DOTNET_ROLL_FORWARD", "Major"))
+            .WithValidation(CommandResultValidation.None) | (PipeTarget.ToDelegate(Take, Encoding.UTF8), PipeTarget.ToDelegate(Take, Encoding.UTF8));
+        try
+        {
+            return new NanoffRun((await command.ExecuteAsync(cancellation)).ExitCode, output.ToString());
+        }
+        catch (Exception error) when (error is Win32Exception or FileNotFoundException)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"{Path} cannot be started: {(error.InnerException ?? error).Message.TrimEnd('.')}; name another with --nanoff.");
         }
     }
 

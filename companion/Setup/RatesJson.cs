@@ -1,56 +1,54 @@
 namespace MeterFirmware.Companion.Setup;
 
-/// <summary>Writes <c>rates.json</c> as a person would, to be changed by hand later.</summary>
+/// <summary>Writes <c>rates.json</c>, to be changed by hand later.</summary>
 internal static class RatesJson
 {
     public static string Write(Prices prices)
     {
-        List<string> utilities = [Electricity(prices)];
+        ContractKind contract = prices.Contract;
+        Dictionary<string, object> electricity = [];
+        if (contract.Hours.Length > 0)
+        {
+            electricity["bands"] = contract.Rates.Zip(contract.Hours).ToDictionary();
+        }
+
+        electricity["+"] = PerRate(contract, prices.Imports);
+        if (prices.Exports.Length > 0)
+        {
+            electricity["-"] = PerRate(contract, prices.Exports);
+        }
+
+        Dictionary<string, object> utilities = new() { ["Electricity"] = WithFee(electricity, prices.ElectricityFee) };
         if (prices.GasPerCubicMetre is long gas)
         {
-            utilities.Add($"\"Gas\": {{ \"+\": {Amount.Write(gas)}, \"cnv\": [\"kWh\", {Amount.Write(prices.GasKwhPerCubicMetre)}]{Fee(prices.GasFee)} }}");
+            utilities["Gas"] = WithFee(new() { ["+"] = Units(gas), ["cnv"] = new object[] { "kWh", Units(prices.GasKwhPerCubicMetre) } }, prices.GasFee);
         }
 
         if (prices.WaterPerCubicMetre is long water)
         {
-            utilities.Add($"\"Water\": {{ \"+\": {Amount.Write(water)}{Fee(prices.WaterFee)} }}");
+            utilities["Water"] = WithFee(new() { ["+"] = Units(water) }, prices.WaterFee);
         }
 
         if (prices.Area.MicroEuroPerKwYear > 0)
         {
-            utilities.Add($"\"Capacity\": {{ \"perKwYear\": {Amount.Write(prices.Area.MicroEuroPerKwYear)}, \"floorKw\": 2.5, \"floorOn\": \"month\" }}");
+            utilities["Capacity"] = new { perKwYear = Units(prices.Area.MicroEuroPerKwYear), floorKw = 2.5m, floorOn = "month" };
         }
 
-        return "{\n  " + string.Join(",\n  ", utilities) + "\n}\n";
+        return SettingsJson.Serialize(utilities);
     }
 
-    private static string Electricity(Prices prices)
+    private static object PerRate(ContractKind contract, long[] prices) =>
+        prices.Length == 1 ? Units(prices[0]) : contract.Rates.Zip(prices.Select(Units)).ToDictionary();
+
+    private static Dictionary<string, object> WithFee(Dictionary<string, object> utility, long fee)
     {
-        ContractKind contract = prices.Contract;
-        List<string> lines = [];
-        if (contract.Hours.Length > 0)
+        if (fee > 0)
         {
-            IEnumerable<string> bands = contract.Rates.Zip(contract.Hours, (rate, hours) => $"\"{rate}\": [{string.Join(", ", hours.Select(span => $"\"{span}\""))}]");
-            lines.Add($"\"bands\": {{ {string.Join(", ", bands)} }}");
+            utility["feePerYear"] = Units(fee);
         }
 
-        lines.Add($"\"+\": {PerRate(contract, prices.Imports)}");
-        if (prices.Exports.Length > 0)
-        {
-            lines.Add($"\"-\": {PerRate(contract, prices.Exports)}");
-        }
-
-        if (prices.ElectricityFee > 0)
-        {
-            lines.Add(Fee(prices.ElectricityFee)[2..]);
-        }
-
-        return "\"Electricity\": {\n    " + string.Join(",\n    ", lines) + "\n  }";
+        return utility;
     }
 
-    private static string PerRate(ContractKind contract, long[] prices) => prices.Length == 1
-        ? Amount.Write(prices[0])
-        : $"{{ {string.Join(", ", contract.Rates.Zip(prices, (rate, price) => $"\"{rate}\": {Amount.Write(price)}"))} }}";
-
-    private static string Fee(long fee) => fee > 0 ? $", \"feePerYear\": {Amount.Write(fee)}" : "";
+    private static decimal Units(long micro) => micro / 1_000_000m;
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Json;
@@ -42,7 +44,7 @@ internal sealed record Broker(string Host, int Port, string User, string Passwor
 internal sealed record DeviceAnswers(string Name, Broker? Broker, bool IsAccessOpen, string Secret, BoardPins? Pins);
 
 /// <summary>Writes <c>settings.json</c> as a person would, to be changed by hand later.</summary>
-internal static class SettingsJson
+internal static partial class SettingsJson
 {
     private const int SecretLength = 32;
     private const string SecretLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -52,25 +54,32 @@ internal static class SettingsJson
 
     public static string Write(DeviceAnswers answers)
     {
-        List<string> lines = [$"\"name\": {Quote(answers.Name)}"];
+        Dictionary<string, object> settings = new() { ["name"] = answers.Name };
         if (answers.Broker is Broker broker)
         {
-            lines.Add(
-                $"\"broker\": {{ \"host\": {Quote(broker.Host)}, \"port\": {broker.Port}, \"user\": {Quote(broker.User)}, "
-                + $"\"password\": {Quote(broker.Password)}, \"tls\": {(broker.IsTls ? "true" : "false")} }}");
+            settings["broker"] = new { host = broker.Host, port = broker.Port, user = broker.User, password = broker.Password, tls = broker.IsTls };
         }
 
-        lines.Add($"\"access\": \"{(answers.IsAccessOpen ? "open" : "signed")}\"");
-        lines.Add($"\"secret\": {Quote(answers.Secret)}");
-        lines.AddRange(answers.Pins?.Settings ?? []);
-        return "{\n  " + string.Join(",\n  ", lines) + "\n}\n";
+        settings["access"] = answers.IsAccessOpen ? "open" : "signed";
+        settings["secret"] = answers.Secret;
+        BoardPins pins = answers.Pins ?? BoardPins.Usual;
+        if ((pins.Rx, pins.Tx) != (BoardPins.Usual.Rx, BoardPins.Usual.Tx))
+        {
+            settings["p1"] = new { rx = pins.Rx, tx = pins.Tx };
+        }
+
+        if ((pins.Data, pins.Clock) != (BoardPins.Usual.Data, BoardPins.Usual.Clock))
+        {
+            settings["i2c"] = new { data = pins.Data, clock = pins.Clock };
+        }
+
+        return Serialize(settings);
     }
 
-    /// <summary>What the chip would say of a text in its place, or null when it would take it.</summary>
-    /// <param name="json">Settings with the text in them.</param>
-    public static string? ProblemOf(string json)
+    /// <summary>What the chip would say of settings, or null when it would take them.</summary>
+    public static string? ProblemOf(object settings)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        byte[] bytes = Encoding.UTF8.GetBytes(Serialize(settings));
         try
         {
             DeviceSettingsReader.Read(bytes, bytes.Length);
@@ -82,21 +91,16 @@ internal static class SettingsJson
         }
     }
 
-    /// <summary>A text in quotes, so that the chip's reader takes it: it knows no \u escapes.</summary>
-    /// <param name="text">Without control characters.</param>
-    public static string Quote(string text)
-    {
-        StringBuilder quoted = new("\"");
-        foreach (char c in text)
-        {
-            quoted.Append(c is '"' or '\\' ? $"\\{c}" : c.ToString());
-        }
-
-        return quoted.Append('"').ToString();
-    }
+    /// <summary>JSON for the chip's reader, which knows no \u escapes.</summary>
+    public static string Serialize(object value) => Escape().Replace(
+        JsonSerializer.Serialize(value, WifiCredentials.Indented) + "\n",
+        escape => escape.Groups["before"].Value + (char)Convert.ToInt32(escape.Groups["code"].Value, 16));
 
     /// <summary>Whether a text can be written.</summary>
     public static bool CanQuote(string text) => !text.Any(char.IsControl) && !HasLoneSurrogate(text);
+
+    [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u(?<code>[0-9A-F]{4})")]
+    private static partial Regex Escape();
 
     private static bool HasLoneSurrogate(string text) => text.EnumerateRunes().Contains(Rune.ReplacementChar);
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using MeterFirmware.Companion.Autostart;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class ServiceUnitTests : IDisposable
     }
 
     [SystemdFact("systemd-analyze")]
-    public void Systemd_finds_nothing_wrong_with_it()
+    public async Task Systemd_finds_nothing_wrong_with_it()
     {
         ServiceUnit unit = new(
             MeterProgram.Current with { DotnetRoot = "/opt/my dotnet" },
@@ -44,14 +45,10 @@ public sealed class ServiceUnitTests : IDisposable
             _folder);
         string file = Path.Combine(_folder, ServiceUnit.Name);
         File.WriteAllText(file, unit.Text);
-        ProcessStartInfo start = new("systemd-analyze", ["verify", "--user", file]) { RedirectStandardError = true };
-        start.Environment["XDG_RUNTIME_DIR"] = _folder;
 
-        using Process process = Process.Start(start)!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        BufferedCommandResult run = await Cli.Wrap("systemd-analyze").WithArguments(["verify", "--user", file])
+            .WithEnvironmentVariables(variables => variables.Set("XDG_RUNTIME_DIR", _folder)).ExecuteBufferedAsync();
 
-        Assert.Equal("", errors);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal("", run.StandardError);
     }
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using System.Net;
 using System.Net.Sockets;
 using MeterFirmware.Companion.Brokers;
@@ -45,9 +46,9 @@ public sealed class LoopbackBrokerTests
         await device.PublishAsync("meter/a/status", "online");
 
         string[] words = broker.Hints[^1].Replace("'", "", StringComparison.Ordinal).Split(' ');
-        using Process listener = Process.Start(new ProcessStartInfo(words[0], [.. words[1..], "-C", "1", "-W", "10"]) { RedirectStandardOutput = true })!;
+        BufferedCommandResult listener = await Cli.Wrap(words[0]).WithArguments([.. words[1..], "-C", "1", "-W", "10"]).ExecuteBufferedAsync();
 
-        Assert.Equal("meter/a/status online", (await listener.StandardOutput.ReadToEndAsync()).TrimEnd());
+        Assert.Equal("meter/a/status online", listener.StandardOutput.TrimEnd());
     }
 
     [Fact]

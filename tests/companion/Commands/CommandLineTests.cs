@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Companion.Tests.Simulation;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
@@ -369,10 +371,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(30, Lines(run).Length);
         Assert.Contains("From grid", Lines(run)[^1], StringComparison.Ordinal);
-        Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(Path.Combine(_folder, "oled.png"))[..4]);
-        Assert.Equal("GIF89a"u8.ToArray(), File.ReadAllBytes(Path.Combine(_folder, "oled.gif"))[..6]);
+        using Image<Rgb24> picture = Image.Load<Rgb24>(Path.Combine(_folder, "oled.png"));
+        using Image<Rgb24> recording = Image.Load<Rgb24>(Path.Combine(_folder, "oled.gif"));
+        Assert.Equal(30, recording.Frames.Count);
+        Assert.All(recording.Frames.Cast<ImageFrame>(), frame => Assert.Equal(100, frame.Metadata.GetGifMetadata().FrameDelay));
+        Assert.Equal(Pixels(picture.Frames[0]), Pixels(recording.Frames[29]));
+        Assert.NotEqual(Pixels(picture.Frames[0]), Pixels(recording.Frames[0]));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder, "chip")));
     }
+
+    private static IEnumerable<Rgb24> Pixels(ImageFrame<Rgb24> frame) =>
+        Enumerable.Range(0, frame.Width * frame.Height).Select(i => frame[i % frame.Width, i / frame.Width]);
 
     private static string[] Lines(MeterProcess run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
@@ -30,9 +31,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("meter setup --contract ", "day-night impact single two-rate")]
     [InlineData("meter completion ", "bash pwsh zsh")]
     [InlineData("meter nonsense", "none")]
-    public void Bash_completes_a_word(string line, string words)
+    public async Task Bash_completes_a_word(string line, string words)
     {
-        string completed = Run(
+        string completed = await Run(
             "bash",
             """
             eval "$(meter completion bash)"
@@ -53,9 +54,9 @@ public sealed class CompletionTests : IDisposable
     [ShellTheory("zsh")]
     [InlineData("meter de", "decode demo device devices")]
     [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
-    public void Zsh_is_offered_the_words(string line, string words)
+    public async Task Zsh_is_offered_the_words(string line, string words)
     {
-        string completed = Run(
+        string completed = await Run(
             "zsh",
             """
             compdef() { [[ $1 == _meter && $2 == meter ]] || exit 1 }
@@ -81,7 +82,7 @@ public sealed class CompletionTests : IDisposable
         {
             foreach (CompletionItem word in option.GetCompletions(CompletionContext.Empty))
             {
-                Assert.Empty(new Command("x") { option }.Parse([option.Name, word.Label]).Errors);
+                Assert.Empty(new System.CommandLine.Command("x") { option }.Parse([option.Name, word.Label]).Errors);
             }
         }
     }
@@ -99,17 +100,11 @@ public sealed class CompletionTests : IDisposable
         }
     }
 
-    private static IEnumerable<Option> OptionsOf(Command command) =>
+    private static IEnumerable<Option> OptionsOf(System.CommandLine.Command command) =>
         command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
 
-    private string Run(string shell, string script, string line)
-    {
-        ProcessStartInfo start = new(ShellTheoryAttribute.Find(shell)!, ["-c", script, shell, line]) { RedirectStandardOutput = true };
-        start.Environment["PATH"] = $"{_folder}:{start.Environment["PATH"]}";
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
+    private async Task<string> Run(string shell, string script, string line) =>
+        (await Cli.Wrap(shell).WithArguments(["-c", script, shell, line])
+            .WithEnvironmentVariables(variables => variables.Set("PATH", $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}"))
+            .ExecuteBufferedAsync()).StandardOutput;
 }

@@ -4,6 +4,7 @@ using System.Text;
 using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests;
+using MeterFirmware.Tests.Feed;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Documents;
@@ -47,15 +48,15 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
 
     private static readonly RootCommand Root = Program.CreateRoot(TimeProvider.System);
 
-    public static TheoryData<string> Names => [.. MarkdownFile.All];
+    public static TheoryData<string> Names => [.. Document.All];
 
-    public static TheoryData<string> NamesWithCommands => [.. MarkdownFile.All.Where(name => Lines(new MarkdownFile(name)).Any())];
+    public static TheoryData<string> NamesWithCommands => [.. Document.All.Where(name => Lines(name).Any())];
 
     [Theory]
     [MemberData(nameof(NamesWithCommands))]
     public void Each_is_understood(string name)
     {
-        foreach (string line in Lines(new MarkdownFile(name)))
+        foreach (string line in Lines(name))
         {
             foreach (ShellCommand command in ShellLine.Split(line))
             {
@@ -78,10 +79,10 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
         string folder = RunningHouse.NewFolder();
         try
         {
-            foreach (CodeBlock block in Blocks(new MarkdownFile(name)))
+            foreach (string[] block in Blocks(name))
             {
                 string place = folder;
-                foreach (string line in block.CommandLines)
+                foreach (string line in block)
                 {
                     string piped = "";
                     foreach (ShellCommand command in ShellLine.Split(line))
@@ -111,7 +112,7 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
     [MemberData(nameof(Names))]
     public void Each_project_and_package_of_dotnet_is_there(string name)
     {
-        string[][] dotnet = [.. Lines(new MarkdownFile(name)).SelectMany(ShellLine.Split).Where(command => command.Words[0] == "dotnet").Select(command => command.Words)];
+        string[][] dotnet = [.. Lines(name).SelectMany(ShellLine.Split).Where(command => command.Words[0] == "dotnet").Select(command => command.Words)];
 
         foreach (string[] words in dotnet)
         {
@@ -127,7 +128,7 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
     public void Commands_and_options_within_text_are_there(string name)
     {
         HashSet<string> options = [.. All(Root).SelectMany(command => command.Options).SelectMany(option => new[] { option.Name }.Concat(option.Aliases))];
-        foreach (string code in new MarkdownFile(name).InlineCode)
+        foreach (string code in new Document(name).InlineCode)
         {
             foreach (ShellCommand command in ShellLine.Split(code.Replace('<', '_').Replace('>', '_')))
             {
@@ -148,19 +149,18 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
     [MemberData(nameof(Names))]
     public void A_row_of_a_table_of_commands_names_its_own_options(string name)
     {
-        foreach (string row in new MarkdownFile(name).Text.Where(line => line.StartsWith("| `meter ", StringComparison.Ordinal)))
+        foreach (string[] row in CommandRows(name))
         {
-            string[] cells = row.Split('|');
-            string[] codes = [.. MarkdownFile.Codes(cells[1])];
+            string[] codes = Document.Codes(row[0]);
             string[] path = codes[0].Split(' ')[1..];
             string[][] paths = [.. codes.Select(code => code.StartsWith("meter ", StringComparison.Ordinal) ? code.Split(' ')[1..] : [.. path[..^1], code])];
             Command[] commands = [.. paths.Select(words => Find(words).Command)];
 
             // Placeholders are capitals.
             Assert.Equal(paths.Select(words => words.Last(word => char.IsAsciiLetterLower(word[0]))), commands.Select(command => command.Name));
-            foreach (string option in cells.Skip(2).SelectMany(MarkdownFile.Codes).Where(code => code.StartsWith("--", StringComparison.Ordinal)))
+            foreach (string option in row.Skip(1).SelectMany(Document.Codes).Where(code => code.StartsWith("--", StringComparison.Ordinal)))
             {
-                Assert.True(commands.Any(command => command.Options.Any(known => known.Name == option.Split(' ')[0])), $"{option}, of {row}");
+                Assert.True(commands.Any(command => command.Options.Any(known => known.Name == option.Split(' ')[0])), $"{option}, of {row[0]}");
             }
         }
     }
@@ -168,15 +168,21 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
     [Fact]
     public void Every_command_stands_in_a_table()
     {
-        string[] rows = [.. MarkdownFile.All.SelectMany(name => new MarkdownFile(name).Text).Where(line => line.StartsWith("| `meter ", StringComparison.Ordinal))];
+        string[][] rows = [.. Document.All.SelectMany(CommandRows)];
 
-        Assert.All(Root.Subcommands, command => Assert.Contains(rows, row => row.Split('|')[1].Contains($"`meter {command.Name}", StringComparison.Ordinal)));
+        Assert.All(Root.Subcommands, command => Assert.Contains(rows, row => row[0].Contains($"`meter {command.Name}", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<CodeBlock> Blocks(MarkdownFile document) =>
-        document.Blocks.Where(block => block.Language is "sh" or "bash" or "console" && !block.IsScript);
+    private static IEnumerable<string[]> CommandRows(string name) =>
+        Document.Tables(new Document(name).Text).SelectMany(table => table.Rows).Where(row => row[0].StartsWith("`meter ", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Lines(MarkdownFile document) => Blocks(document).SelectMany(block => block.CommandLines);
+    // Each block's lines to type; those that go on behind a backslash put together. A script is a program of its own.
+    private static IEnumerable<string[]> Blocks(string name) =>
+        Document.Blocks(new Document(name).Text, "sh", "bash", "console")
+            .Where(block => !block.StartsWith("#!", StringComparison.Ordinal))
+            .Select(block => block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static IEnumerable<string> Lines(string name) => Blocks(name).SelectMany(block => block);
 
     private static IEnumerable<Command> All(Command command) => [command, .. command.Subcommands.SelectMany(All)];
 

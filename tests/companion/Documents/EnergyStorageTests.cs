@@ -12,7 +12,7 @@ public sealed class EnergyStorageTests
 {
     private const decimal Returned = 0.9m;
 
-    private static readonly Document Page = new("energy-storage.md");
+    private static readonly Document Page = new("docs/energy-storage.md");
 
     [Fact]
     public void What_a_kWh_brings_follows_from_the_example_rates()
@@ -49,7 +49,7 @@ public sealed class EnergyStorageTests
     [Fact]
     public void Every_field_and_topic_of_the_page_is_published()
     {
-        string feed = new Document("mqtt.md").Text;
+        string feed = new Document("docs/mqtt.md").Text;
         string[] topics = [.. Document.Rows(feed, "Topic").Select(row => row["Topic"].Trim('`'))];
         HashSet<string> known = [.. Document.Fields(feed), .. topics, "rates.json"];
 

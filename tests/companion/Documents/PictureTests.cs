@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MeterFirmware.Tests;
+using MeterFirmware.Tests.Feed;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Documents;
@@ -12,8 +13,8 @@ public partial class PictureTests
     private static readonly string[] Pictures =
     [
         .. new[] { "docs", "hardware", "firmware", "companion", "shared" }
-            .SelectMany(folder => MarkdownFile.Walk(Repository.File(folder), "*"))
-            .Where(path => Kinds.Contains(Path.GetExtension(path))),
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*", SearchOption.AllDirectories))
+            .Where(path => Kinds.Contains(Path.GetExtension(path)) && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")),
     ];
 
     [Fact]
@@ -36,7 +37,7 @@ public partial class PictureTests
     [Fact]
     public void Every_picture_is_shown()
     {
-        HashSet<string> shown = [.. MarkdownFile.All.Select(name => new MarkdownFile(name)).SelectMany(document => document.Targets.Select(target => Path.GetFullPath(Path.Combine(document.Folder, target))))];
+        HashSet<string> shown = [.. Document.All.Select(name => new Document(name)).SelectMany(document => document.Targets.Select(target => Path.GetFullPath(Path.Combine(document.Folder, target))))];
 
         Assert.All(Pictures, path => Assert.Contains(path, shown));
     }

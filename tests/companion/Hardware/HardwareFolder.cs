@@ -1,5 +1,5 @@
-using System.Text;
 using MeterFirmware.Tests;
+using Microsoft.VisualBasic.FileIO;
 
 namespace MeterFirmware.Companion.Tests.Hardware;
 
@@ -13,40 +13,16 @@ internal static class HardwareFolder
     /// <summary>The rows of a table in CSV, its head left out; a cell by the name of its column.</summary>
     public static List<Dictionary<string, string>> Table(string name)
     {
-        string[] lines = File.ReadAllLines(Path(name));
-        string[] columns = Cells(lines[0]);
-        return [.. lines.Skip(1).Select(line => Row(columns, Cells(line)))];
-    }
-
-    private static Dictionary<string, string> Row(string[] columns, string[] cells)
-    {
-        Assert.Equal(columns.Length, cells.Length);
-        return columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second);
-    }
-
-    private static string[] Cells(string line)
-    {
-        List<string> cells = [];
-        StringBuilder cell = new();
-        bool isQuoted = false;
-        foreach (char c in line)
+        using TextFieldParser parser = new(Path(name));
+        parser.SetDelimiters(",");
+        string[] columns = parser.ReadFields()!;
+        List<Dictionary<string, string>> rows = [];
+        while (parser.ReadFields() is string[] cells)
         {
-            if (c == '"')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (c == ',' && !isQuoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(c);
-            }
+            Assert.Equal(columns.Length, cells.Length);
+            rows.Add(columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second));
         }
 
-        cells.Add(cell.ToString());
-        return [.. cells];
+        return rows;
     }
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using MeterFirmware.Companion.Tests.Commands;
 
 namespace MeterFirmware.Companion.Tests.Hardware;
@@ -9,15 +10,8 @@ public sealed class PicturesTests
     [ShellFact("python3")]
     public async Task Pictures_are_what_their_script_draws_from_the_netlist()
     {
-        ProcessStartInfo start = new(ShellTheoryAttribute.Find("python3")!, [HardwareFolder.Path("pictures", "make"), "--check"])
-        {
-            RedirectStandardError = true,
-        };
-        using Process make = Process.Start(start)!;
-        string errors = await make.StandardError.ReadToEndAsync();
-        await make.WaitForExitAsync();
+        BufferedCommandResult make = await Cli.Wrap("python3").WithArguments([HardwareFolder.Path("pictures", "make"), "--check"]).ExecuteBufferedAsync();
 
-        Assert.Equal("", errors);
-        Assert.Equal(0, make.ExitCode);
+        Assert.Equal("", make.StandardError);
     }
 }

@@ -66,14 +66,14 @@ internal sealed class Schematic
 
     private void AddSymbol(SExpression symbol, SExpression kind)
     {
-        if (symbol.Find("mirror") != null)
+        if (symbol.All("mirror").Any())
         {
             throw new FormatException("A symbol is mirrored, which this reader does not know.");
         }
 
         SExpression at = symbol.One("at");
         string part = Property(symbol, "Reference");
-        bool isPower = kind.Find("power") != null;
+        bool isPower = kind.All("power").Any();
         foreach (SExpression pin in kind.All("symbol").SelectMany(unit => unit.All("pin")))
         {
             (int X, int Y) point = OnSheet(Point(at), at.Thousandths(3), Point(pin.One("at")));

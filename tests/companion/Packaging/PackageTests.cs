@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Packaging;
@@ -15,36 +16,37 @@ public sealed class PackageTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_tool_can_be_installed_and_run()
+    public async Task The_tool_can_be_installed_and_run()
     {
         string feed = Path.Combine(_folder, "feed");
         string tools = Path.Combine(_folder, "tools");
-        Dotnet("pack", Path.Combine(Repository(), "companion"), "--configuration", Configuration(), "--no-build", "--output", feed);
+        await Dotnet("pack", Path.Combine(Repository(), "companion"), "--configuration", Configuration(), "--no-build", "--output", feed);
         FileInfo package = new(Assert.Single(Directory.GetFiles(feed)));
         Assert.StartsWith("MeterFirmware.Companion.", package.Name, StringComparison.Ordinal);
         Assert.InRange(package.Length, 1, LargestPackage);
 
         string config = Path.Combine(_folder, "nuget.config");
         File.WriteAllText(config, $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources></configuration>");
-        Dotnet("tool", "install", "MeterFirmware.Companion", "--tool-path", tools, "--configfile", config);
+        await Dotnet("tool", "install", "MeterFirmware.Companion", "--tool-path", tools, "--configfile", config);
 
         string meter = Path.Combine(tools, OperatingSystem.IsWindows() ? "meter.exe" : "meter");
-        Assert.Equal((0, Version()), Run(meter, "--version"));
-        (int code, string table) = Run(meter, "rates", "check", Path.Combine(Repository(), "rates.json"));
+        Assert.Equal((0, Version()), await Run(meter, "--version"));
+        (int code, string table) = await Run(meter, "rates", "check", Path.Combine(Repository(), "rates.json"));
         Assert.Equal(0, code);
         Assert.Contains("0.3214", table, StringComparison.Ordinal);
         if (OperatingSystem.IsLinux() && File.Exists("/usr/bin/systemctl"))
         {
             // A service is to start what stays when the tool is updated.
-            (code, string unit) = Run(meter, "service", "install", "--tcp", "localhost:2000", "--dry-run");
+            (code, string unit) = await Run(meter, "service", "install", "--tcp", "localhost:2000", "--dry-run");
             Assert.Equal(0, code);
             Assert.Contains($"\nExecStart={meter} run --tcp localhost:2000 ", unit, StringComparison.Ordinal);
             Assert.Contains("\nEnvironment=DOTNET_ROOT=", unit, StringComparison.Ordinal);
         }
 
-        (code, string pictures) = Run(meter, "device", "--png", Path.Combine(_folder, "oled.png"));
-        Assert.Equal(1, code);
-        Assert.StartsWith("The installed meter draws no pictures", pictures, StringComparison.Ordinal);
+        await Run(meter, "simulate", "--out", "house.p1", "--telegrams", "2");
+        (code, string output) = await Run(meter, "device", "--plain", "--file", "house.p1", "--png", "oled.png", "--gif", "oled.gif");
+        Assert.True(code == 0, output);
+        Assert.True(File.Exists(Path.Combine(_folder, "oled.png")) && File.Exists(Path.Combine(_folder, "oled.gif")));
     }
 
     private static string Version() => typeof(CommandFailure).Assembly.GetName().Version!.ToString(3);
@@ -63,38 +65,34 @@ public sealed class PackageTests : IDisposable
         return folder.FullName;
     }
 
-    private void Dotnet(params string[] arguments)
+    private async Task Dotnet(params string[] arguments)
     {
-        (int code, string output) = Run("dotnet", arguments);
+        (int code, string output) = await Run("dotnet", arguments);
         Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
     }
 
-    private (int Code, string Output) Run(string program, params string[] arguments)
+    private async Task<(int Code, string Output)> Run(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "packages");
+        Dictionary<string, string?> environment = new()
+        {
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+            ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages"),
+        };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
-            start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(File.ResolveLinkTarget(Environment.ProcessPath!, returnFinalTarget: true)?.FullName ?? Environment.ProcessPath);
+            environment["DOTNET_ROOT"] = Path.GetDirectoryName(File.ResolveLinkTarget(Environment.ProcessPath!, returnFinalTarget: true)?.FullName ?? Environment.ProcessPath);
         }
 
         // What MSBuild tells the test run is not meant for another one.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
         {
-            start.Environment.Remove(name);
+            environment[name] = null;
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.");
-        }
-
-        return (process.ExitCode, (output.Result + errors.Result).Trim());
+        using CancellationTokenSource timeUp = new(Patience);
+        BufferedCommandResult run = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(_folder).WithEnvironmentVariables(environment)
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(timeUp.Token);
+        return (run.ExitCode, (run.StandardOutput + run.StandardError).Trim());
     }
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Brokers;
@@ -15,7 +16,7 @@ public sealed class SecurityDocumentTests : IDisposable
 {
     private const string Password = "pass of all of them";
 
-    private static readonly Document Page = new("security.md");
+    private static readonly Document Page = new("docs/security.md");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
 
@@ -83,14 +84,11 @@ public sealed class SecurityDocumentTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, ".config"));
         File.WriteAllText(Path.Combine(_folder, ".config", "mosquitto_pub"), $"--pw {Password}\n");
 
-        ProcessStartInfo start = new("sh", ["send.sh", "rates/set", "rates.json"]) { WorkingDirectory = _folder, RedirectStandardError = true };
-        start.Environment["HOME"] = _folder;
-        start.Environment.Remove("XDG_CONFIG_HOME");
-        using Process sending = Process.Start(start)!;
-        string errors = await sending.StandardError.ReadToEndAsync();
-        await sending.WaitForExitAsync();
+        BufferedCommandResult sending = await Cli.Wrap("sh").WithArguments(["send.sh", "rates/set", "rates.json"]).WithWorkingDirectory(_folder)
+            .WithEnvironmentVariables(variables => variables.Set("HOME", _folder).Set("XDG_CONFIG_HOME", null))
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
 
-        Assert.Equal((0, ""), (sending.ExitCode, errors));
+        Assert.Equal((0, ""), (sending.ExitCode, sending.StandardError));
         await admin.NextOf("meter/home/rates", rates => rates.Contains(ToldDevice.Crc(ToldDevice.Dear), StringComparison.Ordinal));
         Assert.Equal(500_000, await device.LookAsync(one => one.Meter.Ledger.Rates.ImportNanoEuroPerWh(0)));
     }

@@ -23,19 +23,35 @@ public sealed class SetupCommandTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         string settings = File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json"));
         Assert.Matches(
-            """^{\n  "name": "kitchen",\n  "broker": { "host": "nas", "port": 1884, "user": "jo", "password": "br0ker \\"pass\\"", "tls": false },\n  "access": "signed",\n  "secret": "[A-Za-z0-9]{32}"\n}\n$""",
+            """^{\n  "name": "kitchen",\n  "broker": {\n    "host": "nas",\n    "port": 1884,\n    "user": "jo",\n    "password": "br0ker \\"pass\\"",\n    "tls": false\n  },\n  "access": "signed",\n  "secret": "[A-Za-z0-9]{32}"\n}\n$""",
             settings);
         Assert.Equal(
             """
             {
               "Electricity": {
-                "+": { "Day": 0.3214, "Night": 0.2225 },
+                "+": {
+                  "Day": 0.3214,
+                  "Night": 0.2225
+                },
                 "-": 0.04,
                 "feePerYear": 95.4
               },
-              "Gas": { "+": 1.035, "cnv": ["kWh", 11.5] },
-              "Water": { "+": 5.9, "feePerYear": 50 },
-              "Capacity": { "perKwYear": 57.452, "floorKw": 2.5, "floorOn": "month" }
+              "Gas": {
+                "+": 1.035,
+                "cnv": [
+                  "kWh",
+                  11.5
+                ]
+              },
+              "Water": {
+                "+": 5.9,
+                "feePerYear": 50
+              },
+              "Capacity": {
+                "perKwYear": 57.452,
+                "floorKw": 2.5,
+                "floorOn": "month"
+              }
             }
 
             """,
@@ -113,8 +129,8 @@ public sealed class SetupCommandTests : IDisposable
     }
 
     [PosixTheory]
-    [InlineData("ESP32_S3_QUAD", "\"i2c\": { \"data\": 12, \"clock\": 13 }\n}\n")]
-    [InlineData("ESP32_PSRAM_REV3", "\"p1\": { \"rx\": 25, \"tx\": 26 }\n}\n")]
+    [InlineData("ESP32_S3_QUAD", "\"i2c\": {\n    \"data\": 12,\n    \"clock\": 13\n  }\n}\n")]
+    [InlineData("ESP32_PSRAM_REV3", "\"p1\": {\n    \"rx\": 25,\n    \"tx\": 26\n  }\n}\n")]
     [InlineData("ESP32_REV3", "\"\n}\n")]
     [InlineData("ESP32_OF_TOMORROW", "\"\n}\n")]
     public void Another_board_gets_its_pins(string target, string end)
@@ -133,7 +149,7 @@ public sealed class SetupCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("Nothing listens at mqtt://127.0.0.1:1; check whether the broker runs, and on which port. The settings keep it as it is.", run.Errors.TrimEnd());
-        Assert.Contains("\"host\": \"127.0.0.1\", \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
+        Assert.Contains("\"host\": \"127.0.0.1\",\n    \"port\": 1,", File.ReadAllText(Path.Combine(_user.Folder, "new", "settings.json")), StringComparison.Ordinal);
     }
 
     [PosixTheory]

@@ -5,7 +5,7 @@ using MeterFirmware.Companion.Setup;
 using MeterFirmware.Settings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Costs.WorkedBills;
+using MeterFirmware.Tests.Feed;
 using MeterFirmware.Tests.Schemas;
 using Xunit;
 
@@ -16,8 +16,8 @@ public class SetupFilesTests
 {
     private const int DayQuarters = 96;
 
-    private static readonly JsonSchema RatesSchema = new(Repository.File("docs", "rates.schema.json"));
-    private static readonly JsonSchema SettingsSchema = new(Repository.File("docs", "settings.schema.json"));
+    private static readonly SchemaFile RatesSchema = new(Repository.File("docs", "rates.schema.json"));
+    private static readonly SchemaFile SettingsSchema = new(Repository.File("docs", "settings.schema.json"));
 
     private static readonly Gen<string> AnyText = Gen.String[0, 24].Where(SettingsJson.CanQuote);
 
@@ -143,7 +143,7 @@ public class SetupFilesTests
     [Fact]
     public void The_documents_table_of_capacity_rates_is_the_one_that_setup_offers()
     {
-        DocumentTable table = DocumentTable.In(File.ReadAllLines(Repository.File("docs", "rates.md"))).Single(table => table.Headers[0] == "Area");
+        DocumentTable table = Document.Tables(new Document("docs/rates.md").Text).Single(table => table.Headers[0] == "Area");
 
         Assert.Equal(
             GridArea.All.Where(area => area != GridArea.None).Select(area => (area.Title, $"{area.CentPerKwYear / 100m:0.00}", Amount.Write(area.MicroEuroPerKwYear))),

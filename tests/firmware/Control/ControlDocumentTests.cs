@@ -14,7 +14,7 @@ public class ControlDocumentTests
     private const string Rates = """{"Electricity":{"+":{"Day":0.3214,"Night":0.2225}},"Water":{"+":6.2}}""";
     private const string NextRates = """{"from":"2027-01-01","Electricity":{"+":0.35}}""";
 
-    private static readonly Document Page = new("mqtt.md");
+    private static readonly Document Page = new("docs/mqtt.md");
 
     public static TheoryData<string> Topics => ["access", "rates", "rates/error"];
 

@@ -33,12 +33,21 @@ public class SettingsControlTests
         Assert.Equal(3500, new ControlRig(_flash).Storage.Settings.Value.TargetW);
     }
 
-    [Fact]
-    public void What_needs_a_restart_is_stored_and_restarts()
+    [Theory]
+    [InlineData("""{"p1": {"inverted": true}}""")]
+    [InlineData("""{"feed": {"state": 20}}""")]
+    [InlineData("""{"feed": {"quarter": 20}}""")]
+    [InlineData("""{"feed": {"costs": 120}}""")]
+    [InlineData("""{"feed": {"diagnostics": 120}}""")]
+    [InlineData("""{"feed": {"telegrams": true}}""")]
+    [InlineData("""{"feed": {"homeAssistant": false}}""")]
+    [InlineData("""{"feed": {"homeAssistantPrefix": "other"}}""")]
+    public void What_needs_a_restart_is_stored_and_restarts(string change)
     {
-        _rig.Send("settings/set", """{"p1": {"inverted": true}}""");
+        string before = Written(_rig.Storage.Settings.Value);
+        _rig.Send("settings/set", change);
         Assert.Equal("settings changed", _rig.Control.RestartReason);
-        Assert.True(new ControlRig(_flash).Storage.Settings.Value.P1Inverted);
+        Assert.NotEqual(before, Written(Stored()));
     }
 
     [Fact]
@@ -85,7 +94,7 @@ public class SettingsControlTests
     [InlineData("""{"broker": {"host": "other"}}""")]
     [InlineData("""{"broker": {"password": "other"}}""")]
     [InlineData("""{"broker": {"port": 1999}}""")]
-    [InlineData("""{"broker": {"tls": true}}""")]
+    [InlineData("""{"broker": {"tls": true, "port": 1883}}""")]
     [InlineData("""{"broker": {"user": "other"}}""")]
     [InlineData("""{"name": "other"}""")]
     [InlineData("""{"feed": {"prefix": "other"}}""")]
@@ -131,6 +140,18 @@ public class SettingsControlTests
         JsonElement told = after.Answer("settings/error")!.Value;
         Assert.Equal(RemoteControl.TakenBack, told.GetProperty("error").GetString());
         Assert.Equal(Crc32.Text(ControlRig.Bytes(Change), 0, Change.Length), told.GetProperty("crc").GetString());
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_taken_away_are_not_tried_out_at_every_boot()
+    {
+        _rig.Send("settings/set", """{"broker": {"host": "other"}}""");
+        _flash.Room = 0;
+
+        ControlRig boot = new(_flash);
+
+        Assert.False(boot.Storage.Settings.IsOnTrial);
+        Assert.Equal("nas", boot.Storage.Settings.Value.BrokerHost);
     }
 
     [Fact]

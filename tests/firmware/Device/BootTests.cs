@@ -54,6 +54,18 @@ public class BootTests
     }
 
     [Fact]
+    public void Memory_is_asked_for_at_the_start_and_once_a_minute()
+    {
+        DeviceRig rig = new(prepare: board => board.FreeBytes = 50_000);
+        Assert.Equal(50_000, rig.Device.Status.FreeBytes);
+        rig.Board.FreeBytes = 40_000;
+        rig.Send(59);
+        Assert.Equal(50_000, rig.Device.Status.FreeBytes);
+        rig.Send();
+        Assert.Equal(40_000, rig.Device.Status.FreeBytes);
+    }
+
+    [Fact]
     public void Totals_survive_a_power_cut_and_nothing_in_between_is_lost()
     {
         FlashThatDies flash = new();

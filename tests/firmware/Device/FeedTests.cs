@@ -5,6 +5,8 @@ using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
 using MeterFirmware.Storage;
+using MeterFirmware.Tests.Building;
+using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 
@@ -142,6 +144,46 @@ public sealed class FeedTests : IDisposable
         Assert.Null(rig.Board.Clock);
         rig.Send();
         Assert.Equal(DateTime.UnixEpoch.AddSeconds(rig.Utc), rig.Board.Clock);
+    }
+
+    [Fact]
+    public void The_chips_clock_follows_the_meters_once_a_day()
+    {
+        DeviceRig rig = Rig(_broker.Port, "");
+        long midnight = Belgium.Winter(2026, 1, 15, 0);
+        rig.Utc = midnight - 60;
+        rig.Send(30);
+        rig.Board.Clock = null;
+        rig.Send(29);
+        Assert.Null(rig.Board.Clock);
+
+        rig.Send(10);
+
+        Assert.InRange(rig.Board.Clock!.Value, DateTime.UnixEpoch.AddSeconds(midnight), DateTime.UnixEpoch.AddSeconds(rig.Utc));
+    }
+
+    [Fact]
+    public void A_restart_that_was_asked_for_stores_what_was_booked()
+    {
+        FlashThatDies flash = Flash(_broker.Port, "\"access\": \"open\", ");
+        PcBroker broker = new();
+        DeviceRig rig = new(flash, board => board.Broker = broker);
+        Online(rig);
+        rig.Telegram.ImportDayWh = 1000;
+        rig.Send(Meter.Followers + 1);
+        rig.Telegram.ImportDayWh = 1700;
+        rig.Send(Meter.Followers + 1);
+        broker.Client!.Receive(new MqttMsgPublishEventArgs("meter/meter-000001/restart/set", [], false, MqttQoSLevel.AtLeastOnce, false));
+        broker.Speak();
+        rig.Pass(2);
+        Assert.True(rig.Device.IsRestartDue);
+
+        // No goodbye, which would wait for an acknowledgement.
+        broker.Client.Dispose();
+        broker.Speak();
+        rig.Device.EndForRestart(rig.NowMs);
+
+        Assert.Equal(700, new DeviceRig(flash).Device.Meter.Ledger.SinceStart.ImportWh);
     }
 
     private static void Online(DeviceRig rig)

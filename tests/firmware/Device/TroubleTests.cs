@@ -45,6 +45,8 @@ public class TroubleTests
     {
         DeviceRig rig = Running();
 
+        // A page that is turned is drawn anew.
+        rig.Device.Pager.TurnSeconds = 0;
         rig.Board.IsOledPresent = false;
         rig.Send(15);
         Assert.Equal(CheckState.Failed, rig.Device.Status.Display);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using MeterFirmware.Feed;
 using MeterFirmware.Network;
+using MeterFirmware.Pc;
 
 namespace MeterFirmware.Firmware.Tests.Network;
 
@@ -230,6 +231,22 @@ public sealed class BrokerTroubleTests : IDisposable
         rig.Connect();
         rig.Settle();
         Assert.InRange(_broker.On(rig.Topic("event")).Length, 1, 2);
+    }
+
+    [Fact]
+    public void A_connection_over_which_nothing_goes_for_an_hour_stands()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        Assert.True(rig.Link.Send(new FeedMessage("t", [], isRetained: false)));
+        broker.Speak();
+        for (int second = 0; second < 3600; second++)
+        {
+            rig.NowMs += 1000;
+            rig.Link.Step(rig.NowMs);
+            Assert.True(rig.Link.IsConnected);
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace MeterFirmware.Firmware.Tests.Settings;
 /// <summary><c>docs/settings.schema.json</c> takes and refuses what the reader takes and refuses, but for what no schema can say.</summary>
 public class SettingsSchemaTests
 {
-    private static readonly JsonSchema Schema = new(Repository.File("docs", "settings.schema.json"));
+    private static readonly SchemaFile Schema = new(Repository.File("docs", "settings.schema.json"));
 
     public static TheoryData<string> Good => [.. SettingsExamples.Good];
 

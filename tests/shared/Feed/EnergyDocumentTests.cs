@@ -8,9 +8,9 @@ namespace MeterFirmware.Tests.Feed;
 /// <summary>The examples of docs/energy-management.md speak of topics and fields that there are, and its script does what it says.</summary>
 public class EnergyDocumentTests
 {
-    private static readonly Document Page = new("energy-management.md");
+    private static readonly Document Page = new("docs/energy-management.md");
 
-    private static readonly Document Feed = new("mqtt.md");
+    private static readonly Document Feed = new("docs/mqtt.md");
 
     public static TheoryData<string> Languages => ["yaml", "toml", "sh"];
 

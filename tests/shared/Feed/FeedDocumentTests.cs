@@ -9,7 +9,7 @@ namespace MeterFirmware.Tests.Feed;
 /// <summary>docs/mqtt.md says what the code writes: every topic and field, and none besides.</summary>
 public class FeedDocumentTests
 {
-    private static readonly Document Page = new("mqtt.md");
+    private static readonly Document Page = new("docs/mqtt.md");
 
     public static TheoryData<string> Topics => ["state", "quarter", "meter", "channel<n>", "costs/<period>", "peaks", "peaks/history", "event", "diagnostics"];
 

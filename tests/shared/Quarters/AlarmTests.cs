@@ -30,7 +30,7 @@ public class AlarmTests
     [InlineData("quarter-peak.md")]
     public void It_ends_as_far_below_as_the_documents_say(string document)
     {
-        int belowW = int.Parse(Regex.Match(new Document(document).Text, @"ends (?:when F is )?(\d+) W below").Groups[1].Value);
+        int belowW = int.Parse(Regex.Match(new Document("docs/" + document).Text, @"ends (?:when F is )?(\d+) W below").Groups[1].Value);
         House house = new();
         house.Telegram.ImportW = 0;
         house.Telegram.DemandW = 2501;
@@ -72,6 +72,23 @@ public class AlarmTests
         Assert.Equal((1, 0, 0), (began, ended, peaks));
         (began, ended, peaks) = Count(load, 0, 60);
         Assert.Equal((0, 1), (began, ended));
+        Assert.False(house.Quarter.Alarm);
+    }
+
+    [Fact]
+    public void A_quarter_that_stays_just_below_the_threshold_begins_without_the_alarm_of_the_one_before()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        load.DrawAndSend(2600, 870);
+        load.DrawAndSend(2550, 29);
+        Assert.True(house.Quarter.Alarm);
+
+        load.DrawAndSend(2550, 1);
+
+        // (870 x 2600 + 30 x 2550) / 900 W is the month's peak now.
+        Assert.Equal(2598, house.Quarter.ThresholdW);
+        Assert.InRange(house.Quarter.GapW, 1, 99);
         Assert.False(house.Quarter.Alarm);
     }
 

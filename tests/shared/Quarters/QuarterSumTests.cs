@@ -48,7 +48,7 @@ public class QuarterSumTests
     [InlineData(10)]
     public void From_the_meters_demand_each_is_the_meters_own(int stale)
     {
-        Gen.Int[0, 25000].Array[12].Sample(
+        Gen.Frequency((1, Gen.Int[0, 150]), (3, Gen.Int[0, 25000])).Array[12].Sample(
             watts =>
             {
                 House house = new();
@@ -66,7 +66,9 @@ public class QuarterSumTests
                         if ((load.Send() & MeterEvents.QuarterClosed) != 0)
                         {
                             closed++;
-                            Assert.Equal(load.FinalW, house.Quarter.Demand.ClosedW);
+
+                            // Up to 3 W could be the new quarter's as well: then it is what was shown a second before, less than a watt lower.
+                            Assert.InRange(house.Quarter.Demand.ClosedW, load.FinalW - (load.FinalW <= 3 ? 1 : 0), load.FinalW);
                             sumWh += house.Quarter.Demand.ClosedW / 4m;
                         }
                     }
@@ -78,8 +80,7 @@ public class QuarterSumTests
                 Assert.Equal(12, closed);
                 decimal allWh = load.ImportWh - (load.DemandW / 4);
                 Assert.InRange(sumWh, allWh - (12 * 0.25m) - 1, allWh + 1);
-            },
-            iter: 20);
+            });
     }
 
     [Fact]

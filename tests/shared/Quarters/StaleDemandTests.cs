@@ -64,6 +64,31 @@ public class StaleDemandTests
         Assert.InRange(house.Quarter.Demand.ClosedW, before - 1, before + 22);
     }
 
+    [Theory]
+    [InlineData(885, 3600)]
+    [InlineData(884, 3536)]
+    public void An_end_that_was_missed_by_up_to_fifteen_seconds_is_made_up_for(int seen, int closedW)
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        load.DrawAndSend(3600, seen);
+        load.Draw(3600, 930 - seen);
+        Assert.Equal(MeterEvents.QuarterClosed, load.Send() & MeterEvents.QuarterClosed);
+        Assert.Equal(closedW, house.Quarter.Demand.ClosedW);
+    }
+
+    [Fact]
+    public void After_fifteen_seconds_what_the_meter_shows_is_of_the_new_quarter()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start) { StaleSeconds = 20 };
+        load.DrawAndSend(3600, 914);
+        Assert.Equal(Start, house.Quarter.Demand.StartUtc);
+        load.DrawAndSend(3600, 1);
+        Assert.Equal(Start + 900, house.Quarter.Demand.StartUtc);
+        Assert.Equal(3600, house.Quarter.Demand.ClosedW);
+    }
+
     [Fact]
     public void A_stale_value_is_no_alarm_in_the_new_quarter()
     {

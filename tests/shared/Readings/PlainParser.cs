@@ -132,7 +132,10 @@ internal sealed partial class PlainParser
                 string digits = Quantity().Match(rest) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : "";
                 string units = ObisCatalogue.UnitOf(row) switch
                 {
-                    ObisUnit.WattHour => "kWh Wh", ObisUnit.Watt => "kW W", ObisUnit.Millivolt => "V", _ => "A",
+                    ObisUnit.WattHour => "kWh Wh",
+                    ObisUnit.Watt => "kW W",
+                    ObisUnit.Millivolt => "V",
+                    _ => "A",
                 };
                 return TakeQuantity(ref rest, units, out value, out bool hasUnit, kind == ObisKind.Limit) && hasUnit && Ends(rest)
                     && Set(name, (kind == ObisKind.Limit && digits.All(digit => digit == '9') ? Reading.NoLimit : value).ToString());

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MeterFirmware.Json;
 using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Costs.WorkedBills;
+using MeterFirmware.Tests.Feed;
 using MeterFirmware.Tests.Schemas;
 
 namespace MeterFirmware.Tests.Tariffs;
@@ -9,7 +10,7 @@ namespace MeterFirmware.Tests.Tariffs;
 /// <summary>What documents say of <c>rates.json</c> holds.</summary>
 public class RatesDocumentTests
 {
-    private static readonly JsonSchema Schema = new(Repository.File("docs", "rates.schema.json"));
+    private static readonly SchemaFile Schema = new(Repository.File("docs", "rates.schema.json"));
 
     [Fact]
     public void Every_field_of_the_schema_is_in_the_table_of_fields_and_no_other()
@@ -43,7 +44,7 @@ public class RatesDocumentTests
     [InlineData("docs/rates.md")]
     public void Every_file_that_is_shown_is_right_by_reader_and_schema(string document)
     {
-        List<string> files = RatesDocument.JsonBlocks(File.ReadAllLines(Repository.File(document.Split('/'))));
+        string[] files = Document.Blocks(new Document(document).Text, "json");
         Assert.NotEmpty(files);
         Assert.All(files, json =>
         {
@@ -52,5 +53,5 @@ public class RatesDocumentTests
         });
     }
 
-    private static DocumentTable Table(string firstHeader) => DocumentTable.In(RatesDocument.Lines).Single(table => table.Headers[0] == firstHeader);
+    private static DocumentTable Table(string firstHeader) => Document.Tables(RatesDocument.Page.Text).Single(table => table.Headers[0] == firstHeader);
 }

@@ -11,7 +11,7 @@ namespace MeterFirmware.Tests.Tariffs;
 /// <summary><c>docs/rates.schema.json</c> takes and refuses what the reader takes and refuses, but for what no schema can say.</summary>
 public class RatesSchemaTests
 {
-    private static readonly JsonSchema Schema = new(Repository.File("docs", "rates.schema.json"));
+    private static readonly SchemaFile Schema = new(Repository.File("docs", "rates.schema.json"));
 
     // "+" as it is, for the reader knows no escape by number.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MeterFirmware.Costs;
 using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Feed;
 
 namespace MeterFirmware.Tests.Costs.WorkedBills;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MeterFirmware.Tests.Feed;
 
 namespace MeterFirmware.Tests.Costs.WorkedBills;
 
@@ -10,10 +11,10 @@ internal sealed partial class WorkedBill
     public const string Total = "**Total**";
     public const string WithVat = "with 6 % VAT";
 
-    public WorkedBill(string[] lines)
+    public WorkedBill(string text)
     {
-        RatesJson = Assert.Single(RatesDocument.JsonBlocks(lines));
-        List<DocumentTable> tables = DocumentTable.In(lines);
+        RatesJson = Assert.Single(Document.Blocks(text, "json"));
+        List<DocumentTable> tables = Document.Tables(text);
         Contract = tables.FindAll(table => table.Headers[0].StartsWith("EUR", StringComparison.Ordinal));
         Use = tables.Single(table => table.Rows[^1][0] == Sum && !Contract.Contains(table));
         Lines = tables.Single(table => table.Headers[0] == "Bill").Rows;

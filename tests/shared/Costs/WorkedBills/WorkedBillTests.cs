@@ -1,6 +1,7 @@
 using MeterFirmware.Costs;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Feed;
 
 namespace MeterFirmware.Tests.Costs.WorkedBills;
 
@@ -96,7 +97,7 @@ public class WorkedBillTests
         WorkedBill bill = RatesDocument.Bills["A house with gas and water, a year"];
         long litres = new BilledHouse(bill).Account.GasLitres;
         decimal kWh = litres * House.Read(bill.RatesJson).GasMicroUnitsPerCubicMetre / 1e9m;
-        Assert.Contains(RatesDocument.Lines, line => line == $"With `cnv` the gas is shown as {kWh:0.000} kWh too.");
+        Assert.Contains($"\nWith `cnv` the gas is shown as {kWh:0.000} kWh too.\n", RatesDocument.Page.Text, StringComparison.Ordinal);
     }
 
     private static decimal OfLedger(string line, BilledHouse house, Rates rates)
