@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ImageMagick;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
-using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Pages;

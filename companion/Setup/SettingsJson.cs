@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
 
@@ -23,7 +23,7 @@ internal sealed record Broker(string Host, int Port, string User, string Passwor
     {
         try
         {
-            await new BrokerAccess(new BrokerAddress(Host, Port, IsTls), User, Password, caPath).TryAsync(cancellation);
+            await MqttLink.TryAsync(new BrokerAccess(new BrokerAddress(Host, Port, IsTls), User, Password, caPath), cancellation);
             return null;
         }
         catch (CommandFailure failure)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MeterFirmware.Companion.Brokers;
-using MeterFirmware.Companion.Tests.Brokers;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;

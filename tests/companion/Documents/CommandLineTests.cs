@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests;
 using Xunit;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using MeterFirmware.Companion.Asking;
 using MeterFirmware.Companion.Autostart;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Feed;
