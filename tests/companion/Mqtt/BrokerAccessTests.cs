@@ -32,8 +32,8 @@ public sealed class BrokerAccessTests : IDisposable
         };
         await server.StartAsync();
 
-        await new BrokerAccess(address, "me", "s3cret").TryAsync(CancellationToken.None);
-        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => new BrokerAccess(address, "me", "guess").TryAsync(CancellationToken.None));
+        await MqttLink.TryAsync(new BrokerAccess(address, "me", "s3cret"), CancellationToken.None);
+        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => MqttLink.TryAsync(new BrokerAccess(address, "me", "guess"), CancellationToken.None));
         await server.StopAsync(new MqttServerStopOptions());
 
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
@@ -41,16 +41,14 @@ public sealed class BrokerAccessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "To publish to mqtts://b:8883 the authority must be named: --ca FILE")]
     [InlineData("none.pem", "There is no file none.pem; check the path.")]
     [InlineData("text.pem", "text.pem holds no certificate (PEM).")]
-    public void An_authority_that_is_not_there_is_told_before_anything_starts(string? name, string message)
+    public void An_authority_that_is_not_there_is_told_before_anything_starts(string name, string message)
     {
-        string? path = name == null ? null : Path.Combine(_folder, name);
         File.WriteAllText(Path.Combine(_folder, "text.pem"), "nothing of the kind");
-        BrokerAccess access = new(new BrokerAddress("b", BrokerAddress.TlsPort, IsTls: true), CaPath: path);
+        BrokerAccess access = new(new BrokerAddress("b", BrokerAddress.TlsPort, IsTls: true), CaPath: Path.Combine(_folder, name));
 
-        CommandFailure failure = Assert.Throws<CommandFailure>(() => access.Link(new FeedOptions()));
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => new MqttLink(access, new FeedOptions(), TimeProvider.System));
 
         Assert.StartsWith(message, failure.Message.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -1,5 +1,4 @@
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
 

@@ -8,7 +8,7 @@ public sealed class FleetReportTests
     [Fact]
     public void A_line_tells_of_the_time_since_the_line_before()
     {
-        FleetCounts counts = new();
+        LinkCounts counts = new();
         FleetReport report = new(2, counts);
         counts.Connect();
         counts.Refuse();

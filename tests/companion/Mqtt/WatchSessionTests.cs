@@ -74,13 +74,13 @@ public sealed class WatchSessionTests
     {
         FakeTimeProvider clock = new();
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
-        await using FeedSubscriber subscriber = new(new BrokerAccess(broker.Address), ["meter/a/#"], clock);
-        await subscriber.OpenAsync(CancellationToken.None);
+        await using MqttLink link = new(new BrokerAccess(broker.Address), "watch", clock);
+        await link.OpenAsync(["meter/a/#"], CancellationToken.None);
         Log log = new();
         FeedHouse house = new("meter", log, clock);
         using CancellationTokenSource stop = new();
         using PlainView view = new(TextWriter.Null, TextWriter.Null);
-        Task running = new WatchSession(subscriber, "meter/a/", house, log, clock) { Missing = "no device a" }.RunAsync(view, stop.Token);
+        Task running = new WatchSession(link, "meter/a/", house, log, clock) { Missing = "no device a" }.RunAsync(view, stop.Token);
 
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Empty(log.Messages);
@@ -102,15 +102,15 @@ public sealed class WatchSessionTests
         await using TestClient device = await TestClient.ConnectAsync(broker.Address);
         BrokerAccess access = new(broker.Address);
 
-        CommandFailure none = await Assert.ThrowsAsync<CommandFailure>(() => DeviceFinder.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
+        CommandFailure none = await Assert.ThrowsAsync<CommandFailure>(() => DeviceCensus.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
         Assert.StartsWith($"No device has told of itself at {broker.Address}", none.Message, StringComparison.Ordinal);
 
         await device.PublishAsync("meter/a/status", "online");
         await device.PublishAsync("other/c/status", "online");
-        Assert.Equal("a", await DeviceFinder.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
+        Assert.Equal("a", await DeviceCensus.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
 
         await device.PublishAsync("meter/b/status", "offline");
-        CommandFailure two = await Assert.ThrowsAsync<CommandFailure>(() => DeviceFinder.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
+        CommandFailure two = await Assert.ThrowsAsync<CommandFailure>(() => DeviceCensus.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
         Assert.Equal($"2 devices are at {broker.Address}; name one with --device: a, b (offline).", two.Message);
     }
 
@@ -119,14 +119,14 @@ public sealed class WatchSessionTests
         private readonly Channel<HouseSnapshot> _states = Channel.CreateUnbounded<HouseSnapshot>();
         private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
         private readonly CancellationTokenSource _stop = new();
-        private readonly FeedSubscriber _subscriber;
+        private readonly MqttLink _link;
         private readonly Log _log = new();
         private Task _running = Task.CompletedTask;
 
         private Watcher(BrokerAddress broker)
         {
             House = new FeedHouse("meter", _log, TimeProvider.System);
-            _subscriber = new FeedSubscriber(new BrokerAccess(broker), ["meter/a/#"], TimeProvider.System);
+            _link = new MqttLink(new BrokerAccess(broker), "watch", TimeProvider.System);
         }
 
         public FeedHouse House { get; }
@@ -134,8 +134,8 @@ public sealed class WatchSessionTests
         public static async Task<Watcher> StartAsync(BrokerAddress broker)
         {
             Watcher watcher = new(broker);
-            await watcher._subscriber.OpenAsync(CancellationToken.None);
-            watcher._running = new WatchSession(watcher._subscriber, "meter/a/", watcher.House, watcher._log, TimeProvider.System).RunAsync(watcher, watcher._stop.Token);
+            await watcher._link.OpenAsync(["meter/a/#"], CancellationToken.None);
+            watcher._running = new WatchSession(watcher._link, "meter/a/", watcher.House, watcher._log, TimeProvider.System).RunAsync(watcher, watcher._stop.Token);
             return watcher;
         }
 
@@ -164,7 +164,7 @@ public sealed class WatchSessionTests
         {
             await _stop.CancelAsync();
             await _running;
-            await _subscriber.DisposeAsync();
+            await _link.DisposeAsync();
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace MeterFirmware.Storage;
+namespace MeterFirmware;
 
 /// <summary>
 /// Small files that survive a power cut of the device, read and written in parts. A write that is interrupted leaves any part of the
