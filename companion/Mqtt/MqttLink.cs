@@ -40,6 +40,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
     private volatile IMqttClient? _client;
     private volatile string _state = "connecting";
     private volatile int _connections;
+    private long _connectedAt;
     private int _underWay;
 
     /// <summary>Makes one that listens, and may publish; <see cref="OpenAsync"/> connects it.</summary>
@@ -177,9 +178,8 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
             {
                 if (_client != null || await HasConnectedAsync())
                 {
-                    long since = _clock.GetTimestamp();
                     await _lost.Task.WaitAsync(_stop.Token);
-                    pause = _clock.GetElapsedTime(since) < GoodAfter ? pause : TimeSpan.Zero;
+                    pause = _clock.GetElapsedTime(_connectedAt) < GoodAfter ? pause : TimeSpan.Zero;
                     await DropAsync();
                 }
 
@@ -242,6 +242,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
         }
 
         _lost = lost;
+        _connectedAt = _clock.GetTimestamp();
         _client = client;
         _connections++;
         _state = "online";
