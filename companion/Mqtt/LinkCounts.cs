@@ -36,47 +36,17 @@ internal sealed class LinkCounts
     /// <summary>How long one took at most.</summary>
     public TimeSpan LongestAnswer { get; private set; }
 
-    public void Connect()
+    /// <summary>Adds to what happened.</summary>
+    public void Add(int connected = 0, int connections = 0, int refused = 0, int dropped = 0, int sent = 0, int lost = 0)
     {
         lock (_gate)
         {
-            Connections++;
-            Connected++;
-        }
-    }
-
-    /// <summary>A connection has ended.</summary>
-    /// <param name="isMeant">Whether that was meant.</param>
-    public void Disconnect(bool isMeant)
-    {
-        lock (_gate)
-        {
-            Connected--;
-            Dropped += isMeant ? 0 : 1;
-        }
-    }
-
-    public void Refuse()
-    {
-        lock (_gate)
-        {
-            Refused++;
-        }
-    }
-
-    public void Send()
-    {
-        lock (_gate)
-        {
-            Sent++;
-        }
-    }
-
-    public void Lose()
-    {
-        lock (_gate)
-        {
-            Lost++;
+            Connected += connected;
+            Connections += connections;
+            Refused += refused;
+            Dropped += dropped;
+            Sent += sent;
+            Lost += lost;
         }
     }
 

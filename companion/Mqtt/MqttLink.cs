@@ -192,7 +192,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
             if (_client is IMqttClient client)
             {
                 _client = null;
-                Counts.Disconnect(isMeant: true);
+                Counts.Add(connected: -1);
                 await client.TryDisconnectAsync();
                 client.Dispose();
             }
@@ -214,7 +214,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !_stop.IsCancellationRequested)
         {
             _state = BrokerTrouble.Of(error, _access).Word;
-            Counts.Refuse();
+            Counts.Add(refused: 1);
             return false;
         }
     }
@@ -241,12 +241,13 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
             throw;
         }
 
+        // Whoever sees the connection must see that it is a new one.
         _lost = lost;
         _connectedAt = _clock.GetTimestamp();
-        _client = client;
         _connections++;
         _state = "online";
-        Counts.Connect();
+        Counts.Add(connected: 1, connections: 1);
+        _client = client;
     }
 
     private static async Task SubscribeAsync(IMqttClient client, string[] topics, CancellationToken cancellation)
@@ -274,7 +275,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
         _client?.Dispose();
         _client = null;
         _state = "lost";
-        Counts.Disconnect(isMeant: false);
+        Counts.Add(connected: -1, dropped: 1);
         await TellAsync(isConnected: false);
     }
 
@@ -297,7 +298,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
     private async Task SendAsync(IMqttClient client, FeedMessage message)
     {
         long sentAt = _clock.GetTimestamp();
-        Counts.Send();
+        Counts.Add(sent: 1);
         try
         {
             await HandOverAsync(client, message.Topic, message.Payload, message.IsRetained, CancellationToken.None).ConfigureAwait(false);
@@ -306,7 +307,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error))
         {
-            Counts.Lose();
+            Counts.Add(lost: 1);
             message.End(isDelivered: false);
         }
     }

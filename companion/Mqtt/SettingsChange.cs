@@ -25,7 +25,11 @@ internal static class SettingsChange
 
         using JsonDocument document = Parse(published);
         Dictionary<string, JsonValueKind> known = [];
-        Collect(document.RootElement, "", known);
+        foreach ((string path, JsonElement setting) in All(document.RootElement, ""))
+        {
+            known[path] = setting.ValueKind;
+        }
+
         foreach (string secret in Secrets)
         {
             known[secret] = JsonValueKind.String;
@@ -62,13 +66,13 @@ internal static class SettingsChange
 
     /// <summary>Each setting with its value, in the order of the file.</summary>
     /// <param name="published">The settings as the device publishes them.</param>
-    public static IEnumerable<(string Key, string Value)> Lines(byte[] published)
+    public static List<(string Key, string Value)> Lines(byte[] published)
     {
         using JsonDocument document = Parse(published);
-        List<(string, string)> lines = [];
-        Collect(document.RootElement, "", lines);
-        return lines;
+        return [.. All(document.RootElement, "").Select(setting => (FeedObject.Harmless(setting.Path), FeedObject.Harmless(Text(setting.Value))))];
     }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static JsonDocument Parse(byte[] published)
     {
@@ -83,33 +87,6 @@ internal static class SettingsChange
         }
     }
 
-    private static void Collect(JsonElement element, string path, Dictionary<string, JsonValueKind> known)
-    {
-        foreach (JsonProperty member in element.EnumerateObject())
-        {
-            if (member.Value.ValueKind == JsonValueKind.Object)
-            {
-                Collect(member.Value, path + member.Name + ".", known);
-            }
-            else
-            {
-                known[path + member.Name] = member.Value.ValueKind;
-            }
-        }
-    }
-
-    private static void Collect(JsonElement element, string path, List<(string, string)> lines)
-    {
-        foreach (JsonProperty member in element.EnumerateObject())
-        {
-            if (member.Value.ValueKind == JsonValueKind.Object)
-            {
-                Collect(member.Value, path + member.Name + ".", lines);
-            }
-            else
-            {
-                lines.Add((FeedObject.Harmless(path + member.Name), FeedObject.Harmless(member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText())));
-            }
-        }
-    }
+    private static IEnumerable<(string Path, JsonElement Value)> All(JsonElement element, string path) => element.EnumerateObject().SelectMany(member =>
+        member.Value.ValueKind == JsonValueKind.Object ? All(member.Value, $"{path}{member.Name}.") : [(path + member.Name, member.Value)]);
 }

@@ -163,4 +163,18 @@ public sealed class ConversationTests
         string[] words = ["rates", "push", "-", "--broker", broker.Address.ToString(), .. yes ? ["--yes"] : Array.Empty<string>(), .. more];
         return Task.Factory.StartNew(() => MeterProcess.RunIn(null, rates, words), TaskCreationOptions.LongRunning);
     }
+
+    /// <summary>A clock by which one length of time passes at once: whoever would wait that long for an answer gets none. All else takes its time.</summary>
+    /// <param name="wait">That length.</param>
+    private sealed class NoPatience(TimeSpan wait) : TimeProvider
+    {
+        /// <summary>How often someone waited that long.</summary>
+        public int Waits { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits += dueTime == wait ? 1 : 0;
+            return base.CreateTimer(callback, state, dueTime == wait ? TimeSpan.Zero : dueTime, period);
+        }
+    }
 }

@@ -10,19 +10,19 @@ public sealed class FleetReportTests
     {
         LinkCounts counts = new();
         FleetReport report = new(2, counts);
-        counts.Connect();
-        counts.Refuse();
+        counts.Add(connected: 1, connections: 1);
+        counts.Add(refused: 1);
         for (int i = 0; i < 25; i++)
         {
-            counts.Send();
+            counts.Add(sent: 1);
             counts.Acknowledge(TimeSpan.FromMilliseconds(i));
         }
 
         Assert.Equal(
             "    10 s       1 of 2 connected       2.5 sent/s       2.5 acknowledged/s       1 failures",
             report.Line(TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(3)));
-        counts.Send();
-        counts.Lose();
+        counts.Add(sent: 1);
+        counts.Add(lost: 1);
         Assert.Equal(
             "    20 s       1 of 2 connected       0.1 sent/s       0.0 acknowledged/s       2 failures  4.0 s behind: this machine is too slow",
             report.Line(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(4)));

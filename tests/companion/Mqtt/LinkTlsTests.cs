@@ -3,6 +3,7 @@ using System.Text;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Flashing;
+using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Network;
 using MQTTnet.Server;
 using Xunit;
@@ -85,6 +86,19 @@ public sealed class LinkTlsTests : IAsyncLifetime
         Assert.Contains("published as meter/lab/#", user.Errors, StringComparison.Ordinal);
         Assert.Contains($"broker localhost:{_port}: no TLS link, trying again", none.Errors, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0, 0), (machine.ExitCode, both.ExitCode, user.ExitCode, none.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("none.pem", "There is no file none.pem; check the path.")]
+    [InlineData("text.pem", "text.pem holds no certificate (PEM).")]
+    public void An_authority_that_is_not_there_is_told_before_anything_starts(string name, string message)
+    {
+        File.WriteAllText(Path.Combine(_folder, "text.pem"), "nothing of the kind");
+        BrokerAccess access = new(new BrokerAddress("b", BrokerAddress.TlsPort, IsTls: true), CaPath: Path.Combine(_folder, name));
+
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => new MqttLink(access, new FeedOptions(), TimeProvider.System));
+
+        Assert.StartsWith(message, failure.Message.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private void Trust(params TestAuthority[] authorities) => File.WriteAllText(Certificates, string.Concat(authorities.Select(authority => Encoding.ASCII.GetString(authority.Pem) + "\n")));

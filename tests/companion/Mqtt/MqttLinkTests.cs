@@ -4,6 +4,8 @@ using System.Text;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Feed;
 using Microsoft.Extensions.Time.Testing;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
@@ -59,6 +61,33 @@ public sealed class MqttLinkTests
         Assert.Equal("MQTT\u0004\u00ee\0\u001e", Encoding.Latin1.GetString(packet, 4, 8));
         Assert.Equal("\0\u0001a\0\u000emeter/a/status\0\u0007offline\0\u0002jo\0\u0004hush", Encoding.Latin1.GetString(packet, 12, length - 12));
         Assert.Equal([0xE0, 0x00], last);
+    }
+
+    [Fact]
+    public async Task User_and_password_open_the_door_and_others_are_told_what_to_do()
+    {
+        BrokerAddress address = new("127.0.0.1", FreePort.Find(), IsTls: false);
+        MqttServerFactory factory = new();
+        using MqttServer server = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
+            .WithDefaultEndpoint()
+            .WithDefaultEndpointPort(address.Port)
+            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
+            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            .Build());
+        server.ValidatingConnectionAsync += args =>
+        {
+            bool isRight = args.UserName == "me" && args.Password == "s3cret";
+            args.ReasonCode = isRight ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
+            return Task.CompletedTask;
+        };
+        await server.StartAsync();
+
+        await MqttLink.TryAsync(new BrokerAccess(address, "me", "s3cret"), CancellationToken.None);
+        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => MqttLink.TryAsync(new BrokerAccess(address, "me", "guess"), CancellationToken.None));
+        await server.StopAsync(new MqttServerStopOptions());
+
+        Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
+        Assert.Equal($"The broker {address} refuses this user and password; check both.", failure.Message);
     }
 
     [Fact]
