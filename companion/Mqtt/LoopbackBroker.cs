@@ -1,12 +1,12 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
-using MQTTnet.Server.Internal.Adapter;
 using MQTTnet.Server;
+using MQTTnet.Server.Internal.Adapter;
 
 namespace MeterFirmware.Companion.Mqtt;
 
