@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Mqtt;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
@@ -47,7 +47,7 @@ internal sealed class BrokerOptions
 
     private Option<string?> Ca { get; } = new("--ca")
     {
-        Description = "For mqtts: the certificate of the authority that the broker's must come from (PEM)",
+        Description = "For mqtts: an authority whose certificates are trusted beside those that this machine trusts (PEM)",
         HelpName = "FILE",
     };
 

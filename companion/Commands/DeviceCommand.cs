@@ -1,7 +1,7 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
-using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Pages;

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Remote;
-using MeterFirmware.Companion.Watching;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Feed;
 using MeterFirmware.Network;
 using MeterFirmware.Settings;
@@ -54,7 +52,7 @@ internal sealed class DeviceOptions
             : _broker.Read(parsed, ThisMachine);
 
         string? id = parsed.GetValue(_device) ?? (settings is { Name.Length: > 0 } ? settings.Name : null);
-        id ??= await DeviceFinder.FindOnlyAsync(access, clock, cancellation);
+        id ??= await DeviceCensus.FindOnlyAsync(access, clock, cancellation);
         string prefix = parsed.GetValue(_prefix) ?? settings?.FeedPrefix ?? "";
         string root = new FeedOptions { DeviceId = id, Prefix = prefix }.Topic("").TrimEnd('/');
         string secret = SecretInput.Read(parsed.GetValue(_secretFile), SecretVariable) ?? settings?.Secret ?? "";

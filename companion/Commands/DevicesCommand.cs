@@ -1,6 +1,5 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Brokers;
-using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Time;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Tariffs;
@@ -87,7 +87,7 @@ internal static class RatesScheduleCommand
         bool isAnswered = await remote.WaitAsync(
             (topic, _) =>
             {
-                refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesCancel) ? Refusal.Of(remote.Known(topic), message) : null;
+                refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesCancel) ? remote.Refusal(ControlTopic.RatesCancel, message) : null;
                 return refusal != null || (topic == ControlTopic.NextRates && PublishedRates.Read(remote.Known(topic)!).Rates == null);
             },
             RemoteDevice.AnswerPatience,

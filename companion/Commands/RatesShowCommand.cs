@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Tariffs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Control;
 using MeterFirmware.Feed;
@@ -29,7 +29,7 @@ internal static class RestartCommand
             bool isBack = await remote.WaitAsync(
                 (topic, _) =>
                 {
-                    refusal = !wasOffline && topic == ControlTopic.ErrorOf(ControlTopic.RestartSet) ? Refusal.Of(remote.Known(topic), message) : null;
+                    refusal = !wasOffline && topic == ControlTopic.ErrorOf(ControlTopic.RestartSet) ? remote.Refusal(ControlTopic.RestartSet, message) : null;
                     string status = topic == FeedTopic.Status ? Encoding.UTF8.GetString(remote.Known(topic)!).Trim() : "";
                     wasOffline |= status == FeedTopic.Offline;
                     return refusal != null || (wasOffline && status == FeedTopic.Online);

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Live;
-using MeterFirmware.Companion.Publishing;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Feed;

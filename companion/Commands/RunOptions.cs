@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Mqtt;
 
 namespace MeterFirmware.Companion.Commands;
 

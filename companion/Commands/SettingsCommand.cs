@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Asking;
 using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Remote;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Control;
 using Spectre.Console;
 

@@ -3,6 +3,7 @@ using System.Text;
 using MeterFirmware.Companion.Asking;
 using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 

@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using MeterFirmware.Companion.Brokers;
-using MeterFirmware.Companion.Fleet;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Testing;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
-using MeterFirmware.Companion.Watching;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Feed;
 using Spectre.Console;
 
@@ -29,7 +29,7 @@ internal static class WatchCommand
             BrokerAccess access = broker.Read(parsed, ThisMachine);
             string? named = parsed.GetValue(prefix);
             string root = named
-                ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceFinder.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
+                ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceCensus.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
             await RunAsync(access, root, named == null ? "'meter devices' lists those that have" : "check the prefix", parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
             return ExitCode.Well;
         });
@@ -43,8 +43,8 @@ internal static class WatchCommand
         string who = root.StartsWith("meter/", StringComparison.Ordinal) ? $"device {root["meter/".Length..]}" : $"device under {root}/";
         string hidden = access.User.Length == 0 ? "" : $"; or user {access.User} may not read it";
         FeedHouse house = new($"{root} at {access.Address.Host}", log, clock);
-        await using FeedSubscriber subscriber = new(access, [.. FeedHouse.Topics.Select(topic => $"{root}/{topic}")], clock);
-        await subscriber.OpenAsync(cancellation);
+        await using MqttLink link = new(access, "watch", clock);
+        await link.OpenAsync([.. FeedHouse.Topics.Select(topic => $"{root}/{topic}")], cancellation);
 
         // Finding the device and connecting have patience of their own.
         using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
@@ -52,7 +52,7 @@ internal static class WatchCommand
         bool isPlain = plain || Console.IsOutputRedirected;
         using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(house, log, AnsiConsole.Console))
         {
-            await new WatchSession(subscriber, root + "/", house, log, clock)
+            await new WatchSession(link, root + "/", house, log, clock)
             {
                 Missing = $"no {who} at {access.Address} has told of itself yet; {remedy}{hidden}",
             }.RunAsync(view, stop.Token);
@@ -60,7 +60,7 @@ internal static class WatchCommand
 
         if (picture != null)
         {
-            LiveCommand.WritePicture(picture, DashboardModel.Of(house, log, LiveCommand.Version), isPlain);
+            LiveCommand.WritePicture(picture, DashboardModel.Of(house, log, Show.Version), isPlain);
         }
     }
 }

@@ -1,5 +1,4 @@
 using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Live;
 
 namespace MeterFirmware.Companion.Dashboard;
 

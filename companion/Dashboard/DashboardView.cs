@@ -1,4 +1,3 @@
-using MeterFirmware.Companion.Live;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,4 +1,3 @@
-using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Showing;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Network;
 using MeterFirmware.Settings;
 
@@ -11,6 +11,9 @@ namespace MeterFirmware.Companion.Device;
 internal sealed class DeviceBroker : IAsyncDisposable
 {
     private const string SettingsName = "settings.json";
+
+    // What the firmware reads of it.
+    private const int LongestAuthority = 4096;
 
     private static readonly string[] StoredNames = [SettingsName, "settings.a", "settings.b"];
 
@@ -47,12 +50,15 @@ internal sealed class DeviceBroker : IAsyncDisposable
             return;
         }
 
-        access?.RequireAuthority();
         _isNamed = access != null;
         if (access == null)
         {
             _own = await LoopbackBroker.StartAsync();
             access = new BrokerAccess(_own.Address);
+        }
+        else if (access.Address.IsTls)
+        {
+            RequireAuthority(access);
         }
 
         try
@@ -77,6 +83,21 @@ internal sealed class DeviceBroker : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // The chip trusts no authority but the one in its file.
+    private static void RequireAuthority(BrokerAccess access)
+    {
+        if (access.CaPath == null)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"To publish to {access.Address} the authority must be named: --ca FILE, with the certificate that the broker's comes from.");
+        }
+
+        BrokerAccess.ReadAuthorities(access.CaPath);
+        if (new FileInfo(access.CaPath).Length > LongestAuthority)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{access.CaPath} is longer than {LongestAuthority} bytes; name the authority's own certificate, not a collection.");
+        }
+    }
 
     private static void Write(string folder, BrokerAccess access, bool isSimulated)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Pages;

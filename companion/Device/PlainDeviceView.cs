@@ -1,4 +1,4 @@
-using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Pages;
 

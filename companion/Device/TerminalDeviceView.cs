@@ -1,5 +1,4 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Live;
 using MeterFirmware.Pages;
 using MeterFirmware.Pc;
 using Spectre.Console;

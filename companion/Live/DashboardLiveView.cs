@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Showing;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
@@ -29,7 +30,7 @@ internal sealed class DashboardLiveView : ILiveView
     public void Refresh(IHouse house)
     {
         (int width, int height) = Screen.SizeOf(Console.WindowWidth, Console.WindowHeight);
-        _screen.Draw(DashboardView.Draw(DashboardModel.Of(house, _log, LiveCommand.Version), width, height), width, height);
+        _screen.Draw(DashboardView.Draw(DashboardModel.Of(house, _log, Show.Version), width, height), width, height);
     }
 
     public void Message(LogMessage message)

@@ -1,7 +1,7 @@
-using System.Reflection;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Publishing;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
 using Spectre.Console;
 
@@ -12,10 +12,6 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 {
     private const int PictureColumns = 120;
     private const int PictureRows = 40;
-
-    /// <summary>The program's version: that of the assembly, without build mark.</summary>
-    public static string Version { get; } =
-        typeof(LiveCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public StateFile? State { get; init; }
 
@@ -70,7 +66,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         if (Picture != null)
         {
-            WritePicture(Picture, DashboardModel.Of(session.House, Log, Version), plain);
+            WritePicture(Picture, DashboardModel.Of(session.House, Log, Show.Version), plain);
         }
     }
 

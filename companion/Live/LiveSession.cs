@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Publishing;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Live;

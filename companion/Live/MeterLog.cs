@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Costs;
 using MeterFirmware.Quarters;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Showing;
 using MeterFirmware.Time;

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
 
@@ -25,7 +25,7 @@ internal sealed record Broker(string Host, int Port, string User, string Passwor
     {
         try
         {
-            await new BrokerAccess(new BrokerAddress(Host, Port, IsTls), User, Password, caPath).TryAsync(cancellation);
+            await MqttLink.TryAsync(new BrokerAccess(new BrokerAddress(Host, Port, IsTls), User, Password, caPath), cancellation);
             return null;
         }
         catch (CommandFailure failure)

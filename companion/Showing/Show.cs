@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Showing;
@@ -6,6 +7,10 @@ namespace MeterFirmware.Companion.Showing;
 /// <summary>Scaled integers as a person reads them: with a point, three decimals for energy and power, two for money.</summary>
 internal static class Show
 {
+    /// <summary>The program's version: that of the assembly, without build mark.</summary>
+    public static string Version { get; } =
+        typeof(Show).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Wh as kWh.</summary>
     public static string Kwh(long wh) => Thousandths(wh);
 

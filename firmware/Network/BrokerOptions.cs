@@ -1,5 +1,3 @@
-using MeterFirmware.Storage;
-
 namespace MeterFirmware.Network;
 
 /// <summary>Which broker, and as whom.</summary>

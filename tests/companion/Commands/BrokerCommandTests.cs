@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
-using MeterFirmware.Companion.Brokers;
-using MeterFirmware.Companion.Tests.Brokers;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Mqtt;
+using MeterFirmware.Firmware.Tests.Network;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
@@ -192,13 +194,15 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
-    public void Publishing_over_tls_needs_an_authority()
+    public void A_device_needs_the_authority_of_an_encrypted_broker_and_as_short_as_the_chip_reads_it()
     {
-        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "1");
+        MeterProcess none = MeterProcess.RunIn(_folder, [], "device", "--broker", "mqtts://localhost");
+        File.WriteAllText(Path.Combine(_folder, "ca.pem"), Encoding.ASCII.GetString(new TestAuthority("house").Pem) + new string('\n', 4096));
+        MeterProcess tooLong = MeterProcess.RunIn(_folder, [], "device", "--broker", "mqtts://localhost", "--ca", "ca.pem");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", "mqtts://localhost");
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("To publish to mqtts://localhost:8883 the authority must be named: --ca FILE", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(
+            (2, "To publish to mqtts://localhost:8883 the authority must be named: --ca FILE, with the certificate that the broker's comes from."),
+            (none.ExitCode, none.Errors.TrimEnd()));
+        Assert.Equal((1, "ca.pem is longer than 4096 bytes; name the authority's own certificate, not a collection."), (tooLong.ExitCode, tooLong.Errors.TrimEnd()));
     }
 }

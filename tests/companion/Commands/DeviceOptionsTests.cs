@@ -1,8 +1,7 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Commands;
-using MeterFirmware.Companion.Remote;
-using MeterFirmware.Companion.Tests.Brokers;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;

@@ -1,5 +1,5 @@
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
-using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Firmware.Tests.Storage;

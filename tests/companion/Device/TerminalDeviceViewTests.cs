@@ -1,6 +1,5 @@
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
-using MeterFirmware.Companion.Live;
 using Spectre.Console;
 using Xunit;
 

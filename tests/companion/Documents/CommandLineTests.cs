@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Feed;
@@ -32,8 +32,8 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
         ["grep"] = "reads the memory and time of a broker",
         ["jq"] = "tests/shared/Feed reads the fields that it names",
         ["mosquitto"] = "another program's broker",
-        ["mosquitto_pub"] = "tests/companion/Remote sends what docs/security.md signs",
-        ["openssl"] = "tests/companion/Remote runs the script of docs/security.md",
+        ["mosquitto_pub"] = "tests/companion/Mqtt sends what docs/security.md signs",
+        ["openssl"] = "tests/companion/Mqtt runs the script of docs/security.md",
         ["mosquitto_sub"] = "tests/shared/Feed reads the topics that it names",
         ["printf"] = "writes another program's configuration",
         ["setterm"] = "needs a console",
@@ -225,7 +225,7 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
         bool needsSystemd = words[0] == "service" && !OperatingSystem.IsLinux();
         bool needsCertificate = words.Any(word => word.StartsWith("mqtts:", StringComparison.Ordinal));
 
-        // Those of a device that hangs on the user's wall; tests/companion/Remote has the whole way.
+        // Those of a device that hangs on the user's wall; tests/companion/Mqtt has the whole way.
         bool needsDevice = (Has("--secret-file") || command.Name == "devices") && !words.Contains("--broker");
         if (needsDevice || needsHardware || needsPerson || needsSystemd || needsCertificate)
         {

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MeterFirmware.Companion.Brokers;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Autostart;
-using MeterFirmware.Companion.Tests.Brokers;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Flashing;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tests;
 using Xunit;
 

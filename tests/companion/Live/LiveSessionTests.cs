@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using MeterFirmware.Companion.Asking;
 using MeterFirmware.Companion.Autostart;
-using MeterFirmware.Companion.Brokers;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Flashing;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Tests.Flashing;
 using MeterFirmware.Feed;
@@ -77,7 +77,7 @@ public sealed class SmallFileTests : IDisposable
                 new StateFile(path).Load(new Meter(new Rates()));
                 break;
             case "authority":
-                new BrokerAccess(new BrokerAddress("b", BrokerAddress.TlsPort, IsTls: true), CaPath: path).Link(new FeedOptions());
+                BrokerAccess.ReadAuthorities(path);
                 break;
             case "client":
                 PemFile.Check(path, "CERTIFICATE");

@@ -1,0 +1,109 @@
+using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Feed;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Companion.Mqtt;
+
+/// <summary>What <c>diagnostics</c> says.</summary>
+/// <param name="IsMeterSilent">Whether no telegram comes.</param>
+/// <param name="SilentSeconds">Seconds since the last telegram.</param>
+/// <param name="Lines">How the device is doing, for the end of the telegram's lines.</param>
+internal sealed record FeedDiagnostics(bool IsMeterSilent, long SilentSeconds, List<DecodedLine> Lines);
+
+/// <summary>Reads the topics that say little.</summary>
+internal static class FeedReader
+{
+    private static readonly Dictionary<string, FeedEventKind> Kinds =
+        Enum.GetValues<FeedEventKind>().ToDictionary(FeedEvent.Name);
+
+    /// <summary>Reads <c>quarter</c>.</summary>
+    public static QuarterSnapshot Quarter(FeedObject json)
+    {
+        int elapsed = json.Whole("elapsedSeconds");
+        return elapsed is < 0 or > BelgianTime.SecondsPerQuarter
+            ? throw new FeedException("elapsedSeconds is not within a quarter")
+            : new QuarterSnapshot
+            {
+                StartUtc = json.Moment("start"),
+                ElapsedSeconds = elapsed,
+                DemandW = json.Whole("demandW"),
+                ForecastW = json.Whole("forecastW"),
+                ThresholdW = json.Whole("thresholdW"),
+                GapW = json.Whole("gapW"),
+                AllowedW = json.Whole("allowedW"),
+                SecondsToBreach = json.IsNull("secondsToBreach") ? -1 : json.Whole("secondsToBreach"),
+                BreachNanoEuro = json.NanoEuro("breachEur"),
+                Alarm = json.Bool("peakAlarm"),
+                IsPartial = json.Bool("partial"),
+            };
+    }
+
+    /// <summary>Reads <c>peaks</c>.</summary>
+    public static PeaksSnapshot Peaks(FeedObject json) => new()
+    {
+        Month = Month(json),
+        Past = [],
+        MeanW = json.Whole("meanW"),
+        MonthsInMean = json.Whole("monthsInMean"),
+        NanoEuroPerYear = json.NanoEuro("capacityEurPerYear"),
+    };
+
+    /// <summary>Reads <c>peaks/history</c>.</summary>
+    public static MonthSnapshot[] PeakHistory(FeedObject json) => [.. json.Objects("history").Select(Month)];
+
+    /// <summary>Reads <c>diagnostics</c>.</summary>
+    public static FeedDiagnostics Diagnostics(FeedObject json)
+    {
+        long refused = json.Number("crcErrors") + json.Number("truncated");
+        List<DecodedLine> lines =
+        [
+            Line("device version", json.Text("version")),
+            Line("device runs for", Show.Duration(json.Number("uptimeSeconds"))),
+            Line("telegrams", $"{json.Number("telegrams")}" + (refused > 0 ? $", {refused} refused" : "")),
+        ];
+        if (json.Has("freeBytes"))
+        {
+            lines.Add(Line("free memory", $"{json.Number("freeBytes") / 1024} KiB"));
+        }
+
+        if (json.Text("problem") is { Length: > 0 } problem)
+        {
+            lines.Add(Line("problem", problem));
+        }
+
+        return new FeedDiagnostics(json.Bool("meterSilent"), json.Number("silentSeconds"), lines);
+    }
+
+    /// <summary>Puts an <c>event</c> into words.</summary>
+    public static LogMessage Event(FeedObject json)
+    {
+        string name = json.Text("event");
+        if (!Kinds.TryGetValue(name, out FeedEventKind kind))
+        {
+            return new LogMessage(json.Moment("time"), $"event {name}", IsWarning: false);
+        }
+
+        string text = kind switch
+        {
+            FeedEventKind.Started => $"the device has started: {json.Text("reason")}",
+            FeedEventKind.PeakAlarmBegan => $"peak ahead: {Show.Kw(json.Whole("forecastW"))} kW",
+            FeedEventKind.PeakAlarmEnded => "no peak ahead any more",
+            FeedEventKind.NewMonthPeak => $"new month peak: {Show.Kw(json.Whole("peakW"))} kW",
+            FeedEventKind.MeterSwapped => $"another meter: {json.Text("serial")}",
+            FeedEventKind.SubMeterSwapped => "another gas or water meter",
+            FeedEventKind.ClockSet => "the meter's clock was set",
+            FeedEventKind.TelegramsDropped => "a telegram with a right CRC was not believed",
+            FeedEventKind.MeterSilent => "the meter is silent",
+            _ => "the meter is back",
+        };
+        bool isGood = kind is FeedEventKind.Started or FeedEventKind.PeakAlarmEnded or FeedEventKind.MeterBack;
+        return new LogMessage(json.Moment("time"), text, !isGood);
+    }
+
+    private static MonthSnapshot Month(FeedObject json) => new(json.Month("month"), json.Whole("peakW"), json.Moment("peakEnd"));
+
+    private static DecodedLine Line(string name, string value) => new(0, "device", name, "", value, Problem: null, Column: 0);
+}

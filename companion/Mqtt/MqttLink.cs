@@ -1,0 +1,357 @@
+using System.Buffers;
+using System.Threading.Channels;
+using MeterFirmware.Feed;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace MeterFirmware.Companion.Mqtt;
+
+/// <summary>What came from the broker: a message, or that the connection is gone or back.</summary>
+/// <param name="Topic">The whole topic; empty when the connection is meant.</param>
+/// <param name="Payload">Its bytes.</param>
+/// <param name="IsRetained">Whether the broker had kept it from before.</param>
+/// <param name="IsConnected">Whether the connection stands.</param>
+internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, bool IsConnected);
+
+/// <summary>
+/// This PC's way to a broker: connects, subscribes, publishes, comes back after a pause when the connection was lost, and takes its
+/// leave at the end. Only the chip's firmware, which <c>meter device</c> runs, has its own.
+/// </summary>
+internal sealed class MqttLink : IFeedLink, IAsyncDisposable
+{
+    private const int MostWaiting = 1000;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    // As the chip has them: who throws the other out, and is thrown out, must not do so every second.
+    private static readonly TimeSpan GoodAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GoodbyeTick = TimeSpan.FromMilliseconds(10);
+
+    private readonly BrokerAccess _access;
+    private readonly MqttClientOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Channel<LinkNews> _news = Channel.CreateBounded<LinkNews>(MostWaiting);
+    private readonly CancellationTokenSource _stop = new();
+    private string[] _topics = [];
+    private Task _keeping = Task.CompletedTask;
+    private TaskCompletionSource _lost = new();
+    private volatile IMqttClient? _client;
+    private volatile string _state = "connecting";
+    private volatile int _connections;
+    private long _connectedAt;
+    private int _underWay;
+
+    /// <summary>Makes one that listens, and may publish; <see cref="OpenAsync"/> connects it.</summary>
+    /// <param name="access">The broker.</param>
+    /// <param name="purpose">A word for the broker's log. Each connection has an id of its own: two watchers must not throw each other out.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
+    public MqttLink(BrokerAccess access, string purpose, TimeProvider clock)
+        : this(access, access.Client($"meter-{purpose}-{Guid.NewGuid():N}").Build(), clock)
+    {
+    }
+
+    /// <summary>Makes one of a device, for which the broker says offline when it is lost; <see cref="Start"/> connects it.</summary>
+    /// <param name="access">The broker.</param>
+    /// <param name="device">Which device.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
+    public MqttLink(BrokerAccess access, FeedOptions device, TimeProvider clock)
+        : this(access, access.Device(device), clock)
+    {
+    }
+
+    private MqttLink(BrokerAccess access, MqttClientOptions options, TimeProvider clock)
+    {
+        _access = access;
+        _options = options;
+        _clock = clock;
+    }
+
+    /// <summary>The longest pause between two attempts, without its random part.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Counts what happens; may be shared by several.</summary>
+    public LinkCounts Counts { get; init; } = new();
+
+    /// <summary>What comes from the topics that are subscribed to.</summary>
+    public ChannelReader<LinkNews> News => _news.Reader;
+
+    /// <summary>How it is, in a word or two.</summary>
+    public string State => _state;
+
+    /// <inheritdoc/>
+    public bool IsConnected => _client != null;
+
+    /// <inheritdoc/>
+    public int ConnectionCount => _connections;
+
+    /// <summary>What no pause and no further attempt can mend; null when nothing is.</summary>
+    public Exception? Failure => _keeping.Exception?.InnerException;
+
+    /// <summary>Sees whether a broker can be reached and lets us in.</summary>
+    /// <param name="access">The broker.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">It cannot, or does not.</exception>
+    public static async Task TryAsync(BrokerAccess access, CancellationToken cancellation)
+    {
+        await using MqttLink link = new(access, "try", TimeProvider.System);
+        await link.OpenAsync([], cancellation);
+    }
+
+    /// <summary>Connects for the first time, and keeps the connection from then on.</summary>
+    /// <param name="topics">Topic filters to subscribe to.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">The broker cannot be reached, or does not let us in.</exception>
+    public async Task OpenAsync(string[] topics, CancellationToken cancellation)
+    {
+        _topics = topics;
+        await ExplainedAsync(ConnectAsync(cancellation), cancellation);
+        _keeping = KeepAsync(TimeSpan.Zero);
+    }
+
+    /// <summary>Begins to connect, and goes on trying.</summary>
+    /// <param name="after">When to make the first attempt.</param>
+    public void Start(TimeSpan after = default) => _keeping = Task.Run(() => KeepAsync(after));
+
+    /// <summary>Subscribes to more.</summary>
+    /// <param name="topics">Topic filters.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">The broker is gone, or does not allow it.</exception>
+    public async Task SubscribeAsync(string[] topics, CancellationToken cancellation)
+    {
+        _topics = [.. _topics, .. topics];
+        if (_client is IMqttClient client)
+        {
+            await ExplainedAsync(SubscribeAsync(client, topics, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Publishes, and waits until the broker has it (QoS 1).</summary>
+    /// <param name="topic">The whole topic.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="isRetained">Whether the broker keeps it for those who subscribe later.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">The broker is gone.</exception>
+    public Task PublishAsync(string topic, byte[] payload, bool isRetained, CancellationToken cancellation) =>
+        ExplainedAsync(HandOverAsync(_client, topic, payload, isRetained, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public bool Send(FeedMessage message)
+    {
+        if (_client is not IMqttClient client)
+        {
+            return false;
+        }
+
+        _ = SendAsync(client, message);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public InboundMessage? Receive() => null;
+
+    /// <summary>Ends the connection once what is under way has arrived; waits for that, for two seconds at most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        long from = _clock.GetTimestamp();
+        while (IsConnected && Volatile.Read(ref _underWay) > 0 && _clock.GetElapsedTime(from) < Goodbye)
+        {
+            await Task.Delay(GoodbyeTick, _clock);
+        }
+
+        await _stop.CancelAsync();
+        await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _state = "off";
+    }
+
+    private async Task KeepAsync(TimeSpan after)
+    {
+        TimeSpan pause = TimeSpan.Zero;
+        try
+        {
+            await Task.Delay(after, _clock, _stop.Token);
+            while (true)
+            {
+                if (_client != null || await HasConnectedAsync())
+                {
+                    await _lost.Task.WaitAsync(_stop.Token);
+                    pause = _clock.GetElapsedTime(_connectedAt) < GoodAfter ? pause : TimeSpan.Zero;
+                    await DropAsync();
+                }
+
+                pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Task.Delay(pause * (1 + (Random.Shared.NextDouble() / 2)), _clock, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            if (_client is IMqttClient client)
+            {
+                _client = null;
+                Counts.Add(connected: -1);
+                await client.TryDisconnectAsync();
+                client.Dispose();
+            }
+        }
+    }
+
+    private async Task<bool> HasConnectedAsync()
+    {
+        try
+        {
+            await ConnectAsync(_stop.Token);
+            if (_connections > 1)
+            {
+                await TellAsync(isConnected: true);
+            }
+
+            return true;
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error) && !_stop.IsCancellationRequested)
+        {
+            _state = BrokerTrouble.Of(error, _access).Word;
+            Counts.Add(refused: 1);
+            return false;
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellation)
+    {
+        IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.DisconnectedAsync += _ =>
+        {
+            lost.TrySetResult();
+            return Task.CompletedTask;
+        };
+        client.ApplicationMessageReceivedAsync += args => TakeAsync(args.ApplicationMessage);
+        try
+        {
+            // With a token of ours the client would have no patience of its own, and wait without end.
+            BrokerTrouble.Require(await client.ConnectAsync(_options, CancellationToken.None).WaitAsync(cancellation));
+            await SubscribeAsync(client, _topics, cancellation);
+        }
+        catch (Exception)
+        {
+            client.Dispose();
+            throw;
+        }
+
+        // Whoever sees the connection must see that it is a new one.
+        _lost = lost;
+        _connectedAt = _clock.GetTimestamp();
+        _connections++;
+        _state = "online";
+        Counts.Add(connected: 1, connections: 1);
+        _client = client;
+    }
+
+    private static async Task SubscribeAsync(IMqttClient client, string[] topics, CancellationToken cancellation)
+    {
+        if (topics.Length == 0)
+        {
+            return;
+        }
+
+        MqttClientSubscribeOptionsBuilder filters = new();
+        foreach (string topic in topics)
+        {
+            filters.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        MqttClientSubscribeResult taken = await client.SubscribeAsync(filters.Build(), CancellationToken.None).WaitAsync(cancellation);
+        if (taken.Items.Any(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2))
+        {
+            throw new InvalidOperationException($"does not allow to read {string.Join(", ", topics)}");
+        }
+    }
+
+    private async Task DropAsync()
+    {
+        _client?.Dispose();
+        _client = null;
+        _state = "lost";
+        Counts.Add(connected: -1, dropped: 1);
+        await TellAsync(isConnected: false);
+    }
+
+    // Who subscribes to nothing reads no news.
+    private ValueTask TellAsync(bool isConnected) =>
+        _topics.Length == 0 ? ValueTask.CompletedTask : _news.Writer.WriteAsync(new LinkNews("", [], IsRetained: false, isConnected), _stop.Token);
+
+    private async Task TakeAsync(MqttApplicationMessage message)
+    {
+        try
+        {
+            await _news.Writer.WriteAsync(new LinkNews(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true), _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody listens any more.
+        }
+    }
+
+    private async Task SendAsync(IMqttClient client, FeedMessage message)
+    {
+        long sentAt = _clock.GetTimestamp();
+        Counts.Add(sent: 1);
+        try
+        {
+            await HandOverAsync(client, message.Topic, message.Payload, message.IsRetained, CancellationToken.None).ConfigureAwait(false);
+            Counts.Acknowledge(_clock.GetElapsedTime(sentAt));
+            message.End(isDelivered: true);
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error))
+        {
+            Counts.Add(lost: 1);
+            message.End(isDelivered: false);
+        }
+    }
+
+    private async Task HandOverAsync(IMqttClient? client, string topic, byte[] payload, bool isRetained, CancellationToken cancellation)
+    {
+        if (client == null)
+        {
+            throw new InvalidOperationException("is gone; try again later");
+        }
+
+        MqttApplicationMessage message = new()
+        {
+            Topic = topic,
+            PayloadSegment = new ArraySegment<byte>(payload),
+            Retain = isRetained,
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        };
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await client.PublishAsync(message, CancellationToken.None).WaitAsync(DeadAfter, _clock, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (client == _client)
+        {
+            // A connection on which nothing is acknowledged is none.
+            _lost.TrySetResult();
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task ExplainedAsync(Task work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, BrokerTrouble.Of(error, _access).Sentence);
+        }
+    }
+}

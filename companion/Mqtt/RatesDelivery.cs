@@ -1,0 +1,85 @@
+using MeterFirmware.Companion.Asking;
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Control;
+using MeterFirmware.State;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
+using Spectre.Console;
+
+namespace MeterFirmware.Companion.Mqtt;
+
+/// <summary>Brings rates to a device: shows what they change, asks, sends, and says what came of it.</summary>
+/// <param name="target">The device.</param>
+/// <param name="remote">The conversation with it.</param>
+internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
+{
+    /// <summary>Delivers.</summary>
+    /// <param name="json">The rates, found right, without blanks around them.</param>
+    /// <param name="rates">What they say.</param>
+    /// <param name="isYes">Whether not to ask.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">The device refuses them, or does not answer.</exception>
+    public async Task DeliverAsync(byte[] json, Rates rates, bool isYes, CancellationToken cancellation)
+    {
+        string crc = Crc32.Text(json, 0, json.Length);
+        PublishedRates published = PublishedRates.Read(remote.Known(ControlTopic.Rates)!);
+        if (published.Crc == crc)
+        {
+            Sentence.Write($"These rates are in force on [bold]{target.Id}[/] already.");
+            return;
+        }
+
+        AnsiConsole.Write(RatesTable.Difference(published.Rates ?? new Rates(), rates));
+        if (!await IsWantedAsync(isYes, cancellation))
+        {
+            Sentence.Write($"Nothing was sent.");
+            return;
+        }
+
+        string message = await remote.SendAsync(ControlTopic.RatesSet, json, cancellation);
+        string? refusal = null;
+        bool isInForce = false;
+        bool isAnswered = await remote.WaitAsync(
+            (topic, _) =>
+            {
+                if (topic is ControlTopic.Rates or ControlTopic.NextRates)
+                {
+                    isInForce = topic == ControlTopic.Rates;
+                    return PublishedRates.Read(remote.Known(topic)!).Crc == crc;
+                }
+
+                refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesSet) ? remote.Refusal(ControlTopic.RatesSet, message) : null;
+                return refusal != null;
+            },
+            RemoteDevice.AnswerPatience,
+            cancellation);
+        if (refusal != null)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The device refuses the rates: {Sentence.Ended(refusal)} Those before are still in force.");
+        }
+
+        if (!isAnswered)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter rates show' tells what is in force, 'meter devices' whether it is there.");
+        }
+
+        Sentence.Write(isInForce
+            ? $"[green]In force[/] on {target.Id} from the next telegram on; CRC {crc}."
+            : (FormattableString)$"[green]Waiting[/] on {target.Id} for {Show.Local(BelgianTime.DayStartUtc(rates.FromDay), "ddd d MMM yyyy")}, 00:00; CRC {crc}.");
+    }
+
+    private static async Task<bool> IsWantedAsync(bool isYes, CancellationToken cancellation)
+    {
+        if (isYes)
+        {
+            return true;
+        }
+
+        if (!Questions.HasTerminal)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, "Nobody can be asked here; --yes sends them.");
+        }
+
+        return await new Questions(AnsiConsole.Console, canAsk: true, cancellation).ConfirmAsync("Send them?", isYes: true);
+    }
+}

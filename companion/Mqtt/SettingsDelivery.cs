@@ -1,0 +1,148 @@
+using System.Text;
+using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Showing;
+using MeterFirmware.Control;
+using MeterFirmware.Feed;
+using MeterFirmware.Json;
+using MeterFirmware.Settings;
+
+namespace MeterFirmware.Companion.Mqtt;
+
+/// <summary>Brings changes of settings to a device, and waits until it has them in force or has taken them back.</summary>
+/// <param name="target">The device.</param>
+/// <param name="remote">The conversation with it.</param>
+internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
+{
+    // Two minutes of trial, and two starts.
+    private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(170);
+    private static readonly TimeSpan AfterTrial = TimeSpan.FromSeconds(3);
+
+    /// <summary>Delivers.</summary>
+    /// <param name="change">JSON with what is to change.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CommandFailure">They are wrong, the device refuses them or takes them back, or it does not answer.</exception>
+    public async Task DeliverAsync(byte[] change, CancellationToken cancellation)
+    {
+        DeviceSettings before = Published();
+        DeviceSettings after = Changed(change);
+        string wanted = Written(after);
+        if (!target.Access.Address.IsTls && (after.BrokerPassword.Length > 0 || after.WifiPassword.Length > 0))
+        {
+            Console.Error.WriteLine("The password goes to the broker in the clear: the connection is not mqtts.");
+        }
+
+        string id = after.Name.Length > 0 ? after.Name : target.Id;
+        string root = new FeedOptions { DeviceId = id, Prefix = after.FeedPrefix }.Topic("").TrimEnd('/');
+        if (root != target.Root)
+        {
+            await remote.FollowAsync(root, cancellation);
+        }
+
+        string message = await remote.SendAsync(ControlTopic.SettingsSet, change, cancellation);
+        string? refusal = null;
+        bool isOffline = false;
+        bool IsRefused(string topic)
+        {
+            string? why = topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet) ? remote.Refusal(ControlTopic.SettingsSet, message) : null;
+
+            // A device that starts again with them has taken the message: it refuses a copy that someone sent then.
+            refusal ??= isOffline && why != RemoteControl.TakenBack ? null : why;
+            return refusal != null;
+        }
+
+        // What the broker kept is not the device's answer, and may be of another life under these topics.
+        bool IsGone(string topic, bool isRetained) => isOffline |= !isRetained && topic == FeedTopic.Status && Status() == FeedTopic.Offline;
+
+        bool isRestarting = after.NeedsRestart(before);
+        bool isAnswered = await remote.WaitAsync(
+            (topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained) || (!isRetained && topic == ControlTopic.Settings && (isRestarting || Written(Published()) == wanted)),
+            RemoteDevice.AnswerPatience,
+            cancellation);
+        Require(refusal);
+        if (!isAnswered)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show' tells what is in force, 'meter devices' whether it is there.");
+        }
+
+        // A password that is the one it has already needs no restart, but only the device knows that.
+        if (isRestarting && !isOffline)
+        {
+            await remote.WaitAsync((topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained), AfterTrial, cancellation);
+        }
+
+        if (isOffline)
+        {
+            await AwaitReturnAsync(after.ReachesOtherwise(before), root, IsRefused, cancellation);
+
+            // What it took back it tells of once it is back; what can be seen needs no waiting.
+            bool isSeen = wanted != Written(before);
+            await remote.WaitAsync((topic, _) => IsRefused(topic) || (isSeen && topic == ControlTopic.Settings && Written(Published()) == wanted), AfterTrial, cancellation);
+            Require(refusal);
+        }
+
+        Sentence.Write($"[green]In force[/] on {id}.");
+    }
+
+    private async Task AwaitReturnAsync(bool isTrial, string root, Func<string, bool> isRefused, CancellationToken cancellation)
+    {
+        Sentence.Write(isTrial
+            ? (FormattableString)$"The device starts again with them. If they keep it from its broker, it takes them back after two minutes."
+            : $"The device starts again with them.");
+        bool isBack = await remote.WaitAsync((topic, isRetained) => isRefused(topic) || (!isRetained && topic == FeedTopic.Status && Status() == FeedTopic.Online), TrialPatience, cancellation);
+        if (!isBack)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device has not come back to {target.Access.Address} under {root}. If it was sent to another broker, 'meter devices --broker URL' shows whether it is there.");
+        }
+    }
+
+    private DeviceSettings Published()
+    {
+        byte[] json = remote.Known(ControlTopic.Settings)!;
+        try
+        {
+            return DeviceSettingsReader.Read(json, json.Length);
+        }
+        catch (InvalidInputException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, "What the device publishes as its settings is not understood; has it another version?");
+        }
+    }
+
+    private DeviceSettings Changed(byte[] change)
+    {
+        DeviceSettings changed = Published();
+        try
+        {
+            DeviceSettingsReader.ReadChanges(change, change.Length, changed);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{Sentence.Ended(error.Message)} Nothing was sent.");
+        }
+
+        // What was wrong before is no reason against something else.
+        FlashTarget? board = FlashTarget.Find(remote.Board);
+        return board?.ProblemOf(changed) is string problem && problem != board.ProblemOf(Published())
+            ? throw new CommandFailure(ExitCode.BadInput, $"{problem}. Nothing was sent.")
+            : changed;
+    }
+
+    private static string Written(DeviceSettings settings)
+    {
+        JsonWriter json = new();
+        byte[] buffer = new byte[4096];
+        json.Begin(buffer);
+        new DeviceSettingsWriter(settings, withSecrets: false).Write(json);
+        return Encoding.UTF8.GetString(buffer, 0, json.Length);
+    }
+
+    private string Status() => Encoding.UTF8.GetString(remote.Known(FeedTopic.Status)!).Trim();
+
+    private static void Require(string? refusal)
+    {
+        if (refusal != null)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(refusal)} The settings before are in force.");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Json;
+using MeterFirmware.Tariffs;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Mqtt;
+
+/// <summary>A conversation with a device that is not as it should be: which words come, and which exit code.</summary>
+public sealed class ConversationTests
+{
+    private const string Rates = """{"since":null,"crc":null,"rates":null}""";
+    private const string Settings = """{"name":"a"}""";
+
+    [Fact]
+    public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient mute = await PublishAsync(broker);
+        NoPatience clock = new(TimeSpan.FromSeconds(10));
+        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "");
+        await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, CancellationToken.None);
+        byte[] json = """{"Electricity": {"+": 0.3}}"""u8.ToArray();
+
+        CommandFailure rates = await Assert.ThrowsAsync<CommandFailure>(
+            () => new RatesDelivery(target, remote).DeliverAsync(json, RatesReader.Read(json, json.Length), isYes: true, CancellationToken.None));
+        CommandFailure settings = await Assert.ThrowsAsync<CommandFailure>(
+            () => new SettingsDelivery(target, remote).DeliverAsync("""{"target": 3}"""u8.ToArray(), CancellationToken.None));
+
+        Assert.Equal(
+            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter rates show' tells what is in force, 'meter devices' whether it is there."),
+            (rates.ExitCode, rates.Message));
+        Assert.Equal(
+            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter settings show' tells what is in force, 'meter devices' whether it is there."),
+            (settings.ExitCode, settings.Message));
+        Assert.Equal(2, clock.Waits);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_counts_only_when_it_names_the_message(bool isRefused)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient device = await PublishAsync(broker);
+        Task<MeterProcess> pushing = PushAsync(broker, "--device", "a");
+        string message = await device.NextOf("meter/a/rates/set");
+
+        // Of a message of 9 kB, of one that was someone else's, and of no device.
+        await device.PublishAsync("meter/a/rates/error", """{"command":"rates/set","error":"it has 9000 bytes; at most 2048 can be used","crc":""}""", retain: false);
+        await device.PublishAsync("meter/a/rates/error", """{"command":"rates/set","error":"no","crc":"00000000"}""", retain: false);
+        await device.PublishAsync("meter/a/rates/error", """{"command":"rates/set","error":"no"}""", retain: false);
+        string crc = ToldDevice.Crc(message);
+        await (isRefused
+            ? device.PublishAsync("meter/a/rates/error", $$"""{"command":"rates/set","error":"not now","crc":"{{crc}}"}""", retain: false)
+            : device.PublishAsync("meter/a/rates", $$"""{"since":null,"crc":"{{crc}}","rates":{{message}}}"""));
+
+        MeterProcess push = await pushing;
+        Assert.Equal(isRefused ? (1, "The device refuses the rates: not now. Those before are still in force.") : (0, ""), (push.ExitCode, push.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task What_is_longer_than_a_device_takes_is_not_sent()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient other = await PublishAsync(broker);
+        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "");
+        await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, TimeProvider.System, CancellationToken.None);
+
+        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => remote.SendAsync("rates/set", new byte[2049], CancellationToken.None));
+
+        Assert.Equal((1, "The JSON has 2049 bytes; a device takes at most 2048 over MQTT. Nothing was sent."), (failure.ExitCode, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("status", "offline", 3, "The device a at {0} is offline.")]
+    [InlineData("access", "", 3, "The device a at {0} does not publish access: it runs an older firmware, or only part of it.")]
+    [InlineData("access", "rubbish", 1, "What stands in meter/a/access is not the device's: no JSON. Find out who else publishes there; the device writes it anew when it starts.")]
+    [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".")]
+    [InlineData("access", """{"access":"signed","hasSecret":true,"counter":0}""", 2, "The device takes signed messages only, and its secret is not known here: name its settings.json with --settings FILE, or a file with the secret with --secret-file FILE.")]
+    [InlineData("rates", "[]", 1, "What the device publishes as its rates is not understood: no JSON object; has it another version?")]
+    public async Task What_is_wrong_with_it_is_said(string topic, string payload, int exitCode, string error)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient other = await PublishAsync(broker);
+        await other.PublishAsync($"meter/a/{topic}", payload);
+
+        MeterProcess push = await PushAsync(broker, "--device", "a");
+
+        Assert.Equal((exitCode, string.Format(null, error, broker.Address)), (push.ExitCode, push.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Settings_that_no_device_wrote_are_not_understood()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient other = await PublishAsync(broker);
+        await other.PublishAsync("meter/a/settings", "[1]");
+
+        foreach (string[] words in new[] { new[] { "show" }, ["set", "target", "3"] })
+        {
+            MeterProcess run = await Task.Run(() => MeterProcess.Run(["settings", .. words, "--broker", broker.Address.ToString()]));
+            Assert.Equal((1, "What the device publishes as its settings is not understood; has it another version?"), (run.ExitCode, run.Errors.TrimEnd()));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_to_ask_needs_yes_and_several_devices_need_a_name()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient other = await PublishAsync(broker);
+
+        MeterProcess push = await PushAsync(broker, "--device", "none");
+        Assert.Equal((3, $"No device none at {broker.Address} has told of itself; 'meter devices' lists those that have."), (push.ExitCode, push.Errors.TrimEnd()));
+
+        push = await PushAsync(broker, yes: false);
+        Assert.Equal((2, "Nobody can be asked here; --yes sends them."), (push.ExitCode, push.Errors.TrimEnd()));
+        Assert.DoesNotContain("meter/a/rates/set", other.Topics);
+
+        await other.PublishAsync("meter/b/status", "offline");
+        push = await PushAsync(broker);
+        Assert.Equal((2, $"2 devices are at {broker.Address}; name one with --device: a, b (offline)."), (push.ExitCode, push.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Devices_are_listed_with_what_they_told_last()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        MeterProcess none = await Task.Run(() => MeterProcess.Run("devices", "--broker", broker.Address.ToString()));
+        Assert.Equal((3, $"No device has told of itself at {broker.Address} under meter/."), (none.ExitCode, none.Errors.TrimEnd()));
+
+        await using TestClient other = await PublishAsync(broker);
+        await other.PublishAsync("meter/a/diagnostics", """{"version":"1.2.0","meterSilent":false,"address":"192.168.1.9","lastTelegram":"2020-01-01T00:00:00+01:00"}""");
+        await other.PublishAsync("meter/b/status", "online");
+        await other.PublishAsync("meter/b/diagnostics", """{"version":"1.3.0","meterSilent":true,"address":"192.168.1.8","lastTelegram":null}""");
+        await other.PublishAsync("meter/c/status", "offline");
+        await other.PublishAsync("meter/c/diagnostics", "rubbish");
+
+        MeterProcess list = await Task.Run(() => MeterProcess.Run("devices", "--broker", broker.Address.ToString()));
+
+        Assert.Equal(0, list.ExitCode);
+        Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
+        Assert.Matches(@"b +│ meter silent +│ 1\.3\.0 +│ 192\.168\.1\.8 │ none", list.Output);
+        Assert.Matches(@"c +│ offline +│ +│ +│ none", list.Output);
+    }
+
+    private static async Task<TestClient> PublishAsync(LoopbackBroker broker)
+    {
+        TestClient client = await TestClient.ConnectAsync(broker.Address, "meter/#");
+        await client.PublishAsync("meter/a/access", """{"access":"open","hasSecret":false,"counter":0}""");
+        await client.PublishAsync("meter/a/rates", Rates);
+        await client.PublishAsync("meter/a/rates/next", """{"crc":null,"rates":null}""");
+        await client.PublishAsync("meter/a/settings", Settings);
+        await client.PublishAsync("meter/a/status", "online");
+        return client;
+    }
+
+    private static async Task<MeterProcess> PushAsync(LoopbackBroker broker, params string[] more) => await PushAsync(broker, yes: true, more);
+
+    private static Task<MeterProcess> PushAsync(LoopbackBroker broker, bool yes, params string[] more)
+    {
+        byte[] rates = """{"Electricity": {"+": 0.3}}"""u8.ToArray();
+        string[] words = ["rates", "push", "-", "--broker", broker.Address.ToString(), .. yes ? ["--yes"] : Array.Empty<string>(), .. more];
+        return Task.Factory.StartNew(() => MeterProcess.RunIn(null, rates, words), TaskCreationOptions.LongRunning);
+    }
+
+    /// <summary>A clock by which one length of time passes at once: whoever would wait that long for an answer gets none. All else takes its time.</summary>
+    /// <param name="wait">That length.</param>
+    private sealed class NoPatience(TimeSpan wait) : TimeProvider
+    {
+        /// <summary>How often someone waited that long.</summary>
+        public int Waits { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits += dueTime == wait ? 1 : 0;
+            return base.CreateTimer(callback, state, dueTime == wait ? TimeSpan.Zero : dueTime, period);
+        }
+    }
+}

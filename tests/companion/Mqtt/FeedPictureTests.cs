@@ -1,0 +1,141 @@
+using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Tests;
+using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Mqtt;
+
+/// <summary>The feed is complete: whoever knows a house from the feed alone draws the same picture as the meter's own reader.</summary>
+public sealed class FeedPictureTests
+{
+    private const int SecondsPerDay = 86400;
+
+    private readonly Log _log = new();
+
+    public static TheoryData<string> AllRates() => new()
+    {
+        """{"Electricity": {"+": 0.3, "-": 0.05}}""",
+        """{"Gas": {"+": 1.5, "cnv": ["MWh", 0.01151]}, "Electricity": {"+": 0.3, "-": -0.05}, "Capacity": {"perKwYear": 50, "floorKw": 9, "floorOn": "mean"}}""",
+        """{"Water": {"+": 6.123456, "feePerYear": 99.99}, "Electricity": {"+": {"Peak \"5\"": 0.41, "Rest": 0.2}, "-": {"Peak \"5\"": 0.4, "Rest": 0.1}, "bands": {"Peak \"5\"": ["17-22"], "Rest": ["22-17"]}, "feePerYear": 65.5}}""",
+    };
+
+    [Fact]
+    public void A_day_looks_the_same_from_the_feed_as_from_the_meter()
+    {
+        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
+        PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        feed.Take("rates", Told(File.ReadAllText(Repository.File("rates.json"))), isRetained: true);
+        int alarms = 0;
+        for (int second = 0; second < SecondsPerDay; second += 30)
+        {
+            house.Pass(30);
+            bool isAlarm = house.Meter.Quarter.Alarm;
+            alarms += isAlarm ? 1 : 0;
+            if (isAlarm || second % 3450 == 0)
+            {
+                AssertSamePicture(house.Meter, feed, (200, 50));
+            }
+        }
+
+        Assert.InRange(alarms, 5, 60);
+        Assert.Equal(0, feed.UnreadableCount);
+    }
+
+    [Fact]
+    public void Midnight_looks_the_same()
+    {
+        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
+        PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        feed.Take("rates", Told(File.ReadAllText(Repository.File("rates.json"))), isRetained: true);
+        house.Pass((6 * 3600) - 60 - 3);
+        for (int second = 0; second < 6; second++)
+        {
+            house.Pass(1);
+            AssertSamePicture(house.Meter, feed, (80, 24), (200, 50));
+        }
+
+        Assert.Equal("00:00:03", Showing.Show.Local(house.Meter.Reading.TimeUtc, "HH:mm:ss"));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRates))]
+    public void Other_rates_look_the_same(string rates)
+    {
+        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
+        PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        house.Pass(1);
+        house.Meter.UseRates(Read(rates));
+        feed.Take("rates", Told(rates), isRetained: true);
+        for (int i = 0; i < 8; i++)
+        {
+            house.Pass(300);
+            AssertSamePicture(house.Meter, feed, (80, 24), (120, 40), (200, 50));
+        }
+    }
+
+    [Fact]
+    public void Before_the_first_message_the_picture_waits()
+    {
+        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
+
+        string[] lines = Text(DashboardModel.Of(feed, _log, "0.1.0"), 120, 40);
+
+        Assert.Contains(lines, line => line.Contains("waiting for a telegram", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("waiting for the first costs", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("rates are not published", StringComparison.Ordinal));
+    }
+
+    // As docs/mqtt.md has it.
+    private static byte[] Told(string rates) =>
+        System.Text.Encoding.UTF8.GetBytes($$$"""{"since": "2026-02-19T18:01:00+01:00", "crc": "12345678", "rates": {{{rates}}}}""");
+
+    private static Rates Read(string json)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        return RatesReader.Read(bytes, bytes.Length);
+    }
+
+    private void AssertSamePicture(Meter meter, FeedHouse feed, params (int Width, int Height)[] sizes)
+    {
+        DashboardModel read = Comparable(new MeterHouse(meter, ""));
+        DashboardModel heard = Comparable(feed);
+        foreach ((int width, int height) in sizes)
+        {
+            Assert.Equal(Cells(read, width, height), Cells(heard, width, height));
+        }
+    }
+
+    // Telegram and source are not the feed's to know.
+    private DashboardModel Comparable(IHouse house) => DashboardModel.Of(house, _log, "0.1.0") with
+    {
+        Telegram = new TelegramSnapshot("", []),
+        Source = "",
+        Age = "",
+    };
+
+    private static string[] Text(DashboardModel model, int width, int height)
+    {
+        Frame frame = Draw(model, width, height);
+        return [.. Enumerable.Range(0, frame.Lines.Count).Select(frame.Text)];
+    }
+
+    private static string[] Cells(DashboardModel model, int width, int height) =>
+        [.. Draw(model, width, height).Lines.Select(line => string.Concat(line.Select(segment => $"{segment.Text}{{{segment.Style.ToMarkup()}}}")))];
+
+    private static Frame Draw(DashboardModel model, int width, int height)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.TrueColor,
+            Out = new AnsiConsoleOutput(TextWriter.Null),
+        });
+        console.Profile.Capabilities.Unicode = true;
+        return Frame.Draw(DashboardView.Draw(model, width, height), console, width, height);
+    }
+}
