@@ -77,7 +77,7 @@ internal sealed class SubMeterRegister
 
         bool goesOn = GoesOn(value, utc);
         bool agrees = _count > 0 && goesOn == _goesOn && value >= _next && value - _next <= ShortestSeconds * MostPerSecond
-            && !IsOther(serial, NextSerial) && (type == 0 || _nextType == 0 || type == _nextType);
+            && !TelegramChain.IsOtherSerial(serial, NextSerial) && (type == 0 || _nextType == 0 || type == _nextType);
         if (!agrees)
         {
             HasDropped = isWaiting;
@@ -98,7 +98,7 @@ internal sealed class SubMeterRegister
             return false;
         }
 
-        bool isOtherName = IsOther(NextSerial, Serial) || (_nextType != 0 && DeviceType != 0 && _nextType != DeviceType);
+        bool isOtherName = TelegramChain.IsOtherSerial(NextSerial, Serial) || (_nextType != 0 && DeviceType != 0 && _nextType != DeviceType);
         IsOtherMeter = IsKnown && (isOtherName || !goesOn);
         if (followers == 0 || !IsKnown || isOtherName)
         {
@@ -129,9 +129,6 @@ internal sealed class SubMeterRegister
     /// <summary>Forgets what waits.</summary>
     internal void Forget() => _count = 0;
 
-    private static bool IsOther(string serial, string other) =>
-        (object)serial != (object)other && serial.Length > 0 && other.Length > 0 && serial != other;
-
     // Whether it can be what this register comes to.
     private bool GoesOn(int value, long utc)
     {
@@ -140,10 +137,5 @@ internal sealed class SubMeterRegister
         return rise >= 0 && rise <= (seconds < ShortestSeconds ? ShortestSeconds : seconds) * MostPerSecond;
     }
 
-    // Near its end before and near its start now, within some years of use, it has wrapped around.
-    private int Rise(int value)
-    {
-        int rise = value - Last;
-        return rise < 0 && rise + Range <= Range / 100 ? rise + Range : rise;
-    }
+    private int Rise(int value) => TelegramChain.Rise(Last, value, Range);
 }

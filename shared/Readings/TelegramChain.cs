@@ -414,21 +414,21 @@ public sealed class TelegramChain
         return demandW <= ((long)elapsed * MostW / BelgianTime.SecondsPerQuarter) + RoundingW;
     }
 
-    private bool IsOtherSerial(int place, int other)
-    {
-        string serial = _serials[place];
-        string otherSerial = _serials[other];
+    // The same text is mostly the same object; an empty one names no meter.
+    internal static bool IsOtherSerial(string serial, string other) =>
+        (object)serial != (object)other && serial.Length > 0 && other.Length > 0 && serial != other;
 
-        // The same text is mostly the same object.
-        return (object)serial != (object)otherSerial && serial.Length > 0 && otherSerial.Length > 0 && serial != otherSerial;
-    }
-
-    // What a register advanced by; negative when it fell. Near its end before and near its start now, it has wrapped around.
-    private static int Rise(int before, int after)
+    // What a register advanced by; negative when it fell. Near its end before and near its start now, within some years of use, it has wrapped
+    // around.
+    internal static int Rise(int before, int after, int range)
     {
         int rise = after - before;
-        return rise < 0 && rise + RegisterRange <= RegisterRange / 100 ? rise + RegisterRange : rise;
+        return rise < 0 && rise + range <= range / 100 ? rise + range : rise;
     }
+
+    private bool IsOtherSerial(int place, int other) => IsOtherSerial(_serials[place], _serials[other]);
+
+    private static int Rise(int before, int after) => Rise(before, after, RegisterRange);
 
     // An old telegram of the same meter, to the second and the Wh that it can be.
     private bool IsEarlier(int place)
