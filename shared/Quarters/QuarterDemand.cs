@@ -15,7 +15,8 @@ namespace MeterFirmware.Quarters;
 /// </para>
 /// <para>
 /// Without 1.4.0 (eMUCS-P1 up to 1.6) the import registers say how many whole Wh were used, and the integral of the power
-/// fills in between. The first quarter after the start is then partial.
+/// fills in between. The first quarter after the start is then partial. What was used while telegrams were missing on both sides
+/// of a boundary is shared by time; when they were missing for more than a minute, both quarters are a guess.
 /// </para>
 /// </remarks>
 public sealed class QuarterDemand
@@ -27,6 +28,7 @@ public sealed class QuarterDemand
 
     private bool _meterSendsDemand;
     private bool _isOtherMeter;
+    private bool _isGuess;
     private int _shownW;
     private int _shownImportW;
     private long _shownUtc;
@@ -43,7 +45,7 @@ public sealed class QuarterDemand
     /// <summary>The demand so far, W over the full quarter.</summary>
     public int DemandW { get; private set; }
 
-    /// <summary>Whether the start of the quarter was missed, so that the demand is too low.</summary>
+    /// <summary>Whether the start of the quarter was missed, so that the demand is too low, or a guess.</summary>
     public bool IsPartial { get; private set; }
 
     /// <summary>Whether the last telegram showed that a quarter had ended.</summary>
@@ -57,6 +59,9 @@ public sealed class QuarterDemand
     /// the power of that second; when the end was missed by more, it is the demand as far as it was seen.
     /// </summary>
     public int ClosedW { get; private set; }
+
+    /// <summary>Whether that is a guess, which may be too high: what was used was shared by time with the quarter before or after.</summary>
+    public bool IsClosedGuess { get; private set; }
 
     internal void Update(long utc, int[] values, int at)
     {
@@ -94,10 +99,16 @@ public sealed class QuarterDemand
         }
     }
 
+    /// <summary>A power that fits.</summary>
+    /// <param name="watt">Any power, W.</param>
+    /// <returns>W, at most what an int holds.</returns>
+    internal static int Bounded(long watt) => watt > int.MaxValue ? int.MaxValue : (int)watt;
+
     internal void CopyFrom(QuarterDemand other)
     {
         _meterSendsDemand = other._meterSendsDemand;
         _isOtherMeter = other._isOtherMeter;
+        _isGuess = other._isGuess;
         _shownW = other._shownW;
         _shownImportW = other._shownImportW;
         _shownUtc = other._shownUtc;
@@ -111,6 +122,7 @@ public sealed class QuarterDemand
         HasClosed = other.HasClosed;
         ClosedStartUtc = other.ClosedStartUtc;
         ClosedW = other.ClosedW;
+        IsClosedGuess = other.IsClosedGuess;
     }
 
     internal void Save(StateWriter state)
@@ -123,6 +135,7 @@ public sealed class QuarterDemand
         state.Long(_shownUtc);
         state.Int(_meterSendsDemand ? 1 : 0);
         state.Int(IsPartial ? 1 : 0);
+        state.Int(_isGuess ? 1 : 0);
         state.Long(_baseWh);
         state.Long(_wattSeconds);
     }
@@ -137,6 +150,7 @@ public sealed class QuarterDemand
         _shownUtc = state.Long();
         _meterSendsDemand = state.Int() != 0;
         IsPartial = state.Int() != 0;
+        _isGuess = state.Int() != 0;
         _baseWh = state.Long();
         _wattSeconds = state.Long();
     }
@@ -159,7 +173,7 @@ public sealed class QuarterDemand
                     Show(shownW, importW, utc);
                 }
 
-                DemandW = (int)((long)importW * elapsed / BelgianTime.SecondsPerQuarter);
+                DemandW = Bounded((long)importW * elapsed / BelgianTime.SecondsPerQuarter);
                 return;
             }
         }
@@ -167,13 +181,14 @@ public sealed class QuarterDemand
         bool isNext = StartUtc != MeterTime.None && startUtc != StartUtc;
         if (isNext)
         {
-            Close(_shownW + ShownTooEarlyW());
+            Close((long)_shownW + ShownTooEarlyW());
         }
 
         StartUtc = startUtc;
         DemandW = shownW;
         Show(shownW, importW, utc);
         IsPartial = false;
+        _isGuess = false;
     }
 
     private void UpdateFromRegisters(long utc, long importWh, int importW)
@@ -187,19 +202,29 @@ public sealed class QuarterDemand
         if (startUtc != StartUtc)
         {
             bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
+            long baseWh = importWh;
+            long newWattSeconds = 0;
+            bool isGuess = false;
             if (follows)
             {
-                Close((int)((importWh - _baseWh) * QuartersPerHour));
+                // When it was used since the last telegram, nobody knows.
+                long unknown = ((importWh - _baseWh) * WattSecondsPerWh) - _wattSeconds;
+                newWattSeconds = unknown > 0 ? unknown * ElapsedSeconds / (utc - _shownUtc) : 0;
+                isGuess = ElapsedSeconds > 0 && utc - _shownUtc > LongestIntegrated;
+                _isGuess |= isGuess;
+                baseWh -= (newWattSeconds + (WattSecondsPerWh / 2)) / WattSecondsPerWh;
+                Close((baseWh - _baseWh) * QuartersPerHour);
             }
             else if (StartUtc != MeterTime.None)
             {
                 Close(DemandW);
             }
 
-            IsPartial = !follows && ElapsedSeconds > 0;
+            IsPartial = isGuess || (!follows && ElapsedSeconds > 0);
+            _isGuess = isGuess;
             StartUtc = startUtc;
-            _baseWh = importWh;
-            _wattSeconds = 0;
+            _baseWh = baseWh;
+            _wattSeconds = newWattSeconds;
         }
         else if (isOtherMeter)
         {
@@ -222,7 +247,7 @@ public sealed class QuarterDemand
             _wattSeconds = registerWattSeconds + WattSecondsPerWh;
         }
 
-        DemandW = (int)(_wattSeconds / BelgianTime.SecondsPerQuarter);
+        DemandW = Bounded(_wattSeconds / BelgianTime.SecondsPerQuarter);
         Show(DemandW, importW, utc);
     }
 
@@ -238,14 +263,15 @@ public sealed class QuarterDemand
     {
         long missed = StartUtc + BelgianTime.SecondsPerQuarter - _shownUtc;
         return missed > 0 && missed <= LongestDelay
-            ? (int)(((_shownImportW * missed) + (BelgianTime.SecondsPerQuarter / 2)) / BelgianTime.SecondsPerQuarter)
+            ? Bounded(((_shownImportW * missed) + (BelgianTime.SecondsPerQuarter / 2)) / BelgianTime.SecondsPerQuarter)
             : 0;
     }
 
-    private void Close(int demandW)
+    private void Close(long demandW)
     {
         HasClosed = true;
         ClosedStartUtc = StartUtc;
-        ClosedW = demandW;
+        ClosedW = Bounded(demandW);
+        IsClosedGuess = _isGuess;
     }
 }

@@ -128,7 +128,7 @@ public sealed class QuarterPeak
         _aheadMw = _power.Mw(left);
         ForecastW = WithRest(demandW, _aheadMw, left);
         AllowedW = demandW < ThresholdW
-            ? (int)Bounded(((long)ThresholdW - demandW) * BelgianTime.SecondsPerQuarter / left)
+            ? QuarterDemand.Bounded(((long)ThresholdW - demandW) * BelgianTime.SecondsPerQuarter / left)
             : 0;
 
         bool breaks = ForecastW > ThresholdW;
@@ -176,9 +176,7 @@ public sealed class QuarterPeak
     }
 
     private static int WithRest(int demandW, long aheadMw, int left) =>
-        (int)Bounded(demandW + (((aheadMw * left) + 450000) / 900000));
-
-    private static long Bounded(long watt) => watt < int.MaxValue ? watt : int.MaxValue;
+        QuarterDemand.Bounded(demandW + (((aheadMw * left) + 450000) / 900000));
 
     private int SecondsUntil(int roomW)
     {

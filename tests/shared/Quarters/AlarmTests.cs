@@ -64,6 +64,29 @@ public class AlarmTests
     }
 
     [Fact]
+    public void An_alarm_waits_for_a_load_to_last_and_in_the_last_five_minutes_for_nothing()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        load.DrawAndSend(1500, 100);
+        Count(load, 3500, 5);
+        Assert.True(house.Quarter.ForecastW > house.Quarter.ThresholdW);
+        Assert.False(house.Quarter.Alarm);
+        (int began, int ended, _) = Count(load, 3500, 240);
+        Assert.Equal((1, 0), (began, ended));
+
+        // It ends with the forecast, not with the doubt.
+        Assert.True(house.Quarter.Alarm);
+
+        house = new();
+        load = new(house, Start);
+        load.DrawAndSend(2000, 601);
+        Assert.False(house.Quarter.Alarm);
+        (began, _, _) = Count(load, 6000, 10);
+        Assert.Equal(1, began);
+    }
+
+    [Fact]
     public void The_end_of_the_quarter_ends_the_alarm_when_the_load_is_gone()
     {
         House house = new();
