@@ -6,7 +6,7 @@ using MeterFirmware.Time;
 
 namespace MeterFirmware.Benchmarks.Forecast;
 
-/// <summary>Draws, as SVG, how the mean error falls in the course of a quarter, for each kind of house; and one quarter as an example.</summary>
+/// <summary>Draws, as SVG, how the mean error falls in the course of a quarter, for recorded and simulated houses; and one quarter as an example.</summary>
 internal static class ForecastPlot
 {
     private const int PanelWidth = 300;
@@ -26,11 +26,15 @@ internal static class ForecastPlot
 
     /// <summary>Draws it.</summary>
     /// <param name="games">The games, one for each kind of house.</param>
-    /// <param name="results">The results of <see cref="Way.Compared"/> in each.</param>
+    /// <param name="ways">The ways, with those of <see cref="Way.Compared"/>.</param>
+    /// <param name="results">For each game, those of the ways.</param>
+    /// <param name="recorded">For each recorded house, those of the ways; the panel is left out when there is none.</param>
     /// <returns>The SVG.</returns>
-    public static string Draw(ForecastGame[] games, WayResult[][] results)
+    public static string Draw(ForecastGame[] games, Way[] ways, WayResult[][] results, WayResult[][] recorded)
     {
-        int rows = (games.Length + Columns) / Columns;
+        int[] compared = [.. Way.Compared.Select(way => Array.IndexOf(ways, way))];
+        int panels = games.Length + 1 + (recorded.Length > 0 ? 1 : 0);
+        int rows = (panels + Columns - 1) / Columns;
         int width = Columns * PanelWidth;
         int height = LegendHeight + (rows * PanelHeight);
         StringBuilder svg = new();
@@ -38,12 +42,19 @@ internal static class ForecastPlot
         svg.AppendLine("  <title>Mean error of the forecast in the course of a quarter, and one quarter as an example</title>");
         svg.AppendLine(Text($"  <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>"));
         Legend(svg);
-        for (int i = 0; i < games.Length; i++)
+        int panel = 0;
+        if (recorded.Length > 0)
         {
-            Errors(svg, i, games[i], results[i]);
+            Errors(svg, panel++, "recorded houses", compared, (way, second) => ForecastTables.PooledW(recorded.Select(house => house[way]), second));
         }
 
-        Example(svg, games.Length, games.Single(game => game.Kind == HouseKind.HeatPump));
+        for (int i = 0; i < games.Length; i++)
+        {
+            WayResult[] played = results[i];
+            Errors(svg, panel++, "simulated: " + ForecastTables.Name(games[i].Kind), compared, (way, second) => played[way].MeanW(second));
+        }
+
+        Example(svg, panel, games.Single(game => game.Kind == HouseKind.HeatPump));
         svg.AppendLine("</svg>");
         return svg.ToString().ReplaceLineEndings("\n");
     }
@@ -59,14 +70,14 @@ internal static class ForecastPlot
         }
     }
 
-    private static void Errors(StringBuilder svg, int panel, ForecastGame game, WayResult[] results)
+    private static void Errors(StringBuilder svg, int panel, string title, int[] compared, Func<int, int, double> meanW)
     {
         // The slope's first seconds are far above all else.
-        int full = Ceiling(results[1..].Max(result => Enumerable.Range(0, ForecastGame.Points).Max(point => result.MeanW(Second(point)))));
-        Frame(svg, panel, ForecastTables.Name(game.Kind) + ": mean error, W", full);
-        for (int way = 0; way < results.Length; way++)
+        int full = Ceiling(compared[1..].Max(way => Enumerable.Range(0, ForecastGame.Points).Max(point => meanW(way, Second(point)))));
+        Frame(svg, panel, title + ", mean error, W", full);
+        for (int i = 0; i < compared.Length; i++)
         {
-            Line(svg, Colors[way], full, Enumerable.Range(0, ForecastGame.Points).Select(point => (Second(point), results[way].MeanW(Second(point)))));
+            Line(svg, Colors[i], full, Enumerable.Range(0, ForecastGame.Points).Select(point => (Second(point), meanW(compared[i], Second(point)))));
         }
 
         svg.AppendLine("  </g>");
