@@ -117,12 +117,17 @@ public sealed class PowerAhead
         Age(beforeMw, _lastingMw - _meanMw, seconds);
     }
 
+    /// <summary>The power that would be, if all stayed as it is.</summary>
+    /// <param name="left">For how many seconds from now; a surge counts in the last two minutes only.</param>
+    /// <returns>mW (thousandths of a W), 0 or more.</returns>
+    public long NowMw(int left) => left > LastSeconds ? _lastingMw : _nowMw;
+
     /// <summary>The mean power to expect.</summary>
     /// <param name="left">For how many seconds from now, 1 to 1800.</param>
     /// <returns>mW (thousandths of a W), 0 or more.</returns>
     public long Mw(int left)
     {
-        long powerMw = left > LastSeconds ? _lastingMw : _nowMw;
+        long powerMw = NowMw(left);
         long aboveMw = powerMw - _meanMw;
         long stay = StaySeconds(Distance(powerMw, _meanMw));
         long permille = left * 1000L / (stay > 0 ? stay : 1);

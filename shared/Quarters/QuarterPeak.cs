@@ -12,8 +12,8 @@ namespace MeterFirmware.Quarters;
 /// F = D + A x R / 900, never below D.
 /// </para>
 /// <para>
-/// Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F. An alarm has to be
-/// surer than a forecast: most loads go off soon.
+/// Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F. While there is
+/// time, an alarm has to be surer than a forecast, for most loads go off soon; when there is none, a false one costs less than a missed one.
 /// </para>
 /// </remarks>
 public sealed class QuarterPeak
@@ -21,7 +21,7 @@ public sealed class QuarterPeak
     // The alarm ends a little below the threshold, so that it does not flicker.
     private const int AlarmHysteresisW = 100;
 
-    // With less time left, there is none to wait in and see whether it lasts.
+    // With less time left, there is none to wait in and see whether a load lasts.
     private const int LastSeconds = 300;
 
     private readonly PowerAhead _power = new();
@@ -67,8 +67,8 @@ public sealed class QuarterPeak
     public long BreachNanoEuro { get; private set; }
 
     /// <summary>
-    /// Whether the forecast breaks the threshold, and did so too, when it began, if all lasted half as long as is expected; in the last
-    /// five minutes the forecast will do.
+    /// Whether to do something. It begins when the threshold would break even if all lasted half as long as is expected, and in the last
+    /// five minutes when it would if all stayed as it is; it ends with the forecast, 100 W below.
     /// </summary>
     public bool Alarm { get; private set; }
 
@@ -132,8 +132,10 @@ public sealed class QuarterPeak
             : 0;
 
         bool breaks = ForecastW > ThresholdW;
-        bool isSure = breaks && (left <= LastSeconds || WithRest(demandW, _power.Mw(2 * left), left) > ThresholdW);
-        Alarm = isSure || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
+        bool isAlarming = left > LastSeconds
+            ? breaks && WithRest(demandW, _power.Mw(2 * left), left) > ThresholdW
+            : WithRest(demandW, _power.NowMw(left), left) > ThresholdW;
+        Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
         BreachNanoEuro = breaks
             ? _capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)
