@@ -12,8 +12,8 @@ internal static class ForecastCommand
 
     /// <summary>Runs it. The same numbers come out every time.</summary>
     /// <param name="args">
-    /// <c>--recordings FOLDER</c> to play those as well, of which odd days count, or with <c>--even</c> those on which the numbers were
-    /// chosen; <c>--plot FILE</c> for the picture.
+    /// Nothing, to play simulated houses; <c>--recordings FOLDER</c> for those of a folder, of which odd days count, or with <c>--even</c>
+    /// those on which the numbers were chosen; <c>--plot FILE</c> for the picture.
     /// </param>
     /// <returns>0; 1 when a recording cannot be read; 2 on wrong usage.</returns>
     public static int Run(string[] args)
@@ -43,29 +43,33 @@ internal static class ForecastCommand
         }
 
         Way[] ways = [.. Way.Compared[..^1], .. Way.Tried, Way.Ours];
-        Recording[] recordings;
-        try
+        string picture;
+        if (folder == null)
         {
-            recordings = folder == null ? [] : Recording.ReadAll(folder);
+            ForecastGame[] games = [.. Enum.GetValues<HouseKind>().Select(kind => new ForecastGame(kind, FirstSeed, Houses))];
+            WayResult[][] played = [.. games.Select(game => ways.Select(way => game.Forecast(way.Make)).ToArray())];
+            ForecastTables.Print(Console.Out, games, ways, played);
+            picture = ForecastPlot.Draw(games, ways, played);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        else
         {
-            Console.Error.WriteLine(exception.Message);
-            return 1;
+            try
+            {
+                Recording[] recordings = Recording.ReadAll(folder);
+                WayResult[][] recorded = [.. recordings.AsParallel().AsOrdered().Select(recording => recording.Play(ways, isOdd))];
+                ForecastTables.Print(Console.Out, recordings, ways, recorded);
+                picture = ForecastPlot.Draw(recordings, ways, recorded);
+            }
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(exception.Message);
+                return 1;
+            }
         }
 
-        WayResult[][] recorded = [.. recordings.AsParallel().AsOrdered().Select(recording => recording.Play(ways, isOdd))];
-        ForecastGame[] games = [.. Enum.GetValues<HouseKind>().Select(kind => new ForecastGame(kind, FirstSeed, Houses))];
-        WayResult[][] played = [.. games.Select(game => ways.Select(way => game.Forecast(way.Make)).ToArray())];
-        if (recordings.Length > 0)
-        {
-            ForecastTables.PrintRecorded(Console.Out, recordings, ways, recorded);
-        }
-
-        ForecastTables.PrintPlayed(Console.Out, games, ways, played);
         if (plot != null)
         {
-            File.WriteAllText(plot, ForecastPlot.Draw(games, ways, played, recorded));
+            File.WriteAllText(plot, picture);
         }
 
         return 0;

@@ -27,7 +27,7 @@ internal static class ForecastTables
     /// <param name="recordings">The houses.</param>
     /// <param name="ways">The ways, ours last.</param>
     /// <param name="results">For each house, those of the ways.</param>
-    public static void PrintRecorded(TextWriter output, Recording[] recordings, Way[] ways, WayResult[][] results)
+    public static void Print(TextWriter output, Recording[] recordings, Way[] ways, WayResult[][] results)
     {
         int[] minutes = [.. Enumerable.Range(1, LastMinute)];
         output.WriteLine("Recorded houses pooled: error in W, so many minutes into the quarter; alarms:");
@@ -54,8 +54,6 @@ internal static class ForecastTables
             WayResult first = results[house][0];
             output.WriteLine($"| {recordings[house].Name} | {first.Quarters} | {first.Peaks} | {string.Join(" | ", cells)} |");
         }
-
-        output.WriteLine();
     }
 
     /// <summary>Prints how simulated houses were forecast.</summary>
@@ -63,7 +61,7 @@ internal static class ForecastTables
     /// <param name="games">The games, one for each kind of house.</param>
     /// <param name="ways">The ways, ours last.</param>
     /// <param name="results">For each game, those of the ways.</param>
-    public static void PrintPlayed(TextWriter output, ForecastGame[] games, Way[] ways, WayResult[][] results)
+    public static void Print(TextWriter output, ForecastGame[] games, Way[] ways, WayResult[][] results)
     {
         output.WriteLine("Simulated houses: mean error in W; alarms, false / missed / begun:");
         output.WriteLine();
