@@ -123,24 +123,18 @@ public sealed class PowerAhead
     public long NowMw(int left) => left > LastSeconds ? _lastingMw : _nowMw;
 
     /// <summary>The mean power to expect.</summary>
-    /// <param name="left">For how many seconds from now, 1 to 1800.</param>
+    /// <param name="left">For how many seconds from now, 1 to 900.</param>
     /// <returns>mW (thousandths of a W), 0 or more.</returns>
     public long Mw(int left)
     {
         long powerMw = NowMw(left);
-        long aboveMw = powerMw - _meanMw;
-        long stay = StaySeconds(Distance(powerMw, _meanMw));
-        long permille = left * 1000L / (stay > 0 ? stay : 1);
-        permille = permille > LargestPermille ? LargestPermille : permille;
-        long parts = OneCubed + (permille * permille * permille / 6);
-        if (aboveMw > 0)
-        {
-            permille = left * 1000L / (ShortestLoadSeconds + (aboveMw / MwForSecond) + (TimesLasted * _aboveMs / 1000));
-            parts += permille * permille * 1000;
-        }
-
-        return _meanMw + (aboveMw * OneCubed / parts);
+        return Ahead(powerMw, left, ShortestLoadSeconds + ((powerMw - _meanMw) / MwForSecond));
     }
+
+    /// <summary>The mean power to expect if all lasts half as long, however large it is.</summary>
+    /// <param name="left">For how many seconds from now, 1 to 900.</param>
+    /// <returns>mW (thousandths of a W), 0 or more.</returns>
+    public long LowMw(int left) => Ahead(NowMw(left), 2 * left, ShortestLoadSeconds);
 
     internal void CopyFrom(PowerAhead other)
     {
@@ -187,6 +181,22 @@ public sealed class PowerAhead
     {
         long atMost = value < highest ? value : highest;
         return atMost > lowest ? (int)atMost : lowest;
+    }
+
+    private long Ahead(long powerMw, int left, long loadSeconds)
+    {
+        long aboveMw = powerMw - _meanMw;
+        long stay = StaySeconds(Distance(powerMw, _meanMw));
+        long permille = left * 1000L / (stay > 0 ? stay : 1);
+        permille = permille > LargestPermille ? LargestPermille : permille;
+        long parts = OneCubed + (permille * permille * permille / 6);
+        if (aboveMw > 0)
+        {
+            permille = left * 1000L / (loadSeconds + (TimesLasted * _aboveMs / 1000));
+            parts += permille * permille * 1000;
+        }
+
+        return _meanMw + (aboveMw * OneCubed / parts);
     }
 
     // Not before it is known whether the power stays away: the distance would not have followed yet.

@@ -22,7 +22,7 @@ public sealed class QuarterPeak
     private const int AlarmHysteresisW = 100;
 
     // With less time left, there is none to wait in and see whether a load lasts.
-    private const int LastSeconds = 300;
+    private const int LastSeconds = 200;
 
     private readonly PowerAhead _power = new();
     private Capacity _capacity;
@@ -67,8 +67,8 @@ public sealed class QuarterPeak
     public long BreachNanoEuro { get; private set; }
 
     /// <summary>
-    /// Whether to do something. It begins when the threshold would break even if all lasted half as long as is expected, and in the last
-    /// five minutes when it would if all stayed as it is; it ends with the forecast, 100 W below.
+    /// Whether to do something. It begins when the threshold would break even if all lasted half as long, and in the last 200 s when it
+    /// would if all stayed as it is; it ends with the forecast, 100 W below.
     /// </summary>
     public bool Alarm { get; private set; }
 
@@ -133,7 +133,7 @@ public sealed class QuarterPeak
 
         bool breaks = ForecastW > ThresholdW;
         bool isAlarming = left > LastSeconds
-            ? breaks && WithRest(demandW, _power.Mw(2 * left), left) > ThresholdW
+            ? breaks && WithRest(demandW, _power.LowMw(left), left) > ThresholdW
             : WithRest(demandW, _power.NowMw(left), left) > ThresholdW;
         Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;

@@ -15,7 +15,7 @@ public class AlarmTests
         House house = new();
         HouseLoad load = new(house, Start);
         load.DrawAndSend(1000, 300);
-        (int began, int ended, _) = Count(load, 6000, 60);
+        (int began, int ended, _) = Count(load, 6000, 240);
         Assert.Equal((1, 0), (began, ended));
         Assert.True(house.Quarter.Alarm);
 
@@ -64,7 +64,7 @@ public class AlarmTests
     }
 
     [Fact]
-    public void An_alarm_waits_for_a_load_to_last_and_in_the_last_five_minutes_for_nothing()
+    public void An_alarm_waits_for_a_load_to_last_and_in_the_last_minutes_for_nothing()
     {
         House house = new();
         HouseLoad load = new(house, Start);
@@ -80,7 +80,7 @@ public class AlarmTests
 
         house = new();
         load = new(house, Start);
-        load.DrawAndSend(2000, 601);
+        load.DrawAndSend(2000, 701);
         Assert.False(house.Quarter.Alarm);
         (began, _, _) = Count(load, 6000, 10);
         Assert.Equal(1, began);
