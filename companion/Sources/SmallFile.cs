@@ -55,7 +55,7 @@ internal static class SmallFile
     /// <exception cref="CommandFailure">It takes longer.</exception>
     internal static T Await<T>(Func<T> work, TimeSpan patience, string problem)
     {
-        Task<T> task = Task.Run(work);
+        Task<T> task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return Task.WaitAny([task], patience) == 0 ? task.GetAwaiter().GetResult() : throw new CommandFailure(ExitCode.BadInput, problem);
     }
 

@@ -67,7 +67,8 @@ public sealed class MonthPeaks
             isStale = true;
         }
 
-        if (demand.HasClosed)
+        // A guess sets no peak.
+        if (demand.HasClosed && !demand.IsClosedGuess)
         {
             isStale |= TakeQuarter(demand.ClosedStartUtc, demand.ClosedW);
         }

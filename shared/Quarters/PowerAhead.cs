@@ -9,8 +9,11 @@ namespace MeterFirmware.Quarters;
 /// changes per second: for a load that goes on and off about as long as it stays on, for one that never changes for ever.
 /// </para>
 /// <para>
-/// With P the power now and R the seconds left, expect M + (P - M) / (1 + (R / S)^3 / 5): P while R is short of S, M when R is many
-/// times S. M reaches back four S. docs/quarter-peak.md tells why, and compares it with simpler ways.
+/// And how long does a load last that has come? L: long when it has lasted long already, or is large. What has gone off stays off.
+/// </para>
+/// <para>
+/// With P the power now and R the seconds left, expect M + (P - M) / (1 + (R / S)^3 / 6 + (R / L)^2): P while R is short, M when R is
+/// many times S or L. M reaches back three S. docs/quarter-peak.md tells why, and compares it with simpler ways.
 /// </para>
 /// </remarks>
 public sealed class PowerAhead
@@ -31,15 +34,22 @@ public sealed class PowerAhead
 
     // Small distances are no cycle.
     private const int SmallestDistanceMw = 100000;
-    private const int StaysInMean = 4;
+    private const int StaysInMean = 3;
     private const int ShortestMeanSeconds = 30;
+    private const int LongestMeanSeconds = 3600;
+
+    // A load is expected to last so long, a second more for each 4 W, and three times what it has lasted.
+    private const int ShortestLoadSeconds = 500;
+    private const int MwForSecond = 4000;
+    private const int TimesLasted = 3;
 
     // Powers are below 1e8 mW (1.7.0 has two digits of kW), so that the largest product is 5e17, of the 9.2e18 that a long has. The sums below
     // come to 900 and 1800 s of it, 1.8e11, and their products to 1.6e14.
     private const int LargestPermille = 20000;
-    private const long FiveCubedPermille = 5000000000;
+    private const long OneCubed = 1000000000;
 
-    private bool _isKnown;
+    // How long it has been at it, up to an hour; 0 before the first telegram.
+    private int _knownSeconds;
     private long _nowMw;
     private long _lastingMw;
     private long _meanMw;
@@ -48,15 +58,18 @@ public sealed class PowerAhead
     private long _changesMw;
     private long _pendingMw;
 
+    // How long the power has been as far above its mean as it is; a part that has just come on counts from now. Up to an hour.
+    private int _aboveMs;
+
     /// <summary>Takes the power of a telegram.</summary>
     /// <param name="importW">Power taken from the grid, W, 0 to 99999.</param>
     /// <param name="seconds">Seconds since the telegram before; after a quarter of an hour, or a step back in time, it starts afresh.</param>
     public void Update(int importW, long seconds)
     {
         long importMw = importW * 1000L;
-        if (!_isKnown || seconds <= 0 || seconds >= MemorySeconds)
+        if (_knownSeconds == 0 || seconds <= 0 || seconds >= MemorySeconds)
         {
-            _isKnown = true;
+            _knownSeconds = 1;
             _nowMw = importMw;
             _lastingMw = importMw;
             _meanMw = importMw;
@@ -64,9 +77,11 @@ public sealed class PowerAhead
             _distanceMwSeconds = 0;
             _changesMw = 0;
             _pendingMw = 0;
+            _aboveMs = 0;
             return;
         }
 
+        long beforeMw = _lastingMw - _meanMw;
         _changesMw -= _changesMw * seconds / (MemorySeconds + seconds);
         long changeMw = Distance(importMw, _nowMw);
         if (changeMw > FlickerMw)
@@ -93,32 +108,36 @@ public sealed class PowerAhead
             ForgetWhenNew(Distance(importMw, _meanMw));
         }
 
-        long reach = StaysInMean * StaySeconds(Distance(_lastingMw, _meanMw));
-        reach = reach < ShortestMeanSeconds ? ShortestMeanSeconds : reach > MemorySeconds ? MemorySeconds : reach;
+        // A mean of what has been seen; at first of all of it.
+        _knownSeconds = Within(_knownSeconds + seconds, 1, LongestMeanSeconds);
+        int reach = Within(StaysInMean * StaySeconds(Distance(_lastingMw, _meanMw)), ShortestMeanSeconds, _knownSeconds);
         _meanMw += (importMw - _meanMw) * seconds / (reach + seconds);
         _distanceMwSeconds += (Distance(_lastingMw, _meanMw) - (_distanceMwSeconds / (MemorySeconds + seconds))) * seconds;
+        Age(beforeMw, _lastingMw - _meanMw, seconds);
     }
+
+    /// <summary>The power that would be, if all stayed as it is.</summary>
+    /// <param name="left">For how many seconds from now; a surge counts in the last two minutes only.</param>
+    /// <returns>mW (thousandths of a W), 0 or more.</returns>
+    public long NowMw(int left) => left > LastSeconds ? _lastingMw : _nowMw;
 
     /// <summary>The mean power to expect.</summary>
     /// <param name="left">For how many seconds from now, 1 to 900.</param>
     /// <returns>mW (thousandths of a W), 0 or more.</returns>
     public long Mw(int left)
     {
-        long powerMw = left > LastSeconds ? _lastingMw : _nowMw;
-        long stay = StaySeconds(Distance(powerMw, _meanMw));
-        long permille = left * 1000L / (stay > 0 ? stay : 1);
-        if (permille > LargestPermille)
-        {
-            permille = LargestPermille;
-        }
-
-        long cubed = permille * permille * permille;
-        return _meanMw + ((powerMw - _meanMw) * FiveCubedPermille / (FiveCubedPermille + cubed));
+        long powerMw = NowMw(left);
+        return Ahead(powerMw, left, ShortestLoadSeconds + ((powerMw - _meanMw) / MwForSecond));
     }
+
+    /// <summary>The mean power to expect if all lasts half as long, however large it is.</summary>
+    /// <param name="left">For how many seconds from now, 1 to 900.</param>
+    /// <returns>mW (thousandths of a W), 0 or more.</returns>
+    public long LowMw(int left) => Ahead(NowMw(left), 2 * left, ShortestLoadSeconds);
 
     internal void CopyFrom(PowerAhead other)
     {
-        _isKnown = other._isKnown;
+        _knownSeconds = other._knownSeconds;
         _nowMw = other._nowMw;
         _lastingMw = other._lastingMw;
         _meanMw = other._meanMw;
@@ -126,11 +145,12 @@ public sealed class PowerAhead
         _distanceMwSeconds = other._distanceMwSeconds;
         _changesMw = other._changesMw;
         _pendingMw = other._pendingMw;
+        _aboveMs = other._aboveMs;
     }
 
     internal void Save(StateWriter state)
     {
-        state.Int(_isKnown ? 1 : 0);
+        state.Int(_knownSeconds);
         state.Long(_nowMw);
         state.Long(_lastingMw);
         state.Long(_meanMw);
@@ -138,11 +158,12 @@ public sealed class PowerAhead
         state.Long(_distanceMwSeconds);
         state.Long(_changesMw);
         state.Long(_pendingMw);
+        state.Int(_aboveMs);
     }
 
     internal void Load(StateReader state)
     {
-        _isKnown = state.Int() != 0;
+        _knownSeconds = state.Int();
         _nowMw = state.Long();
         _lastingMw = state.Long();
         _meanMw = state.Long();
@@ -150,15 +171,52 @@ public sealed class PowerAhead
         _distanceMwSeconds = state.Long();
         _changesMw = state.Long();
         _pendingMw = state.Long();
+        _aboveMs = state.Int();
     }
 
     private static long Distance(long a, long b) => a > b ? a - b : b - a;
+
+    private static int Within(long value, int lowest, int highest)
+    {
+        long atMost = value < highest ? value : highest;
+        return atMost > lowest ? (int)atMost : lowest;
+    }
+
+    private long Ahead(long powerMw, int left, long loadSeconds)
+    {
+        long aboveMw = powerMw - _meanMw;
+        long stay = StaySeconds(Distance(powerMw, _meanMw));
+        long permille = left * 1000L / (stay > 0 ? stay : 1);
+        permille = permille > LargestPermille ? LargestPermille : permille;
+        long parts = OneCubed + (permille * permille * permille / 6);
+        if (aboveMw > 0)
+        {
+            permille = left * 1000L / (loadSeconds + (TimesLasted * _aboveMs / 1000));
+            parts += permille * permille * 1000;
+        }
+
+        return _meanMw + (aboveMw * OneCubed / parts);
+    }
 
     // Not before it is known whether the power stays away: the distance would not have followed yet.
     private void CountChanges()
     {
         _changesMw += _pendingMw;
         _pendingMw = 0;
+    }
+
+    private void Age(long beforeMw, long aboveMw, long seconds)
+    {
+        if (aboveMw <= 0 || beforeMw <= 0)
+        {
+            _aboveMs = 0;
+        }
+        else if (beforeMw < aboveMw)
+        {
+            _aboveMs = (int)(_aboveMs * beforeMw / aboveMw);
+        }
+
+        _aboveMs = Within(_aboveMs + (seconds * 1000), 0, LongestMeanSeconds * 1000);
     }
 
     private void ForgetWhenNew(long distanceMw)

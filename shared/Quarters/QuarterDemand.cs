@@ -15,7 +15,8 @@ namespace MeterFirmware.Quarters;
 /// </para>
 /// <para>
 /// Without 1.4.0 (eMUCS-P1 up to 1.6) the import registers say how many whole Wh were used, and the integral of the power
-/// fills in between. The first quarter after the start is then partial.
+/// fills in between. The first quarter after the start is then partial. What was used while telegrams were missing on both sides
+/// of a boundary is shared by time; when they were missing for more than a minute, both quarters are a guess.
 /// </para>
 /// </remarks>
 public sealed class QuarterDemand
@@ -30,6 +31,7 @@ public sealed class QuarterDemand
 
     private bool _meterSendsDemand;
     private bool _isOtherMeter;
+    private bool _isGuess;
     private int _shownW;
     private int _shownImportW;
     private long _shownUtc;
@@ -46,7 +48,7 @@ public sealed class QuarterDemand
     /// <summary>The demand so far, W over the full quarter.</summary>
     public int DemandW { get; private set; }
 
-    /// <summary>Whether the start of the quarter was missed, so that the demand is too low.</summary>
+    /// <summary>Whether the start of the quarter was missed, so that the demand is too low, or a guess.</summary>
     public bool IsPartial { get; private set; }
 
     /// <summary>Whether the last telegram showed that a quarter had ended.</summary>
@@ -60,6 +62,9 @@ public sealed class QuarterDemand
     /// the power of that second; when the end was missed by more, it is the demand as far as it was seen.
     /// </summary>
     public int ClosedW { get; private set; }
+
+    /// <summary>Whether that is a guess, which may be too high: what was used was shared by time with the quarter before or after.</summary>
+    public bool IsClosedGuess { get; private set; }
 
     internal void Update(long utc, int[] values, int at)
     {
@@ -101,6 +106,7 @@ public sealed class QuarterDemand
     {
         _meterSendsDemand = other._meterSendsDemand;
         _isOtherMeter = other._isOtherMeter;
+        _isGuess = other._isGuess;
         _shownW = other._shownW;
         _shownImportW = other._shownImportW;
         _shownUtc = other._shownUtc;
@@ -114,6 +120,7 @@ public sealed class QuarterDemand
         HasClosed = other.HasClosed;
         ClosedStartUtc = other.ClosedStartUtc;
         ClosedW = other.ClosedW;
+        IsClosedGuess = other.IsClosedGuess;
     }
 
     internal void Save(StateWriter state)
@@ -126,6 +133,7 @@ public sealed class QuarterDemand
         state.Long(_shownUtc);
         state.Int(_meterSendsDemand ? 1 : 0);
         state.Int(IsPartial ? 1 : 0);
+        state.Int(_isGuess ? 1 : 0);
         state.Long(_baseWh);
         state.Long(_wattSeconds);
     }
@@ -140,6 +148,7 @@ public sealed class QuarterDemand
         _shownUtc = state.Long();
         _meterSendsDemand = state.Int() != 0;
         IsPartial = state.Int() != 0;
+        _isGuess = state.Int() != 0;
         _baseWh = state.Long();
         _wattSeconds = state.Long();
     }
@@ -177,6 +186,7 @@ public sealed class QuarterDemand
         DemandW = shownW;
         Show(shownW, importW, utc);
         IsPartial = false;
+        _isGuess = false;
     }
 
     private void UpdateFromRegisters(long utc, long importWh, int importW)
@@ -190,19 +200,29 @@ public sealed class QuarterDemand
         if (startUtc != StartUtc)
         {
             bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
+            long baseWh = importWh;
+            long newWattSeconds = 0;
+            bool isGuess = false;
             if (follows)
             {
-                Close((int)(UsedWh(importWh) * QuartersPerHour));
+                // When it was used since the last telegram, nobody knows.
+                long unknown = (UsedWh(importWh) * WattSecondsPerWh) - _wattSeconds;
+                newWattSeconds = unknown > 0 ? unknown * ElapsedSeconds / (utc - _shownUtc) : 0;
+                isGuess = ElapsedSeconds > 0 && utc - _shownUtc > LongestIntegrated;
+                _isGuess |= isGuess;
+                baseWh -= (newWattSeconds + (WattSecondsPerWh / 2)) / WattSecondsPerWh;
+                Close((int)(UsedWh(baseWh) * QuartersPerHour));
             }
             else if (StartUtc != MeterTime.None)
             {
                 Close(DemandW);
             }
 
-            IsPartial = !follows && ElapsedSeconds > 0;
+            IsPartial = isGuess || (!follows && ElapsedSeconds > 0);
+            _isGuess = isGuess;
             StartUtc = startUtc;
-            _baseWh = importWh;
-            _wattSeconds = 0;
+            _baseWh = baseWh;
+            _wattSeconds = newWattSeconds;
         }
         else if (isOtherMeter)
         {
@@ -253,5 +273,6 @@ public sealed class QuarterDemand
         HasClosed = true;
         ClosedStartUtc = StartUtc;
         ClosedW = demandW;
+        IsClosedGuess = _isGuess;
     }
 }

@@ -11,12 +11,18 @@ namespace MeterFirmware.Quarters;
 /// With D the demand so far, R the seconds left, and A the import power that <see cref="PowerAhead"/> expects for them: forecast
 /// F = D + A x R / 900, never below D.
 /// </para>
-/// <para>Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F.</para>
+/// <para>
+/// Threshold T is the highest of this month's peak, the tariff's floor and the user's target. The gap is T - F. While there is
+/// time, an alarm has to be surer than a forecast, for most loads go off soon; when there is none, a false one costs less than a missed one.
+/// </para>
 /// </remarks>
 public sealed class QuarterPeak
 {
     // The alarm ends a little below the threshold, so that it does not flicker.
     private const int AlarmHysteresisW = 100;
+
+    // With less time left, there is none to wait in and see whether a load lasts.
+    private const int LastSeconds = 200;
 
     private readonly PowerAhead _power = new();
     private Capacity _capacity;
@@ -60,7 +66,10 @@ public sealed class QuarterPeak
     /// <summary>What the new peak would cost over the coming year, nano-euro; 0 when the forecast does not break the threshold.</summary>
     public long BreachNanoEuro { get; private set; }
 
-    /// <summary>Whether the forecast breaks the threshold.</summary>
+    /// <summary>
+    /// Whether to do something. It begins when the threshold would break even if all lasted half as long, and in the last 200 s when it
+    /// would if all stayed as it is; it ends with the forecast, 100 W below.
+    /// </summary>
     public bool Alarm { get; private set; }
 
     /// <summary>The mean of the last twelve month peaks, the running one included, with the floor; W.</summary>
@@ -117,13 +126,16 @@ public sealed class QuarterPeak
         int demandW = Demand.DemandW;
         int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
         _aheadMw = _power.Mw(left);
-        ForecastW = demandW + (int)(((_aheadMw * left) + 450000) / 900000);
+        ForecastW = WithRest(demandW, _aheadMw, left);
         AllowedW = demandW < ThresholdW
             ? (int)((long)(ThresholdW - demandW) * BelgianTime.SecondsPerQuarter / left)
             : 0;
 
         bool breaks = ForecastW > ThresholdW;
-        Alarm = breaks || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
+        bool isAlarming = left > LastSeconds
+            ? breaks && WithRest(demandW, _power.LowMw(left), left) > ThresholdW
+            : WithRest(demandW, _power.NowMw(left), left) > ThresholdW;
+        Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
         BreachNanoEuro = breaks
             ? _capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)
@@ -164,6 +176,9 @@ public sealed class QuarterPeak
         _lastUtc = state.Long();
         _power.Load(state);
     }
+
+    private static int WithRest(int demandW, long aheadMw, int left) =>
+        (int)(demandW + (((aheadMw * left) + 450000) / 900000));
 
     private int SecondsUntil(int roomW)
     {

@@ -6,7 +6,7 @@ using MeterFirmware.Time;
 
 namespace MeterFirmware.Benchmarks.Forecast;
 
-/// <summary>Draws, as SVG, how the mean error falls in the course of a quarter, for each kind of house; and one quarter as an example.</summary>
+/// <summary>Draws, as SVG, how the mean error falls in the course of a quarter, for recorded and simulated houses; and one quarter as an example.</summary>
 internal static class ForecastPlot
 {
     private const int PanelWidth = 300;
@@ -24,29 +24,53 @@ internal static class ForecastPlot
 
     private static readonly string[] Colors = ["#c2770a", "#7a7a7a", "#0b62c4"];
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws simulated houses.</summary>
     /// <param name="games">The games, one for each kind of house.</param>
-    /// <param name="results">The results of <see cref="Way.Compared"/> in each.</param>
+    /// <param name="ways">The ways, with those of <see cref="Way.Compared"/>.</param>
+    /// <param name="results">For each game, those of the ways.</param>
     /// <returns>The SVG.</returns>
-    public static string Draw(ForecastGame[] games, WayResult[][] results)
+    public static string Draw(ForecastGame[] games, Way[] ways, WayResult[][] results)
     {
-        int rows = (games.Length + Columns) / Columns;
-        int width = Columns * PanelWidth;
-        int height = LegendHeight + (rows * PanelHeight);
-        StringBuilder svg = new();
-        svg.AppendLine(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" font-size=\"11\">"));
-        svg.AppendLine("  <title>Mean error of the forecast in the course of a quarter, and one quarter as an example</title>");
-        svg.AppendLine(Text($"  <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>"));
-        Legend(svg);
+        StringBuilder svg = Begin(games.Length + 1);
         for (int i = 0; i < games.Length; i++)
         {
-            Errors(svg, i, games[i], results[i]);
+            Errors(svg, i, ForecastTables.Name(games[i].Kind), ways, [results[i]]);
         }
 
         Example(svg, games.Length, games.Single(game => game.Kind == HouseKind.HeatPump));
-        svg.AppendLine("</svg>");
-        return svg.ToString().ReplaceLineEndings("\n");
+        return End(svg);
     }
+
+    /// <summary>Draws recorded houses: all of them, and each.</summary>
+    /// <param name="recordings">The houses.</param>
+    /// <param name="ways">The ways, with those of <see cref="Way.Compared"/>.</param>
+    /// <param name="results">For each house, those of the ways.</param>
+    /// <returns>The SVG.</returns>
+    public static string Draw(Recording[] recordings, Way[] ways, WayResult[][] results)
+    {
+        StringBuilder svg = Begin(recordings.Length + 1);
+        Errors(svg, 0, "all recorded houses", ways, results);
+        for (int i = 0; i < recordings.Length; i++)
+        {
+            Errors(svg, i + 1, recordings[i].Name, ways, [results[i]]);
+        }
+
+        return End(svg);
+    }
+
+    private static StringBuilder Begin(int panels)
+    {
+        int width = Columns * PanelWidth;
+        int height = LegendHeight + ((panels + Columns - 1) / Columns * PanelHeight);
+        StringBuilder svg = new();
+        svg.AppendLine(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" font-size=\"11\">"));
+        svg.AppendLine("  <title>Mean error of the forecast in the course of a quarter</title>");
+        svg.AppendLine(Text($"  <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>"));
+        Legend(svg);
+        return svg;
+    }
+
+    private static string End(StringBuilder svg) => svg.AppendLine("</svg>").ToString().ReplaceLineEndings("\n");
 
     private static void Legend(StringBuilder svg)
     {
@@ -59,14 +83,20 @@ internal static class ForecastPlot
         }
     }
 
-    private static void Errors(StringBuilder svg, int panel, ForecastGame game, WayResult[] results)
+    private static void Errors(StringBuilder svg, int panel, string title, Way[] ways, WayResult[][] houses)
     {
+        (int Second, double Watt)[][] lines =
+        [
+            .. Way.Compared.Select(compared => Enumerable.Range(0, ForecastGame.Points).Select(Second).Select(second =>
+                (second, ForecastTables.PooledW(houses.Select(house => house[Array.IndexOf(ways, compared)]), second))).ToArray()),
+        ];
+
         // The slope's first seconds are far above all else.
-        int full = Ceiling(results[1..].Max(result => Enumerable.Range(0, ForecastGame.Points).Max(point => result.MeanW(Second(point)))));
-        Frame(svg, panel, ForecastTables.Name(game.Kind) + ": mean error, W", full);
-        for (int way = 0; way < results.Length; way++)
+        int full = Ceiling(lines[1..].Max(line => line.Max(point => point.Watt)));
+        Frame(svg, panel, title + ": mean error, W", full);
+        for (int i = 0; i < lines.Length; i++)
         {
-            Line(svg, Colors[way], full, Enumerable.Range(0, ForecastGame.Points).Select(point => (Second(point), results[way].MeanW(Second(point)))));
+            Line(svg, Colors[i], full, lines[i]);
         }
 
         svg.AppendLine("  </g>");

@@ -8,10 +8,10 @@ namespace MeterFirmware.Benchmarks.Forecast;
 internal sealed record Way(string Name, Func<int, IForecast> Make)
 {
     /// <summary>D + (dD/dt) x R.</summary>
-    public static Way Slope { get; } = new("D + dD/dt × R", thresholdW => new DemandSlope(thresholdW));
+    public static Way Slope { get; } = new("D + dD/dt × R", _ => new DemandSlope());
 
     /// <summary>D + P x R / 900.</summary>
-    public static Way Instant { get; } = new("D + P × R / 900", thresholdW => new InstantPower(thresholdW));
+    public static Way Instant { get; } = new("D + P × R / 900", _ => new InstantPower());
 
     /// <summary>The product's.</summary>
     public static Way Ours { get; } = new("ours", thresholdW => new OurForecast(thresholdW));
@@ -22,12 +22,24 @@ internal sealed record Way(string Name, Func<int, IForecast> Make)
     /// <summary>Others that were tried.</summary>
     public static Way[] Tried { get; } =
     [
-        new("D × 900 / t", thresholdW => new QuarterSoFar(thresholdW)),
-        Mean(20),
-        Mean(60),
-        Mean(300),
-        Mean(900),
+        new("D × 900 / t", _ => new QuarterSoFar()),
+        Recent(60),
+        Recent(120),
+        Recent(300),
+        Fading(20),
+        Fading(60),
+        Fading(120),
+        Fading(300),
+        Fading(900),
+        Median(60),
+        Median(120),
+        Median(300),
+        new("mean reversion", _ => new MeanReversion()),
     ];
 
-    private static Way Mean(int seconds) => new($"mean of {seconds} s", thresholdW => new ExponentialMean(thresholdW, seconds));
+    private static Way Recent(int seconds) => new($"mean of {seconds} s", _ => new RecentPower(seconds, isMedian: false));
+
+    private static Way Fading(int seconds) => new($"fading mean of {seconds} s", _ => new ExponentialMean(seconds));
+
+    private static Way Median(int seconds) => new($"median of {seconds} s", _ => new RecentPower(seconds, isMedian: true));
 }

@@ -49,9 +49,10 @@ public sealed class SmallFileTests : IDisposable
 
         string other = Path.Combine(_folder, "other");
         Process.Start("mkfifo", other).WaitForExit();
-        Task writing = Task.Run(() => File.WriteAllText(other, "the secret\nand more\n"));
+        Thread writing = new(() => File.WriteAllText(other, "the secret\nand more\n"));
+        writing.Start();
         Assert.Equal("the secret", SmallFile.ReadFirstLine(other));
-        Assert.True(writing.Wait(TimeSpan.FromSeconds(10)));
+        Assert.True(writing.Join(TimeSpan.FromSeconds(10)));
     }
 
     private static void AssertRefuses(string reader, string path, string error)

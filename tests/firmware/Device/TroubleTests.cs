@@ -76,8 +76,13 @@ public class TroubleTests
         DeviceRig rig = Running();
         Assert.False(rig.Board.Oled.IsInverted);
 
+        // An alarm waits for a load to last.
         rig.Telegram.ImportW = 9000;
-        rig.Send(10);
+        for (int i = 0; i < 30 && !rig.Board.Oled.IsInverted; i++)
+        {
+            rig.Send(10);
+        }
+
         Assert.Equal(PageName.Quarter, rig.Shown);
         Assert.True(rig.Board.Oled.IsInverted);
         Assert.True(rig.DisplayIsCanvas());

@@ -78,8 +78,8 @@ internal static class FeedHouse
         Use(house, 15, 9, 3, 0, 421, 0, 60);
         gas.Litres += 1003;
         water.Litres += 112;
-        Use(house, 15, 17, 59, 59, 3217, 0, 1500);
         telegram.ImportW = 4788;
+        Use(house, 15, 17, 59, 59, 3217, 0, 1500);
         Use(house, 15, 18, 4, 59, 399, 0, 1590);
         telegram.DemandW = 1596;
         house.SendAt(Now);

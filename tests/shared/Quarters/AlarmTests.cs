@@ -15,7 +15,7 @@ public class AlarmTests
         House house = new();
         HouseLoad load = new(house, Start);
         load.DrawAndSend(1000, 300);
-        (int began, int ended, _) = Count(load, 6000, 60);
+        (int began, int ended, _) = Count(load, 6000, 240);
         Assert.Equal((1, 0), (began, ended));
         Assert.True(house.Quarter.Alarm);
 
@@ -61,6 +61,29 @@ public class AlarmTests
         }
 
         Assert.Equal((1, 0), (began, ended));
+    }
+
+    [Fact]
+    public void An_alarm_waits_for_a_load_to_last_and_in_the_last_minutes_for_nothing()
+    {
+        House house = new();
+        HouseLoad load = new(house, Start);
+        load.DrawAndSend(1500, 100);
+        Count(load, 3500, 5);
+        Assert.True(house.Quarter.ForecastW > house.Quarter.ThresholdW);
+        Assert.False(house.Quarter.Alarm);
+        (int began, int ended, _) = Count(load, 3500, 240);
+        Assert.Equal((1, 0), (began, ended));
+
+        // It ends with the forecast, not with the doubt.
+        Assert.True(house.Quarter.Alarm);
+
+        house = new();
+        load = new(house, Start);
+        load.DrawAndSend(2000, 701);
+        Assert.False(house.Quarter.Alarm);
+        (began, _, _) = Count(load, 6000, 10);
+        Assert.Equal(1, began);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.Quarters;
 
-/// <summary>F = D + P x R / 900.</summary>
+/// <summary>F = D + A x R / 900.</summary>
 public class ForecastLawTests
 {
     private static readonly long Start = Belgium.Winter(2026, 1, 14, 12);
@@ -105,16 +105,20 @@ public class ForecastLawTests
     }
 
     [Fact]
-    public void A_step_of_the_load_that_lasts_is_followed_within_seconds()
+    public void A_step_of_the_load_is_followed_within_seconds_and_fully_when_it_lasts()
     {
         House house = new();
         HouseLoad load = new(house, Start);
         load.DrawAndSend(300, 60);
         load.DrawAndSend(7300, 6);
 
-        // 60 s at 300 W, 840 s at 7300 W.
+        // 60 s at 300 W, 840 s at 7300 W, if it lasts; 7000 W are expected to last 500 + 7000 / 4 = 2250 s.
         int final = ((60 * 300) + (840 * 7300)) / 900;
-        Assert.InRange(house.Quarter.ForecastW, final - 2, final + 2);
+        Assert.InRange(house.Quarter.ForecastW, final * 85 / 100, final * 92 / 100);
+        load.DrawAndSend(7300, 294);
+        Assert.InRange(house.Quarter.ForecastW, final * 97 / 100, final);
+        load.DrawAndSend(7300, 300);
+        Assert.InRange(house.Quarter.ForecastW, final * 99 / 100, final + 1);
     }
 
     [Fact]

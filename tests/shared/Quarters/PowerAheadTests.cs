@@ -47,7 +47,7 @@ public class PowerAheadTests
     }
 
     [Fact]
-    public void A_step_far_above_what_is_usual_is_believed_at_once_whatever_was_learned()
+    public void A_step_far_above_what_is_usual_is_no_cycle_whatever_was_learned()
     {
         PowerAhead power = new();
         for (int cycle = 0; cycle < 20; cycle++)
@@ -56,8 +56,76 @@ public class PowerAheadTests
             Draw(power, 300, 30);
         }
 
+        // From a mean of some 500 W: 7200 W more are expected to last 500 + 7200 / 4 = 2300 s; 900 s are 0.39 of it.
         Draw(power, 7700, 5);
-        Assert.Equal(7700000, power.Mw(900));
+        Assert.InRange(power.Mw(900), Part(500, 7200, 900 / 2300.0) - 100000, Part(500, 7200, 900 / 2300.0) + 100000);
+    }
+
+    [Fact]
+    public void A_new_load_is_expected_to_last_for_a_while()
+    {
+        PowerAhead power = new();
+        Draw(power, 500, 3600);
+        Draw(power, 2500, 4);
+
+        // 500 + 2000 / 4 s, and three times the few that it has lasted.
+        Assert.InRange(power.Mw(60), 2480000, 2500000);
+        Assert.InRange(power.Mw(900), Part(500, 2000, 0.9) - 30000, Part(500, 2000, 0.9) + 30000);
+    }
+
+    [Fact]
+    public void What_has_lasted_is_expected_to_last_on()
+    {
+        PowerAhead power = new();
+        Draw(power, 500, 3600);
+        long beforeMw = 0;
+        for (int minute = 1; minute <= 60; minute++)
+        {
+            Draw(power, 2500, 60);
+            Assert.InRange(power.Mw(900), beforeMw, 2500000);
+            beforeMw = power.Mw(900);
+        }
+
+        Assert.InRange(beforeMw, 2480000, 2500000);
+    }
+
+    [Fact]
+    public void A_part_that_comes_on_top_makes_it_younger()
+    {
+        PowerAhead power = new();
+        Draw(power, 500, 3600);
+        Draw(power, 1500, 600);
+        PowerAhead whole = new();
+        Draw(whole, 500, 3600);
+        Draw(whole, 2500, 600);
+        Draw(power, 2500, 30);
+        Assert.InRange(power.Mw(900), 1700000, whole.Mw(900) - 100000);
+    }
+
+    [Fact]
+    public void What_has_gone_off_stays_off()
+    {
+        PowerAhead power = new();
+        Draw(power, 3000, 3600);
+        Draw(power, 300, 4);
+        Assert.Equal(300000, power.Mw(900));
+    }
+
+    [Fact]
+    public void It_stays_within_the_powers_that_were()
+    {
+        Gen.Select(Gen.Int[0, 99_999], Gen.Int[-10, 2000], Gen.Int[1, 900]).Array[1, 50].Sample(
+            steps =>
+            {
+                PowerAhead power = new();
+                foreach ((int watt, int seconds, int left) in steps)
+                {
+                    power.Update(watt, seconds);
+                    Assert.InRange(power.Mw(left), 0, 99_999_000);
+                    Assert.InRange(power.LowMw(left), 0, 99_999_000);
+                }
+            },
+            iter: 1000);
     }
 
     [Fact]
@@ -134,7 +202,7 @@ public class PowerAheadTests
 
         Assert.InRange(power.Mw(600), 1100000, 1500000);
         power.Update(9300, 10);
-        Assert.Equal(9300000, power.Mw(900));
+        Assert.InRange(power.Mw(900), Part(1300, 8000, 900 / 2530.0) - 200000, Part(1300, 8000, 900 / 2530.0) + 200000);
     }
 
     [Fact]
@@ -156,6 +224,9 @@ public class PowerAheadTests
             },
             iter: 1000);
     }
+
+    // mW: what is expected of a load on top of a mean, by how much of its time is asked for.
+    private static long Part(int meanW, int aboveW, double part) => (long)((meanW + (aboveW / (1 + (part * part)))) * 1000);
 
     private static void Draw(PowerAhead power, int watt, int seconds)
     {

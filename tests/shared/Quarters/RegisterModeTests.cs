@@ -69,17 +69,65 @@ public class RegisterModeTests
         }
     }
 
+    [Theory]
+    [InlineData(2000, 600, 1740)]
+    [InlineData(2000, 100, 1000)]
+    [InlineData(3600, 890, 905)]
+    [InlineData(3600, 600, 961)]
+    public void What_was_used_over_a_boundary_unseen_is_shared_by_time(int watt, int lastSecond, int nextSecond)
+    {
+        (House house, HouseLoad load) = OldMeter(Start);
+        load.Send();
+        load.DrawAndSend(watt, lastSecond);
+        load.Draw(watt, nextSecond - lastSecond);
+        load.Send();
+
+        // The load did not change, so that the shares are the truth, to a Wh.
+        QuarterDemand demand = house.Quarter.Demand;
+        Assert.True(demand.HasClosed);
+        Assert.InRange(demand.ClosedW, watt - 4, watt + 4);
+        Assert.InRange(demand.DemandW, (watt * (nextSecond - 900) / 900) - 4, (watt * (nextSecond - 900) / 900) + 4);
+        Assert.Equal(nextSecond - lastSecond > 60, demand.IsPartial);
+        Assert.Equal(demand.IsPartial, demand.IsClosedGuess);
+    }
+
     [Fact]
-    public void A_gap_over_the_boundary_is_not_taken_for_a_drop()
+    public void A_guess_sets_no_peak_and_neither_does_the_quarter_after_it()
+    {
+        // A kettle's worth before the boundary, and nothing after it; or the other way round.
+        foreach (bool isBefore in new[] { true, false })
+        {
+            (House house, HouseLoad load) = OldMeter(Start);
+            load.Send();
+            load.DrawAndSend(1000, 700);
+            load.Draw(isBefore ? 9000 : 0, 200);
+            load.Draw(isBefore ? 0 : 9000, 200);
+            load.Send();
+            load.DrawAndSend(9000, 700);
+            Assert.True(house.Quarter.Demand.HasClosed);
+            Assert.True(house.Quarter.Demand.IsClosedGuess);
+            Assert.Equal(0, house.Quarter.Peaks.PeakW);
+            Assert.False(house.Quarter.Demand.IsPartial);
+
+            // The next one is seen from its start.
+            load.DrawAndSend(1500, 900);
+            Assert.False(house.Quarter.Demand.IsClosedGuess);
+            Assert.InRange(house.Quarter.Peaks.PeakW, 1496, 1504);
+        }
+    }
+
+    [Fact]
+    public void A_gap_that_ends_with_the_quarter_leaves_nothing_to_guess()
     {
         (House house, HouseLoad load) = OldMeter(Start);
         load.Send();
         load.DrawAndSend(3600, 600);
-        load.Draw(3600, 305);
+        load.Draw(3600, 300);
         load.Send();
-
-        // The quarter is closed with what the registers brought since it began.
-        Assert.Equal(load.ImportWh * 4, house.Quarter.Demand.ClosedW);
+        Assert.Equal(3600, house.Quarter.Demand.ClosedW);
+        Assert.False(house.Quarter.Demand.IsClosedGuess);
+        Assert.False(house.Quarter.Demand.IsPartial);
+        Assert.Equal(3600, house.Quarter.Peaks.PeakW);
     }
 
     [Fact]

@@ -17,4 +17,7 @@ internal enum HouseKind
 
     /// <summary>Solar panels under passing clouds, and a load by day.</summary>
     Clouds,
+
+    /// <summary>Short loads in the proportions of recorded houses, in some with a heat pump, a charger or panels beside them.</summary>
+    Everyday,
 }

@@ -40,9 +40,48 @@ internal static class PlayedHouse
                 return [new Background(seed, 400), new Charger(seed, Seconds)];
             case HouseKind.HeatPump:
                 return [new Background(seed, 400), new Compressor(seed)];
+            case HouseKind.Everyday:
+                return [new Background(seed, 400), .. Short(rolls), .. Beside(seed, rolls)];
             default:
                 int byDayW = rolls.Next(0, 3000);
                 return [new Background(seed, 400), new Burst(0, Seconds, byDayW), new Panels(seed)];
+        }
+    }
+
+    // How long loads of some power lasted in recordings of four houses, and how large they were: kettle, iron, oven, heater of a machine.
+    private static IEnumerable<Load> Short(Rolls rolls)
+    {
+        int[] longestSeconds = [13, 30, 60, 110, 190, 600];
+        int count = rolls.Next(1, 12);
+        for (int i = 0; i < count; i++)
+        {
+            int size = rolls.Next(1, 100);
+            int powerW = size <= 40 ? rolls.Next(800, 1500) : size <= 80 ? rolls.Next(1500, 2500) : size <= 94 ? rolls.Next(2500, 4000) : rolls.Next(4000, 9000);
+            int part = rolls.Next(1, longestSeconds.Length - 1);
+            yield return new Burst(rolls.Next(0, Seconds), rolls.Next(longestSeconds[part - 1], longestSeconds[part]), powerW);
+        }
+    }
+
+    private static IEnumerable<Load> Beside(int seed, Rolls rolls)
+    {
+        if (rolls.Happens(20))
+        {
+            yield return new Compressor(seed);
+        }
+
+        if (rolls.Happens(10))
+        {
+            yield return new Charger(seed, Seconds);
+        }
+
+        if (rolls.Happens(25))
+        {
+            yield return new Panels(seed);
+        }
+
+        if (rolls.Happens(15))
+        {
+            yield return new Oven(seed, rolls.Next(-600, 3000));
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class ForecastGame
     /// <summary>How many such moments a quarter has.</summary>
     public const int Points = BelgianTime.SecondsPerQuarter / PointSeconds;
 
-    /// <summary>An alarm that comes later leaves no time to do anything.</summary>
-    public const int LatestWarningSecond = 720;
+    // The first three quarters end on a month's last midnight, so that the fourth has no peak of its month before it: 1 February 2026.
+    private const long EndUtc = 1769900400 + BelgianTime.SecondsPerQuarter;
 
     private readonly HouseKind _kind;
     private readonly int _firstSeed;
@@ -35,7 +35,7 @@ internal sealed class ForecastGame
         {
             _netW[house] = new int[PlayedHouse.Seconds];
             PlayedHouse.Play(_kind, _firstSeed + house, _netW[house]);
-            _finalW[house] = PlayedMeter.FinalW(_netW[house]);
+            _finalW[house] = _netW[house][^BelgianTime.SecondsPerQuarter..].Sum(watt => Math.Max(0, watt)) / BelgianTime.SecondsPerQuarter;
         });
 
         ThresholdW = _finalW.Order().ElementAt(houses * 4 / 5);
@@ -62,12 +62,9 @@ internal sealed class ForecastGame
     public WayResult Forecast(Func<int, IForecast> make)
     {
         WayResult result = new(_netW.Length);
-        object gate = new();
         Parallel.For(0, _netW.Length, house =>
         {
-            int begun = 0;
-            int firstAlarm = int.MaxValue;
-            bool hadAlarm = false;
+            QuarterAlarms alarms = new();
             Follow(house, make(ThresholdW), (second, forecast) =>
             {
                 if (second % PointSeconds == 0)
@@ -75,22 +72,10 @@ internal sealed class ForecastGame
                     result.Keep(second, house, Math.Abs(forecast.ForecastW - _finalW[house]));
                 }
 
-                if (forecast.Alarm && !hadAlarm)
-                {
-                    begun++;
-                    firstAlarm = Math.Min(firstAlarm, second);
-                }
-
-                hadAlarm = forecast.Alarm;
+                alarms.See(second, forecast.Warns(ThresholdW));
             });
 
-            bool isPeak = _finalW[house] > ThresholdW;
-            lock (gate)
-            {
-                result.AlarmsBegun += begun;
-                result.FalseAlarms += !isPeak && begun > 0 ? 1 : 0;
-                result.Missed += isPeak && firstAlarm > LatestWarningSecond ? 1 : 0;
-            }
+            result.Count(alarms, _finalW[house] > ThresholdW);
         });
 
         return result;
@@ -102,14 +87,15 @@ internal sealed class ForecastGame
     /// <param name="see">Is shown it at every second of the quarter.</param>
     public void Follow(int house, IForecast forecast, Action<int, IForecast> see)
     {
-        PlayedMeter meter = new(_netW[house]);
-        while (meter.HasNext)
+        PlayedMeter meter = new(EndUtc - _netW[house].Length);
+        for (int i = 0; i < _netW[house].Length - 1; i++)
         {
-            meter.Next();
+            meter.Next(_netW[house][i]);
             forecast.Update(meter.Reading);
-            if (meter.SecondOfLast >= 0)
+            int second = (int)(meter.Utc - EndUtc) + BelgianTime.SecondsPerQuarter;
+            if (second >= 0)
             {
-                see(meter.SecondOfLast, forecast);
+                see(second, forecast);
             }
         }
     }

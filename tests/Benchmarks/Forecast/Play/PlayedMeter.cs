@@ -6,12 +6,10 @@ namespace MeterFirmware.Benchmarks.Forecast.Play;
 
 /// <summary>
 /// The meter of a played house: a telegram a second, with 1.4.0 truncated to whole W and the power in whole W, read by the
-/// parser. The first three quarters end on a month's last midnight, so that the fourth has no peak of its month before it.
+/// parser.
 /// </summary>
 internal sealed class PlayedMeter
 {
-    // 1 February 2026, 00:15 local time.
-    private const long EndUtc = 1769900400 + BelgianTime.SecondsPerQuarter;
     private const string Blank =
         "/FLU5\\253770234_A\r\n\r\n0-0:1.0.0(000000000000W)\r\n1-0:1.4.0(00.000*kW)\r\n1-0:1.7.0(00.000*kW)\r\n1-0:2.7.0(00.000*kW)\r\n!\r\n";
 
@@ -21,49 +19,47 @@ internal sealed class PlayedMeter
     private readonly int _import = Blank.IndexOf("1.7.0(", StringComparison.Ordinal) + "1.7.0(".Length;
     private readonly int _export = Blank.IndexOf("2.7.0(", StringComparison.Ordinal) + "2.7.0(".Length;
     private readonly TelegramParser _parser = new(acceptWithoutCrc: true);
-    private readonly int[] _netW;
-    private int _second;
+    private long _utc;
     private int _quarterWattSeconds;
 
     /// <summary>Installs it.</summary>
-    /// <param name="netW">What the house draws in each second, W; negative when it gives.</param>
-    public PlayedMeter(int[] netW)
+    /// <param name="utc">When it begins to count, UTC seconds.</param>
+    public PlayedMeter(long utc)
     {
-        _netW = netW;
+        _utc = utc;
     }
 
     /// <summary>The last telegram.</summary>
     public Reading Reading => _parser.Reading;
 
-    /// <summary>Seconds since the fourth quarter began; negative before it.</summary>
-    public int SecondOfLast => BelgianTime.SecondsPerQuarter - (_netW.Length - _second);
+    /// <summary>The time of the last telegram, UTC seconds.</summary>
+    public long Utc => _utc;
 
-    /// <summary>Whether there is another second before the last quarter ends.</summary>
-    public bool HasNext => _second < _netW.Length - 1;
+    /// <summary>The demand that the last quarter ended with, W, truncated.</summary>
+    public int FinalW { get; private set; }
 
-    /// <summary>The demand that the fourth quarter ends with.</summary>
-    /// <param name="netW">What the house draws in each second, W.</param>
-    /// <returns>W, truncated.</returns>
-    public static int FinalW(int[] netW)
+    /// <summary>Lets time pass of which nothing is known.</summary>
+    /// <param name="seconds">How much.</param>
+    public void Skip(long seconds)
     {
-        int wattSeconds = 0;
-        for (int second = netW.Length - BelgianTime.SecondsPerQuarter; second < netW.Length; second++)
-        {
-            wattSeconds += Math.Max(0, netW[second]);
-        }
-
-        return wattSeconds / BelgianTime.SecondsPerQuarter;
+        _quarterWattSeconds = BelgianTime.QuarterStart(_utc + seconds) == BelgianTime.QuarterStart(_utc) ? _quarterWattSeconds : 0;
+        _utc += seconds;
     }
 
     /// <summary>Lets a second pass and sends its telegram.</summary>
-    public void Next()
+    /// <param name="netW">What the house draws in it, W; negative when it gives.</param>
+    public void Next(int netW)
     {
-        int netW = _netW[_second++];
         int importW = Math.Max(0, netW);
-        long utc = EndUtc - _netW.Length + _second;
-        _quarterWattSeconds = utc % BelgianTime.SecondsPerQuarter == 0 ? 0 : _quarterWattSeconds + importW;
+        _utc++;
+        _quarterWattSeconds += importW;
+        if (_utc % BelgianTime.SecondsPerQuarter == 0)
+        {
+            FinalW = _quarterWattSeconds / BelgianTime.SecondsPerQuarter;
+            _quarterWattSeconds = 0;
+        }
 
-        PutTime(utc);
+        PutTime(_utc);
         PutKilowatt(_demand, _quarterWattSeconds / BelgianTime.SecondsPerQuarter);
         PutKilowatt(_import, importW);
         PutKilowatt(_export, importW - netW);
@@ -81,6 +77,7 @@ internal sealed class PlayedMeter
         PutTwo(_time + 6, second / 3600);
         PutTwo(_time + 8, second / 60 % 60);
         PutTwo(_time + 10, second % 60);
+        _telegram[_time + 12] = (byte)(local - utc == 3600 ? 'W' : 'S');
     }
 
     private void PutKilowatt(int at, int watt)

@@ -1,12 +1,17 @@
 namespace MeterFirmware.Benchmarks.Forecast.Play;
 
-/// <summary>How well one way forecast the quarters of one kind of house.</summary>
+/// <summary>How well one way forecast the quarters of one kind of house, or of one house.</summary>
 internal sealed class WayResult
 {
+    // An alarm that comes later leaves no time to do anything.
+    private const int LatestWarningSecond = 720;
+
     private readonly int[][] _errorsW;
+    private int _peaks;
+    private long _warnedSeconds;
 
     /// <summary>Makes room.</summary>
-    /// <param name="houses">How many houses are played.</param>
+    /// <param name="houses">How many houses, or quarters, are played.</param>
     public WayResult(int houses)
     {
         _errorsW = new int[ForecastGame.Points][];
@@ -17,17 +22,51 @@ internal sealed class WayResult
     }
 
     /// <summary>Quarters that ended at or below the threshold though there was an alarm in at least one second.</summary>
-    public int FalseAlarms { get; set; }
+    public int FalseAlarms { get; private set; }
 
     /// <summary>Quarters that ended above the threshold though there was no alarm in the first twelve minutes.</summary>
-    public int Missed { get; set; }
+    public int Missed { get; private set; }
 
     /// <summary>How often an alarm began, in all quarters.</summary>
-    public int AlarmsBegun { get; set; }
+    public int AlarmsBegun { get; private set; }
+
+    /// <summary>How long before its end the first alarm of a quarter that ended above the threshold began, on average; s.</summary>
+    public long WarnedSeconds => _peaks == 0 ? 0 : _warnedSeconds / _peaks;
+
+    /// <summary>Quarters, of all of which errors were kept.</summary>
+    public int Quarters => _errorsW[0].Length;
+
+    /// <summary>Quarters that ended above the threshold.</summary>
+    public int Peaks => _peaks;
+
+    /// <summary>Counts the alarms of a quarter.</summary>
+    /// <param name="alarms">They.</param>
+    /// <param name="isPeak">Whether it ended above the threshold.</param>
+    public void Count(QuarterAlarms alarms, bool isPeak)
+    {
+        lock (_errorsW)
+        {
+            AlarmsBegun += alarms.Begun;
+            FalseAlarms += !isPeak && alarms.Begun > 0 ? 1 : 0;
+            Missed += isPeak && alarms.FirstSecond > LatestWarningSecond ? 1 : 0;
+            _peaks += isPeak ? 1 : 0;
+            _warnedSeconds += isPeak ? Math.Max(0, Time.BelgianTime.SecondsPerQuarter - alarms.FirstSecond) : 0;
+        }
+    }
+
+    /// <summary>Gives back the room of quarters that did not come.</summary>
+    /// <param name="quarters">How many came.</param>
+    public void Trim(int quarters)
+    {
+        for (int point = 0; point < _errorsW.Length; point++)
+        {
+            Array.Resize(ref _errorsW[point], quarters);
+        }
+    }
 
     /// <summary>Keeps an error.</summary>
     /// <param name="second">Seconds since the quarter began, a multiple of <see cref="ForecastGame.PointSeconds"/>.</param>
-    /// <param name="house">Which house.</param>
+    /// <param name="house">Which house, or quarter.</param>
     /// <param name="errorW">The absolute error, W.</param>
     public void Keep(int second, int house, int errorW) => _errorsW[second / ForecastGame.PointSeconds][house] = errorW;
 

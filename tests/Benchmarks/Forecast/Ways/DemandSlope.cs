@@ -8,12 +8,6 @@ internal sealed class DemandSlope : PlainForecast
     private int _lastW;
 
     /// <inheritdoc/>
-    public DemandSlope(int thresholdW)
-        : base(thresholdW)
-    {
-    }
-
-    /// <inheritdoc/>
     protected override long PowerMw(int demandW, int importW, int second, int seconds)
     {
         int riseW = Math.Max(0, demandW - _lastW);

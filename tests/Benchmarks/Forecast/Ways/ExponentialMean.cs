@@ -7,10 +7,8 @@ internal sealed class ExponentialMean : PlainForecast
     private long _microwatt = -1;
 
     /// <summary>Starts without any telegram.</summary>
-    /// <param name="thresholdW">The threshold, W.</param>
     /// <param name="timeConstantSeconds">The time constant, s.</param>
-    public ExponentialMean(int thresholdW, int timeConstantSeconds)
-        : base(thresholdW)
+    public ExponentialMean(int timeConstantSeconds)
     {
         _timeConstantSeconds = timeConstantSeconds;
     }

@@ -9,7 +9,9 @@ internal interface IForecast
     int ForecastW { get; }
 
     /// <summary>Whether it warns of a new peak.</summary>
-    bool Alarm { get; }
+    /// <param name="thresholdW">Above this the quarter is one, W.</param>
+    /// <returns>True while it does.</returns>
+    bool Warns(int thresholdW);
 
     /// <summary>Takes a telegram.</summary>
     /// <param name="reading">The telegram, with time, 1.4.0 and 1.7.0.</param>

@@ -4,11 +4,5 @@ namespace MeterFirmware.Benchmarks.Forecast.Ways;
 internal sealed class InstantPower : PlainForecast
 {
     /// <inheritdoc/>
-    public InstantPower(int thresholdW)
-        : base(thresholdW)
-    {
-    }
-
-    /// <inheritdoc/>
     protected override long PowerMw(int demandW, int importW, int second, int seconds) => importW * 1000L;
 }

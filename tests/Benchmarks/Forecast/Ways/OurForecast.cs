@@ -26,7 +26,7 @@ internal sealed class OurForecast : IForecast
     public int ForecastW => _quarter.ForecastW;
 
     /// <inheritdoc/>
-    public bool Alarm => _quarter.Alarm;
+    public bool Warns(int thresholdW) => _quarter.Alarm;
 
     /// <summary>Above this the quarter costs money, W.</summary>
     public int ThresholdW => _quarter.ThresholdW;

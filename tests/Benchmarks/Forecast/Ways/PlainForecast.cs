@@ -6,21 +6,13 @@ namespace MeterFirmware.Benchmarks.Forecast.Ways;
 /// <summary>A formula of D, the demand so far, and what it takes the power to be; it warns when the result is above the threshold.</summary>
 internal abstract class PlainForecast : IForecast
 {
-    private readonly int _thresholdW;
     private long _lastUtc;
-
-    /// <summary>Starts without any telegram.</summary>
-    /// <param name="thresholdW">The threshold, W.</param>
-    protected PlainForecast(int thresholdW)
-    {
-        _thresholdW = thresholdW;
-    }
 
     /// <inheritdoc/>
     public int ForecastW { get; private set; }
 
     /// <inheritdoc/>
-    public bool Alarm => ForecastW > _thresholdW;
+    public bool Warns(int thresholdW) => ForecastW > thresholdW;
 
     /// <inheritdoc/>
     public void Update(Reading reading)

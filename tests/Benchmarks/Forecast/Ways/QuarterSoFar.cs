@@ -8,12 +8,6 @@ internal sealed class QuarterSoFar : PlainForecast
     private const int TooEarlySeconds = 5;
 
     /// <inheritdoc/>
-    public QuarterSoFar(int thresholdW)
-        : base(thresholdW)
-    {
-    }
-
-    /// <inheritdoc/>
     protected override long PowerMw(int demandW, int importW, int second, int seconds) =>
         second < TooEarlySeconds ? importW * 1000L : demandW * 1000L * BelgianTime.SecondsPerQuarter / second;
 }
