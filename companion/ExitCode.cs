@@ -17,3 +17,11 @@ internal static class ExitCode
     /// <summary>It was interrupted before it was done, by Ctrl-C or otherwise.</summary>
     public const int Interrupted = 130;
 }
+
+/// <summary>A command that cannot go on. The message is one sentence that names a way out.</summary>
+/// <param name="exitCode">One of <see cref="ExitCode"/>.</param>
+/// <param name="message">What a person reads on stderr.</param>
+internal sealed class CommandFailure(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Commands;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Json;
 
 namespace MeterFirmware.Companion;

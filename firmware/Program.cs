@@ -1,4 +1,5 @@
 using System;
+using MeterFirmware.Device;
 using MeterFirmware.Storage;
 using nanoFramework.Runtime.Native;
 

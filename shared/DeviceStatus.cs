@@ -45,3 +45,16 @@ public sealed class DeviceStatus
     /// <summary>Whether the meter's port is open and telegrams come.</summary>
     public CheckState Port { get; set; }
 }
+
+/// <summary>What a self-check at the start came to.</summary>
+public enum CheckState
+{
+    /// <summary>Not known yet.</summary>
+    Waiting,
+
+    /// <summary>It works.</summary>
+    Passed,
+
+    /// <summary>It does not.</summary>
+    Failed,
+}

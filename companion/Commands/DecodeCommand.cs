@@ -2,10 +2,9 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Decoding;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Readings;
+using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
@@ -36,7 +38,7 @@ internal static class DemoCommand
             };
 
             // Nobody wants a house of the demo in his home automation.
-            FeedOptions feed = new() { DeviceId = DeviceId, HomeAssistant = false };
+            PublisherOptions feed = new() { DeviceId = DeviceId, HomeAssistant = false };
             BrokerAccess? access = publish.Read(parsed);
             await using LoopbackBroker? broker = access == null && !publish.IsOff(parsed) ? await LoopbackBroker.StartAsync() : null;
             if (broker != null)
@@ -47,7 +49,7 @@ internal static class DemoCommand
 
             if (access != null)
             {
-                run.Publisher = new FeedPublisher(meter, access, feed, run.Log, clock);
+                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock);
             }
 
             await run.RunAsync(cancellation);

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Pages;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Device;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Pc;
 using MeterFirmware.Settings;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;

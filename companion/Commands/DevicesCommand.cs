@@ -1,6 +1,7 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Time;
 using Spectre.Console;
 

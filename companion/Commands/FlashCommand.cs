@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;

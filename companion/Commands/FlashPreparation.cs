@@ -1,6 +1,8 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Settings;
 using Spectre.Console;
 

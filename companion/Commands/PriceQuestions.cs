@@ -1,6 +1,7 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Setup;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 using Spectre.Console;

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
-using MeterFirmware.Control;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 using Spectre.Console;

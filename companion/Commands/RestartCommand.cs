@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
@@ -30,9 +31,9 @@ internal static class RestartCommand
                 (topic, _) =>
                 {
                     refusal = !wasOffline && topic == ControlTopic.ErrorOf(ControlTopic.RestartSet) ? remote.Refusal(ControlTopic.RestartSet, message) : null;
-                    string status = topic == FeedTopic.Status ? Encoding.UTF8.GetString(remote.Known(topic)!).Trim() : "";
-                    wasOffline |= status == FeedTopic.Offline;
-                    return refusal != null || (wasOffline && status == FeedTopic.Online);
+                    string status = topic == TopicName.Status ? Encoding.UTF8.GetString(remote.Known(topic)!).Trim() : "";
+                    wasOffline |= status == TopicName.Offline;
+                    return refusal != null || (wasOffline && status == TopicName.Online);
                 },
                 Patience,
                 cancellation);

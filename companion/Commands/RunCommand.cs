@@ -1,9 +1,11 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Telegrams;
 
@@ -36,8 +38,8 @@ internal static class RunCommand
             };
             if (options.Broker.Read(parsed) is BrokerAccess access)
             {
-                FeedOptions feed = new() { DeviceId = parsed.GetValue(options.Id)!, HomeAssistant = !parsed.GetValue(options.WithoutHomeAssistant) };
-                run.Publisher = new FeedPublisher(meter, access, feed, run.Log, clock);
+                PublisherOptions feed = new() { DeviceId = parsed.GetValue(options.Id)!, HomeAssistant = !parsed.GetValue(options.WithoutHomeAssistant) };
+                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock);
             }
 
             await run.RunAsync(cancellation);

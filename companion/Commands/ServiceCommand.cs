@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Autostart;
+using MeterFirmware.Companion.Service;
 
 namespace MeterFirmware.Companion.Commands;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MeterFirmware.Companion.Autostart;
-using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Service;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Commands;
 

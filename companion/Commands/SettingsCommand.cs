@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Control;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;

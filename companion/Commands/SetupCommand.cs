@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Setup;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 

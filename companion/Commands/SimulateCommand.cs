@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Tariffs;
 
 namespace MeterFirmware.Companion.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Companion.Testing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Json;
 using Spectre.Console;
 

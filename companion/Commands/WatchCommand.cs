@@ -1,9 +1,10 @@
 using System.CommandLine;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Commands;
@@ -29,7 +30,7 @@ internal static class WatchCommand
             BrokerAccess access = broker.Read(parsed, ThisMachine);
             string? named = parsed.GetValue(prefix);
             string root = named
-                ?? new FeedOptions { DeviceId = parsed.GetValue(device) ?? await DeviceCensus.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
+                ?? new PublisherOptions { DeviceId = parsed.GetValue(device) ?? await DeviceCensus.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
             await RunAsync(access, root, named == null ? "'meter devices' lists those that have" : "check the prefix", parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
             return ExitCode.Well;
         });
@@ -42,17 +43,17 @@ internal static class WatchCommand
         Log log = new();
         string who = root.StartsWith("meter/", StringComparison.Ordinal) ? $"device {root["meter/".Length..]}" : $"device under {root}/";
         string hidden = access.User.Length == 0 ? "" : $"; or user {access.User} may not read it";
-        FeedHouse house = new($"{root} at {access.Address.Host}", log, clock);
+        WatchedMeter shown = new($"{root} at {access.Address.Host}", log, clock);
         await using MqttLink link = new(access, "watch", clock);
-        await link.OpenAsync([.. FeedHouse.Topics.Select(topic => $"{root}/{topic}")], cancellation);
+        await link.OpenAsync([.. WatchedMeter.Topics.Select(topic => $"{root}/{topic}")], cancellation);
 
         // Finding the device and connecting have patience of their own.
         using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         bool isPlain = plain || Console.IsOutputRedirected;
-        using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(house, log, AnsiConsole.Console))
+        using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(shown, log, AnsiConsole.Console))
         {
-            await new WatchSession(link, root + "/", house, log, clock)
+            await new WatchSession(link, root + "/", shown, log, clock)
             {
                 Missing = $"no {who} at {access.Address} has told of itself yet; {remedy}{hidden}",
             }.RunAsync(view, stop.Token);
@@ -60,7 +61,7 @@ internal static class WatchCommand
 
         if (picture != null)
         {
-            LiveCommand.WritePicture(picture, DashboardModel.Of(house, log, Show.Version), isPlain);
+            LiveCommand.WritePicture(picture, DashboardModel.Of(shown, log, Show.Version), isPlain);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Snapshots;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -26,7 +26,7 @@ internal static class CostsPanel
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
-        CostsSnapshot? costs = model.House.Costs;
+        CostsSnapshot? costs = model.Now.Costs;
         if (costs == null)
         {
             return Framed.Draw("Use and cost", new Markup("[grey]waiting for the first costs[/]"), height);
@@ -35,14 +35,14 @@ internal static class CostsPanel
         int columns = width - Framed.BorderColumns;
         CostsPeriod[] periods = columns - LabelColumns >= AllPeriods.Length * PeriodColumns ? AllPeriods : MainPeriods;
         int rows = height - Framed.BorderRows - 1;
-        List<CostsRow> chosen = CostsRows.Of(costs, model.House.ActiveRate, CostsDetail.Rates);
+        List<CostsRow> chosen = CostsRows.Of(costs, model.Now.ActiveRate, CostsDetail.Rates);
         if (chosen.Count > rows)
         {
-            chosen = CostsRows.Of(costs, model.House.ActiveRate, CostsDetail.Sums);
+            chosen = CostsRows.Of(costs, model.Now.ActiveRate, CostsDetail.Sums);
         }
         else
         {
-            List<CostsRow> full = CostsRows.Of(costs, model.House.ActiveRate, CostsDetail.RatesAndCosts);
+            List<CostsRow> full = CostsRows.Of(costs, model.Now.ActiveRate, CostsDetail.RatesAndCosts);
             chosen = full.Count <= rows ? full : chosen;
         }
 

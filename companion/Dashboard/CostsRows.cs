@@ -1,5 +1,5 @@
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Dashboard;
 
@@ -106,4 +106,48 @@ internal static class CostsRows
 
     private static string Converted(long litres, CostsSnapshot costs) =>
         (litres * costs.GasMicroUnitsPerCubicMetre / 1_000_000_000m).ToString("0.0", null);
+}
+
+/// <summary>A row of the costs.</summary>
+/// <param name="Label">What it is, with the unit.</param>
+/// <param name="Colour">A colour or style of Spectre.Console.</param>
+/// <param name="Value">Its text for a period and which one that is.</param>
+internal sealed record CostsRow(string Label, string Colour, Func<PeriodSnapshot, CostsPeriod, string> Value);
+
+/// <summary>How much of the costs there is room for.</summary>
+internal enum CostsDetail
+{
+    /// <summary>Import and export in one sum each.</summary>
+    Sums,
+
+    /// <summary>Import and export by rate.</summary>
+    Rates,
+
+    /// <summary>By rate, with what each came to.</summary>
+    RatesAndCosts,
+}
+
+/// <summary>A column of the costs.</summary>
+internal enum CostsPeriod
+{
+    /// <summary>The running day.</summary>
+    Today,
+
+    /// <summary>The day before.</summary>
+    Yesterday,
+
+    /// <summary>Two days before.</summary>
+    TwoDaysBack,
+
+    /// <summary>Three days before.</summary>
+    ThreeDaysBack,
+
+    /// <summary>From Monday.</summary>
+    Week,
+
+    /// <summary>The running month.</summary>
+    Month,
+
+    /// <summary>The running year.</summary>
+    Year,
 }

@@ -1,5 +1,5 @@
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Time;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,13 +13,13 @@ internal static class HeaderPanel
 
     public static IRenderable Draw(DashboardModel model, int width)
     {
-        HouseSnapshot house = model.House;
-        string time = house.TimeUtc == MeterTime.None
+        MeterSnapshot now = model.Now;
+        string time = now.TimeUtc == MeterTime.None
             ? "waiting for a telegram"
-            : Show.Local(house.TimeUtc, "ddd d MMM yyyy HH:mm:ss");
-        bool isExport = house.ExportW > (house.ImportW ?? 0);
-        string power = house.ImportW is not int importW ? ""
-            : isExport ? $"▼ {Show.Kw(house.ExportW)} kW to the grid"
+            : Show.Local(now.TimeUtc, "ddd d MMM yyyy HH:mm:ss");
+        bool isExport = now.ExportW > (now.ImportW ?? 0);
+        string power = now.ImportW is not int importW ? ""
+            : isExport ? $"▼ {Show.Kw(now.ExportW)} kW to the grid"
             : $"▲ {Show.Kw(importW)} kW from the grid";
         bool isTrouble = model.Trouble.Length > 0;
         string right = isTrouble ? $" {model.Trouble} "

@@ -1,4 +1,4 @@
-using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Snapshots;
 
 namespace MeterFirmware.Companion.Dashboard;
 
@@ -6,12 +6,12 @@ namespace MeterFirmware.Companion.Dashboard;
 internal interface ILiveView : IDisposable
 {
     /// <summary>News of the meter has come.</summary>
-    /// <param name="house">The house with it.</param>
-    void Telegram(IHouse house);
+    /// <param name="shown">The meter with it.</param>
+    void Telegram(IShownMeter shown);
 
     /// <summary>Brings the picture up to date.</summary>
-    /// <param name="house">The house.</param>
-    void Refresh(IHouse house);
+    /// <param name="shown">The meter.</param>
+    void Refresh(IShownMeter shown);
 
     /// <summary>A message has been added to the log.</summary>
     /// <param name="message">The message.</param>

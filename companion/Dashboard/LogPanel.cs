@@ -1,4 +1,4 @@
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,5 @@
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Time;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,7 +13,7 @@ internal static class PeaksPanel
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
-        PeaksSnapshot? peaks = model.House.Peaks;
+        PeaksSnapshot? peaks = model.Now.Peaks;
         if (peaks == null)
         {
             return Framed.Draw("Month peaks", new Markup(" "), height);

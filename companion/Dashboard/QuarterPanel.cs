@@ -1,5 +1,5 @@
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Time;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,14 +15,14 @@ internal static class QuarterPanel
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
-        QuarterSnapshot? quarter = model.House.Quarter;
+        QuarterSnapshot? quarter = model.Now.Quarter;
         if (quarter == null)
         {
             return Framed.Draw("Quarter peak", new Markup("[grey]waiting for the first telegram[/]"), height);
         }
 
         int columns = width - Framed.BorderColumns;
-        IRenderable content = Framed.Lines(Lines(quarter, model.House.Peaks?.Month, columns));
+        IRenderable content = Framed.Lines(Lines(quarter, model.Now.Peaks?.Month, columns));
         Panel panel = Framed.Draw(quarter.Alarm ? "Quarter peak: heading for a new month peak" : "Quarter peak", content, height);
         return quarter.Alarm ? new Tinted(panel, Color.White, AlarmBackground) : panel;
     }

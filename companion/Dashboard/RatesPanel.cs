@@ -1,4 +1,4 @@
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,7 +15,7 @@ internal static class RatesPanel
     private const int LongestNarrowName = 6;
 
     public static IRenderable Draw(DashboardModel model, int width, int height) =>
-        Framed.Draw("Rates", Framed.Lines(Lines(model.House.Rates, model.House.ActiveRate, width >= ColumnsWithUnits)), height);
+        Framed.Draw("Rates", Framed.Lines(Lines(model.Now.Rates, model.Now.ActiveRate, width >= ColumnsWithUnits)), height);
 
     private static IEnumerable<string> Lines(Rates? rates, string activeRate, bool withUnits)
     {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using MeterFirmware.Companion.Decoding;
-using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Recordings;
+using MeterFirmware.Companion.Snapshots;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Network;
 using MeterFirmware.Settings;

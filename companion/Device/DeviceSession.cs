@@ -2,7 +2,8 @@ using System.Threading.Channels;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Pages;
+using MeterFirmware.Device;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Pc;
 
 namespace MeterFirmware.Companion.Device;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Storage;
 

@@ -1,4 +1,5 @@
-using MeterFirmware.Pages;
+using MeterFirmware.Device;
+using MeterFirmware.Display.Pages;
 
 namespace MeterFirmware.Companion.Device;
 

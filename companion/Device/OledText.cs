@@ -1,5 +1,5 @@
 using System.Text;
-using MeterFirmware.Pages;
+using MeterFirmware.Display;
 
 namespace MeterFirmware.Companion.Device;
 

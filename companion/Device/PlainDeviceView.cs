@@ -1,6 +1,8 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Showing;
-using MeterFirmware.Pages;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Device;
+using MeterFirmware.Display;
+using MeterFirmware.Display.Pages;
 
 namespace MeterFirmware.Companion.Device;
 
@@ -27,5 +29,5 @@ internal sealed class PlainDeviceView : IDeviceView
 
     public void Dispose() => _output.Flush();
 
-    private static string Show(long utc) => Showing.Show.Local(utc, "HH:mm:ss");
+    private static string Show(long utc) => Terminal.Show.Local(utc, "HH:mm:ss");
 }

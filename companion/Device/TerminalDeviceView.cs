@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Pages;
+using MeterFirmware.Device;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Pc;
 using Spectre.Console;
 using Spectre.Console.Rendering;

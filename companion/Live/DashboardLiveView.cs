@@ -1,6 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
@@ -12,25 +12,25 @@ internal sealed class DashboardLiveView : ILiveView
     private readonly Screen _screen;
 
     /// <summary>Takes over the terminal until disposed.</summary>
-    /// <param name="house">What to show at first.</param>
+    /// <param name="shown">What to show at first.</param>
     /// <param name="log">The messages.</param>
     /// <param name="console">The terminal.</param>
-    public DashboardLiveView(IHouse house, Log log, IAnsiConsole console)
+    public DashboardLiveView(IShownMeter shown, Log log, IAnsiConsole console)
     {
         _log = log;
         _screen = new Screen(console.Profile.Out.Writer, console);
-        Refresh(house);
+        Refresh(shown);
     }
 
-    public void Telegram(IHouse house)
+    public void Telegram(IShownMeter shown)
     {
         // Shown at the next refresh.
     }
 
-    public void Refresh(IHouse house)
+    public void Refresh(IShownMeter shown)
     {
         (int width, int height) = Screen.SizeOf(Console.WindowWidth, Console.WindowHeight);
-        _screen.Draw(DashboardView.Draw(DashboardModel.Of(house, _log, Show.Version), width, height), width, height);
+        _screen.Draw(DashboardView.Draw(DashboardModel.Of(shown, _log, Show.Version), width, height), width, height);
     }
 
     public void Message(LogMessage message)

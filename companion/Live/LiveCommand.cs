@@ -1,8 +1,8 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
@@ -18,7 +18,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     public Log Log { get; } = new();
 
     /// <summary>Publishes what is read, or null.</summary>
-    public FeedPublisher? Publisher { get; set; }
+    public PublishSession? Publisher { get; set; }
 
     /// <summary>What to say at the start, a message of the log each.</summary>
     public IReadOnlyList<string> Hints { get; set; } = [];
@@ -47,7 +47,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         LiveSession session = new(source, meter, Log, clock) { State = State, IsLive = IsLive, Publisher = Publisher };
         bool plain = Plain || Console.IsOutputRedirected;
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.House))
+        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown))
         {
             Log.Added = view.Message;
             if (hadState)
@@ -66,14 +66,14 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
         if (Picture != null)
         {
-            WritePicture(Picture, DashboardModel.Of(session.House, Log, Show.Version), plain);
+            WritePicture(Picture, DashboardModel.Of(session.Shown, Log, Show.Version), plain);
         }
     }
 
     // The dashboard of a long recording would flicker past; what is worth seeing is how far it has been read, and how it ended.
-    private ILiveView TerminalView(IHouse house) => source is FileSource { Length: > ReplayView.LongBytes } recording
-        ? new ReplayView(source.Name, recording.Length, meter, AnsiConsole.Console, clock, () => new DashboardLiveView(house, Log, AnsiConsole.Console))
-        : new DashboardLiveView(house, Log, AnsiConsole.Console);
+    private ILiveView TerminalView(IShownMeter shown) => source is FileSource { Length: > ReplayView.LongBytes } recording
+        ? new ReplayView(source.Name, recording.Length, meter, AnsiConsole.Console, clock, () => new DashboardLiveView(shown, Log, AnsiConsole.Console))
+        : new DashboardLiveView(shown, Log, AnsiConsole.Console);
 
     /// <summary>Writes the dashboard as a picture.</summary>
     /// <param name="path">The file.</param>

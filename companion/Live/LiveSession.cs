@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Live;
@@ -17,7 +17,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly MeterLog _meterLog = new(log);
-    private readonly MeterHouse _house = new(meter, source.Name);
+    private readonly LocalMeter _shown = new(meter, source.Name);
     private readonly WireLook _look = new();
 
     /// <summary>Where totals are kept, or null.</summary>
@@ -27,13 +27,13 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     public bool IsLive { get; init; } = true;
 
     /// <summary>Publishes what is read, or null.</summary>
-    public FeedPublisher? Publisher { get; init; }
+    public PublishSession? Publisher { get; init; }
 
     /// <summary>What is seen of telegrams as long as none is right, see <see cref="WireLook"/>.</summary>
     public string Seen => IsLive && meter.Reader.TelegramCount == 0 ? _look.Seen : "";
 
     /// <summary>The house as it is known from the meter.</summary>
-    public IHouse House => _house;
+    public IShownMeter Shown => _shown;
 
     /// <summary>Runs.</summary>
     /// <param name="view">Shows what happens.</param>
@@ -68,7 +68,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             }
         }
 
-        view.Refresh(_house);
+        view.Refresh(_shown);
         await pump.Done;
     }
 
@@ -93,13 +93,13 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 if (meter.Reader.TelegramCount > count)
                 {
                     lastTelegram = clock.GetTimestamp();
-                    _house.SilentSeconds = 0;
+                    _shown.SilentSeconds = 0;
                     isStale = true;
                 }
 
                 if (isStale && clock.GetElapsedTime(lastRefresh) >= BetweenRefreshes)
                 {
-                    view.Refresh(_house);
+                    view.Refresh(_shown);
                     lastRefresh = clock.GetTimestamp();
                     isStale = false;
                 }
@@ -107,7 +107,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
             if (isStale)
             {
-                view.Refresh(_house);
+                view.Refresh(_shown);
                 lastRefresh = clock.GetTimestamp();
                 isStale = false;
             }
@@ -120,13 +120,13 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 Publisher?.Step(IsLive ? silent : 0);
                 if (IsLive && silent >= DeviceStatus.SilentAfterSeconds)
                 {
-                    if (_house.SilentSeconds == 0)
+                    if (_shown.SilentSeconds == 0)
                     {
                         log.Add(meter.Reading.TimeUtc, "the meter is silent: is the cable in, and the P1 port open?", isWarning: true);
                     }
 
-                    _house.SilentSeconds = silent;
-                    view.Refresh(_house);
+                    _shown.SilentSeconds = silent;
+                    view.Refresh(_shown);
                 }
             }
 
@@ -166,11 +166,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     private void Tell(ILiveView view)
     {
-        _house.KeepTelegram();
+        _shown.KeepTelegram();
         Publisher?.TakeTelegram();
         Publisher?.Step(0);
         _meterLog.Tell(meter);
-        view.Telegram(_house);
+        view.Telegram(_shown);
 
         // A recording can be read again, so its totals are stored at its end only.
         if (IsLive && meter.Events.HasFlag(MeterEvents.QuarterClosed))

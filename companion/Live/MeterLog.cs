@@ -1,5 +1,5 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Costs;
 using MeterFirmware.Quarters;
 using MeterFirmware.Telegrams;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Live;
@@ -9,9 +9,9 @@ namespace MeterFirmware.Companion.Live;
 /// <summary>One line per telegram on standard output, messages on standard error: for pipes and logs.</summary>
 internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveView
 {
-    public void Telegram(IHouse house)
+    public void Telegram(IShownMeter shown)
     {
-        HouseSnapshot now = house.Look();
+        MeterSnapshot now = shown.Snapshot();
         QuarterSnapshot quarter = now.Quarter ?? new QuarterSnapshot();
         string time = now.TimeUtc == MeterTime.None ? "no time            " : Show.Local(now.TimeUtc, "yyyy-MM-dd HH:mm:ss");
         int netW = (now.ImportW ?? 0) - now.ExportW;
@@ -21,7 +21,7 @@ internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveVie
             $"{time}  {Show.Kw(netW),7} kW  quarter {Show.Kw(quarter.DemandW),6} > {Show.Kw(quarter.ForecastW),6} of {Show.Kw(quarter.ThresholdW),6} kW  gap {Show.Kw(quarter.GapW),7} kW  today € {Show.Euro(todayNanoEuro)}{(quarter.Alarm ? "  PEAK" : "")}"));
     }
 
-    public void Refresh(IHouse house) => output.Flush();
+    public void Refresh(IShownMeter shown) => output.Flush();
 
     public void Message(LogMessage message)
     {

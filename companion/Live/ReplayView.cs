@@ -1,6 +1,6 @@
 using System.Globalization;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Snapshots;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
@@ -24,7 +24,7 @@ internal sealed class ReplayView : ILiveView
     private readonly ProgressTask _task;
     private long _bytes;
     private long _telegrams;
-    private IHouse? _house;
+    private IShownMeter? _shown;
 
     /// <summary>Shows the bar until disposed.</summary>
     /// <param name="name">What is read.</param>
@@ -53,14 +53,14 @@ internal sealed class ReplayView : ILiveView
         _task = task!;
     }
 
-    public void Telegram(IHouse house)
+    public void Telegram(IShownMeter shown)
     {
-        _house = house;
+        _shown = shown;
         _telegrams++;
         _bytes += _meter.Reader.Copy!.Length + LineEndBytes;
     }
 
-    public void Refresh(IHouse house)
+    public void Refresh(IShownMeter shown)
     {
         double seconds = _clock.GetElapsedTime(_startedAt).TotalSeconds;
         string rate = (seconds > 0 ? _telegrams / seconds : 0).ToString("N0", CultureInfo.InvariantCulture);
@@ -78,10 +78,10 @@ internal sealed class ReplayView : ILiveView
         _ended.SetResult();
         _drawing.GetAwaiter().GetResult();
         using ILiveView last = _last();
-        if (_house != null)
+        if (_shown != null)
         {
-            last.Telegram(_house);
-            last.Refresh(_house);
+            last.Telegram(_shown);
+            last.Refresh(_shown);
         }
     }
 }

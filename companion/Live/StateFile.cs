@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.State;
 
 namespace MeterFirmware.Companion.Live;

@@ -1,11 +1,11 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MeterFirmware.Companion.Sources;
-using MeterFirmware.Feed;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using MeterFirmware.Companion.Sources;
+using MeterFirmware.Mqtt;
 
 namespace MeterFirmware.Companion.Mqtt;
 
@@ -58,10 +58,10 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     /// <summary>How MQTTnet's client connects there as a device: the broker says offline for it when it is lost.</summary>
     /// <param name="feed">Which device.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
-    public MqttClientOptions Device(FeedOptions feed) => Client(feed.DeviceId)
+    public MqttClientOptions Device(PublisherOptions feed) => Client(feed.DeviceId)
         .WithKeepAlivePeriod(KeepAlive)
-        .WithWillTopic(feed.Topic(FeedTopic.Status))
-        .WithWillPayload(FeedTopic.Offline)
+        .WithWillTopic(feed.Topic(TopicName.Status))
+        .WithWillPayload(TopicName.Offline)
         .WithWillRetain()
         .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
         .Build();

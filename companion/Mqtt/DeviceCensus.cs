@@ -1,5 +1,5 @@
 using System.Text;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Mqtt;
@@ -30,7 +30,7 @@ internal static class DeviceCensus
     {
         SortedDictionary<string, FoundDevice> found = new(StringComparer.Ordinal);
         await using MqttLink link = new(access, "watch", clock);
-        await link.OpenAsync([$"{Root}+/{FeedTopic.Status}", $"{Root}+/{FeedTopic.Diagnostics}"], cancellation);
+        await link.OpenAsync([$"{Root}+/{TopicName.Status}", $"{Root}+/{TopicName.Diagnostics}"], cancellation);
         using CancellationTokenSource timeUp = new(Patience, clock);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         try
@@ -40,8 +40,8 @@ internal static class DeviceCensus
                 if (news.Topic.Split('/') is [_, string id, string topic])
                 {
                     FoundDevice known = found.GetValueOrDefault(id) ?? new(FeedObject.Harmless(id), false, false, "", "", MeterTime.None);
-                    found[id] = topic == FeedTopic.Status
-                        ? known with { IsOnline = Encoding.UTF8.GetString(news.Payload).Trim() == FeedTopic.Online }
+                    found[id] = topic == TopicName.Status
+                        ? known with { IsOnline = Encoding.UTF8.GetString(news.Payload).Trim() == TopicName.Online }
                         : WithDiagnostics(known, news.Payload);
                 }
             }

@@ -1,5 +1,5 @@
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
@@ -10,14 +10,14 @@ internal sealed class FeedCosts
 {
     private const string Former = "previousRates";
 
-    private readonly PeriodSnapshot?[] _periods = new PeriodSnapshot?[FeedTopic.Periods];
+    private readonly PeriodSnapshot?[] _periods = new PeriodSnapshot?[TopicName.Periods];
     private long _todayUtc;
     private string[] _names = [];
     private bool _hasGas;
     private bool _hasWater;
 
     /// <summary>Takes a period.</summary>
-    /// <param name="period">As of <see cref="FeedTopic.Costs"/>.</param>
+    /// <param name="period">As of <see cref="TopicName.Costs"/>.</param>
     /// <param name="json">What it says.</param>
     /// <exception cref="FeedException">It is not as the feed writes it; nothing has changed then.</exception>
     public void Take(int period, FeedObject json)
@@ -40,7 +40,7 @@ internal sealed class FeedCosts
 
     /// <summary>All periods; null until each has come.</summary>
     /// <param name="rates">Names the unit in which gas is shown too; null when not known.</param>
-    public CostsSnapshot? Look(Rates? rates) => _periods.Contains(null) ? null : new CostsSnapshot
+    public CostsSnapshot? Snapshot(Rates? rates) => _periods.Contains(null) ? null : new CostsSnapshot
     {
         // Midnight's own telegram still belongs to the day that ends.
         TodayNumber = _todayUtc == MeterTime.None ? 0 : BelgianTime.DayNumber(_todayUtc - 1),

@@ -1,8 +1,8 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Decoding;
-using MeterFirmware.Companion.Houses;
-using MeterFirmware.Companion.Showing;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Recordings;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Mqtt;
@@ -16,8 +16,8 @@ internal sealed record FeedDiagnostics(bool IsMeterSilent, long SilentSeconds, L
 /// <summary>Reads the topics that say little.</summary>
 internal static class FeedReader
 {
-    private static readonly Dictionary<string, FeedEventKind> Kinds =
-        Enum.GetValues<FeedEventKind>().ToDictionary(FeedEvent.Name);
+    private static readonly Dictionary<string, PublishedEventKind> Kinds =
+        Enum.GetValues<PublishedEventKind>().ToDictionary(PublishedEvent.Name);
 
     /// <summary>Reads <c>quarter</c>.</summary>
     public static QuarterSnapshot Quarter(FeedObject json)
@@ -81,25 +81,25 @@ internal static class FeedReader
     public static LogMessage Event(FeedObject json)
     {
         string name = json.Text("event");
-        if (!Kinds.TryGetValue(name, out FeedEventKind kind))
+        if (!Kinds.TryGetValue(name, out PublishedEventKind kind))
         {
             return new LogMessage(json.Moment("time"), $"event {name}", IsWarning: false);
         }
 
         string text = kind switch
         {
-            FeedEventKind.Started => $"the device has started: {json.Text("reason")}",
-            FeedEventKind.PeakAlarmBegan => $"peak ahead: {Show.Kw(json.Whole("forecastW"))} kW",
-            FeedEventKind.PeakAlarmEnded => "no peak ahead any more",
-            FeedEventKind.NewMonthPeak => $"new month peak: {Show.Kw(json.Whole("peakW"))} kW",
-            FeedEventKind.MeterSwapped => $"another meter: {json.Text("serial")}",
-            FeedEventKind.SubMeterSwapped => "another gas or water meter",
-            FeedEventKind.ClockSet => "the meter's clock was set",
-            FeedEventKind.TelegramsDropped => "a telegram with a right CRC was not believed",
-            FeedEventKind.MeterSilent => "the meter is silent",
+            PublishedEventKind.Started => $"the device has started: {json.Text("reason")}",
+            PublishedEventKind.PeakAlarmBegan => $"peak ahead: {Show.Kw(json.Whole("forecastW"))} kW",
+            PublishedEventKind.PeakAlarmEnded => "no peak ahead any more",
+            PublishedEventKind.NewMonthPeak => $"new month peak: {Show.Kw(json.Whole("peakW"))} kW",
+            PublishedEventKind.MeterSwapped => $"another meter: {json.Text("serial")}",
+            PublishedEventKind.SubMeterSwapped => "another gas or water meter",
+            PublishedEventKind.ClockSet => "the meter's clock was set",
+            PublishedEventKind.TelegramsDropped => "a telegram with a right CRC was not believed",
+            PublishedEventKind.MeterSilent => "the meter is silent",
             _ => "the meter is back",
         };
-        bool isGood = kind is FeedEventKind.Started or FeedEventKind.PeakAlarmEnded or FeedEventKind.MeterBack;
+        bool isGood = kind is PublishedEventKind.Started or PublishedEventKind.PeakAlarmEnded or PublishedEventKind.MeterBack;
         return new LogMessage(json.Moment("time"), text, !isGood);
     }
 

@@ -1,6 +1,6 @@
-using MeterFirmware.Companion.Decoding;
-using MeterFirmware.Companion.Showing;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Recordings;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
 using MeterFirmware.Time;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using MeterFirmware.Companion.Showing;
 using MeterFirmware.Companion.Simulation;
-using MeterFirmware.Companion.Simulation.Demo;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
 
@@ -28,9 +27,9 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     // What a device leaves with the broker.
     private static readonly string[] KeptTopics =
     [
-        FeedTopic.State, FeedTopic.Quarter, FeedTopic.Meter, FeedTopic.Peaks, FeedTopic.PeakHistory, FeedTopic.Diagnostics, FeedTopic.Status,
-        .. Enumerable.Range(1, ObisCode.LastChannel).Select(FeedTopic.Channel),
-        .. Enumerable.Range(0, FeedTopic.Periods).Select(FeedTopic.Costs),
+        TopicName.State, TopicName.Quarter, TopicName.Meter, TopicName.Peaks, TopicName.PeakHistory, TopicName.Diagnostics, TopicName.Status,
+        .. Enumerable.Range(1, ObisCode.LastChannel).Select(TopicName.Channel),
+        .. Enumerable.Range(0, TopicName.Periods).Select(TopicName.Costs),
     ];
 
     private readonly LinkCounts _counts = new();
@@ -59,7 +58,7 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
         string format = new('0', Devices.ToString(CultureInfo.InvariantCulture).Length);
         for (int i = 0; i < Devices; i++)
         {
-            FeedOptions options = new()
+            PublisherOptions options = new()
             {
                 DeviceId = $"{IdPrefix}-{(i + 1).ToString(format, CultureInfo.InvariantCulture)}",
                 StateSeconds = StateSeconds,
@@ -126,8 +125,8 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     {
         private readonly SimulatedHome _home;
         private readonly Meter _meter;
-        private readonly MeterFeed _feed;
-        private readonly FeedOptions _options;
+        private readonly Publisher _feed;
+        private readonly PublisherOptions _options;
         private readonly MqttLink _link;
         private readonly DeviceStatus _status = new() { Version = Show.Version };
 
@@ -137,13 +136,13 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
         /// <param name="rates">The prices.</param>
         /// <param name="options">Which device it is, and how often it publishes.</param>
         /// <param name="link">Its way to the broker.</param>
-        public FleetMeter(int seed, long startUtc, Rates rates, FeedOptions options, MqttLink link)
+        public FleetMeter(int seed, long startUtc, Rates rates, PublisherOptions options, MqttLink link)
         {
             _home = new SimulatedHome(seed, startUtc);
             _meter = new Meter(rates);
             _options = options;
             _link = link;
-            _feed = new MeterFeed(_meter, _status, options, link);
+            _feed = new Publisher(_meter, _status, options, link);
             _feed.TellStart("simulation started");
         }
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Threading.Channels;
-using MeterFirmware.Feed;
 using MQTTnet;
 using MQTTnet.Protocol;
+using MeterFirmware.Mqtt;
 
 namespace MeterFirmware.Companion.Mqtt;
 
@@ -17,7 +17,7 @@ internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, b
 /// This PC's way to a broker: connects, subscribes, publishes, comes back after a pause when the connection was lost, and takes its
 /// leave at the end. Only the chip's firmware, which <c>meter device</c> runs, has its own.
 /// </summary>
-internal sealed class MqttLink : IFeedLink, IAsyncDisposable
+internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 {
     private const int MostWaiting = 1000;
 
@@ -58,7 +58,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
     /// <param name="device">Which device.</param>
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
-    public MqttLink(BrokerAccess access, FeedOptions device, TimeProvider clock)
+    public MqttLink(BrokerAccess access, PublisherOptions device, TimeProvider clock)
         : this(access, access.Device(device), clock)
     {
     }
@@ -139,7 +139,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
         ExplainedAsync(HandOverAsync(_client, topic, payload, isRetained, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public bool Send(FeedMessage message)
+    public bool Send(OutboundMessage message)
     {
         if (_client is not IMqttClient client)
         {
@@ -295,7 +295,7 @@ internal sealed class MqttLink : IFeedLink, IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(IMqttClient client, FeedMessage message)
+    private async Task SendAsync(IMqttClient client, OutboundMessage message)
     {
         long sentAt = _clock.GetTimestamp();
         Counts.Add(sent: 1);

@@ -1,6 +1,7 @@
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
+using MeterFirmware.Mqtt;
 using MeterFirmware.State;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;

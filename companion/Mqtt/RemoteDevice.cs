@@ -1,7 +1,7 @@
 using System.Text;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.State;
 
 namespace MeterFirmware.Companion.Mqtt;
@@ -32,7 +32,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
     private static readonly string[] Topics =
     [
-        FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings,
+        TopicName.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings,
         ControlTopic.ErrorOf(ControlTopic.RatesSet), ControlTopic.ErrorOf(ControlTopic.SettingsSet), ControlTopic.ErrorOf(ControlTopic.RestartSet),
     ];
 
@@ -213,14 +213,14 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
     private async Task RequireAsync(CancellationToken cancellation)
     {
-        string[] needed = [FeedTopic.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings];
+        string[] needed = [TopicName.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings];
         await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
-        if (Known(FeedTopic.Status) is not byte[] status)
+        if (Known(TopicName.Status) is not byte[] status)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices' lists those that have.{_target.Access.HiddenHint}");
         }
 
-        if (Encoding.UTF8.GetString(status).Trim() != FeedTopic.Online)
+        if (Encoding.UTF8.GetString(status).Trim() != TopicName.Online)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} is offline.");
         }

@@ -1,9 +1,9 @@
 using System.Text;
-using MeterFirmware.Companion.Flashing;
-using MeterFirmware.Companion.Showing;
+using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
-using MeterFirmware.Feed;
 using MeterFirmware.Json;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Mqtt;
@@ -32,7 +32,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         }
 
         string id = after.Name.Length > 0 ? after.Name : target.Id;
-        string root = new FeedOptions { DeviceId = id, Prefix = after.FeedPrefix }.Topic("").TrimEnd('/');
+        string root = new PublisherOptions { DeviceId = id, Prefix = after.FeedPrefix }.Topic("").TrimEnd('/');
         if (root != target.Root)
         {
             await remote.FollowAsync(root, cancellation);
@@ -51,7 +51,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         }
 
         // What the broker kept is not the device's answer, and may be of another life under these topics.
-        bool IsGone(string topic, bool isRetained) => isOffline |= !isRetained && topic == FeedTopic.Status && Status() == FeedTopic.Offline;
+        bool IsGone(string topic, bool isRetained) => isOffline |= !isRetained && topic == TopicName.Status && Status() == TopicName.Offline;
 
         bool isRestarting = after.NeedsRestart(before);
         bool isAnswered = await remote.WaitAsync(
@@ -88,7 +88,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         Sentence.Write(isTrial
             ? (FormattableString)$"The device starts again with them. If they keep it from its broker, it takes them back after two minutes."
             : $"The device starts again with them.");
-        bool isBack = await remote.WaitAsync((topic, isRetained) => isRefused(topic) || (!isRetained && topic == FeedTopic.Status && Status() == FeedTopic.Online), TrialPatience, cancellation);
+        bool isBack = await remote.WaitAsync((topic, isRetained) => isRefused(topic) || (!isRetained && topic == TopicName.Status && Status() == TopicName.Online), TrialPatience, cancellation);
         if (!isBack)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"The device has not come back to {target.Access.Address} under {root}. If it was sent to another broker, 'meter devices --broker URL' shows whether it is there.");
@@ -136,7 +136,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         return Encoding.UTF8.GetString(buffer, 0, json.Length);
     }
 
-    private string Status() => Encoding.UTF8.GetString(remote.Known(FeedTopic.Status)!).Trim();
+    private string Status() => Encoding.UTF8.GetString(remote.Known(TopicName.Status)!).Trim();
 
     private static void Require(string? refusal)
     {

@@ -1,5 +1,5 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Mqtt;
@@ -7,10 +7,10 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <summary>Carries what the broker says to a house and a view, until someone stops it.</summary>
 /// <param name="link">Listens to the device's topics.</param>
 /// <param name="prefix">What they start with, with a slash at the end.</param>
-/// <param name="house">The house as the device tells it.</param>
+/// <param name="shown">The meter as the device tells it.</param>
 /// <param name="log">The messages.</param>
 /// <param name="clock">Ticks each second, so that ages are right.</param>
-internal sealed class WatchSession(MqttLink link, string prefix, FeedHouse house, Log log, TimeProvider clock)
+internal sealed class WatchSession(MqttLink link, string prefix, WatchedMeter shown, Log log, TimeProvider clock)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -41,7 +41,7 @@ internal sealed class WatchSession(MqttLink link, string prefix, FeedHouse house
                 }
 
                 TellState(view);
-                view.Refresh(house);
+                view.Refresh(shown);
                 Task<bool> more = link.News.WaitToReadAsync(cancellation).AsTask();
                 while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
                 {
@@ -51,7 +51,7 @@ internal sealed class WatchSession(MqttLink link, string prefix, FeedHouse house
                         TellMissing();
                     }
 
-                    view.Refresh(house);
+                    view.Refresh(shown);
                 }
 
                 await more;
@@ -76,11 +76,11 @@ internal sealed class WatchSession(MqttLink link, string prefix, FeedHouse house
     // What the broker kept comes topic by topic: a line of it is worth writing when it is whole.
     private void TellState(ILiveView view)
     {
-        HouseSnapshot now = house.Look();
+        MeterSnapshot now = shown.Snapshot();
         if (_isStateNew && now.TimeUtc != MeterTime.None && (_isStateLive || (now.Quarter != null && now.Costs != null)))
         {
             _isStateNew = false;
-            view.Telegram(house);
+            view.Telegram(shown);
         }
     }
 
@@ -88,14 +88,14 @@ internal sealed class WatchSession(MqttLink link, string prefix, FeedHouse house
     {
         if (news.Topic.Length == 0)
         {
-            house.SetBroker(news.IsConnected);
-            long utc = house.Look().TimeUtc;
+            shown.SetBroker(news.IsConnected);
+            long utc = shown.Snapshot().TimeUtc;
             log.Add(utc, news.IsConnected ? "the broker is back" : "the broker is gone, trying to come back", isWarning: !news.IsConnected);
         }
         else
         {
             _isHeardOf = true;
-            if (house.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained))
+            if (shown.Take(news.Topic[prefix.Length..], news.Payload, news.IsRetained))
             {
                 _isStateNew = true;
                 _isStateLive |= !news.IsRetained;

@@ -30,3 +30,35 @@ internal sealed record MeterOptions
     /// <summary>Serial number of the water meter, printable ASCII, at most 32 characters.</summary>
     public string WaterSerial { get; init; } = "8SIM0700000001";
 }
+
+/// <summary>How a house is connected.</summary>
+internal enum GridKind
+{
+    /// <summary>One phase and neutral, 230 V.</summary>
+    SinglePhase,
+
+    /// <summary>Three phases and neutral, 3N400 V.</summary>
+    ThreePhase400,
+
+    /// <summary>Three phases without neutral, 3x230 V: the meter measures between L1 and L2 and between L3 and L2.</summary>
+    ThreePhase230,
+}
+
+/// <summary>Version of the P1 specification a meter follows; the value is what it prints in 0-0:96.1.4.</summary>
+internal enum MeterVersion
+{
+    /// <summary>eMUCS-P1 1.3: no demand, no peaks, no power per phase, and currents in whole amperes.</summary>
+    Emucs13 = 50213,
+
+    /// <summary>eMUCS-P1 1.5: no demand, no peaks.</summary>
+    Emucs15 = 50215,
+
+    /// <summary>eMUCS-P1 1.6: no demand, no peaks.</summary>
+    Emucs16 = 50216,
+
+    /// <summary>eMUCS-P1 1.7: demand, month peak and 13 months of history.</summary>
+    Emucs17 = 50217,
+
+    /// <summary>eMUCS-P1 2.1: also the grid, EANs, relays and finer limits.</summary>
+    Emucs21 = 50221,
+}

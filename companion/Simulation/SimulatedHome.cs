@@ -1,4 +1,3 @@
-using MeterFirmware.Companion.Simulation.Demo;
 using MeterFirmware.Companion.Simulation.House;
 using MeterFirmware.Time;
 

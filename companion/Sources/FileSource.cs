@@ -1,4 +1,4 @@
-using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Recordings;
 
 namespace MeterFirmware.Companion.Sources;
 

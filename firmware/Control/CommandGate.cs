@@ -1,5 +1,5 @@
 using System.Text;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
 

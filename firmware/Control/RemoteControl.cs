@@ -1,6 +1,6 @@
 using System;
-using MeterFirmware.Feed;
 using MeterFirmware.Json;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Settings;
 using MeterFirmware.State;
 using MeterFirmware.Storage;
@@ -13,7 +13,7 @@ namespace MeterFirmware.Control;
 /// Settings by which the device reaches the broker, and pins, are tried out by the next boot, which starts at once: it keeps them when it
 /// has reached the broker, and starts again with the old ones when it has not in <see cref="TrialMs"/>.
 /// </remarks>
-public sealed class RemoteControl : IFeedListener
+public sealed class RemoteControl : IPublisherListener
 {
     /// <summary>How long settings are tried out, milliseconds.</summary>
     public const long TrialMs = 120000;
@@ -37,7 +37,7 @@ public sealed class RemoteControl : IFeedListener
 
     private readonly RatesInForce _ratesInForce;
     private readonly DeviceStorage _storage;
-    private readonly FeedOptions _options;
+    private readonly PublisherOptions _options;
     private readonly CommandGate _gate;
     private readonly Refusal?[] _refusals = new Refusal?[Commands.Length];
     private DeviceSettings? _changed;
@@ -48,7 +48,7 @@ public sealed class RemoteControl : IFeedListener
     /// <param name="rates">Puts rates in force.</param>
     /// <param name="storage">Keeps rates and settings.</param>
     /// <param name="options">The device's id and topics.</param>
-    public RemoteControl(RatesInForce rates, DeviceStorage storage, FeedOptions options)
+    public RemoteControl(RatesInForce rates, DeviceStorage storage, PublisherOptions options)
     {
         _ratesInForce = rates;
         _storage = storage;

@@ -1,8 +1,7 @@
 using System;
 using System.Text;
 using System.Threading;
-using MeterFirmware.Control;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.State;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
@@ -17,7 +16,7 @@ namespace MeterFirmware.Network;
 /// Acknowledgements and messages come on threads of the client. No lock is held while anything goes over the network: publishing
 /// only queues. What goes wrong on the client's threads would be lost there, so <see cref="Failure"/> keeps it.
 /// </remarks>
-public sealed class BrokerLink : IFeedLink
+public sealed class BrokerLink : IBrokerLink
 {
     /// <summary>Milliseconds without any acknowledgement, while one is awaited, after which a connection counts as dead.</summary>
     public const long DeadAfterMs = 30000;
@@ -98,7 +97,7 @@ public sealed class BrokerLink : IFeedLink
     }
 
     /// <inheritdoc/>
-    public bool Send(FeedMessage message)
+    public bool Send(OutboundMessage message)
     {
         // With the lock held the acknowledgement has to wait until the id is known.
         lock (_gate)

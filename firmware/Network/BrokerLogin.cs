@@ -1,6 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
@@ -167,7 +167,7 @@ internal sealed class BrokerLogin
             MqttQoSLevel.AtLeastOnce,
             true,
             _options.WillTopic,
-            FeedTopic.Offline,
+            TopicName.Offline,
             true,
             KeepAliveSeconds);
         bool isPassword = answer == MqttReasonCode.ConnectionRefusedBadUserNameOrPassword || answer == MqttReasonCode.ConnectionRefusedNotAuthorized;

@@ -1,4 +1,4 @@
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 
 namespace MeterFirmware.Network;
 
@@ -11,7 +11,7 @@ public sealed class OutstandingMessages
     private const long NotSeen = -1;
 
     private readonly ushort[] _ids = new ushort[Capacity];
-    private readonly FeedMessage?[] _messages = new FeedMessage?[Capacity];
+    private readonly OutboundMessage?[] _messages = new OutboundMessage?[Capacity];
     private readonly long[] _sinceMs = new long[Capacity];
 
     /// <summary>How many there are.</summary>
@@ -20,7 +20,7 @@ public sealed class OutstandingMessages
     /// <summary>Adds a message; only while there are fewer than <see cref="Capacity"/>.</summary>
     /// <param name="id">Its packet identifier.</param>
     /// <param name="message">The message.</param>
-    public void Add(ushort id, FeedMessage message)
+    public void Add(ushort id, OutboundMessage message)
     {
         for (int i = 0; i < Capacity; i++)
         {

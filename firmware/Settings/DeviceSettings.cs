@@ -1,4 +1,4 @@
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Network;
 
 namespace MeterFirmware.Settings;
@@ -102,7 +102,7 @@ public sealed class DeviceSettings
     /// <summary>The user's own target for a quarter's peak in W, 0 to 100000; 0 for none.</summary>
     public int TargetW { get; internal set; }
 
-    internal FeedOptions FeedOptions(string deviceId) => new()
+    internal PublisherOptions PublisherOptions(string deviceId) => new()
     {
         DeviceId = deviceId,
         Prefix = FeedPrefix,

@@ -1,6 +1,6 @@
 using System;
-using MeterFirmware.Control;
 using MeterFirmware.Json;
+using MeterFirmware.Mqtt;
 using MeterFirmware.State;
 
 namespace MeterFirmware.Storage;

@@ -1,5 +1,3 @@
-using MeterFirmware.State;
-
 namespace MeterFirmware.Storage;
 
 /// <summary>A number that survives a power cut at any moment.</summary>

@@ -297,3 +297,6 @@ public sealed class PcBoard
         }
     }
 }
+
+/// <summary>Ends the thread that asked for a reboot: on the chip nothing comes after it.</summary>
+internal sealed class RebootException() : System.Exception("The board reboots.");

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using MeterFirmware.Text;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Json;

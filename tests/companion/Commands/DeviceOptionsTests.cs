@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Commands;
+using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Mqtt;
 using Xunit;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using MeterFirmware.Companion.Tests.Testing;
+using MeterFirmware.Companion.Tests.Recordings;
 using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Companion.Tests.Commands;

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Tests.Support;
 using Spectre.Console;
 using Xunit;
-using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Companion.Tests.Dashboard;
 
@@ -40,8 +41,8 @@ public sealed class DashboardExpectationTests
     [Fact]
     public void Picture_before_the_first_telegram_is_as_expected()
     {
-        MeterHouse house = new(new Meter(RatesFile.ReadExample()), "/dev/ttyUSB0");
-        DashboardModel model = DashboardModel.Of(house, new Log(), "0.1.0");
+        LocalMeter shown = new(new Meter(RatesFile.ReadExample()), "/dev/ttyUSB0");
+        DashboardModel model = DashboardModel.Of(shown, new Log(), "0.1.0");
         Compare("dashboard-120x40-waiting.txt", Text(model, 120, 40));
     }
 
@@ -96,17 +97,17 @@ public sealed class DashboardExpectationTests
 
         Log log = new();
         MeterLog meterLog = new(log);
-        MeterHouse house = new(meter, "simulated house");
+        LocalMeter shown = new(meter, "simulated house");
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
         for (int i = 0; i < seconds; i++)
         {
             home.Step(1);
             meter.Read(telegram, 0, home.WriteTelegram(telegram));
-            house.KeepTelegram();
+            shown.KeepTelegram();
             meterLog.Tell(meter);
         }
 
-        return DashboardModel.Of(house, log, "0.1.0");
+        return DashboardModel.Of(shown, log, "0.1.0");
     }
 
     private static Frame Draw(DashboardModel model, int width, int height)

@@ -2,8 +2,9 @@ using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Device;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Pages;
 using MeterFirmware.Pc;
 using Xunit;
 

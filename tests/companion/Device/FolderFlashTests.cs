@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using MeterFirmware.Companion.Device;
-using MeterFirmware.Companion.Tests.Flashing;
+using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Tests.Device;

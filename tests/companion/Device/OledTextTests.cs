@@ -1,5 +1,5 @@
 using MeterFirmware.Companion.Device;
-using MeterFirmware.Pages;
+using MeterFirmware.Display;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Device;

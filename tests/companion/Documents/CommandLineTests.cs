@@ -4,13 +4,13 @@ using System.Text;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Documents;
 
 /// <summary>Every command line of the documents: those of meter are understood, and run where nothing and nobody else is needed.</summary>
-public sealed class CommandLineTests(RunningHouse house) : IClassFixture<RunningHouse>
+public sealed class CommandLineTests(RunningMeter house) : IClassFixture<RunningMeter>
 {
     // How the documents mark it.
     private const string Hardware = "🔌";
@@ -30,11 +30,11 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
         ["export"] = "variables are set here",
         ["git"] = "fetches a newer version",
         ["grep"] = "reads the memory and time of a broker",
-        ["jq"] = "tests/shared/Feed reads the fields that it names",
+        ["jq"] = "tests/shared/Mqtt reads the fields that it names",
         ["mosquitto"] = "another program's broker",
         ["mosquitto_pub"] = "tests/companion/Mqtt sends what docs/security.md signs",
         ["openssl"] = "tests/companion/Mqtt runs the script of docs/security.md",
-        ["mosquitto_sub"] = "tests/shared/Feed reads the topics that it names",
+        ["mosquitto_sub"] = "tests/shared/Mqtt reads the topics that it names",
         ["printf"] = "writes another program's configuration",
         ["setterm"] = "needs a console",
         ["sleep"] = "waits",
@@ -76,7 +76,7 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
     [MemberData(nameof(NamesWithCommands))]
     public void Each_that_needs_nothing_else_ends_well(string name)
     {
-        string folder = RunningHouse.NewFolder();
+        string folder = RunningMeter.NewFolder();
         try
         {
             foreach (string[] block in Blocks(name))
@@ -238,7 +238,7 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
             string? other = given.Option.Name switch
             {
                 _ when given.Option is Option<BrokerAddress?> => house.Broker,
-                "--device" => RunningHouse.Device,
+                "--device" => RunningMeter.Device,
                 "--tcp" => house.Bridge,
                 "--for" => "1s",
                 "--devices" => "2",
@@ -254,7 +254,7 @@ public sealed class CommandLineTests(RunningHouse house) : IClassFixture<Running
         // Command lines of other documents leave devices behind.
         if (Has("--device") && !changed.Contains("--device"))
         {
-            changed.AddRange(["--device", RunningHouse.Device]);
+            changed.AddRange(["--device", RunningMeter.Device]);
         }
 
         // What would never end; a file ends by itself.

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 
 namespace MeterFirmware.Companion.Tests.Documents;
 

@@ -1,5 +1,5 @@
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Documents;

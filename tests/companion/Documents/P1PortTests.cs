@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MeterFirmware.Companion.Decoding;
+using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Readings;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 
 namespace MeterFirmware.Companion.Tests.Documents;
 

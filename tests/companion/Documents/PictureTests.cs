@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Documents;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Tests.Hardware;

@@ -1,7 +1,7 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
@@ -129,14 +129,14 @@ public sealed class LiveSessionTests
 
         public Action<string>? OnTrouble { get; set; }
 
-        public void Telegram(IHouse house) => Telegrams++;
+        public void Telegram(IShownMeter shown) => Telegrams++;
 
-        public void Refresh(IHouse house)
+        public void Refresh(IShownMeter shown)
         {
-            if (house.Trouble.Length > 0)
+            if (shown.Trouble.Length > 0)
             {
-                Troubles.Add(house.Trouble);
-                OnTrouble?.Invoke(house.Trouble);
+                Troubles.Add(shown.Trouble);
+                OnTrouble?.Invoke(shown.Trouble);
             }
         }
 

@@ -1,6 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Tariffs;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
@@ -14,11 +14,11 @@ public sealed class ReplayViewTests
     private readonly FakeTimeProvider _clock = new();
     private readonly Meter _meter = new(new Rates());
     private readonly LastView _last = new();
-    private readonly MeterHouse _house;
+    private readonly LocalMeter _shown;
 
     public ReplayViewTests()
     {
-        _house = new MeterHouse(_meter, "month.p1");
+        _shown = new LocalMeter(_meter, "month.p1");
     }
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class ReplayViewTests
     {
         using (ReplayView view = View("month.p1"))
         {
-            view.Telegram(_house);
+            view.Telegram(_shown);
             _clock.Advance(TimeSpan.FromSeconds(1));
-            view.Refresh(_house);
+            view.Refresh(_shown);
             Assert.Empty(_last.Seen);
         }
 
@@ -55,9 +55,9 @@ public sealed class ReplayViewTests
     {
         public List<string> Seen { get; } = [];
 
-        public void Telegram(IHouse house) => Seen.Add("telegram");
+        public void Telegram(IShownMeter shown) => Seen.Add("telegram");
 
-        public void Refresh(IHouse house) => Seen.Add("refresh");
+        public void Refresh(IShownMeter shown) => Seen.Add("refresh");
 
         public void Message(LogMessage message) => Seen.Add("message");
 

@@ -1,6 +1,6 @@
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
-using MeterFirmware.Companion.Tests.Flashing;
+using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
 using Xunit;

@@ -1,6 +1,5 @@
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
-using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests;
 using Microsoft.Extensions.Time.Testing;
@@ -27,18 +27,18 @@ public sealed class FeedPictureTests
     [Fact]
     public void A_day_looks_the_same_from_the_feed_as_from_the_meter()
     {
-        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
-        PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        WatchedMeter feed = new("meter", _log, new FakeTimeProvider());
+        PublishedMeter shown = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
         feed.Take("rates", Told(File.ReadAllText(Repository.File("rates.json"))), isRetained: true);
         int alarms = 0;
         for (int second = 0; second < SecondsPerDay; second += 30)
         {
-            house.Pass(30);
-            bool isAlarm = house.Meter.Quarter.Alarm;
+            shown.Pass(30);
+            bool isAlarm = shown.Meter.Quarter.Alarm;
             alarms += isAlarm ? 1 : 0;
             if (isAlarm || second % 3450 == 0)
             {
-                AssertSamePicture(house.Meter, feed, (200, 50));
+                AssertSamePicture(shown.Meter, feed, (200, 50));
             }
         }
 
@@ -49,39 +49,39 @@ public sealed class FeedPictureTests
     [Fact]
     public void Midnight_looks_the_same()
     {
-        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
-        PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        WatchedMeter feed = new("meter", _log, new FakeTimeProvider());
+        PublishedMeter shown = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
         feed.Take("rates", Told(File.ReadAllText(Repository.File("rates.json"))), isRetained: true);
-        house.Pass((6 * 3600) - 60 - 3);
+        shown.Pass((6 * 3600) - 60 - 3);
         for (int second = 0; second < 6; second++)
         {
-            house.Pass(1);
-            AssertSamePicture(house.Meter, feed, (80, 24), (200, 50));
+            shown.Pass(1);
+            AssertSamePicture(shown.Meter, feed, (80, 24), (200, 50));
         }
 
-        Assert.Equal("00:00:03", Showing.Show.Local(house.Meter.Reading.TimeUtc, "HH:mm:ss"));
+        Assert.Equal("00:00:03", Companion.Terminal.Show.Local(shown.Meter.Reading.TimeUtc, "HH:mm:ss"));
     }
 
     [Theory]
     [MemberData(nameof(AllRates))]
     public void Other_rates_look_the_same(string rates)
     {
-        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
-        PublishedHouse house = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
-        house.Pass(1);
-        house.Meter.UseRates(Read(rates));
+        WatchedMeter feed = new("meter", _log, new FakeTimeProvider());
+        PublishedMeter shown = new((topic, payload) => feed.Take(topic, payload, isRetained: false));
+        shown.Pass(1);
+        shown.Meter.UseRates(Read(rates));
         feed.Take("rates", Told(rates), isRetained: true);
         for (int i = 0; i < 8; i++)
         {
-            house.Pass(300);
-            AssertSamePicture(house.Meter, feed, (80, 24), (120, 40), (200, 50));
+            shown.Pass(300);
+            AssertSamePicture(shown.Meter, feed, (80, 24), (120, 40), (200, 50));
         }
     }
 
     [Fact]
     public void Before_the_first_message_the_picture_waits()
     {
-        FeedHouse feed = new("meter", _log, new FakeTimeProvider());
+        WatchedMeter feed = new("meter", _log, new FakeTimeProvider());
 
         string[] lines = Text(DashboardModel.Of(feed, _log, "0.1.0"), 120, 40);
 
@@ -100,9 +100,9 @@ public sealed class FeedPictureTests
         return RatesReader.Read(bytes, bytes.Length);
     }
 
-    private void AssertSamePicture(Meter meter, FeedHouse feed, params (int Width, int Height)[] sizes)
+    private void AssertSamePicture(Meter meter, WatchedMeter feed, params (int Width, int Height)[] sizes)
     {
-        DashboardModel read = Comparable(new MeterHouse(meter, ""));
+        DashboardModel read = Comparable(new LocalMeter(meter, ""));
         DashboardModel heard = Comparable(feed);
         foreach ((int width, int height) in sizes)
         {
@@ -111,7 +111,7 @@ public sealed class FeedPictureTests
     }
 
     // Telegram and source are not the feed's to know.
-    private DashboardModel Comparable(IHouse house) => DashboardModel.Of(house, _log, "0.1.0") with
+    private DashboardModel Comparable(IShownMeter shown) => DashboardModel.Of(shown, _log, "0.1.0") with
     {
         Telegram = new TelegramSnapshot("", []),
         Source = "",

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
-using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Tests.Commands;
-using MeterFirmware.Companion.Tests.Flashing;
-using MeterFirmware.Feed;
-using MeterFirmware.Firmware.Tests.Network;
 using MQTTnet.Server;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Chip;
+using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Firmware.Tests.Network;
+using MeterFirmware.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
@@ -96,7 +96,7 @@ public sealed class LinkTlsTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(_folder, "text.pem"), "nothing of the kind");
         BrokerAccess access = new(new BrokerAddress("b", BrokerAddress.TlsPort, IsTls: true), CaPath: Path.Combine(_folder, name));
 
-        CommandFailure failure = Assert.Throws<CommandFailure>(() => new MqttLink(access, new FeedOptions(), TimeProvider.System));
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => new MqttLink(access, new PublisherOptions(), TimeProvider.System));
 
         Assert.StartsWith(message, failure.Message.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tariffs;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

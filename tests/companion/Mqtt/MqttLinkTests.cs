@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Feed;
-using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Mqtt;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
@@ -14,7 +14,7 @@ public sealed class MqttLinkTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly byte[] Welcome = [0x20, 0x02, 0x00, 0x00];
-    private static readonly FeedOptions Device = new() { DeviceId = "a" };
+    private static readonly PublisherOptions Device = new() { DeviceId = "a" };
 
     [Fact]
     public async Task What_is_sent_arrives_as_it_is_and_is_kept_when_it_should_be()
@@ -22,8 +22,8 @@ public sealed class MqttLinkTests
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using MqttLink listener = new(new BrokerAccess(broker.Address), "test", TimeProvider.System);
         await listener.OpenAsync(["meter/a/#"], CancellationToken.None);
-        FeedMessage kept = new("meter/a/state", [.. Enumerable.Range(0, 256).Select(value => (byte)value)], isRetained: true);
-        FeedMessage passing = new("meter/a/event", [1], isRetained: false);
+        OutboundMessage kept = new("meter/a/state", [.. Enumerable.Range(0, 256).Select(value => (byte)value)], isRetained: true);
+        OutboundMessage passing = new("meter/a/event", [1], isRetained: false);
 
         MqttLink link = new(new BrokerAccess(broker.Address), Device, TimeProvider.System);
         Assert.False(link.Send(kept));
@@ -133,7 +133,7 @@ public sealed class MqttLinkTests
         link.Start();
         using TcpClient mute = await WelcomeAsync(server);
         await UntilAsync(() => link.IsConnected);
-        FeedMessage message = new("meter/a/state", [1], isRetained: true);
+        OutboundMessage message = new("meter/a/state", [1], isRetained: true);
         Assert.True(link.Send(message));
 
         clock.Advance(TimeSpan.FromSeconds(29));

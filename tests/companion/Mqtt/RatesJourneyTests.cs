@@ -1,5 +1,5 @@
 using MeterFirmware.Companion.Tests.Commands;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

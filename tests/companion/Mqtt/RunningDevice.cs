@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
+using MeterFirmware.Device;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
-using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
@@ -63,7 +63,7 @@ internal sealed class RunningDevice : IAsyncDisposable
 
     /// <summary>A telegram comes, and the device works it through.</summary>
     /// <param name="telegram">The telegram.</param>
-    public Task ReceiveAsync(HouseTelegram telegram)
+    public Task ReceiveAsync(TestTelegram telegram)
     {
         byte[] bytes = telegram.Bytes();
         return DoAsync(device =>
@@ -75,7 +75,7 @@ internal sealed class RunningDevice : IAsyncDisposable
 
     /// <summary>The meter sends the telegram, and as many more, a second apart, as it takes to be booked.</summary>
     /// <param name="telegram">What it says.</param>
-    public async Task BelieveAsync(HouseTelegram telegram)
+    public async Task BelieveAsync(TestTelegram telegram)
     {
         for (int i = 0; i <= Meter.Followers; i++)
         {

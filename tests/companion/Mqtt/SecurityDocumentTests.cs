@@ -1,11 +1,11 @@
-using CliWrap;
-using CliWrap.Buffered;
 using System.Text;
 using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
@@ -43,17 +43,17 @@ public sealed class SecurityDocumentTests : IDisposable
     {
         await using Mosquitto broker = await StartAsync();
         await using TestClient admin = await TestClient.ConnectAsync(new BrokerAccess(broker.Address, "admin", Password), "meter/#");
-        await using TestClient house = await TestClient.ConnectAsync(new BrokerAccess(broker.Address, "homeassistant", Password), "meter/#", "homeassistant/#");
+        await using TestClient shown = await TestClient.ConnectAsync(new BrokerAccess(broker.Address, "homeassistant", Password), "meter/#", "homeassistant/#");
         await using RunningDevice device = new(RunningDevice.Flash("settings.json", Settings(broker.Address)));
-        await device.ReceiveAsync(new MeterFirmware.Tests.Building.HouseTelegram { Utc = ToldDevice.Noon });
-        await house.NextOf("meter/home/state");
-        await house.NextOf("homeassistant/sensor/home/pi/config");
+        await device.ReceiveAsync(new MeterFirmware.Tests.Support.TestTelegram { Utc = ToldDevice.Noon });
+        await shown.NextOf("meter/home/state");
+        await shown.NextOf("homeassistant/sensor/home/pi/config");
         await admin.NextOf("meter/home/settings");
 
         // Neither this nor that is heard by the device; what its owner publishes after them is.
-        await house.PublishAsync("meter/home/rates/set", "{}", retain: false);
-        await house.PublishAsync("meter/home/rates/cancel", "{}", retain: false);
-        await house.PublishAsync("meter/home/rates", "false", retain: true);
+        await shown.PublishAsync("meter/home/rates/set", "{}", retain: false);
+        await shown.PublishAsync("meter/home/rates/cancel", "{}", retain: false);
+        await shown.PublishAsync("meter/home/rates", "false", retain: true);
         await admin.PublishAsync("meter/home/state", "false", retain: true);
         await admin.PublishAsync("meter/home/rates/set", "unsigned", retain: false);
         using JsonDocument refusal = JsonDocument.Parse(await admin.NextOf("meter/home/rates/error"));
@@ -64,7 +64,7 @@ public sealed class SecurityDocumentTests : IDisposable
         MeterProcess restart = await MeterAsync("restart", "--broker", broker.Address.ToString(), "--user", "admin", "--device", "home", "--settings", "settings.json");
         Assert.Equal((0, "Asked home to start again; waiting up to 60 s."), (restart.ExitCode, restart.Errors.TrimEnd()));
 
-        Dictionary<string, List<string>> heard = house.Rest();
+        Dictionary<string, List<string>> heard = shown.Rest();
         Assert.Contains("meter/home/rates", heard.Keys);
         Assert.DoesNotContain(heard.Keys, topic => topic.EndsWith("/set", StringComparison.Ordinal));
         Assert.DoesNotContain(heard.Values.Concat(admin.Rest().Values), payloads => payloads.Contains("false"));

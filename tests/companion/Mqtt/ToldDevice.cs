@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
-using MeterFirmware.Control;
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
@@ -39,7 +39,7 @@ internal sealed class ToldDevice : IAsyncDisposable
     /// <summary>Listens to all that the device says.</summary>
     public TestClient Listener { get; private set; } = null!;
 
-    public HouseTelegram Telegram { get; } = new() { Utc = Noon };
+    public TestTelegram Telegram { get; } = new() { Utc = Noon };
 
     /// <summary>The device as the companion's parts know it.</summary>
     public DeviceTarget Target => new(new BrokerAccess(Broker.Address), Id, $"meter/{Id}", Secret);

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Snapshots;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -20,8 +20,8 @@ public sealed class WatchSessionTests
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient device = await TestClient.ConnectAsync(broker.Address);
         List<(string Topic, byte[] Payload)> kept = [];
-        PublishedHouse house = new((topic, payload) => kept.Add((topic, payload)));
-        house.Pass(1);
+        PublishedMeter shown = new((topic, payload) => kept.Add((topic, payload)));
+        shown.Pass(1);
         foreach ((string topic, byte[] payload) in kept)
         {
             await device.PublishAsync($"meter/a/{topic}", payload, retain: topic != "event");
@@ -31,14 +31,14 @@ public sealed class WatchSessionTests
         await using Watcher watcher = await Watcher.StartAsync(broker.Address);
 
         // Told once all of it is there, whatever came first.
-        HouseSnapshot first = await watcher.NextStateAsync();
-        Assert.Equal(house.Meter.Reading.TimeUtc, first.TimeUtc);
-        Assert.Equal(house.Meter.Quarter.ForecastW, first.Quarter!.ForecastW);
-        Assert.Equal(house.Meter.Ledger.Today.ImportWh, first.Costs!.Days[0].ImportWh);
+        MeterSnapshot first = await watcher.NextStateAsync();
+        Assert.Equal(shown.Meter.Reading.TimeUtc, first.TimeUtc);
+        Assert.Equal(shown.Meter.Quarter.ForecastW, first.Quarter!.ForecastW);
+        Assert.Equal(shown.Meter.Ledger.Today.ImportWh, first.Costs!.Days[0].ImportWh);
 
         await device.PublishAsync("meter/a/state", State.Replace("7282", "100", StringComparison.Ordinal).Replace("18:02", "23:02", StringComparison.Ordinal));
         Assert.Equal(100, (await watcher.NextStateAsync()).ImportW);
-        Assert.Equal("meter, 0 s old", watcher.House.Source);
+        Assert.Equal("meter, 0 s old", watcher.Shown.Source);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class WatchSessionTests
 
         await broker.DisposeAsync();
         await watcher.MessageAsync("the broker is gone, trying to come back");
-        Assert.StartsWith("no broker for 0:0", watcher.House.Trouble, StringComparison.Ordinal);
+        Assert.StartsWith("no broker for 0:0", watcher.Shown.Trouble, StringComparison.Ordinal);
 
         await using LoopbackBroker again = (await LoopbackBroker.TryStartAsync(broker.Address.Port))!;
         await watcher.MessageAsync("the broker is back");
@@ -77,10 +77,10 @@ public sealed class WatchSessionTests
         await using MqttLink link = new(new BrokerAccess(broker.Address), "watch", clock);
         await link.OpenAsync(["meter/a/#"], CancellationToken.None);
         Log log = new();
-        FeedHouse house = new("meter", log, clock);
+        WatchedMeter shown = new("meter", log, clock);
         using CancellationTokenSource stop = new();
         using PlainView view = new(TextWriter.Null, TextWriter.Null);
-        Task running = new WatchSession(link, "meter/a/", house, log, clock) { Missing = "no device a" }.RunAsync(view, stop.Token);
+        Task running = new WatchSession(link, "meter/a/", shown, log, clock) { Missing = "no device a" }.RunAsync(view, stop.Token);
 
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Empty(log.Messages);
@@ -116,7 +116,7 @@ public sealed class WatchSessionTests
 
     private sealed class Watcher : ILiveView, IAsyncDisposable
     {
-        private readonly Channel<HouseSnapshot> _states = Channel.CreateUnbounded<HouseSnapshot>();
+        private readonly Channel<MeterSnapshot> _states = Channel.CreateUnbounded<MeterSnapshot>();
         private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
         private readonly CancellationTokenSource _stop = new();
         private readonly MqttLink _link;
@@ -125,21 +125,21 @@ public sealed class WatchSessionTests
 
         private Watcher(BrokerAddress broker)
         {
-            House = new FeedHouse("meter", _log, TimeProvider.System);
+            Shown = new WatchedMeter("meter", _log, TimeProvider.System);
             _link = new MqttLink(new BrokerAccess(broker), "watch", TimeProvider.System);
         }
 
-        public FeedHouse House { get; }
+        public WatchedMeter Shown { get; }
 
         public static async Task<Watcher> StartAsync(BrokerAddress broker)
         {
             Watcher watcher = new(broker);
             await watcher._link.OpenAsync(["meter/a/#"], CancellationToken.None);
-            watcher._running = new WatchSession(watcher._link, "meter/a/", watcher.House, watcher._log, TimeProvider.System).RunAsync(watcher, watcher._stop.Token);
+            watcher._running = new WatchSession(watcher._link, "meter/a/", watcher.Shown, watcher._log, TimeProvider.System).RunAsync(watcher, watcher._stop.Token);
             return watcher;
         }
 
-        public async Task<HouseSnapshot> NextStateAsync() => await _states.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        public async Task<MeterSnapshot> NextStateAsync() => await _states.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
         public async Task MessageAsync(string text)
         {
@@ -148,9 +148,9 @@ public sealed class WatchSessionTests
             }
         }
 
-        public void Telegram(IHouse house) => _states.Writer.TryWrite(house.Look());
+        public void Telegram(IShownMeter shown) => _states.Writer.TryWrite(shown.Snapshot());
 
-        public void Refresh(IHouse house)
+        public void Refresh(IShownMeter shown)
         {
         }
 

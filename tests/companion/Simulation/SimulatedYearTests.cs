@@ -1,6 +1,5 @@
 using System.Text;
 using MeterFirmware.Companion.Simulation;
-using MeterFirmware.Companion.Simulation.House;
 using MeterFirmware.Costs;
 using MeterFirmware.Tariffs;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Readings;
-using MeterFirmware.Telegrams;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Simulation;

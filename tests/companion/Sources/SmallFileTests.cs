@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using MeterFirmware.Companion.Asking;
-using MeterFirmware.Companion.Autostart;
-using MeterFirmware.Companion.Commands;
-using MeterFirmware.Companion.Flashing;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Service;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Companion.Tests.Flashing;
-using MeterFirmware.Feed;
+using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Tariffs;
 using Xunit;
 

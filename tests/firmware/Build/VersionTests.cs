@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using MeterFirmware.Device;
 using MeterFirmware.Tests;
 
 namespace MeterFirmware.Firmware.Tests.Build;

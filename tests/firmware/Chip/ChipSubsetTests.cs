@@ -1,3 +1,4 @@
+using MeterFirmware.Device;
 using MeterFirmware.Tests;
 using Mono.Cecil;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using MeterFirmware.Control;
-using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Settings;
 using MeterFirmware.Storage;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using MeterFirmware.Control;
-using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Building;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Control;
 

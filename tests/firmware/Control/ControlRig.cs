@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Control;
-using MeterFirmware.Feed;
 using MeterFirmware.Json;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Control;
 
@@ -31,7 +31,7 @@ internal sealed class ControlRig
         Meter = new Meter(Storage.Rates.Value, followers: 0);
         Storage.Ledger.Load(Meter);
         Rates = new RatesInForce(Meter, Storage);
-        Control = new RemoteControl(Rates, Storage, new FeedOptions { DeviceId = DeviceId });
+        Control = new RemoteControl(Rates, Storage, new PublisherOptions { DeviceId = DeviceId });
     }
 
     public DeviceStorage Storage { get; }
@@ -42,7 +42,7 @@ internal sealed class ControlRig
 
     public RemoteControl Control { get; }
 
-    public HouseTelegram Telegram { get; } = new();
+    public TestTelegram Telegram { get; } = new();
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using MeterFirmware.Control;
-using MeterFirmware.Feed;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Pages;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Control;

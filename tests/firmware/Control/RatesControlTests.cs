@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using MeterFirmware.Feed;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Control;
 

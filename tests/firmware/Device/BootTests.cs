@@ -1,6 +1,6 @@
 using System.Text;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Pages;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Device;

@@ -1,7 +1,7 @@
+using MeterFirmware.Device;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
-using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Firmware.Tests.Device;
@@ -63,7 +63,7 @@ public class CrashTests
         PcBoard board = new() { Broker = broker };
         PcBoard.Current = board;
         MeterDevice device = new(flash);
-        HouseTelegram house = new() { Utc = DeviceRig.Start };
+        TestTelegram house = new() { Utc = DeviceRig.Start };
         using ManualResetEventSlim rebooted = new();
         board.Rebooted += rebooted.Set;
         Thread thread = new(() =>

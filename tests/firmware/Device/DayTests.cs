@@ -1,5 +1,5 @@
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Pages;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 

@@ -1,8 +1,9 @@
+using MeterFirmware.Device;
+using MeterFirmware.Display;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Pages;
 using MeterFirmware.Pc;
-using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 
@@ -27,7 +28,7 @@ internal sealed class DeviceRig
 
     public MeterDevice Device { get; }
 
-    public HouseTelegram Telegram { get; } = new() { MonthPeakW = 4000, MonthPeakEnd = "260110183000W", DemandW = 100, ImportW = 500 };
+    public TestTelegram Telegram { get; } = new() { MonthPeakW = 4000, MonthPeakEnd = "260110183000W", DemandW = 100, ImportW = 500 };
 
     public long NowMs { get; private set; } = 1000;
 

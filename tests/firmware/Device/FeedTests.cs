@@ -5,7 +5,7 @@ using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Firmware.Tests.Device;

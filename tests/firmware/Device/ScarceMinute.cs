@@ -1,9 +1,9 @@
 using System.Text;
+using MeterFirmware.Device;
 using MeterFirmware.Firmware.Tests.Storage;
-using MeterFirmware.Pages;
 using MeterFirmware.Pc;
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 using nanoFramework.M2Mqtt.Messages;
 
 namespace MeterFirmware.Firmware.Tests.Device;
@@ -131,7 +131,7 @@ internal static class ScarceMinute
     private static void Arrive(PcBroker broker, string topic, string text) =>
         broker.Client!.Receive(new MqttMsgPublishEventArgs(topic, Encoding.UTF8.GetBytes(text), false, MqttQoSLevel.AtLeastOnce, false));
 
-    private static byte[] Telegram(int second) => new HouseTelegram
+    private static byte[] Telegram(int second) => new TestTelegram
     {
         Utc = Start + second,
         ImportDayWh = FirstWh + (second * WhASecond),

@@ -1,4 +1,4 @@
-using MeterFirmware.Pages;
+using MeterFirmware.Display.Pages;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 

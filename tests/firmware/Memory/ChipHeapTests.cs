@@ -97,7 +97,7 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
 
         public Houses()
         {
-            var live = new ScarceCode().Get<Func<bool, (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table)>>(ChipHouse.Live);
+            var live = new ScarceCode().Get<Func<bool, (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table)>>(ChipMeter.Live);
             _lived = [live(false), live(true)];
         }
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MeterFirmware.Control;
-using MeterFirmware.Feed;
-using MeterFirmware.Network;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Pc;
 using MeterFirmware.Telegrams;
 using nanoFramework.M2Mqtt.Messages;

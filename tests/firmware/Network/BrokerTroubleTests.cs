@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
 
@@ -239,7 +239,7 @@ public sealed class BrokerTroubleTests : IDisposable
         PcBroker broker = new();
         using LinkRig rig = new(0, broker: broker);
         rig.Connect();
-        Assert.True(rig.Link.Send(new FeedMessage("t", [], isRetained: false)));
+        Assert.True(rig.Link.Send(new OutboundMessage("t", [], isRetained: false)));
         broker.Speak();
         for (int second = 0; second < 3600; second++)
         {
@@ -355,10 +355,10 @@ public sealed class BrokerTroubleTests : IDisposable
         rig.Connect();
         for (int i = 0; i < OutstandingMessages.Capacity; i++)
         {
-            Assert.True(rig.Link.Send(new FeedMessage("t/" + i, [], isRetained: false)));
+            Assert.True(rig.Link.Send(new OutboundMessage("t/" + i, [], isRetained: false)));
         }
 
-        Assert.False(rig.Link.Send(new FeedMessage("t/more", [], isRetained: false)));
+        Assert.False(rig.Link.Send(new OutboundMessage("t/more", [], isRetained: false)));
     }
 
     private static JsonElement Json(string text, string name) => JsonDocument.Parse(text).RootElement.GetProperty(name);

@@ -1,8 +1,8 @@
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
 using MeterFirmware.Tariffs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Network;
 
@@ -22,11 +22,11 @@ internal sealed class LinkRig : IDisposable
             Host = "127.0.0.1",
             Port = port,
             ClientId = "meter-1",
-            WillTopic = Options.Topic(FeedTopic.Status),
+            WillTopic = Options.Topic(TopicName.Status),
         };
         prepare?.Invoke(options);
         Link = new BrokerLink(options);
-        Feed = new MeterFeed(Meter, Status, Options, Link);
+        Feed = new Publisher(Meter, Status, Options, Link);
     }
 
     /// <summary>Sends nothing again by itself, so that a slow machine makes no duplicates.</summary>
@@ -36,13 +36,13 @@ internal sealed class LinkRig : IDisposable
 
     public DeviceStatus Status { get; } = new() { Version = "1" };
 
-    public FeedOptions Options { get; } = new() { DeviceId = "meter-1" };
+    public PublisherOptions Options { get; } = new() { DeviceId = "meter-1" };
 
     public BrokerLink Link { get; }
 
-    public MeterFeed Feed { get; }
+    public Publisher Feed { get; }
 
-    public HouseTelegram Telegram { get; } = new() { MonthPeakW = 4000, MonthPeakEnd = "260110183000W", DemandW = 100, ImportW = 500 };
+    public TestTelegram Telegram { get; } = new() { MonthPeakW = 4000, MonthPeakEnd = "260110183000W", DemandW = 100, ImportW = 500 };
 
     public long NowMs { get; set; } = 1000;
 

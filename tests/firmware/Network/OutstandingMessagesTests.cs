@@ -1,4 +1,4 @@
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Network;
 
 namespace MeterFirmware.Firmware.Tests.Network;
@@ -9,8 +9,8 @@ public class OutstandingMessagesTests
     public void Each_is_settled_by_its_id_and_once()
     {
         OutstandingMessages outstanding = new();
-        FeedMessage first = Message();
-        FeedMessage second = Message();
+        OutboundMessage first = Message();
+        OutboundMessage second = Message();
         outstanding.Add(7, first);
         outstanding.Add(8, second);
 
@@ -25,8 +25,8 @@ public class OutstandingMessagesTests
     public void One_that_is_never_settled_is_given_up_by_itself()
     {
         OutstandingMessages outstanding = new();
-        FeedMessage old = Message();
-        FeedMessage young = Message();
+        OutboundMessage old = Message();
+        OutboundMessage young = Message();
         outstanding.Add(1, old);
         outstanding.LoseOld(1000, 500);
         outstanding.Add(2, young);
@@ -54,7 +54,7 @@ public class OutstandingMessagesTests
     public void The_end_of_a_connection_loses_all()
     {
         OutstandingMessages outstanding = new();
-        FeedMessage[] messages = [.. Enumerable.Range(0, OutstandingMessages.Capacity).Select(_ => Message())];
+        OutboundMessage[] messages = [.. Enumerable.Range(0, OutstandingMessages.Capacity).Select(_ => Message())];
         for (int i = 0; i < messages.Length; i++)
         {
             outstanding.Add((ushort)(i + 1), messages[i]);
@@ -66,5 +66,5 @@ public class OutstandingMessagesTests
         Assert.Equal(0, outstanding.Count);
     }
 
-    private static FeedMessage Message() => new("t", [], isRetained: false);
+    private static OutboundMessage Message() => new("t", [], isRetained: false);
 }

@@ -1,4 +1,4 @@
-using MeterFirmware.Feed;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Network;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
@@ -21,7 +21,7 @@ public sealed class SendTests : IDisposable
         rig.Connect();
         using MqttClient client = new("127.0.0.1", _broker.Port, false, null, null, MqttSslProtocols.None);
         client.Connect("c", null!, null!, false, MqttQoSLevel.AtLeastOnce, false, null!, null!, true, 60);
-        FeedMessage[] messages = [.. Enumerable.Range(0, Messages + 2).Select(i => new FeedMessage("t/" + i, [], isRetained: false))];
+        OutboundMessage[] messages = [.. Enumerable.Range(0, Messages + 2).Select(i => new OutboundMessage("t/" + i, [], isRetained: false))];
 
         // The queues grow to what they hold; both clients' alike.
         long link = Allocated(messages, message => rig.Link.Send(message));
@@ -31,7 +31,7 @@ public sealed class SendTests : IDisposable
         Assert.InRange(link, 0, bare);
     }
 
-    private static long Allocated(FeedMessage[] messages, Func<FeedMessage, bool> send)
+    private static long Allocated(OutboundMessage[] messages, Func<OutboundMessage, bool> send)
     {
         Assert.True(send(messages[0]) && send(messages[1]));
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,5 +1,5 @@
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
@@ -42,7 +42,7 @@ public class CorruptStorageTests
             DeviceStorage storage = Device.Boot(flash);
             Assert.False(storage.Settings.IsDefaults);
             Assert.False(storage.Rates.IsDefaults);
-            Assert.True(storage.Ledger.Load(new House().Meter));
+            Assert.True(storage.Ledger.Load(new TestMeter().Meter));
         }
     }
 
@@ -71,7 +71,7 @@ public class CorruptStorageTests
 
     private static bool AssertLedger(DeviceStorage storage, Corruption corruption, List<byte[]> ledgers)
     {
-        House house = new();
+        TestMeter house = new();
         byte[] empty = house.Saved();
         bool isLoaded = storage.Ledger.Load(house.Meter);
         byte[] loaded = house.Saved();
@@ -96,7 +96,7 @@ public class CorruptStorageTests
     {
         FlashThatDies flash = new();
         DeviceStorage storage = Device.BootWell(flash);
-        House house = StateHouse.Busy();
+        TestMeter house = StateMeter.Busy();
         ledgers = [];
         for (int generation = 1; generation <= 2; generation++)
         {

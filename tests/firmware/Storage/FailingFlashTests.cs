@@ -2,7 +2,7 @@ using System.Text;
 using MeterFirmware.Firmware.Tests.Settings;
 using MeterFirmware.Json;
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
@@ -18,7 +18,7 @@ public class FailingFlashTests
     private const int NewWh = 250;
     private const int LaterWh = 120;
 
-    private readonly House _house = StateHouse.Busy();
+    private readonly TestMeter _house = StateMeter.Busy();
     private readonly FlashThatDies _before = new();
     private readonly long _utc;
     private (int Price, long Counter, long Wh) _found;
@@ -145,7 +145,7 @@ public class FailingFlashTests
         storage.Crash.Take();
         storage.Trial.Put(SettingsText.Read("{\"name\": \"tried\"}"), "0123abcd");
         AssertSays(storage);
-        storage.Ledger.Load(new House().Meter);
+        storage.Ledger.Load(new TestMeter().Meter);
         storage.Reboots.IsWell(RebootGuard.WellAfterMs);
     }
 
@@ -160,7 +160,7 @@ public class FailingFlashTests
         Assert.InRange(storage.Counter.Value, OldCounter, NewCounter);
 
         // Whichever ledger it is, it books on from where it was stored.
-        House later = new();
+        TestMeter later = new();
         Assert.True(storage.Ledger.Load(later.Meter), failed.Call);
         _found = (Device.StoredPrice(storage), storage.Counter.Value, later.Ledger.Today.ImportWh - OldWh);
         Assert.True(_found.Wh is 0 or NewWh, $"{failed.Call}: {_found.Wh} Wh");
@@ -178,7 +178,7 @@ public class FailingFlashTests
         Assert.True(storage.Counter.Save(LaterCounter));
         Assert.True(storage.Ledger.Save(_house.Meter));
         DeviceStorage again = Device.Boot(flash.Clone(Death.Truncates));
-        House later = new();
+        TestMeter later = new();
         Assert.True(again.Ledger.Load(later.Meter));
         Assert.Equal(3, Device.StoredPrice(again));
         Assert.Equal(LaterCounter, again.Counter.Value);

@@ -1,5 +1,3 @@
-using MeterFirmware.Storage;
-
 namespace MeterFirmware.Firmware.Tests.Storage;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using MeterFirmware.State;
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
@@ -11,10 +11,10 @@ public class LedgerTests
     [Fact]
     public void What_a_meter_saves_comes_back()
     {
-        House house = StateHouse.Busy();
+        TestMeter house = StateMeter.Busy();
         Assert.True(Device.Boot(_flash).Ledger.Save(house.Meter));
 
-        House later = new();
+        TestMeter later = new();
         DeviceStorage storage = Device.Boot(_flash);
         Assert.True(storage.Ledger.Load(later.Meter));
         Assert.Equal("ok", storage.Ledger.Report);
@@ -25,7 +25,7 @@ public class LedgerTests
     public void Nothing_stored_starts_from_zero_and_says_so()
     {
         DeviceStorage storage = Device.Boot(_flash);
-        Assert.False(storage.Ledger.Load(new House().Meter));
+        Assert.False(storage.Ledger.Load(new TestMeter().Meter));
         Assert.Equal("defaults", storage.Ledger.Report);
     }
 
@@ -34,7 +34,7 @@ public class LedgerTests
     {
         new SlotStore(new FlashWindow(_flash), "ledger", 100).Save(new ByteSource([1, 2, 3], 3));
         DeviceStorage storage = Device.Boot(_flash);
-        Assert.False(storage.Ledger.Load(new House().Meter));
+        Assert.False(storage.Ledger.Load(new TestMeter().Meter));
         Assert.Equal("defaults, what is stored is of another version", storage.Ledger.Report);
     }
 
@@ -43,7 +43,7 @@ public class LedgerTests
     {
         DeviceStorage storage = Device.Boot(_flash);
         _flash.Room = 100;
-        Assert.False(storage.Ledger.Save(StateHouse.Busy().Meter));
+        Assert.False(storage.Ledger.Save(StateMeter.Busy().Meter));
         Assert.Equal("could not be stored", storage.Ledger.Report);
     }
 
@@ -53,8 +53,8 @@ public class LedgerTests
     public void A_day_takes_about_a_hundred_writes(int secondsBetweenTelegrams)
     {
         DeviceStorage storage = Device.Boot(_flash);
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 5000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
         long midnight = Belgium.Winter(2026, 1, 31);
         house.SendAt(midnight - 5);
         Assert.True(storage.Ledger.Save(house.Meter));

@@ -1,5 +1,5 @@
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
@@ -77,8 +77,8 @@ public class PowerCutTests
     public void While_the_ledger_is_saved(int savedBefore)
     {
         FlashThatDies before = new();
-        House house = StateHouse.Busy();
-        byte[] empty = new House().Saved();
+        TestMeter house = StateMeter.Busy();
+        byte[] empty = new TestMeter().Saved();
         byte[] old = empty;
         for (int i = 0; i < savedBefore; i++)
         {
@@ -95,7 +95,7 @@ public class PowerCutTests
             flash => Device.Boot(flash).Ledger.Save(house.Meter),
             flash =>
             {
-                House later = new();
+                TestMeter later = new();
                 DeviceStorage storage = Device.Boot(flash);
                 bool isLoaded = storage.Ledger.Load(later.Meter);
                 byte[] loaded = later.Saved();

@@ -1,5 +1,5 @@
 using MeterFirmware.Storage;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
@@ -56,7 +56,7 @@ public class RebootTests
     {
         byte[] settings = Device.Settings("mine");
         byte[] rates = Device.Rates(4);
-        House house = StateHouse.Busy();
+        TestMeter house = StateMeter.Busy();
         DeviceStorage storage = Device.Boot(_flash);
         storage.Settings.Save(settings, settings.Length);
         storage.Rates.Save(rates, rates.Length);
@@ -66,7 +66,7 @@ public class RebootTests
         Device.Boot(_flash);
 
         storage = Device.BootWell(_flash);
-        House other = new();
+        TestMeter other = new();
         Assert.Equal("", storage.Settings.Value.Name);
         Assert.False(storage.Rates.Value.HasElectricity);
         Assert.False(storage.Ledger.Load(other.Meter));

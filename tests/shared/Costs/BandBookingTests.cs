@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -19,7 +19,7 @@ public class BandBookingTests
     [InlineData(12, 30, 0, 1)]
     public void Use_is_booked_in_the_band_that_was_running(int hour, int minute, int second, int place)
     {
-        House house = new(TwoRate);
+        TestMeter house = new(TwoRate);
         long utc = Belgium.Summer(2026, 7, 15, hour, minute, second);
         house.SendAt(utc - 1);
         house.Telegram.ImportDayWh = 10;
@@ -37,14 +37,14 @@ public class BandBookingTests
     [Fact]
     public void The_active_rate_goes_by_the_clock_or_by_the_meter()
     {
-        House bands = new(TwoRate);
+        TestMeter bands = new(TwoRate);
         bands.Telegram.ActiveRate = 2;
         bands.SendAt(Belgium.Winter(2026, 1, 14, 17));
         Assert.Equal(0, bands.Ledger.ActiveRate(bands.Meter.Reading));
         bands.SendAt(Belgium.Winter(2026, 1, 14, 22));
         Assert.Equal(1, bands.Ledger.ActiveRate(bands.Meter.Reading));
 
-        House registers = new();
+        TestMeter registers = new();
         registers.Telegram.ActiveRate = 1;
         registers.SendAt(Belgium.Winter(2026, 1, 14, 17));
         Assert.Equal(0, registers.Ledger.ActiveRate(registers.Meter.Reading));
@@ -59,7 +59,7 @@ public class BandBookingTests
     [Fact]
     public void The_hour_that_comes_twice_in_October_is_in_its_band_twice()
     {
-        House house = new("""{"Electricity": {"bands": {"Two": ["2-3"], "Rest": ["3-2"]}, "+": 1}}""");
+        TestMeter house = new("""{"Electricity": {"bands": {"Two": ["2-3"], "Rest": ["3-2"]}, "+": 1}}""");
         long twoSummer = Belgium.Summer(2026, 10, 25, 2);
         house.SendAt(twoSummer);
         for (int quarter = 1; quarter <= 12; quarter++)

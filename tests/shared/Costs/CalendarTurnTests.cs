@@ -1,5 +1,5 @@
 using MeterFirmware.Costs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -10,7 +10,7 @@ public class CalendarTurnTests
     public void The_week_that_holds_new_year_goes_on()
     {
         // Thursday 1 January 2026 is in the ISO week of Monday 29 December.
-        House house = new();
+        TestMeter house = new();
         Use(house, 0, Belgium.Winter(2025, 12, 28, 12));
         Use(house, 1, Belgium.Winter(2025, 12, 28, 13));
         Use(house, 10, Belgium.Winter(2025, 12, 29, 12));
@@ -33,7 +33,7 @@ public class CalendarTurnTests
     [Fact]
     public void A_month_turns_within_a_year()
     {
-        House house = new();
+        TestMeter house = new();
         Use(house, 0, Belgium.Summer(2026, 6, 30, 12));
         Use(house, 5, Belgium.Summer(2026, 7, 1));
         Assert.Equal(5, house.Ledger.Month.ImportWh);
@@ -51,7 +51,7 @@ public class CalendarTurnTests
     [InlineData(2027, 1, 15, true)]
     public void A_gap_over_a_month_or_a_year_is_booked_where_it_ends(int year, int month, int day, bool isOtherYear)
     {
-        House house = new();
+        TestMeter house = new();
         Use(house, 0, Belgium.Winter(2026, 1, 15, 12));
         Use(house, 7, Belgium.Winter(2026, 1, 15, 13));
         if (isOtherYear)
@@ -71,7 +71,7 @@ public class CalendarTurnTests
     [Fact]
     public void The_same_month_of_another_year_is_another_month()
     {
-        House house = new();
+        TestMeter house = new();
         Use(house, 0, Belgium.Winter(2026, 1, 15, 12));
         Use(house, 7, Belgium.Winter(2026, 1, 15, 13));
         MeterEvents events = Use(house, 11, Belgium.Winter(2027, 1, 15, 13));
@@ -80,7 +80,7 @@ public class CalendarTurnTests
         Assert.Equal(11, house.Ledger.Month.ImportWh);
     }
 
-    private static MeterEvents Use(House house, int useWh, long utc)
+    private static MeterEvents Use(TestMeter house, int useWh, long utc)
     {
         house.Telegram.ImportDayWh += useWh;
         return house.SendAt(utc);

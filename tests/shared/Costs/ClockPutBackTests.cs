@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -7,7 +7,7 @@ public class ClockPutBackTests
     [Fact]
     public void A_clock_put_back_over_midnight_does_not_bring_yesterday_back()
     {
-        House house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
+        TestMeter house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
         long midnight = Belgium.Winter(2026, 1, 15);
         house.SendAt(midnight - 3600);
         house.Telegram.ImportDayWh = 5;
@@ -27,7 +27,7 @@ public class ClockPutBackTests
     public void No_quarter_pays_its_fee_twice()
     {
         // 35.04 EUR a year is a milli-euro for each of 35 040 quarters. 22:45 and 23:00, then 23:00 again.
-        House house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
+        TestMeter house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
         house.SendAt(Belgium.Winter(2026, 1, 14, 22, 50));
         house.SendAt(Belgium.Winter(2026, 1, 14, 23, 10));
         house.SendAt(Belgium.Winter(2026, 1, 14, 22, 50));
@@ -41,7 +41,7 @@ public class ClockPutBackTests
     [Fact]
     public void A_clock_put_back_over_the_turn_of_the_month_keeps_both_months_whole()
     {
-        House house = new();
+        TestMeter house = new();
         long turn = Belgium.Winter(2026, 2, 1);
         house.SendAt(turn - 100);
         house.Telegram.ImportDayWh = 5;
@@ -58,7 +58,7 @@ public class ClockPutBackTests
     [Fact]
     public void A_clock_put_back_over_the_turn_of_the_month_leaves_the_past_peak()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.DemandW = null;
         long turn = Belgium.Winter(2026, 2, 1);
         int importWh = 0;
@@ -83,7 +83,7 @@ public class ClockPutBackTests
     [Fact]
     public void An_alarm_ends_when_the_clock_is_put_back_before_its_quarter()
     {
-        House house = new();
+        TestMeter house = new();
         long start = Belgium.Winter(2026, 1, 20, 12);
         house.Telegram.ImportW = 9000;
         house.Telegram.DemandW = 2000;

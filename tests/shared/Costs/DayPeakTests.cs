@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -8,7 +8,7 @@ public class DayPeakTests
     [Fact]
     public void The_highest_quarter_of_the_day_and_when_it_began()
     {
-        House house = new();
+        TestMeter house = new();
         long noon = Belgium.Winter(2026, 1, 14, 12);
         Quarter(house, noon, 1000);
         Quarter(house, noon + 900, 3000);
@@ -28,7 +28,7 @@ public class DayPeakTests
     [InlineData(8)]
     public void The_last_quarter_of_the_day_belongs_to_it_however_late_it_is_seen_to_end(int delay)
     {
-        House house = new();
+        TestMeter house = new();
         long midnight = Belgium.Winter(2026, 2, 1);
         Quarter(house, midnight - 900, 4000);
         house.Telegram.DemandW = 0;
@@ -45,7 +45,7 @@ public class DayPeakTests
     [Fact]
     public void Each_day_keeps_its_own_peak()
     {
-        House house = new();
+        TestMeter house = new();
         for (int day = 0; day < 4; day++)
         {
             Quarter(house, Belgium.Winter(2026, 1, 12 + day, 18), 1000 * (4 - day));
@@ -61,13 +61,13 @@ public class DayPeakTests
     [Fact]
     public void A_quarter_still_running_is_no_peak()
     {
-        House house = new();
+        TestMeter house = new();
         Quarter(house, Belgium.Winter(2026, 1, 14, 12), 3000);
         Assert.Equal(0, house.Ledger.Today.PeakW);
         Assert.Equal(0, house.Ledger.Today.PeakStartUtc);
     }
 
-    private static void Quarter(House house, long startUtc, int finalW)
+    private static void Quarter(TestMeter house, long startUtc, int finalW)
     {
         house.Telegram.DemandW = 0;
         house.SendAt(startUtc + 20);

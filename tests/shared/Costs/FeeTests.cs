@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -13,7 +13,7 @@ public class FeeTests
     [InlineData(2028)]
     public void A_years_telegrams_pay_the_years_fee_to_the_nano_euro(int year)
     {
-        House house = new(PrimeFee);
+        TestMeter house = new(PrimeFee);
         long start = Belgium.Winter(year, 1, 1);
         long end = Belgium.Winter(year + 1, 1, 1);
         long[] days = new long[12];
@@ -41,7 +41,7 @@ public class FeeTests
     public void A_day_pays_for_its_own_quarters(int month, int day, int quarters)
     {
         // A milli-euro a quarter.
-        House house = new("""{"Water": {"+": 6, "feePerYear": 35.04}}""");
+        TestMeter house = new("""{"Water": {"+": 6, "feePerYear": 35.04}}""");
         long start = month == 3 ? Belgium.Winter(2026, month, day) : Belgium.Summer(2026, month, day);
         for (int quarter = 0; quarter < quarters; quarter++)
         {
@@ -57,7 +57,7 @@ public class FeeTests
     [Fact]
     public void A_gap_is_paid_when_it_ends()
     {
-        House house = new("""{"Water": {"+": 6, "feePerYear": 35.04}}""");
+        TestMeter house = new("""{"Water": {"+": 6, "feePerYear": 35.04}}""");
         house.SendAt(Belgium.Winter(2026, 1, 14, 12, 5));
         house.SendAt(Belgium.Winter(2026, 1, 16, 12, 5));
         Assert.Equal(192 * 1000000, house.Ledger.Today.WaterFeeNanoEuro);
@@ -67,7 +67,7 @@ public class FeeTests
     [Fact]
     public void A_gap_over_several_years_is_paid_whole()
     {
-        House house = new(PrimeFee);
+        TestMeter house = new(PrimeFee);
         house.SendAt(Belgium.Winter(2026, 1, 1));
         long before = house.Ledger.SinceStart.ElectricityFeeNanoEuro;
         house.SendAt(Belgium.Winter(2029, 1, 1));
@@ -77,10 +77,10 @@ public class FeeTests
     [Fact]
     public void A_fee_that_comes_later_is_not_paid_for_the_past()
     {
-        House house = new("""{"Water": {"+": 6}}""");
+        TestMeter house = new("""{"Water": {"+": 6}}""");
         house.SendAt(Belgium.Winter(2026, 1, 14, 8, 5));
         house.SendAt(Belgium.Winter(2026, 1, 14, 11, 50));
-        house.Meter.UseRates(House.Read("""{"Water": {"+": 6, "feePerYear": 35.04}}"""));
+        house.Meter.UseRates(TestMeter.Read("""{"Water": {"+": 6, "feePerYear": 35.04}}"""));
         house.SendAt(Belgium.Winter(2026, 1, 14, 12, 5));
         Assert.Equal(1000000, house.Ledger.Today.WaterFeeNanoEuro);
     }
@@ -88,7 +88,7 @@ public class FeeTests
     [Fact]
     public void A_restart_pays_no_quarter_twice()
     {
-        House house = new("""{"Water": {"+": 6, "feePerYear": 35.04}}""");
+        TestMeter house = new("""{"Water": {"+": 6, "feePerYear": 35.04}}""");
         house.SendAt(Belgium.Winter(2026, 1, 14, 12, 1));
         house.Restart();
         house.SendAt(Belgium.Winter(2026, 1, 14, 12, 2));

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -13,9 +13,9 @@ public class GasAndWaterTests
     [InlineData(4, 8)]
     public void Gas_and_water_on_any_channel(int gasChannel, int waterChannel)
     {
-        House house = new();
-        HouseChannel gas = house.Add(gasChannel, HouseChannel.Gas, "GAS0001", 92287);
-        HouseChannel water = house.Add(waterChannel, HouseChannel.Water, "WAT0001", 8579);
+        TestMeter house = new();
+        TestChannel gas = house.Add(gasChannel, TestChannel.Gas, "GAS0001", 92287);
+        TestChannel water = house.Add(waterChannel, TestChannel.Water, "WAT0001", 8579);
         house.SendAt(Noon);
         gas.Litres = 93000;
         water.Litres = 8600;
@@ -30,11 +30,11 @@ public class GasAndWaterTests
     }
 
     [Theory]
-    [InlineData(HouseChannel.Gas)]
-    [InlineData(HouseChannel.Water)]
+    [InlineData(TestChannel.Gas)]
+    [InlineData(TestChannel.Water)]
     public void A_register_in_gigajoule_is_no_volume(int type)
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.MoreLines.AddRange($"0-1:24.1.0({type:000})", "0-1:24.2.1(260114120000W)(00092.287*GJ)");
         house.SendAt(Noon);
         house.Telegram.MoreLines[1] = "0-1:24.2.1(260114120500W)(00093.000*GJ)";
@@ -46,9 +46,9 @@ public class GasAndWaterTests
     [Fact]
     public void A_retired_gas_meter_beside_the_new_one_counts_nothing()
     {
-        House house = new();
-        house.Add(1, HouseChannel.Gas, "GAS0001", 0);
-        HouseChannel gas = house.Add(3, HouseChannel.Gas, "GAS0002", 92287);
+        TestMeter house = new();
+        house.Add(1, TestChannel.Gas, "GAS0001", 0);
+        TestChannel gas = house.Add(3, TestChannel.Gas, "GAS0002", 92287);
         house.SendAt(Noon);
         gas.Litres = 92290;
         Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
@@ -58,8 +58,8 @@ public class GasAndWaterTests
     [Fact]
     public void A_gas_meter_that_was_never_read_starts_with_its_first_register()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 0);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 0);
         gas.NeverRead = true;
         house.SendAt(Noon);
         house.SendAt(Noon + 1);
@@ -76,8 +76,8 @@ public class GasAndWaterTests
     [Fact]
     public void A_gas_meter_that_falls_silent_as_never_read_loses_nothing()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 1000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 1000);
         house.SendAt(Noon);
         gas.NeverRead = true;
         Assert.Equal(MeterEvents.None, house.SendAt(Noon + 1));
@@ -90,8 +90,8 @@ public class GasAndWaterTests
     [Fact]
     public void Heat_is_neither_gas_nor_water()
     {
-        House house = new();
-        HouseChannel heat = house.Add(1, 4, "HEAT001", 1000);
+        TestMeter house = new();
+        TestChannel heat = house.Add(1, 4, "HEAT001", 1000);
         house.SendAt(Noon);
         heat.Litres = 2000;
         house.SendAt(Noon + 300);
@@ -103,11 +103,11 @@ public class GasAndWaterTests
     [Fact]
     public void A_channel_that_changes_from_water_to_gas_is_another_meter()
     {
-        House house = new();
-        HouseChannel channel = house.Add(1, HouseChannel.Water, "SUB0001", 1000);
+        TestMeter house = new();
+        TestChannel channel = house.Add(1, TestChannel.Water, "SUB0001", 1000);
         channel.Serial = null;
         house.SendAt(Noon);
-        channel.Type = HouseChannel.Gas;
+        channel.Type = TestChannel.Gas;
         channel.Litres = 5000;
         Assert.Equal(MeterEvents.SubMeterSwapped, house.SendAt(Noon + 300));
         Assert.Equal(0, house.Ledger.Today.GasLitres);
@@ -116,13 +116,13 @@ public class GasAndWaterTests
     [Fact]
     public void The_whole_bill_is_the_sum_of_the_utilities()
     {
-        House house = new(
+        TestMeter house = new(
             """
             {"Electricity": {"+": 0.3, "-": 0.1, "feePerYear": 35.04},
              "Gas": {"+": 1.5, "feePerYear": 70.08}, "Water": {"+": 6, "feePerYear": 105.12}}
             """);
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 0);
-        HouseChannel water = house.Add(2, HouseChannel.Water, "WAT0001", 0);
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 0);
+        TestChannel water = house.Add(2, TestChannel.Water, "WAT0001", 0);
         house.SendAt(Noon + 1);
         house.Telegram.ImportDayWh = 1000;
         house.Telegram.ExportDayWh = 400;

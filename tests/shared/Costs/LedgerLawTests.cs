@@ -1,6 +1,6 @@
 using CsCheck;
 using MeterFirmware.Costs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -12,7 +12,7 @@ public class LedgerLawTests
 {
     private static readonly string[] Files =
     [
-        House.SeedRates,
+        TestMeter.SeedRates,
         """{"Gas": {"+": 1.6}, "Water": {"+": 5.123456}, "Electricity": {"+": {"Day": 0.333333, "Night": 0.111111}, "-": {"Day": -0.01, "Night": 0.07}}}""",
         """{"Gas": {"+": 1.7}, "Water": {"+": 5}, "Electricity": {"+": 0.29}}""",
     ];
@@ -38,9 +38,9 @@ public class LedgerLawTests
 
     private static void Walk((int Kind, int Seconds, int[] Use)[] steps)
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 99990000);
-        HouseChannel water = house.Add(2, HouseChannel.Water, "WAT0001", 0);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 99990000);
+        TestChannel water = house.Add(2, TestChannel.Water, "WAT0001", 0);
         long[] counters = [999990000, 500000000, 0, 999999999, 99990000, 0];
         int rates = 0;
         long utc = Belgium.Winter(2026, 1, 1, 0, 0, 7);
@@ -71,7 +71,7 @@ public class LedgerLawTests
                     break;
                 case 5 or 6:
                     rates = (rates + 1) % Files.Length;
-                    house.Meter.UseRates(House.Read(Files[rates]));
+                    house.Meter.UseRates(TestMeter.Read(Files[rates]));
                     break;
                 case 7:
                     house.Telegram.Utc = null;
@@ -102,7 +102,7 @@ public class LedgerLawTests
         Assert.Equal(expected, days);
     }
 
-    private static void Show(House house, HouseChannel gas, HouseChannel water, long[] counters)
+    private static void Show(TestMeter house, TestChannel gas, TestChannel water, long[] counters)
     {
         house.Telegram.ImportDayWh = (int)(counters[0] % 1000000000);
         house.Telegram.ImportNightWh = (int)(counters[1] % 1000000000);

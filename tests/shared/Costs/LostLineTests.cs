@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -10,7 +10,7 @@ public class LostLineTests
     [Fact]
     public void A_telegram_without_time_is_left_aside()
     {
-        House house = Started();
+        TestMeter house = Started();
         house.Telegram.Utc = null;
         house.Telegram.ImportDayWh = 10;
         Assert.Equal(MeterEvents.None, house.Send());
@@ -23,7 +23,7 @@ public class LostLineTests
     [Fact]
     public void A_missing_register_line_delays_only_its_own_use()
     {
-        House house = Started();
+        TestMeter house = Started();
         house.Telegram.ImportDayWh = null;
         house.Telegram.ImportNightWh = 3;
         house.SendAt(Noon + 1);
@@ -39,11 +39,11 @@ public class LostLineTests
     [InlineData("")]
     public void A_missing_or_empty_serial_is_no_other_meter(string? serial)
     {
-        House house = Started();
+        TestMeter house = Started();
         house.Telegram.Serial = serial;
         house.Telegram.ImportDayWh = 10;
         Assert.Equal(MeterEvents.None, house.SendAt(Noon + 1));
-        house.Telegram.Serial = HouseTelegram.FirstSerial;
+        house.Telegram.Serial = TestTelegram.FirstSerial;
         house.Telegram.ImportDayWh = 12;
         Assert.Equal(MeterEvents.None, house.SendAt(Noon + 2));
         Assert.Equal(12, house.Ledger.Today.ImportWh);
@@ -52,8 +52,8 @@ public class LostLineTests
     [Fact]
     public void A_gas_telegram_without_type_or_serial_still_counts_as_gas()
     {
-        House house = new();
-        HouseChannel gas = house.Add(2, HouseChannel.Gas, "GAS0001", 1000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(2, TestChannel.Gas, "GAS0001", 1000);
         house.SendAt(Noon);
         gas.Type = null;
         gas.Serial = null;
@@ -67,8 +67,8 @@ public class LostLineTests
     [Fact]
     public void An_empty_serial_of_a_gas_meter_is_no_other_meter()
     {
-        House house = new();
-        HouseChannel gas = house.Add(2, HouseChannel.Gas, "GAS0001", 1000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(2, TestChannel.Gas, "GAS0001", 1000);
         house.SendAt(Noon);
         gas.Serial = "";
         gas.Litres = 1003;
@@ -82,8 +82,8 @@ public class LostLineTests
     [Fact]
     public void A_channel_that_is_silent_for_a_while_goes_on_where_it_was()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 1000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 1000);
         house.SendAt(Noon);
         house.Telegram.Channels.Clear();
         house.SendAt(Noon + 1);
@@ -96,7 +96,7 @@ public class LostLineTests
     [Fact]
     public void A_damaged_telegram_changes_nothing()
     {
-        House house = Started();
+        TestMeter house = Started();
         house.Telegram.Utc = Noon + 1;
         house.Telegram.ImportDayWh = 900;
         byte[] damaged = house.Telegram.Bytes();
@@ -109,9 +109,9 @@ public class LostLineTests
         Assert.Equal(900, house.Ledger.Today.ImportWh);
     }
 
-    private static House Started()
+    private static TestMeter Started()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Noon);
         return house;
     }

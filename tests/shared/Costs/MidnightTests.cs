@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -7,8 +7,8 @@ public class MidnightTests
     [Fact]
     public void Today_is_priced_by_register_to_the_nano_euro()
     {
-        House house = new();
-        HouseTelegram telegram = house.Telegram;
+        TestMeter house = new();
+        TestTelegram telegram = house.Telegram;
         telegram.ImportDayWh = 1000000;
         telegram.ImportNightWh = 2000000;
         telegram.ExportDayWh = 3000000;
@@ -39,7 +39,7 @@ public class MidnightTests
     [Fact]
     public void A_telegram_stamped_midnight_still_belongs_to_the_day_that_ends()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Belgium.Winter(2026, 1, 14, 23, 59, 59));
 
         house.Telegram.ImportDayWh = 7;
@@ -58,7 +58,7 @@ public class MidnightTests
     [Fact]
     public void Power_off_across_midnight_loses_nothing()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Belgium.Winter(2026, 1, 14, 22));
         house.Telegram.ImportDayWh = 100;
         house.SendAt(Belgium.Winter(2026, 1, 14, 22, 30));
@@ -73,7 +73,7 @@ public class MidnightTests
     [Fact]
     public void Three_days_are_kept_and_a_day_without_telegrams_is_empty()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Belgium.Winter(2026, 1, 12, 12));
         house.Telegram.ImportDayWh = 1;
         house.SendAt(Belgium.Winter(2026, 1, 12, 13));
@@ -101,7 +101,7 @@ public class MidnightTests
         long end = spring ? Belgium.Summer(2026, month, day + 1) : Belgium.Winter(2026, month, day + 1);
         Assert.Equal(spring ? 23 * 3600 : 25 * 3600, end - start);
 
-        House house = new();
+        TestMeter house = new();
         house.SendAt(start + 1);
         house.Telegram.ImportDayWh = 10;
         Assert.Equal(MeterEvents.None, house.SendAt(end) & MeterEvents.NewDay);

@@ -1,5 +1,5 @@
 using MeterFirmware.Costs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -17,13 +17,13 @@ public class RateChangeTests
     [Fact]
     public void A_change_of_rates_never_prices_the_past_again()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 0);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 0);
         house.SendAt(Noon);
         house.Telegram.ImportDayWh = 1000;
         gas.Litres = 100;
         house.SendAt(Noon + 1);
-        house.Meter.UseRates(House.Read("""{"Electricity": {"+": {"Day": 1, "Night": 2}}, "Gas": {"+": 10}}"""));
+        house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": {"Day": 1, "Night": 2}}, "Gas": {"+": 10}}"""));
         Assert.Equal(321400000 + 157600000, house.Ledger.Today.TotalNanoEuro);
 
         house.Telegram.ImportDayWh = 1001;
@@ -41,14 +41,14 @@ public class RateChangeTests
     [Fact]
     public void Use_moves_with_the_name_of_its_rate()
     {
-        House house = new("""{"Electricity": {"bands": {"A": ["0-12"], "B": ["12-24"]}, "+": {"A": 0.1, "B": 0.2}}}""");
+        TestMeter house = new("""{"Electricity": {"bands": {"A": ["0-12"], "B": ["12-24"]}, "+": {"A": 0.1, "B": 0.2}}}""");
         house.SendAt(Noon - 10);
         house.Telegram.ImportDayWh = 3;
         house.SendAt(Noon - 9);
         house.Telegram.ImportDayWh = 8;
         house.SendAt(Noon + 10);
 
-        house.Meter.UseRates(House.Read("""{"Electricity": {"bands": {"B": ["6-18"], "A": ["18-6"]}, "+": {"A": 1, "B": 2}}}"""));
+        house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"bands": {"B": ["6-18"], "A": ["18-6"]}, "+": {"A": 1, "B": 2}}}"""));
 
         Assert.Equal(5, house.Ledger.Today.ImportWhAt(0));
         Assert.Equal(3, house.Ledger.Today.ImportWhAt(1));
@@ -59,7 +59,7 @@ public class RateChangeTests
     [Fact]
     public void Use_at_rates_that_are_no_longer_is_kept_as_former()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Noon);
         house.Telegram.ImportDayWh = 1000;
         house.Telegram.ImportNightWh = 100;
@@ -69,7 +69,7 @@ public class RateChangeTests
         house.SendAt(Noon + 86400);
         long before = house.Ledger.SinceStart.TotalNanoEuro;
 
-        house.Meter.UseRates(House.Read(Impact));
+        house.Meter.UseRates(TestMeter.Read(Impact));
         house.Telegram.ImportNightWh = 207;
         house.SendAt(Noon + 86401);
 
@@ -86,14 +86,14 @@ public class RateChangeTests
     [Fact]
     public void Names_that_come_back_keep_the_sums_whole()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Noon);
         house.Telegram.ImportDayWh = 1000;
         house.SendAt(Noon + 1);
-        house.Meter.UseRates(House.Read(Impact));
+        house.Meter.UseRates(TestMeter.Read(Impact));
         house.Telegram.ImportDayWh = 1010;
         house.SendAt(Noon + 2);
-        house.Meter.UseRates(House.Read(House.SeedRates));
+        house.Meter.UseRates(TestMeter.Read(TestMeter.SeedRates));
         house.Telegram.ImportDayWh = 1011;
         house.SendAt(Noon + 3);
 
@@ -106,7 +106,7 @@ public class RateChangeTests
     [Fact]
     public void Rates_changed_while_the_device_was_off_leave_the_past_alone()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Noon);
         house.Telegram.ImportDayWh = 1000;
         house.SendAt(Noon + 1);

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -9,13 +9,13 @@ public class ScheduledRatesTests
     private const string Next = """{"from": "2026-07-01", "Electricity": {"+": 0.30}}""";
     private static readonly long Midnight = Belgium.Summer(2026, 7, 1);
 
-    private readonly House _house = new(Now);
+    private readonly TestMeter _house = new(Now);
 
     [Fact]
     public void Midnights_own_telegram_still_has_the_old_price_and_the_next_one_the_new()
     {
         _house.SendAt(Midnight - 10);
-        _house.Meter.UseRatesFromTheirDay(House.Read(Next));
+        _house.Meter.UseRatesFromTheirDay(TestMeter.Read(Next));
         Use(100);
         Assert.False(_house.SendAt(Midnight).HasFlag(MeterEvents.RatesSwitched));
         Assert.Equal(100 * 200_000L, _house.Ledger.SinceStart.TotalNanoEuro);
@@ -34,7 +34,7 @@ public class ScheduledRatesTests
     {
         _house.SendAt(Midnight - 3600);
         _house.Restart();
-        _house.Meter.UseRatesFromTheirDay(House.Read(Next));
+        _house.Meter.UseRatesFromTheirDay(TestMeter.Read(Next));
         Use(500);
         Assert.True(_house.SendAt(Midnight + (3 * 86400)).HasFlag(MeterEvents.RatesSwitched));
 
@@ -45,14 +45,14 @@ public class ScheduledRatesTests
     [Fact]
     public void Rates_whose_day_is_past_are_in_force_with_the_next_telegram()
     {
-        _house.Meter.UseRatesFromTheirDay(House.Read("""{"from": "2020-01-01", "Electricity": {"+": 0.30}}"""));
+        _house.Meter.UseRatesFromTheirDay(TestMeter.Read("""{"from": "2020-01-01", "Electricity": {"+": 0.30}}"""));
         Assert.True(_house.SendAt(Midnight).HasFlag(MeterEvents.RatesSwitched));
     }
 
     [Fact]
     public void A_telegram_without_time_switches_nothing()
     {
-        _house.Meter.UseRatesFromTheirDay(House.Read(Next));
+        _house.Meter.UseRatesFromTheirDay(TestMeter.Read(Next));
         _house.Telegram.Utc = null;
         Assert.Equal(MeterEvents.None, _house.Send() & MeterEvents.RatesSwitched);
         Assert.NotNull(_house.Meter.NextRates);
@@ -61,7 +61,7 @@ public class ScheduledRatesTests
     [Fact]
     public void Waiting_rates_can_be_taken_back()
     {
-        _house.Meter.UseRatesFromTheirDay(House.Read(Next));
+        _house.Meter.UseRatesFromTheirDay(TestMeter.Read(Next));
         _house.Meter.UseRatesFromTheirDay(null);
         Assert.Equal(MeterEvents.None, _house.SendAt(Midnight + 5) & MeterEvents.RatesSwitched);
     }
@@ -70,7 +70,7 @@ public class ScheduledRatesTests
     public void The_capacity_tariff_switches_with_them()
     {
         _house.SendAt(Midnight - 10);
-        _house.Meter.UseRatesFromTheirDay(House.Read("""{"from": "2026-07-01", "Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 50, "floorKw": 4}}"""));
+        _house.Meter.UseRatesFromTheirDay(TestMeter.Read("""{"from": "2026-07-01", "Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 50, "floorKw": 4}}"""));
         _house.SendAt(Midnight + 1);
         Assert.Equal(4000, _house.Quarter.MeanPeakW);
     }

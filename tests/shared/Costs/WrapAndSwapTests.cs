@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
 
@@ -10,7 +10,7 @@ public class WrapAndSwapTests
     [Fact]
     public void An_electricity_register_that_wraps_goes_on()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportDayWh = 999999990;
         house.Telegram.ExportNightWh = 999999999;
         house.SendAt(Noon);
@@ -25,8 +25,8 @@ public class WrapAndSwapTests
     [Fact]
     public void A_gas_register_that_wraps_goes_on()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 99999998);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 99999998);
         house.SendAt(Noon);
         gas.Litres = 3;
         Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
@@ -36,7 +36,7 @@ public class WrapAndSwapTests
     [Fact]
     public void Another_serial_is_another_meter_even_with_higher_registers()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportDayWh = 1000;
         house.SendAt(Noon);
         house.Telegram.ImportDayWh = 1005;
@@ -58,7 +58,7 @@ public class WrapAndSwapTests
     [Fact]
     public void A_register_that_falls_without_wrapping_is_another_meter()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.Serial = null;
         house.Telegram.ImportDayWh = 5000000;
         house.Telegram.ImportNightWh = 10;
@@ -78,7 +78,7 @@ public class WrapAndSwapTests
     [Fact]
     public void A_register_missing_at_the_swap_starts_when_it_comes()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Noon);
         house.Telegram.Serial = "1SAG9900000099";
         house.Telegram.ImportDayWh = null;
@@ -94,9 +94,9 @@ public class WrapAndSwapTests
     [Fact]
     public void A_swapped_gas_meter_counts_from_its_own_register()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 500000);
-        HouseChannel water = house.Add(2, HouseChannel.Water, "WAT0001", 1000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 500000);
+        TestChannel water = house.Add(2, TestChannel.Water, "WAT0001", 1000);
         house.SendAt(Noon);
 
         gas.Serial = "GAS0002";
@@ -114,8 +114,8 @@ public class WrapAndSwapTests
     [Fact]
     public void A_gas_register_that_falls_is_another_meter()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 500000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 500000);
         gas.Serial = null;
         house.SendAt(Noon);
         gas.Litres = 12;
@@ -128,7 +128,7 @@ public class WrapAndSwapTests
     [Fact]
     public void A_meter_swapped_while_the_device_was_off_is_seen_after_the_restart()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportDayWh = 1000;
         house.SendAt(Noon);
         house.Restart();

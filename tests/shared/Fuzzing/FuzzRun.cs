@@ -1,39 +1,40 @@
 using System.Text.Json;
 using MeterFirmware.Costs;
-using MeterFirmware.Feed;
+using MeterFirmware.Display;
+using MeterFirmware.Display.Pages;
 using MeterFirmware.Json;
-using MeterFirmware.Pages;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
-using MeterFirmware.Tests.Building;
-using MeterFirmware.Tests.Feed;
-using MeterFirmware.Tests.Pages;
+using MeterFirmware.Tests.Display;
+using MeterFirmware.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Fuzzing;
 
-/// <summary>A device to which a <see cref="WildHouse"/> sends: all that it does with telegrams, and what must hold whatever they say.</summary>
-internal sealed class FuzzRun : IFeedLink
+/// <summary>A device to which a <see cref="WildMeter"/> sends: all that it does with telegrams, and what must hold whatever they say.</summary>
+internal sealed class FuzzRun : IBrokerLink
 {
     // A telegram's 99 999 W, and as much for the seconds that it does not show yet.
     private const int MostDemandW = 101_666;
     private const int LongestPayload = 1024;
     private const int ShowEvery = 20;
 
-    private static readonly string[] AllRates = [House.SeedRates, FeedHouse.Rates, PageHouse.DearRates, PageHouse.Rates];
+    private static readonly string[] AllRates = [TestMeter.SeedRates, FeedMeter.Rates, PageMeter.DearRates, PageMeter.Rates];
 
     private readonly Random _random;
-    private readonly WildHouse _house;
+    private readonly WildMeter _house;
     private readonly string _rates;
     private readonly int _followers;
     private readonly bool _acceptsWithoutCrc;
-    private readonly DeviceStatus _status = PageHouse.Status();
+    private readonly DeviceStatus _status = PageMeter.Status();
     private readonly Canvas _canvas = new();
     private readonly Pager _pager;
     private readonly PanelModel _panel = new();
     private readonly Page[] _pages;
     private readonly Canvas[] _canvases;
     private Meter _meter;
-    private MeterFeed _feed;
+    private Publisher _feed;
     private long _nowMs;
     private bool _isWhole = true;
     private long _taken;
@@ -41,7 +42,7 @@ internal sealed class FuzzRun : IFeedLink
     public FuzzRun(int seed)
     {
         _random = new Random(seed);
-        _house = new WildHouse(_random);
+        _house = new WildMeter(_random);
         _rates = AllRates[_random.Next(AllRates.Length)];
         _followers = _random.Next(2) == 0 ? Meter.Followers : _random.Next(7);
         _acceptsWithoutCrc = _random.Next(4) == 0;
@@ -83,7 +84,7 @@ internal sealed class FuzzRun : IFeedLink
         }
     }
 
-    public bool Send(FeedMessage message)
+    public bool Send(OutboundMessage message)
     {
         if (message.Payload.Length > 0 && message.Payload[0] == '{')
         {
@@ -96,11 +97,11 @@ internal sealed class FuzzRun : IFeedLink
 
     public InboundMessage? Receive() => null;
 
-    private (Meter Meter, MeterFeed Feed) Start()
+    private (Meter Meter, Publisher Feed) Start()
     {
-        Meter meter = new(House.Read(_rates), _acceptsWithoutCrc, _followers);
+        Meter meter = new(TestMeter.Read(_rates), _acceptsWithoutCrc, _followers);
         meter.Quarter.TargetW = _random.Next(3) == 0 ? 100_000 : 0;
-        MeterFeed feed = new(meter, _status, new FeedOptions { StateSeconds = 1 }, this);
+        Publisher feed = new(meter, _status, new PublisherOptions { StateSeconds = 1 }, this);
         meter.TelegramTaken = feed.TakeTelegram;
         return (meter, feed);
     }
@@ -184,20 +185,20 @@ internal sealed class FuzzRun : IFeedLink
 
     private void CheckPayloads()
     {
-        CheckPayload(json => FeedPayload.WriteState(json, _meter));
-        CheckPayload(json => FeedPayload.WriteMeter(json, _meter.Reading));
-        CheckPayload(json => FeedPayload.WriteQuarter(json, _meter));
-        CheckPayload(json => FeedPayload.WritePeaks(json, _meter));
-        CheckPayload(json => FeedPayload.WritePeakHistory(json, _meter));
-        CheckPayload(json => FeedPayload.WriteDiagnostics(json, _meter, _status, 1, 0));
+        CheckPayload(json => Payload.WriteState(json, _meter));
+        CheckPayload(json => Payload.WriteMeter(json, _meter.Reading));
+        CheckPayload(json => Payload.WriteQuarter(json, _meter));
+        CheckPayload(json => Payload.WritePeaks(json, _meter));
+        CheckPayload(json => Payload.WritePeakHistory(json, _meter));
+        CheckPayload(json => Payload.WriteDiagnostics(json, _meter, _status, 1, 0));
         for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
         {
-            CheckPayload(json => FeedPayload.WriteChannel(json, _meter.Reading.SubMeter(channel)));
+            CheckPayload(json => Payload.WriteChannel(json, _meter.Reading.SubMeter(channel)));
         }
 
-        for (int period = 0; period < FeedTopic.Periods; period++)
+        for (int period = 0; period < TopicName.Periods; period++)
         {
-            CheckPayload(json => FeedPayload.WriteCosts(json, _meter, period));
+            CheckPayload(json => Payload.WriteCosts(json, _meter, period));
         }
     }
 
@@ -227,7 +228,7 @@ internal sealed class FuzzRun : IFeedLink
     private void StoreAndLoad()
     {
         byte[] state = SavedState.Of(_meter.Save, _random.Next(100, 300));
-        (Meter meter, MeterFeed feed) = Start();
+        (Meter meter, Publisher feed) = Start();
         Assert.True(SavedState.Load(meter, state), "what was stored cannot be read");
         Assert.True(state.AsSpan().SequenceEqual(SavedState.Of(meter.Save)), "what was stored comes back as something else");
         if (_random.Next(4) == 0)

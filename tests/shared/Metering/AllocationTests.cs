@@ -1,6 +1,7 @@
-using MeterFirmware.Feed;
-using MeterFirmware.Pages;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Display;
+using MeterFirmware.Display.Pages;
+using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Metering;
 
@@ -12,12 +13,12 @@ public class AllocationTests
     [InlineData(false)]
     public void Telegrams_allocate_nothing_across_quarters_and_midnight(bool sendsDemand)
     {
-        House house = new("""{"Electricity": {"+": 0.3, "feePerYear": 90}, "Gas": {"+": 1.5}, "Capacity": {"perKwYear": 50}}""");
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 5000);
-        house.Telegram.History = [new HousePeak("260101000000W", "251210180000W", 4000)];
+        TestMeter house = new("""{"Electricity": {"+": 0.3, "feePerYear": 90}, "Gas": {"+": 1.5}, "Capacity": {"perKwYear": 50}}""");
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        house.Telegram.History = [new TestPeak("260101000000W", "251210180000W", 4000)];
 
         // Warm-up to an hour before the midnight that ends January; then over it.
-        HouseLoad load = new(house, Belgium.Winter(2026, 1, 31, 20)) { SendsDemand = sendsDemand, StaleSeconds = 3 };
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 31, 20)) { SendsDemand = sendsDemand, StaleSeconds = 3 };
         house.Telegram.DemandW = sendsDemand ? 0 : null;
         load.Send();
         load.DrawAndSend(1500, 3 * 3600, 60);
@@ -56,12 +57,12 @@ public class AllocationTests
     [Fact]
     public void Nothing_is_allocated_but_a_page_at_its_turn_and_messages_of_which_each_takes_little_more_than_its_payload()
     {
-        House house = new("""{"Electricity": {"+": 0.3, "feePerYear": 90}, "Gas": {"+": 1.5}, "Capacity": {"perKwYear": 50}}""");
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 5000);
-        HouseLoad load = new(house, Belgium.Winter(2026, 1, 31, 18, 20));
+        TestMeter house = new("""{"Electricity": {"+": 0.3, "feePerYear": 90}, "Gas": {"+": 1.5}, "Capacity": {"perKwYear": 50}}""");
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 31, 18, 20));
         DeviceStatus status = new() { IsWifiConnected = true, Address = "192.168.1.50" };
         CountingLink link = new();
-        MeterFeed feed = new(house.Meter, status, new FeedOptions { HomeAssistant = false }, link);
+        Publisher feed = new(house.Meter, status, new PublisherOptions { HomeAssistant = false }, link);
         Canvas canvas = new();
         Pager pager = new(canvas) { TurnSeconds = 8 };
         NoPanel panel = new();
@@ -107,7 +108,7 @@ public class AllocationTests
         Assert.True(panel.Bytes > 1500);
     }
 
-    private sealed class CountingLink : IFeedLink
+    private sealed class CountingLink : IBrokerLink
     {
         public bool IsConnected => true;
 
@@ -123,7 +124,7 @@ public class AllocationTests
             Bytes = 0;
         }
 
-        public bool Send(FeedMessage message)
+        public bool Send(OutboundMessage message)
         {
             Messages++;
             Bytes += message.Payload.Length;

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Metering;
 
@@ -8,7 +8,7 @@ public class MeterEventTests
     [Fact]
     public void The_first_telegram_starts_and_the_next_says_nothing()
     {
-        House house = new();
+        TestMeter house = new();
         long utc = Belgium.Winter(2026, 1, 14, 12, 1);
         Assert.Equal(MeterEvents.Started, house.SendAt(utc));
         Assert.Equal(MeterEvents.None, house.SendAt(utc + 1));
@@ -17,7 +17,7 @@ public class MeterEventTests
     [Fact]
     public void At_the_turn_of_the_year_the_quarter_ends_before_the_day()
     {
-        House house = new();
+        TestMeter house = new();
         long newYear = Belgium.Winter(2027, 1, 1);
         house.SendAt(newYear - 1);
         Assert.Equal(MeterEvents.QuarterClosed, house.SendAt(newYear));
@@ -28,8 +28,8 @@ public class MeterEventTests
     [Fact]
     public void Both_swaps_may_come_with_one_telegram()
     {
-        House house = new();
-        HouseChannel gas = house.Add(1, HouseChannel.Gas, "GAS0001", 5000);
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
         long utc = Belgium.Winter(2026, 1, 14, 12, 1);
         house.SendAt(utc);
         house.Telegram.Serial = "1SAG9900000099";
@@ -41,7 +41,7 @@ public class MeterEventTests
     [Fact]
     public void A_telegram_without_time_tells_nothing_again()
     {
-        House house = new();
+        TestMeter house = new();
         long utc = Belgium.Winter(2026, 1, 14, 12);
         house.SendAt(utc - 1);
         Assert.Equal(MeterEvents.QuarterClosed, house.SendAt(utc));
@@ -52,12 +52,12 @@ public class MeterEventTests
     [Fact]
     public void Other_rates_bring_another_capacity_tariff()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportW = 3000;
         house.SendAt(Belgium.Winter(2026, 1, 14, 12));
         Assert.True(house.Quarter.Alarm);
 
-        house.Meter.UseRates(House.Read("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 50, "floorKw": 4}}"""));
+        house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 50, "floorKw": 4}}"""));
         Assert.Equal(MeterEvents.AlarmEnded, house.SendAt(Belgium.Winter(2026, 1, 14, 12, 0, 1)));
         Assert.Equal(4000, house.Quarter.ThresholdW);
     }

@@ -1,5 +1,5 @@
 using CsCheck;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Metering;
 
@@ -20,12 +20,12 @@ public class TrueChangeLawTests
             seed =>
             {
                 Random random = new(seed);
-                ChangingHouse house = new(random, interval, sendsDemand);
+                ChangingMeter house = new(random, interval, sendsDemand);
                 house.Run(TwoMinutes + random.Next(TwoMinutes));
                 string kinds = "";
                 for (int i = random.Next(1, 4); i > 0; i--)
                 {
-                    int kind = random.Next(ChangingHouse.Kinds);
+                    int kind = random.Next(ChangingMeter.Kinds);
                     kinds += " " + kind;
                     house.Change(kind);
                     house.Run(TwoMinutes + random.Next(TwoMinutes));
@@ -44,21 +44,21 @@ public class TrueChangeLawTests
     [MemberData(nameof(Meters))]
     public void A_change_is_taken_in_two_minutes(int interval, bool sendsDemand)
     {
-        for (int kind = 0; kind < ChangingHouse.Kinds; kind++)
+        for (int kind = 0; kind < ChangingMeter.Kinds; kind++)
         {
-            ChangingHouse house = new(new Random(kind), interval, sendsDemand);
+            ChangingMeter house = new(new Random(kind), interval, sendsDemand);
             house.Run(TwoMinutes);
             house.Change(kind);
             house.Run(TwoMinutes);
             Assert.True(house.Utc == house.Meter.Quarter.Demand.StartUtc + house.Meter.Quarter.Demand.ElapsedSeconds, $"change {kind}");
-            Assert.InRange(house.UsedWh - house.Meter.Ledger.SinceStart.ImportWh, 0, ChangingHouse.MostWatt * (LongestBehind(interval) + 1) / 3600);
+            Assert.InRange(house.UsedWh - house.Meter.Ledger.SinceStart.ImportWh, 0, ChangingMeter.MostWatt * (LongestBehind(interval) + 1) / 3600);
         }
     }
 
     // The telegrams that are still to be borne out.
     private static int LongestBehind(int interval) => Meter.Followers * interval;
 
-    private sealed class ChangingHouse
+    private sealed class ChangingMeter
     {
         public const int Kinds = 12;
         public const int MostWatt = 7200;
@@ -66,13 +66,13 @@ public class TrueChangeLawTests
         private readonly Random _random;
         private readonly int _interval;
         private readonly bool _sendsDemand;
-        private readonly HouseTelegram _telegram = new();
-        private HouseChannel _gas;
+        private readonly TestTelegram _telegram = new();
+        private TestChannel _gas;
         private long _dayWs;
         private long _quarterWs;
         private int _meters;
 
-        public ChangingHouse(Random random, int interval, bool sendsDemand)
+        public ChangingMeter(Random random, int interval, bool sendsDemand)
         {
             _random = random;
             _interval = interval;
@@ -80,12 +80,12 @@ public class TrueChangeLawTests
             Utc = Start;
             _telegram.ImportDayWh = 1311025;
             _dayWs = _telegram.ImportDayWh.Value * 3600L;
-            _gas = new HouseChannel { Channel = 1, Type = HouseChannel.Gas, Serial = "GAS0001", Litres = 92287, ReadAtUtc = Utc };
+            _gas = new TestChannel { Channel = 1, Type = TestChannel.Gas, Serial = "GAS0001", Litres = 92287, ReadAtUtc = Utc };
             _telegram.Channels.Add(_gas);
             Send();
         }
 
-        public Meter Meter { get; } = new(House.Read(House.SeedRates));
+        public Meter Meter { get; } = new(TestMeter.Read(TestMeter.SeedRates));
 
         public long Utc { get; private set; }
 
@@ -232,7 +232,7 @@ public class TrueChangeLawTests
         {
             SeeReading();
             _telegram.Channels.Remove(_gas);
-            _gas = new HouseChannel { Channel = channel, Type = HouseChannel.Gas, Serial = _gas.Serial, Litres = _gas.Litres, ReadAtUtc = _gas.ReadAtUtc };
+            _gas = new TestChannel { Channel = channel, Type = TestChannel.Gas, Serial = _gas.Serial, Litres = _gas.Litres, ReadAtUtc = _gas.ReadAtUtc };
             _telegram.Channels.Add(_gas);
         }
     }

@@ -2,7 +2,7 @@ using System.Text;
 using CsCheck;
 using MeterFirmware.Costs;
 using MeterFirmware.Quarters;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Metering;
 
@@ -82,10 +82,10 @@ public class WrongTelegramLawTests
 
         private readonly Random _random;
         private readonly int _interval;
-        private readonly HouseLoad _load;
-        private readonly HouseChannel _gas;
+        private readonly TestLoad _load;
+        private readonly TestChannel _gas;
         private readonly List<byte[]> _sent = [];
-        private readonly HouseTelegram _telegram;
+        private readonly TestTelegram _telegram;
         private int _watt = 400;
         private int _before;
 
@@ -93,28 +93,28 @@ public class WrongTelegramLawTests
         {
             _random = random;
             _interval = interval;
-            House house = new(Rates);
+            TestMeter house = new(Rates);
             _telegram = house.Telegram;
-            _load = new HouseLoad(house, Starts[random.Next(Starts.Length)]) { SendsDemand = sendsDemand, StaleSeconds = random.Next(3) * 4 };
-            _gas = house.Add(1, HouseChannel.Gas, "GAS0001", 92287);
-            house.Add(2, HouseChannel.Water, "WAT0001", 8579).ReadAtUtc = _load.Utc;
+            _load = new TestLoad(house, Starts[random.Next(Starts.Length)]) { SendsDemand = sendsDemand, StaleSeconds = random.Next(3) * 4 };
+            _gas = house.Add(1, TestChannel.Gas, "GAS0001", 92287);
+            house.Add(2, TestChannel.Water, "WAT0001", 8579).ReadAtUtc = _load.Utc;
             _gas.ReadAtUtc = _load.Utc;
             _telegram.ExportDayWh = 350923;
             if (sendsDemand)
             {
                 _telegram.MonthPeakW = 3064;
                 _telegram.MonthPeakEnd = Belgium.Stamp(_load.Utc - 7200 - (_load.Utc % 900));
-                _telegram.History = [new HousePeak("251101000000W", "251009164500S", 3260), new HousePeak("251201000000W", "251124134500W", 1981)];
+                _telegram.History = [new TestPeak("251101000000W", "251009164500S", 3260), new TestPeak("251201000000W", "251124134500W", 1981)];
             }
 
-            MeterFirmware.Tariffs.Rates next = House.Read(Rates.Replace("{\"Gas\"", "{\"from\": \"2027-07-01\", \"Gas\""));
+            MeterFirmware.Tariffs.Rates next = TestMeter.Read(Rates.Replace("{\"Gas\"", "{\"from\": \"2027-07-01\", \"Gas\""));
             Right.UseRatesFromTheirDay(next);
             Tried.UseRatesFromTheirDay(next);
         }
 
-        public Meter Right { get; } = new(House.Read(Rates));
+        public Meter Right { get; } = new(TestMeter.Read(Rates));
 
-        public Meter Tried { get; } = new(House.Read(Rates));
+        public Meter Tried { get; } = new(TestMeter.Read(Rates));
 
         /// <summary>Right telegrams.</summary>
         public void Run(int seconds, bool hasGap = false)
@@ -207,10 +207,10 @@ public class WrongTelegramLawTests
         // Wrong enough that it could not be right.
         private byte[] Wrong(int kind, byte[] right, bool replaces)
         {
-            HouseTelegram t = _telegram;
+            TestTelegram t = _telegram;
             (long? utc, int? import, int? night, int? export, int? demand, int? importW, string? serial) =
                 (t.Utc, t.ImportDayWh, t.ImportNightWh, t.ExportDayWh, t.DemandW, t.ImportW, t.Serial);
-            (int? peak, string end, List<HousePeak>? history, int? gas) = (t.MonthPeakW, t.MonthPeakEnd, t.History, _gas.Litres);
+            (int? peak, string end, List<TestPeak>? history, int? gas) = (t.MonthPeakW, t.MonthPeakEnd, t.History, _gas.Litres);
             int rise = _random.Next(_interval * 9, 200000);
             switch (kind)
             {
@@ -251,7 +251,7 @@ public class WrongTelegramLawTests
                 case 7:
                     t.MonthPeakW = _random.Next(99999);
                     t.MonthPeakEnd = Belgium.Stamp(utc!.Value - (utc.Value % 900));
-                    t.History = [new HousePeak("251201000000W", "251124134500W", 99999), new HousePeak("251001000000S", "250909134500S", _random.Next(9999))];
+                    t.History = [new TestPeak("251201000000W", "251124134500W", 99999), new TestPeak("251001000000S", "250909134500S", _random.Next(9999))];
                     break;
                 default:
                     _gas.Litres = new[] { 0, 99999999, gas!.Value + 500, gas.Value - 2, gas.Value * 10 }[_random.Next(5)];

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Metering;
 
@@ -10,14 +10,14 @@ public class WrongTelegramTests
 
     private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 1);
 
-    private readonly House _house = new(Rates, Meter.Followers);
-    private readonly HouseLoad _load;
-    private readonly HouseChannel _gas;
+    private readonly TestMeter _house = new(Rates, Meter.Followers);
+    private readonly TestLoad _load;
+    private readonly TestChannel _gas;
 
     public WrongTelegramTests()
     {
-        _load = new HouseLoad(_house, Start);
-        _gas = _house.Add(1, HouseChannel.Gas, "GAS0001", 150000);
+        _load = new TestLoad(_house, Start);
+        _gas = _house.Add(1, TestChannel.Gas, "GAS0001", 150000);
         _load.Send();
     }
 
@@ -50,8 +50,8 @@ public class WrongTelegramTests
     [InlineData(2099)]
     public void A_first_telegram_that_is_wrong_starts_nothing(int year)
     {
-        House house = new(Rates, Meter.Followers);
-        HouseLoad load = new(house, Start);
+        TestMeter house = new(Rates, Meter.Followers);
+        TestLoad load = new(house, Start);
         house.SendAt(Belgium.Winter(year, 1, 1));
         load.DrawAndSend(Watt, 180);
 
@@ -114,7 +114,7 @@ public class WrongTelegramTests
     public void Rates_that_are_given_price_what_comes_after_the_last_telegram()
     {
         _load.DrawAndSend(Watt, 3600);
-        _house.Meter.UseRates(House.Read("""{"Electricity": {"+": 1}}"""));
+        _house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 1}}"""));
         _load.DrawAndSend(Watt, 3600);
         _house.Meter.End();
 
@@ -158,8 +158,8 @@ public class WrongTelegramTests
     [Fact]
     public void Without_demand_a_register_that_is_wrong_once_is_no_peak()
     {
-        House house = new(Rates, Meter.Followers);
-        HouseLoad load = new(house, Start - 60) { SendsDemand = false };
+        TestMeter house = new(Rates, Meter.Followers);
+        TestLoad load = new(house, Start - 60) { SendsDemand = false };
         load.DrawAndSend(Watt, 1200);
         int right = house.Telegram.ImportDayWh!.Value;
         house.Telegram.ImportDayWh = 1316000;
@@ -209,7 +209,7 @@ public class WrongTelegramTests
     public void Another_meter_whose_first_telegrams_lack_its_serial_number_counts_from_its_own_register(string? serial)
     {
         _load.DrawAndSend(Watt, 60);
-        HouseTelegram other = new() { Utc = _load.Utc, ImportDayWh = 500000 + _load.ImportWh, Serial = serial, DemandW = _house.Telegram.DemandW, ImportW = Watt };
+        TestTelegram other = new() { Utc = _load.Utc, ImportDayWh = 500000 + _load.ImportWh, Serial = serial, DemandW = _house.Telegram.DemandW, ImportW = Watt };
         MeterEvents all = MeterEvents.None;
         for (int i = 1; i <= 60; i++)
         {
@@ -237,9 +237,9 @@ public class WrongTelegramTests
     }
 
     // A telegram of the next second, wrong in one thing; the load goes on as if it had not been.
-    private MeterEvents Wrong(Action<HouseTelegram> change, int seconds)
+    private MeterEvents Wrong(Action<TestTelegram> change, int seconds)
     {
-        HouseTelegram telegram = _house.Telegram;
+        TestTelegram telegram = _house.Telegram;
         (long? utc, int? importWh) = (telegram.Utc, telegram.ImportDayWh);
         telegram.Utc = _load.Utc + seconds;
         change(telegram);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using MeterFirmware.Tests.Building;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -12,8 +12,8 @@ public class AlarmTests
     [Fact]
     public void An_alarm_begins_once_and_ends_once()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(1000, 300);
         (int began, int ended, _) = Count(load, 6000, 240);
         Assert.Equal((1, 0), (began, ended));
@@ -31,7 +31,7 @@ public class AlarmTests
     public void It_ends_as_far_below_as_the_documents_say(string document)
     {
         int belowW = int.Parse(Regex.Match(new Document("docs/" + document).Text, @"ends (?:when F is )?(\d+) W below").Groups[1].Value);
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportW = 0;
         house.Telegram.DemandW = 2501;
         house.SendAt(Start + 300);
@@ -49,8 +49,8 @@ public class AlarmTests
     [Fact]
     public void An_alarm_does_not_flicker_about_the_threshold()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         int began = 0;
         int ended = 0;
         for (int second = 0; second < 890; second++)
@@ -66,8 +66,8 @@ public class AlarmTests
     [Fact]
     public void An_alarm_waits_for_a_load_to_last_and_in_the_last_minutes_for_nothing()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(1500, 100);
         Count(load, 3500, 5);
         Assert.True(house.Quarter.ForecastW > house.Quarter.ThresholdW);
@@ -89,8 +89,8 @@ public class AlarmTests
     [Fact]
     public void The_end_of_the_quarter_ends_the_alarm_when_the_load_is_gone()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 3 };
         (int began, int ended, int peaks) = Count(load, 5000, 890);
         Assert.Equal((1, 0, 0), (began, ended, peaks));
         (began, ended, peaks) = Count(load, 0, 60);
@@ -101,8 +101,8 @@ public class AlarmTests
     [Fact]
     public void A_quarter_that_stays_just_below_the_threshold_begins_without_the_alarm_of_the_one_before()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(2600, 870);
         load.DrawAndSend(2550, 29);
         Assert.True(house.Quarter.Alarm);
@@ -118,10 +118,10 @@ public class AlarmTests
     [Fact]
     public void A_new_month_peak_is_told_once_although_the_meter_tells_it_again()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.MonthPeakW = 3000;
         house.Telegram.MonthPeakEnd = "260110183000W";
-        HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+        TestLoad load = new(house, Start) { StaleSeconds = 3 };
         (_, _, int peaks) = Count(load, 5000, 900);
         Assert.Equal(0, peaks);
 
@@ -140,8 +140,8 @@ public class AlarmTests
     [Fact]
     public void Each_higher_quarter_is_a_new_peak_and_no_lower_one()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 1 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 1 };
         int[] watts = [100, 2000, 2400, 3000, 2900, 3001, 500, 4000];
         int[] expected = [0, 0, 0, 1, 0, 1, 0, 1];
         for (int i = 0; i < watts.Length; i++)
@@ -158,8 +158,8 @@ public class AlarmTests
     [Fact]
     public void The_first_high_quarter_of_a_month_is_news()
     {
-        House house = new();
-        HouseLoad load = new(house, Belgium.Winter(2026, 1, 31, 23));
+        TestMeter house = new();
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 31, 23));
         load.Send();
         Assert.Equal(0, Count(load, 300, 3600).Peaks);
         Assert.Equal(1, Count(load, 7400, 900).Peaks);
@@ -169,13 +169,13 @@ public class AlarmTests
     [Fact]
     public void The_peak_that_the_meter_had_before_the_device_came_is_no_news()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.MonthPeakW = 6000;
         house.Telegram.MonthPeakEnd = "260110183000W";
         Assert.Equal(MeterEvents.Started, house.SendAt(Start));
     }
 
-    private static (int Began, int Ended, int Peaks) Count(HouseLoad load, int watt, int seconds)
+    private static (int Began, int Ended, int Peaks) Count(TestLoad load, int watt, int seconds)
     {
         int began = 0;
         int ended = 0;

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -19,7 +19,7 @@ public class BreachTests
     [InlineData(0, 2000, 2500)]
     public void The_threshold_is_the_highest_of_peak_floor_and_target(int peakW, int targetW, int expected)
     {
-        House house = At(300, 0, 0, peakW);
+        TestMeter house = At(300, 0, 0, peakW);
         house.Quarter.TargetW = targetW;
         house.Send();
         Assert.Equal(expected, house.Quarter.ThresholdW);
@@ -29,7 +29,7 @@ public class BreachTests
     public void Below_the_threshold_there_is_room()
     {
         // 300 s at 3 kW: D = 1000; R = 600; F = 1000 + 3000 x 600 / 900 = 3000.
-        House house = At(300, 1000, 3000, 4000);
+        TestMeter house = At(300, 1000, 3000, 4000);
         Assert.Equal(3000, house.Quarter.ForecastW);
         Assert.Equal(1000, house.Quarter.GapW);
         Assert.Equal((4000 - 1000) * 900 / 600, house.Quarter.AllowedW);
@@ -42,7 +42,7 @@ public class BreachTests
     public void Above_it_there_are_seconds_and_a_price()
     {
         // D = 1000, R = 600, P = 6000: F = 5000.
-        House house = At(300, 1000, 6000, 4000);
+        TestMeter house = At(300, 1000, 6000, 4000);
         Assert.Equal(5000, house.Quarter.ForecastW);
         Assert.Equal(-1000, house.Quarter.GapW);
         Assert.Equal(4500, house.Quarter.AllowedW);
@@ -59,14 +59,14 @@ public class BreachTests
     [InlineData(12345)]
     public void The_price_is_exact_down_to_the_watt(int overW)
     {
-        House house = At(0, 0, 4000 + overW, 4000);
+        TestMeter house = At(0, 0, 4000 + overW, 4000);
         Assert.Equal((long)(overW / 1000m * 53.13m / 12 * 1000000000), house.Quarter.BreachNanoEuro);
     }
 
     [Fact]
     public void When_the_demand_itself_has_passed_it_nothing_is_allowed()
     {
-        House house = At(600, 4100, 100, 4000);
+        TestMeter house = At(600, 4100, 100, 4000);
         Assert.Equal(0, house.Quarter.AllowedW);
         Assert.Equal(0, house.Quarter.SecondsToBreach);
         Assert.Equal(4133, house.Quarter.ForecastW);
@@ -76,7 +76,7 @@ public class BreachTests
     [Fact]
     public void In_the_last_second_all_of_it_may_be_used_at_once()
     {
-        House house = At(899, 3000, 0, 4000);
+        TestMeter house = At(899, 3000, 0, 4000);
         Assert.Equal(900000, house.Quarter.AllowedW);
         Assert.Equal(3000, house.Quarter.ForecastW);
     }
@@ -84,7 +84,7 @@ public class BreachTests
     [Fact]
     public void Without_a_capacity_tariff_a_breach_costs_nothing()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportW = 9000;
         house.SendAt(Start);
         Assert.True(house.Quarter.Alarm);
@@ -94,8 +94,8 @@ public class BreachTests
     [Fact]
     public void With_the_floor_on_the_mean_a_peak_within_it_is_free()
     {
-        House house = new(Flanders.Replace("month", "mean"));
-        house.Telegram.History = [new HousePeak("260101000000W", "251210180000W", 1500)];
+        TestMeter house = new(Flanders.Replace("month", "mean"));
+        house.Telegram.History = [new TestPeak("260101000000W", "251210180000W", 1500)];
         house.Telegram.ImportW = 3400;
         house.SendAt(Start);
 
@@ -112,9 +112,9 @@ public class BreachTests
         Assert.Equal((long)(0.012m * 53.13m / 12 * 1000000000), house.Quarter.BreachNanoEuro);
     }
 
-    private static House At(int second, int demandW, int importW, int monthPeakW)
+    private static TestMeter At(int second, int demandW, int importW, int monthPeakW)
     {
-        House house = new(Flanders);
+        TestMeter house = new(Flanders);
         house.Telegram.DemandW = demandW;
         house.Telegram.ImportW = importW;
         house.Telegram.MonthPeakW = monthPeakW;

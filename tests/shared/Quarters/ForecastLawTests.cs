@@ -1,5 +1,5 @@
 using CsCheck;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -17,7 +17,7 @@ public class ForecastLawTests
         Gen.Select(Gen.Int[0, 25000], Gen.Int[0, 899]).Sample(
             (watt, second) =>
             {
-                House house = new();
+                TestMeter house = new();
                 house.Telegram.ImportW = watt;
                 house.Telegram.DemandW = watt * second / 900;
                 house.SendAt(Start + second);
@@ -34,8 +34,8 @@ public class ForecastLawTests
     [InlineData(24999, 4)]
     public void A_constant_load_stays_within_a_watt_through_the_quarters(int watt, int stale)
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = stale };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = stale };
         load.Draw(watt, 880);
         for (int second = 0; second < 1850; second++)
         {
@@ -52,8 +52,8 @@ public class ForecastLawTests
         Loads.Sample(
             loads =>
             {
-                House house = new();
-                HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+                TestMeter house = new();
+                TestLoad load = new(house, Start) { StaleSeconds = 3 };
                 load.Send();
                 foreach ((int watt, int seconds, bool isLost) in loads)
                 {
@@ -75,8 +75,8 @@ public class ForecastLawTests
         Loads.Sample(
             loads =>
             {
-                House house = new();
-                HouseLoad load = new(house, Start);
+                TestMeter house = new();
+                TestLoad load = new(house, Start);
                 load.Send();
                 int highestW = 0;
                 int last = 0;
@@ -107,8 +107,8 @@ public class ForecastLawTests
     [Fact]
     public void A_step_of_the_load_is_followed_within_seconds_and_fully_when_it_lasts()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(300, 60);
         load.DrawAndSend(7300, 6);
 
@@ -124,8 +124,8 @@ public class ForecastLawTests
     [Fact]
     public void A_flicker_of_a_second_hardly_moves_the_forecast()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(500, 100);
         load.Draw(2900);
         load.Send();

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -10,7 +10,7 @@ public class MonthPeakTests
     [Fact]
     public void The_meters_own_peak_of_this_month_is_taken_over()
     {
-        House house = new();
+        TestMeter house = new();
         MeterSays(house, 4123, Belgium.Winter(2026, 1, 10, 18, 30));
         house.SendAt(Belgium.Winter(2026, 1, 14, 12));
 
@@ -26,7 +26,7 @@ public class MonthPeakTests
     [InlineData(2027, 1, 14)]
     public void A_peak_of_another_month_is_not(int year, int month, int day)
     {
-        House house = new();
+        TestMeter house = new();
         MeterSays(house, 4123, Belgium.Winter(year, month, day, 18));
         house.SendAt(Belgium.Winter(2026, 1, 14, 12));
 
@@ -37,7 +37,7 @@ public class MonthPeakTests
     [Fact]
     public void A_peak_stamped_the_first_at_midnight_belongs_to_the_month_before()
     {
-        House house = new();
+        TestMeter house = new();
         MeterSays(house, 4123, NewMonth);
         house.SendAt(NewMonth + 3600);
         Assert.Equal(0, house.Quarter.Peaks.PeakW);
@@ -50,7 +50,7 @@ public class MonthPeakTests
     [Fact]
     public void A_peak_with_an_impossible_time_is_left_aside()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.MonthPeakW = 4000;
         house.SendAt(NewMonth);
         Assert.Equal(0, house.Quarter.Peaks.PeakW);
@@ -59,7 +59,7 @@ public class MonthPeakTests
     [Fact]
     public void A_meter_that_goes_on_showing_last_months_peak_does_not_raise_this_months()
     {
-        House house = new();
+        TestMeter house = new();
         MeterSays(house, 6000, NewMonth - 86400);
         house.SendAt(NewMonth - 100);
         Assert.Equal(6000, house.Quarter.ThresholdW);
@@ -81,8 +81,8 @@ public class MonthPeakTests
     [InlineData(9)]
     public void The_months_last_quarter_counts_for_the_month_that_ends(int stale)
     {
-        House house = new();
-        HouseLoad load = new(house, NewMonth - 1800) { StaleSeconds = stale };
+        TestMeter house = new();
+        TestLoad load = new(house, NewMonth - 1800) { StaleSeconds = stale };
         load.DrawAndSend(3000, 900);
         load.DrawAndSend(9000, 900);
         load.DrawAndSend(0, 30);
@@ -96,8 +96,8 @@ public class MonthPeakTests
     [Fact]
     public void A_meter_without_month_peak_is_watched_quarter_by_quarter()
     {
-        House house = new();
-        HouseLoad load = new(house, Belgium.Winter(2026, 1, 14, 12)) { StaleSeconds = 2 };
+        TestMeter house = new();
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 14, 12)) { StaleSeconds = 2 };
         load.DrawAndSend(3600, 902);
         Assert.Equal(3600, house.Quarter.Peaks.PeakW);
         Assert.Equal(Belgium.Winter(2026, 1, 14, 12, 15), house.Quarter.Peaks.PeakEndUtc);
@@ -108,8 +108,8 @@ public class MonthPeakTests
     [Fact]
     public void A_clock_put_back_over_the_turn_of_the_month_keeps_the_months_peak()
     {
-        House house = new();
-        HouseLoad load = new(house, NewMonth - 1800) { StaleSeconds = 1 };
+        TestMeter house = new();
+        TestLoad load = new(house, NewMonth - 1800) { StaleSeconds = 1 };
         load.DrawAndSend(7000, 900);
         load.DrawAndSend(100, 905);
         Assert.Equal(7000, house.Quarter.Peaks.Past.PeakW(0));
@@ -123,7 +123,7 @@ public class MonthPeakTests
         Assert.Equal(NewMonth - 900, house.Quarter.Peaks.Past.PeakEndUtc(0));
     }
 
-    private static void MeterSays(House house, int watt, long endUtc)
+    private static void MeterSays(TestMeter house, int watt, long endUtc)
     {
         house.Telegram.MonthPeakW = watt;
         house.Telegram.MonthPeakEnd = Belgium.Stamp(endUtc);

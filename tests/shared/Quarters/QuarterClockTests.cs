@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -12,8 +12,8 @@ public class QuarterClockTests
     [InlineData(false)]
     public void Put_back_some_seconds_within_the_quarter_it_costs_nothing(bool sendsDemand)
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { SendsDemand = sendsDemand };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { SendsDemand = sendsDemand };
         house.Telegram.DemandW = sendsDemand ? 0 : null;
         load.Send();
         load.DrawAndSend(3600, 600);
@@ -30,8 +30,8 @@ public class QuarterClockTests
     [InlineData(false)]
     public void Put_back_over_the_boundary_it_makes_no_peak(bool sendsDemand)
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { SendsDemand = sendsDemand };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { SendsDemand = sendsDemand };
         house.Telegram.DemandW = sendsDemand ? 0 : null;
         load.Send();
         load.DrawAndSend(3600, 930);
@@ -43,8 +43,8 @@ public class QuarterClockTests
     [Fact]
     public void Put_forward_by_hours_it_makes_no_peak()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.Send();
         load.DrawAndSend(3600, 450);
         house.SendAt(Start + 36060);

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -12,8 +12,8 @@ public class QuarterRestartTests
     [InlineData(400)]
     public void The_meters_demand_goes_on(int off)
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 2 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 2 };
         load.DrawAndSend(3600, 300);
         house.Restart();
         load.Draw(3600, off);
@@ -27,8 +27,8 @@ public class QuarterRestartTests
     [Fact]
     public void What_was_learned_of_the_power_goes_on()
     {
-        (House house, HouseLoad load) = Cooking();
-        (_, HouseLoad unbroken) = Cooking();
+        (TestMeter house, TestLoad load) = Cooking();
+        (_, TestLoad unbroken) = Cooking();
         house.Restart();
         for (int second = 0; second < 100; second++)
         {
@@ -36,7 +36,7 @@ public class QuarterRestartTests
             unbroken.Draw(second % 60 < 30 ? 2300 : 300);
             load.Send();
             unbroken.Send();
-            Assert.Equal(unbroken.House.Quarter.ForecastW, house.Quarter.ForecastW);
+            Assert.Equal(unbroken.TestMeter.Quarter.ForecastW, house.Quarter.ForecastW);
             Assert.InRange(house.Quarter.ForecastW, 1100, 1600);
         }
     }
@@ -44,17 +44,17 @@ public class QuarterRestartTests
     [Fact]
     public void A_state_of_another_version_is_refused()
     {
-        (House house, _) = Cooking();
+        (TestMeter house, _) = Cooking();
         byte[] other = house.Saved();
         other[4]++;
-        Assert.False(SavedState.Load(new House().Meter, other));
+        Assert.False(SavedState.Load(new TestMeter().Meter, other));
     }
 
     [Fact]
     public void The_registers_go_on()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { SendsDemand = false };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { SendsDemand = false };
         house.Telegram.DemandW = null;
         load.Send();
         load.DrawAndSend(3600, 300);
@@ -69,8 +69,8 @@ public class QuarterRestartTests
     [Fact]
     public void While_the_meter_still_shows_the_old_quarter_its_value_is_not_lost()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 5 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 5 };
         load.DrawAndSend(3600, 903);
         house.Restart();
         load.Draw(3600, 30);
@@ -82,8 +82,8 @@ public class QuarterRestartTests
     [Fact]
     public void A_first_telegram_without_demand_makes_no_peak_of_the_registers()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.Draw(3600, 36000);
         load.DrawAndSend(1000, 890);
         house.Restart();
@@ -100,10 +100,10 @@ public class QuarterRestartTests
     [Fact]
     public void The_month_peak_and_the_past_months_are_kept()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.MonthPeakW = 6000;
         house.Telegram.MonthPeakEnd = "260110183000W";
-        house.Telegram.History = [new HousePeak("260101000000W", "251210180000W", 4000)];
+        house.Telegram.History = [new TestPeak("260101000000W", "251210180000W", 4000)];
         house.SendAt(Start);
         house.Restart();
         Assert.Equal(6000, house.Quarter.Peaks.PeakW);
@@ -111,10 +111,10 @@ public class QuarterRestartTests
         Assert.Equal(Belgium.Winter(2026, 1, 10, 18, 30), house.Quarter.Peaks.PeakEndUtc);
     }
 
-    private static (House House, HouseLoad Load) Cooking()
+    private static (TestMeter TestMeter, TestLoad Load) Cooking()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         for (int cycle = 0; cycle < 20; cycle++)
         {
             load.DrawAndSend(2300, 30);

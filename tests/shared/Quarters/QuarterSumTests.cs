@@ -1,5 +1,5 @@
 using CsCheck;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -17,8 +17,8 @@ public class QuarterSumTests
         Loads.Sample(
             loads =>
             {
-                House house = new();
-                HouseLoad load = new(house, Start) { SendsDemand = false };
+                TestMeter house = new();
+                TestLoad load = new(house, Start) { SendsDemand = false };
                 house.Telegram.DemandW = null;
                 load.Send();
                 long sumW = 0;
@@ -57,8 +57,8 @@ public class QuarterSumTests
         Gen.Frequency((1, Gen.Int[0, 150]), (3, Gen.Int[0, 25000])).Array[12].Sample(
             watts =>
             {
-                House house = new();
-                HouseLoad load = new(house, Start) { StaleSeconds = stale };
+                TestMeter house = new();
+                TestLoad load = new(house, Start) { StaleSeconds = stale };
                 load.Send();
                 load.Draw(watts[0], 880);
                 int closed = 0;
@@ -95,8 +95,8 @@ public class QuarterSumTests
         Gen.Int[0, 25000].Array[8].Sample(
             watts =>
             {
-                House house = new();
-                HouseLoad load = new(house, Start);
+                TestMeter house = new();
+                TestLoad load = new(house, Start);
                 load.Send();
                 decimal sumWh = 0;
                 foreach (int watt in watts)
@@ -116,8 +116,8 @@ public class QuarterSumTests
     [Fact]
     public void Telegrams_lost_within_a_quarter_do_no_harm()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 3 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 3 };
         load.Send();
         load.Draw(9000, 600);
         load.Draw(0, 299);
@@ -132,8 +132,8 @@ public class QuarterSumTests
     [Fact]
     public void Export_never_lowers_the_demand()
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(6000, 300);
         int before = house.Quarter.Demand.DemandW;
         for (int i = 0; i < 500; i++)

@@ -1,7 +1,7 @@
 using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -13,7 +13,7 @@ public class RegisterModeTests
     [Fact]
     public void The_first_quarter_is_partial_and_the_second_whole()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Draw(3600, 300);
         load.Send();
         Assert.True(house.Quarter.Demand.IsPartial);
@@ -30,7 +30,7 @@ public class RegisterModeTests
     [Fact]
     public void Started_on_the_boundary_no_quarter_is_partial()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         Assert.False(house.Quarter.Demand.IsPartial);
     }
@@ -43,7 +43,7 @@ public class RegisterModeTests
     [InlineData(9999, 10)]
     public void Between_two_watt_hours_the_power_fills_in(int watt, int interval)
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         for (int second = 0; second < 890; second += interval)
         {
@@ -56,7 +56,7 @@ public class RegisterModeTests
     [Fact]
     public void A_wrong_power_is_put_right_by_the_registers()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         for (int second = 0; second < 890; second++)
         {
@@ -76,7 +76,7 @@ public class RegisterModeTests
     [InlineData(3600, 600, 961)]
     public void What_was_used_over_a_boundary_unseen_is_shared_by_time(int watt, int lastSecond, int nextSecond)
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         load.DrawAndSend(watt, lastSecond);
         load.Draw(watt, nextSecond - lastSecond);
@@ -97,7 +97,7 @@ public class RegisterModeTests
         // A kettle's worth before the boundary, and nothing after it; or the other way round.
         foreach (bool isBefore in new[] { true, false })
         {
-            (House house, HouseLoad load) = OldMeter(Start);
+            (TestMeter house, TestLoad load) = OldMeter(Start);
             load.Send();
             load.DrawAndSend(1000, 700);
             load.Draw(isBefore ? 9000 : 0, 200);
@@ -119,7 +119,7 @@ public class RegisterModeTests
     [Fact]
     public void A_gap_that_ends_with_the_quarter_leaves_nothing_to_guess()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         load.DrawAndSend(3600, 600);
         load.Draw(3600, 300);
@@ -133,7 +133,7 @@ public class RegisterModeTests
     [Fact]
     public void A_gap_of_hours_makes_no_peak_of_itself()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         load.DrawAndSend(3600, 600);
         load.Draw(3600, 7200);
@@ -146,7 +146,7 @@ public class RegisterModeTests
     [Fact]
     public void A_swapped_meter_with_higher_registers_makes_no_peak()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         load.DrawAndSend(1000, 300);
 
@@ -164,7 +164,7 @@ public class RegisterModeTests
     [Fact]
     public void A_swapped_meter_with_lower_registers_makes_no_peak()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Draw(3000, 36000);
         load.Send();
         load.DrawAndSend(1000, 300);
@@ -184,7 +184,7 @@ public class RegisterModeTests
     [Fact]
     public void A_meter_with_demand_that_is_swapped_for_one_without_is_followed_by_its_registers()
     {
-        House house = new();
+        TestMeter house = new();
         house.Telegram.ImportW = 3600;
         house.Telegram.DemandW = 400;
         house.SendAt(Start + 100);
@@ -211,7 +211,7 @@ public class RegisterModeTests
     [Fact]
     public void One_telegram_without_a_register_does_no_harm()
     {
-        (House house, HouseLoad load) = OldMeter(Start);
+        (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
         load.DrawAndSend(3600, 100);
         load.Draw(3600);
@@ -239,10 +239,10 @@ public class RegisterModeTests
         Assert.Equal(100_000, quarter.Peaks.PeakW);
     }
 
-    private static (House House, HouseLoad Load) OldMeter(long utc)
+    private static (TestMeter TestMeter, TestLoad Load) OldMeter(long utc)
     {
-        House house = new();
-        HouseLoad load = new(house, utc) { SendsDemand = false };
+        TestMeter house = new();
+        TestLoad load = new(house, utc) { SendsDemand = false };
         house.Telegram.DemandW = null;
         return (house, load);
     }

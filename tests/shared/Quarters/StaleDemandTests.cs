@@ -1,5 +1,5 @@
 using CsCheck;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -15,8 +15,8 @@ public class StaleDemandTests
     [InlineData(10)]
     public void The_old_quarter_closes_once_with_its_own_value_and_the_new_starts_right(int stale)
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = stale };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = stale };
         load.DrawAndSend(4500, 890);
         int closed = 0;
         for (int i = 0; i < 40; i++)
@@ -46,8 +46,8 @@ public class StaleDemandTests
     [InlineData(3)]
     public void A_quarter_of_almost_nothing_followed_by_a_heavy_load(int before)
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(before, 899);
         int closed = 0;
         for (int i = 0; i < 60; i++)
@@ -69,8 +69,8 @@ public class StaleDemandTests
     [InlineData(884, 3536)]
     public void An_end_that_was_missed_by_up_to_fifteen_seconds_is_made_up_for(int seen, int closedW)
     {
-        House house = new();
-        HouseLoad load = new(house, Start);
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
         load.DrawAndSend(3600, seen);
         load.Draw(3600, 930 - seen);
         Assert.Equal(MeterEvents.QuarterClosed, load.Send() & MeterEvents.QuarterClosed);
@@ -80,8 +80,8 @@ public class StaleDemandTests
     [Fact]
     public void After_fifteen_seconds_what_the_meter_shows_is_of_the_new_quarter()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 20 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 20 };
         load.DrawAndSend(3600, 914);
         Assert.Equal(Start, house.Quarter.Demand.StartUtc);
         load.DrawAndSend(3600, 1);
@@ -92,8 +92,8 @@ public class StaleDemandTests
     [Fact]
     public void A_stale_value_is_no_alarm_in_the_new_quarter()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 10 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 10 };
         load.DrawAndSend(2400, 800);
         for (int i = 0; i < 120; i++)
         {
@@ -105,8 +105,8 @@ public class StaleDemandTests
     [Fact]
     public void A_device_that_starts_meanwhile_waits_for_the_new_quarter()
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 8 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 8 };
         load.Draw(4500, 901);
         for (; load.Utc < Start + 908; load.Draw(4500))
         {
@@ -124,8 +124,8 @@ public class StaleDemandTests
     [InlineData(5000)]
     public void A_gap_that_ends_meanwhile_raises_no_false_forecast(int gap)
     {
-        House house = new();
-        HouseLoad load = new(house, Start) { StaleSeconds = 8 };
+        TestMeter house = new();
+        TestLoad load = new(house, Start) { StaleSeconds = 8 };
         int before = 900 - (gap % 900) + 2;
         load.DrawAndSend(4500, before);
         load.Draw(4500, gap);
@@ -149,8 +149,8 @@ public class StaleDemandTests
         Gen.Select(watts, watts, Gen.Int[0, 10], Gen.Int[0, 1].Select(i => i == 0 ? 1 : 10), Gen.Int[1, 10]).Sample(
             (before, after, stale, interval, phase) =>
             {
-                House house = new();
-                HouseLoad load = new(house, Start) { StaleSeconds = stale };
+                TestMeter house = new();
+                TestLoad load = new(house, Start) { StaleSeconds = stale };
                 load.Draw(before, 840 + phase);
                 load.Send();
                 int closed = 0;

@@ -1,6 +1,6 @@
 using CsCheck;
 using MeterFirmware.State;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.State;
 

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.State;
 
@@ -8,8 +8,8 @@ public class StateDamageTests
     [Fact]
     public void Cut_off_anywhere_it_is_refused()
     {
-        byte[] saved = StateHouse.Busy().Saved();
-        House house = new();
+        byte[] saved = StateMeter.Busy().Saved();
+        TestMeter house = new();
         byte[] before = house.Saved();
         for (int length = 0; length < saved.Length; length++)
         {
@@ -22,7 +22,7 @@ public class StateDamageTests
     [Fact]
     public void A_file_of_zeros_or_of_erased_flash_is_refused()
     {
-        House house = new();
+        TestMeter house = new();
         byte[] erased = new byte[4096];
         Array.Fill(erased, (byte)0xFF);
         Assert.False(SavedState.Load(house.Meter, new byte[4096]));
@@ -32,9 +32,9 @@ public class StateDamageTests
     [Fact]
     public void Bytes_behind_the_state_are_no_part_of_it()
     {
-        byte[] saved = StateHouse.Busy().Saved();
+        byte[] saved = StateMeter.Busy().Saved();
         byte[] longer = [.. saved, 1, 2, 3, 4];
-        House house = new();
+        TestMeter house = new();
         Assert.False(SavedState.Load(house.Meter, longer));
         Assert.True(SavedState.Load(house.Meter, saved));
     }
@@ -42,7 +42,7 @@ public class StateDamageTests
     [Fact]
     public void A_meter_that_refused_goes_on_counting()
     {
-        House house = new();
+        TestMeter house = new();
         house.SendAt(Belgium.Winter(2026, 5, 1, 12));
         Assert.False(SavedState.Load(house.Meter, new byte[100]));
         house.Telegram.ImportDayWh = 5;

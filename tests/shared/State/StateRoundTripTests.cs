@@ -1,6 +1,6 @@
 using CsCheck;
 using MeterFirmware.Costs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.State;
 
@@ -14,7 +14,7 @@ public class StateRoundTripTests
         Gen.Select(Gen.Int[0, 3000], Gen.OneOf(Gen.Int[1, 30], Gen.Int[1, 200000])).Array[1, 30].Sample(
             steps =>
             {
-                House house = StateHouse.Busy();
+                TestMeter house = StateMeter.Busy();
                 long utc = house.Telegram.Utc!.Value;
                 foreach ((int use, int seconds) in steps)
                 {
@@ -37,7 +37,7 @@ public class StateRoundTripTests
     [Fact]
     public void Every_account_comes_back()
     {
-        House house = StateHouse.Busy();
+        TestMeter house = StateMeter.Busy();
         Ledger before = house.Ledger;
         house.Restart();
         Ledger after = house.Ledger;
@@ -60,7 +60,7 @@ public class StateRoundTripTests
     [Fact]
     public void An_empty_meter_can_be_saved_too()
     {
-        House house = new();
+        TestMeter house = new();
         house.Restart();
         Assert.Equal(MeterEvents.Started, house.SendAt(Belgium.Winter(2026, 1, 14, 12)));
     }
@@ -68,9 +68,9 @@ public class StateRoundTripTests
     [Fact]
     public void The_users_target_is_a_setting_and_survives_loading()
     {
-        House house = StateHouse.Busy();
+        TestMeter house = StateMeter.Busy();
         byte[] saved = house.Saved();
-        Meter other = new(House.Read(House.SeedRates));
+        Meter other = new(TestMeter.Read(TestMeter.SeedRates));
         other.Quarter.TargetW = 4000;
         Assert.True(SavedState.Load(other, saved));
         Assert.Equal(4000, other.Quarter.TargetW);
@@ -79,7 +79,7 @@ public class StateRoundTripTests
     [Fact]
     public void Events_do_not_repeat_after_a_restart_on_the_same_day()
     {
-        House house = StateHouse.Busy();
+        TestMeter house = StateMeter.Busy();
         house.Restart();
         Assert.Equal(MeterEvents.None, house.SendAt(house.Telegram.Utc!.Value + 1));
     }

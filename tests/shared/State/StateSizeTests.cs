@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.State;
 
@@ -23,18 +23,18 @@ public class StateSizeTests
     {
         Assert.Equal(48, LongestSerial.Length);
         string serial = unprintable ? Unprintable : LongestSerial;
-        House house = new(LongNames);
+        TestMeter house = new(LongNames);
         house.Telegram.Serial = serial;
         for (int channel = 1; channel <= 8; channel++)
         {
-            house.Add(channel, channel % 2 == 0 ? HouseChannel.Gas : HouseChannel.Water, serial, 0);
+            house.Add(channel, channel % 2 == 0 ? TestChannel.Gas : TestChannel.Water, serial, 0);
         }
 
         house.Telegram.History = [];
         for (int month = 0; month < 15; month++)
         {
             DateTime next = new DateTime(2024, 12, 1).AddMonths(month);
-            house.Telegram.History.Add(new HousePeak($"{next:yyMMdd}000000{(next.Month is >= 4 and <= 10 ? 'S' : 'W')}", $"{next.AddDays(-10):yyMMdd}120000W", 99999));
+            house.Telegram.History.Add(new TestPeak($"{next:yyMMdd}000000{(next.Month is >= 4 and <= 10 ? 'S' : 'W')}", $"{next.AddDays(-10):yyMMdd}120000W", 99999));
         }
 
         long utc = Belgium.Winter(2026, 3, 1, 12);

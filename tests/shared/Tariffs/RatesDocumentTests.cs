@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MeterFirmware.Json;
-using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Costs.WorkedBills;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Schemas;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;
 
@@ -34,7 +34,7 @@ public class RatesDocumentTests
         Assert.True(table.Rows.Count >= 10);
         Assert.All(table.Rows, row =>
         {
-            InvalidInputException error = Assert.Throws<InvalidInputException>(() => House.Read(row[0].Trim('`')));
+            InvalidInputException error = Assert.Throws<InvalidInputException>(() => TestMeter.Read(row[0].Trim('`')));
             Assert.Equal(row[1].Trim('`'), error.Message);
         });
     }
@@ -48,7 +48,7 @@ public class RatesDocumentTests
         Assert.NotEmpty(files);
         Assert.All(files, json =>
         {
-            House.Read(json);
+            TestMeter.Read(json);
             Assert.True(Schema.Accepts(json));
         });
     }

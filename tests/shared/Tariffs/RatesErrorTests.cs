@@ -1,5 +1,5 @@
 using MeterFirmware.Json;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;
 
@@ -138,12 +138,12 @@ public class RatesErrorTests
     public void Deep_nesting_is_refused_without_using_up_the_stack(string opening)
     {
         string json = string.Concat(Enumerable.Repeat(opening, 20000));
-        Assert.Throws<InvalidInputException>(() => House.Read(json));
+        Assert.Throws<InvalidInputException>(() => TestMeter.Read(json));
     }
 
     private static void Refuses(string json, string? message)
     {
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => House.Read(json));
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => TestMeter.Read(json));
         if (message != null)
         {
             Assert.Equal(message, error.Message);

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using MeterFirmware.Json;
-using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Schemas;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;
 
@@ -113,7 +113,7 @@ public class RatesSchemaTests
     {
         try
         {
-            House.Read(json);
+            TestMeter.Read(json);
             return null;
         }
         catch (InvalidInputException error)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using MeterFirmware.Tariffs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;
 
@@ -9,7 +9,7 @@ public class SeedRatesTests
     [Fact]
     public void The_first_format_is_read_as_it_is()
     {
-        Rates rates = House.Read(House.SeedRates);
+        Rates rates = TestMeter.Read(TestMeter.SeedRates);
 
         Assert.Equal(2, rates.Count);
         Assert.Equal("Day", rates.Name(Rates.Day));
@@ -28,7 +28,7 @@ public class SeedRatesTests
     [Fact]
     public void What_is_optional_is_nothing_when_absent()
     {
-        Rates rates = House.Read(House.SeedRates);
+        Rates rates = TestMeter.Read(TestMeter.SeedRates);
 
         Assert.Equal(0, rates.ElectricityFeeNanoEuroPerYear);
         Assert.Equal(0, rates.GasFeeNanoEuroPerYear);
@@ -41,7 +41,7 @@ public class SeedRatesTests
     [Fact]
     public void Fees_and_the_capacity_tariff_are_read()
     {
-        Rates rates = House.Read(
+        Rates rates = TestMeter.Read(
             """
             {
               "Electricity": { "+": 0.3, "-": -0.01, "feePerYear": 90.000000001 },
@@ -68,14 +68,14 @@ public class SeedRatesTests
     [InlineData("""{"Electricity": {"+": 1}}""", true, false, false)]
     public void Any_utility_may_stand_alone(string json, bool electricity, bool gas, bool water)
     {
-        Rates rates = House.Read(json);
+        Rates rates = TestMeter.Read(json);
         Assert.Equal((electricity, gas, water), (rates.HasElectricity, rates.HasGas, rates.HasWater));
     }
 
     [Fact]
     public void A_byte_order_mark_and_windows_line_ends_do_no_harm()
     {
-        Rates rates = House.Read("\uFEFF{\r\n\t\"Water\": {\"+\": 6.2}\r\n}\r\n");
+        Rates rates = TestMeter.Read("\uFEFF{\r\n\t\"Water\": {\"+\": 6.2}\r\n}\r\n");
         Assert.Equal(6200000, rates.WaterNanoEuroPerLitre);
     }
 

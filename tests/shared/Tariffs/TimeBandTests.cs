@@ -1,6 +1,6 @@
 using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;
 
@@ -9,7 +9,7 @@ public class TimeBandTests
     [Fact]
     public void Wallonia_two_rates_of_2026()
     {
-        Rates rates = House.Read(
+        Rates rates = TestMeter.Read(
             """{"Electricity": {"bands": {"Full": ["7-11", "17-22"], "Low": ["11-17", "22-7"]}, "+": {"Full": 0.4, "Low": 0.3}}}""");
 
         for (int quarter = 0; quarter < 96; quarter++)
@@ -26,7 +26,7 @@ public class TimeBandTests
     [Fact]
     public void Wallonia_impact()
     {
-        Rates rates = House.Read(
+        Rates rates = TestMeter.Read(
             """
             {"Electricity": {
               "+": {"Eco": 0.25, "Medium": 0.3, "Peak": 0.45},
@@ -55,7 +55,7 @@ public class TimeBandTests
     [Fact]
     public void Bands_may_start_on_any_quarter()
     {
-        Rates rates = House.Read(
+        Rates rates = TestMeter.Read(
             """{"Electricity": {"bands": {"A": ["21:45-6:15"], "B": ["6:15-21:45"]}, "+": 0.3}}""");
 
         Assert.Equal("A", rates.Name(rates.Bands!.RateOf(24)));
@@ -69,7 +69,7 @@ public class TimeBandTests
     [InlineData("00:00-24:00")]
     public void One_band_may_be_the_whole_day(string hours)
     {
-        Rates rates = House.Read("""{"Electricity": {"bands": {"All": ["HOURS"]}, "+": 0.3}}""".Replace("HOURS", hours));
+        Rates rates = TestMeter.Read("""{"Electricity": {"bands": {"All": ["HOURS"]}, "+": 0.3}}""".Replace("HOURS", hours));
 
         Assert.Equal(1, rates.Count);
         for (int quarter = 0; quarter < 96; quarter++)
@@ -96,7 +96,7 @@ public class TimeBandTests
     public void Bands_that_overlap_or_leave_a_hole(string bandA, string message)
     {
         string json = """{"Electricity": {"bands": {"A": BAND}, "+": 0.3}}""".Replace("BAND", bandA);
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => House.Read(json));
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => TestMeter.Read(json));
         Assert.Equal(message, error.Message);
     }
 
@@ -107,7 +107,7 @@ public class TimeBandTests
     public void Too_many_bands_or_names_too_long(string bands, string problem)
     {
         string json = """{"Electricity": {"bands": BANDS, "+": 0.3}}""".Replace("BANDS", bands);
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => House.Read(json));
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => TestMeter.Read(json));
         Assert.Equal(problem, error.Problem);
     }
 
@@ -117,7 +117,7 @@ public class TimeBandTests
     public void Prices_must_be_those_of_the_bands(string prices, string message)
     {
         string json = """{"Electricity": {"bands": {"Peak": ["17-22"], "Rest": ["22-17"]}, "feePerYear": 1, "+": PRICES}}""".Replace("PRICES", prices);
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => House.Read(json));
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => TestMeter.Read(json));
         string expectedColumn = "column " + (json.IndexOf(error.Path.EndsWith('+') ? "{\"Peak\": 0" : "0.2}", StringComparison.Ordinal) + 1);
         Assert.Contains(expectedColumn + ":", error.Message, StringComparison.Ordinal);
         Assert.Equal(message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..], error.Problem);

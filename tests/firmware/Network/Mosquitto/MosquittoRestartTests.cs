@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Text.Json;
-using MeterFirmware.Feed;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 
 namespace MeterFirmware.Firmware.Tests.Network.Mosquitto;
 

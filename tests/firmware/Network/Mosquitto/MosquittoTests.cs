@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Device;
 using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
-using MeterFirmware.Tests.Building;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Network.Mosquitto;
 
@@ -218,7 +219,7 @@ public sealed class MosquittoTests
         Thread thread = new(() => Assert.Throws<RebootException>(device.Run));
         thread.Start();
         watcher.Await(Status, text => text == "online");
-        byte[] telegram = new HouseTelegram { Utc = DeviceRig.Start, ImportW = 321 }.Bytes();
+        byte[] telegram = new TestTelegram { Utc = DeviceRig.Start, ImportW = 321 }.Bytes();
         board.Receive(telegram, 0, telegram.Length);
         BrokerMessage state = watcher.Await(MosquittoDevice.Topic("state"));
         broker.Publish(MosquittoDevice.Topic("restart/set"), "");

@@ -1,4 +1,4 @@
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 
 namespace MeterFirmware.Tests.Costs.WorkedBills;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
 
 namespace MeterFirmware.Tests.Costs.WorkedBills;
 

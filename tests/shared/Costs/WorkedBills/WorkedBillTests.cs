@@ -1,7 +1,7 @@
 using MeterFirmware.Costs;
 using MeterFirmware.Tariffs;
-using MeterFirmware.Tests.Building;
-using MeterFirmware.Tests.Feed;
+using MeterFirmware.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs.WorkedBills;
 
@@ -28,8 +28,8 @@ public class WorkedBillTests
     public void Every_line_is_what_the_ledger_says_to_the_cent(string title)
     {
         WorkedBill bill = RatesDocument.Bills[title];
-        BilledHouse house = new(bill);
-        Rates rates = House.Read(bill.RatesJson);
+        BilledMeter house = new(bill);
+        Rates rates = TestMeter.Read(bill.RatesJson);
         decimal linesNanoEuro = 0;
         foreach (string[] line in bill.Lines[..^1])
         {
@@ -65,7 +65,7 @@ public class WorkedBillTests
     public void Every_price_follows_from_the_contract(string title)
     {
         WorkedBill bill = RatesDocument.Bills[title];
-        Rates rates = House.Read(bill.RatesJson);
+        Rates rates = TestMeter.Read(bill.RatesJson);
         int priced = 0;
         foreach (DocumentTable table in bill.Contract)
         {
@@ -95,12 +95,12 @@ public class WorkedBillTests
     public void Gas_is_shown_in_kWh_as_the_text_says()
     {
         WorkedBill bill = RatesDocument.Bills["A house with gas and water, a year"];
-        long litres = new BilledHouse(bill).Account.GasLitres;
-        decimal kWh = litres * House.Read(bill.RatesJson).GasMicroUnitsPerCubicMetre / 1e9m;
+        long litres = new BilledMeter(bill).Account.GasLitres;
+        decimal kWh = litres * TestMeter.Read(bill.RatesJson).GasMicroUnitsPerCubicMetre / 1e9m;
         Assert.Contains($"\nWith `cnv` the gas is shown as {kWh:0.000} kWh too.\n", RatesDocument.Page.Text, StringComparison.Ordinal);
     }
 
-    private static decimal OfLedger(string line, BilledHouse house, Rates rates)
+    private static decimal OfLedger(string line, BilledMeter house, Rates rates)
     {
         Account account = house.Account;
         return line switch

@@ -1,0 +1,148 @@
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Mqtt;
+
+namespace MeterFirmware.Companion.Mqtt;
+
+/// <summary>Publishes a meter that is read here, with the device's own feed: the messages are the chip's, byte for byte.</summary>
+/// <remarks>Nothing here waits for the network, but the end. Whatever goes wrong is logged, and reading goes on.</remarks>
+internal sealed class PublishSession
+{
+    private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(10);
+
+    private readonly Meter _meter;
+    private readonly BrokerAddress _address;
+    private readonly PublisherOptions _options;
+    private readonly Log _log;
+    private readonly TimeProvider _clock;
+    private readonly MqttLink _link;
+    private readonly Publisher _feed;
+    private readonly long _startedAt;
+    private string _said = "";
+    private bool _isBroken;
+
+    /// <summary>Makes it; <see cref="Start"/> connects.</summary>
+    /// <param name="meter">What is published.</param>
+    /// <param name="access">The broker.</param>
+    /// <param name="options">Which device it is, and how often.</param>
+    /// <param name="log">Is told how it is with the broker.</param>
+    /// <param name="clock">Measures time.</param>
+    /// <exception cref="CommandFailure">A certificate cannot be read.</exception>
+    public PublishSession(Meter meter, BrokerAccess access, PublisherOptions options, Log log, TimeProvider clock)
+    {
+        _meter = meter;
+        _address = access.Address;
+        _options = options;
+        _log = log;
+        _clock = clock;
+        _startedAt = clock.GetTimestamp();
+        _link = new MqttLink(access, options, clock);
+        _feed = new Publisher(meter, Status, options, _link);
+        _feed.TellStart($"meter {Show.Version} started");
+    }
+
+    /// <summary>How this machine is doing, as far as it can tell.</summary>
+    public DeviceStatus Status { get; } = new() { Version = Show.Version, Address = Address(), IsWifiConnected = true };
+
+    /// <summary>Begins to connect.</summary>
+    public void Start() => _link.Start();
+
+    /// <summary>Takes note of the telegram that the meter has just worked through.</summary>
+    public void TakeTelegram() => Try(_feed.TakeTelegram);
+
+    /// <summary>Hands over what is due.</summary>
+    /// <param name="silentSeconds">Seconds since the last telegram.</param>
+    public void Step(long silentSeconds)
+    {
+        TimeSpan up = _clock.GetElapsedTime(_startedAt);
+        Status.UptimeSeconds = (long)up.TotalSeconds;
+        Status.SilentSeconds = silentSeconds;
+        Status.Broker = _link.State;
+        Try(() =>
+        {
+            if (_link.Failure is Exception failure)
+            {
+                throw failure;
+            }
+
+            _feed.Step((long)up.TotalMilliseconds);
+        });
+        TellState();
+    }
+
+    /// <summary>Says goodbye to the broker.</summary>
+    /// <param name="isComplete">
+    /// Whether the source has come to its end: then what it said last is handed over before, and that is waited for, for some seconds.
+    /// </param>
+    public async Task StopAsync(bool isComplete)
+    {
+        if (isComplete && !_isBroken)
+        {
+            await FinishAsync();
+        }
+
+        Try(() => _feed.SayGoodbye());
+        await _link.DisposeAsync();
+    }
+
+    private static string Address() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(net => net.OperationalStatus == OperationalStatus.Up && net.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(net => net.GetIPProperties().UnicastAddresses)
+        .Select(address => address.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? "";
+
+    // A recording is over sooner than a connection comes about.
+    private async Task FinishAsync()
+    {
+        long from = _clock.GetTimestamp();
+        while (!_link.IsConnected && _clock.GetElapsedTime(from) < LongestFinish)
+        {
+            await Task.Delay(FinishTick, _clock);
+        }
+
+        // One after another.
+        do
+        {
+            Step(0);
+            await Task.Delay(FinishTick, _clock);
+        }
+        while (!_isBroken && !_feed.IsIdle && _clock.GetElapsedTime(from) < LongestFinish);
+    }
+
+    private void Try(Action action)
+    {
+        if (_isBroken)
+        {
+            return;
+        }
+
+        try
+        {
+            action();
+        }
+        catch (Exception error)
+        {
+            _isBroken = true;
+            _log.Add(_meter.Reading.TimeUtc, $"publishing has stopped: {error.Message}", isWarning: true);
+        }
+    }
+
+    private void TellState()
+    {
+        string state = _link.State;
+        if (state is "connecting" || state == _said)
+        {
+            return;
+        }
+
+        _said = state;
+        bool isOnline = _link.IsConnected;
+        _log.Add(
+            _meter.Reading.TimeUtc,
+            isOnline ? $"published as {_options.Topic("#")}" : $"broker {_address.Host}:{_address.Port}: {state}, trying again",
+            isWarning: !isOnline);
+    }
+}

@@ -1,0 +1,139 @@
+using MeterFirmware.Companion.Recordings;
+using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Costs;
+using MeterFirmware.Quarters;
+using MeterFirmware.Readings;
+using MeterFirmware.Tariffs;
+using MeterFirmware.Telegrams;
+
+namespace MeterFirmware.Companion.Snapshots;
+
+/// <summary>A meter that is read here.</summary>
+/// <param name="meter">The meter.</param>
+/// <param name="source">Where its telegrams come from, in a few words.</param>
+internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
+{
+    private readonly TelegramCopy _copy = meter.Reader.Copy ??= new TelegramCopy();
+    private readonly TelegramDecoder _decoder = new();
+    private byte[] _telegram = [];
+    private int _length;
+
+    public string Source => source;
+
+    public string Age => "";
+
+    public string Trouble => SilentSeconds > 0 ? $"no telegram for {Show.MinutesSeconds(SilentSeconds)}" : "";
+
+    /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
+    public int SilentSeconds { get; set; }
+
+    /// <summary>Keeps the telegram that the meter has just worked through; the next one takes its place at once.</summary>
+    public void KeepTelegram()
+    {
+        _length = _copy.BodyLength;
+        if (_telegram.Length < _length)
+        {
+            _telegram = new byte[_copy.Bytes.Length];
+        }
+
+        Array.Copy(_copy.Bytes, _telegram, _length);
+    }
+
+    public TelegramSnapshot Telegram()
+    {
+        long refused = meter.Reader.CrcErrorCount + meter.Reader.TruncatedCount;
+        string title = $"Telegram {meter.Reader.TelegramCount}" + (refused > 0 ? $", {refused} refused" : "");
+        return new TelegramSnapshot(title, _length == 0 ? [] : _decoder.Decode(_telegram, _length));
+    }
+
+    public MeterSnapshot Snapshot()
+    {
+        Reading reading = meter.Reading;
+        Ledger ledger = meter.Ledger;
+        int rate = ledger.ActiveRate(reading);
+        return new MeterSnapshot
+        {
+            TimeUtc = reading.TimeUtc,
+            ImportW = reading.Has(Field.ImportW) ? reading.Get(Field.ImportW) : null,
+            ExportW = reading.Get(Field.ExportW),
+            ActiveRate = rate < 0 ? "" : ledger.Rates.Name(rate),
+            Quarter = Quarter(meter.Quarter),
+            Peaks = Peaks(meter.Quarter),
+            Costs = Costs(ledger),
+            Rates = ledger.Rates,
+        };
+    }
+
+    private static QuarterSnapshot? Quarter(QuarterPeak quarter) => !quarter.IsKnown ? null : new QuarterSnapshot
+    {
+        StartUtc = quarter.Demand.StartUtc,
+        ElapsedSeconds = quarter.Demand.ElapsedSeconds,
+        DemandW = quarter.Demand.DemandW,
+        ForecastW = quarter.ForecastW,
+        ThresholdW = quarter.ThresholdW,
+        GapW = quarter.GapW,
+        AllowedW = quarter.AllowedW,
+        SecondsToBreach = quarter.SecondsToBreach,
+        BreachNanoEuro = Money(quarter.BreachNanoEuro),
+        Alarm = quarter.Alarm,
+        IsPartial = quarter.Demand.IsPartial,
+    };
+
+    private static PeaksSnapshot? Peaks(QuarterPeak quarter)
+    {
+        MonthPeaks peaks = quarter.Peaks;
+        PeakHistory past = peaks.Past;
+        return peaks.Month == 0 ? null : new PeaksSnapshot
+        {
+            Month = new MonthSnapshot(peaks.Month, peaks.PeakW, peaks.PeakEndUtc),
+            Past = [.. Enumerable.Range(0, Math.Min(past.Count, MeterFirmware.Mqtt.Payload.MostMonths)).Select(row => new MonthSnapshot(past.Month(row), past.PeakW(row), past.PeakEndUtc(row)))],
+            MeanW = quarter.MeanPeakW,
+            MonthsInMean = peaks.PastCount + 1,
+            NanoEuroPerYear = Money(quarter.CapacityNanoEuroPerYear),
+        };
+    }
+
+    private static CostsSnapshot Costs(Ledger ledger)
+    {
+        Rates rates = ledger.Rates;
+        return new CostsSnapshot
+        {
+            TodayNumber = ledger.TodayNumber,
+            RateNames = [.. Enumerable.Range(0, rates.Count).Select(rates.Name)],
+            HasGas = rates.HasGas || ledger.SinceStart.GasLitres > 0,
+            HasWater = rates.HasWater || ledger.SinceStart.WaterLitres > 0,
+            GasUnit = rates.GasUnit,
+            GasMicroUnitsPerCubicMetre = rates.GasMicroUnitsPerCubicMetre,
+            Days = [.. Enumerable.Range(0, Ledger.Days).Select(back => Period(ledger.Day(back), rates.Count))],
+            Week = Period(ledger.Week, rates.Count),
+            Month = Period(ledger.Month, rates.Count),
+            Year = Period(ledger.Year, rates.Count),
+            SinceStart = Period(ledger.SinceStart, rates.Count),
+        };
+    }
+
+    private static PeriodSnapshot Period(Account account, int rates) => new()
+    {
+        ImportWh = account.ImportWh,
+        ExportWh = account.ExportWh,
+        ElectricityNanoEuro = Money(account.ElectricityNanoEuro),
+        GasLitres = account.GasLitres,
+        GasNanoEuro = Money(account.GasNanoEuro + account.GasFeeNanoEuro),
+        WaterLitres = account.WaterLitres,
+        WaterNanoEuro = Money(account.WaterNanoEuro + account.WaterFeeNanoEuro),
+        TotalNanoEuro = Money(account.TotalNanoEuro),
+        PeakW = account.PeakW,
+        PeakStartUtc = account.PeakStartUtc,
+        Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],
+        Former = Use(account, Account.FormerRates),
+    };
+
+    private static RateUse Use(Account account, int place) => new(
+        account.ImportWhAt(place),
+        Money(account.ImportNanoEuroAt(place)),
+        account.ExportWhAt(place),
+        Money(account.ExportNanoEuroAt(place)));
+
+    // As the feed has it, to the hundredth of a cent, see MeterSnapshot.
+    private static long Money(long nanoEuro) => Json.FixedPoint.Round(nanoEuro, 5) * 100_000;
+}

@@ -1,0 +1,61 @@
+namespace MeterFirmware.Display;
+
+/// <summary>Digits for sums, and the letters of the splash, in cells of 12 x 16 pixels; the point takes 5.</summary>
+public static class MediumFont
+{
+    // The codes of € and Σ are written out.
+    private const string Glyphs = "0123456789 +-.<>\u0013\u0015kWMetr";
+
+    private const string Columns =
+        "F0F8FC0E0E0E0EFCF8F00000" // 0
+        + "0F1F3F707070703F1F0F0000"
+        + "0030381CFEFEFC0000000000" // 1
+        + "006070707F7F7F7070200000"
+        + "307C3C0E0E0E0EFCFCF00000" // 2
+        + "6070787C7E7E777371600000"
+        + "181C1C0E8ECECEFCFC780000" // 3
+        + "183C38707171733F3F1E0000"
+        + "0080C0F0F83EFEFE00000000" // 4
+        + "0607070706067F7F0E060000"
+        + "F8FEFEEEEEEECECE8E040000" // 5
+        + "1D3D39707070703F3F0F0000"
+        + "F0F8FCCECECECEFCB8100000" // 6
+        + "0F3F3F717070713F3F0F0000"
+        + "060E0E0E0ECEFEFE3E0E0000" // 7
+        + "000000787E1F070000000000"
+        + "30FCFCCECECECEFCFC300000" // 8
+        + "1E3F3F737171733F3F1E0000"
+        + "F0FCFC8E0E0E8EFCFCF00000" // 9
+        + "081D3F737373733F1F0F0000"
+        + "000000000000000000000000" // space
+        + "000000000000000000000000"
+        + "808080C0F8F8C08080800000" // +
+        + "010101031F1F030101010000"
+        + "008080808080808080000000" // -
+        + "000101010101010101000000"
+        + "000000000000000000000000" // .
+        + "007070700000000000000000"
+        + "0080C0E0E070383818000000" // <
+        + "00010307070E1C1C18000000"
+        + "0018383870E0E0C080000000" // >
+        + "00181C1C0E07070301000000"
+        + "C0E0F8FCFEEECE1C18000000" // €
+        + "03071F3F7F77723818000000"
+        + "061E3EFEEECE8E0E0E060000" // Σ
+        + "60787C7F7773717070600000"
+        + "FEFEFC80C0C0E07060000000" // k
+        + "7F7F3F070F1F3C7870200000"
+        + "FEFEFE0080808000FEFEFE00" // W
+        + "1F3F7F381F071F387F3F1F00"
+        + "FEFE1C38F0F0381CFEFE0000" // M
+        + "7F7F0000000000007F7F0000"
+        + "80C0E060606060E0C0800000" // e
+        + "1F3F76666666667637070000"
+        + "3030FEFE3030303000000000" // t
+        + "00003F7F6060607030000000"
+        + "E0E0C0606060E0C000000000" // r
+        + "7F7F00000000000100000000";
+
+    /// <summary>The font.</summary>
+    public static BitmapFont Font { get; } = new BitmapFont(Columns, Glyphs, 12, 2, 5);
+}

@@ -1,0 +1,72 @@
+using MeterFirmware.Quarters;
+using MeterFirmware.Readings;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Display.Pages;
+
+/// <summary>What flows now, in digits to be read across a room; the cost of today; the running quarter and its gap.</summary>
+public sealed class NowPage : Page
+{
+    private static readonly string ToGrid = "↑ To grid";
+    private static readonly string FromGrid = "↓ From grid";
+
+    private readonly TextField _direction = new TextField(0, 0, 12);
+    private readonly TextField _clock = new TextField(ColumnOf(13), 0, 8, true);
+    private readonly NumberField _power = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1);
+    private readonly NumberField _cost = new NumberField(MediumFont.Font, ColumnOf(21), 4, 8, 9, 2, 0, Glyph.Euro);
+    private readonly QuarterBar _bar = new QuarterBar(6);
+    private readonly NumberField _gap = new NumberField(SmallFont.Font, ColumnOf(11), 7, 7, 3, 3, 0, (byte)'+');
+    private readonly TextField _left = new TextField(ColumnOf(16), 7, 5, true);
+
+    /// <inheritdoc/>
+    public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
+    {
+        if (whole)
+        {
+            canvas.Clear();
+            canvas.DrawText(MediumFont.Font, "kW", 102, 2);
+            Label(canvas, "Today", 0, 5);
+            Label(canvas, "Gap", 0, 7);
+            Label(canvas, "kW", 12, 7);
+        }
+
+        Reading reading = meter.Reading;
+        int exportW = reading.Get(Field.ExportW);
+        _clock.ShowClock(canvas, reading.TimeUtc, whole);
+        if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
+        {
+            _direction.Show(canvas, exportW > 0 ? ToGrid : FromGrid, whole);
+            _power.Show(canvas, reading.Get(Field.ImportW) - exportW, whole);
+        }
+        else
+        {
+            _direction.Show(canvas, Nothing, whole);
+            _power.ShowText(canvas, Unknown, whole);
+        }
+
+        _cost.Show(canvas, meter.Ledger.Today.TotalNanoEuro, whole);
+        ShowQuarter(canvas, meter.Quarter, whole);
+    }
+
+    private void ShowQuarter(Canvas canvas, QuarterPeak quarter, bool whole)
+    {
+        _bar.Show(canvas, quarter, whole);
+        if (quarter.IsKnown)
+        {
+            _gap.Show(canvas, quarter.GapW, whole);
+        }
+        else
+        {
+            _gap.ShowText(canvas, Unknown, whole);
+        }
+
+        if (quarter.IsKnown)
+        {
+            _left.ShowDuration(canvas, BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds, whole);
+        }
+        else
+        {
+            _left.Show(canvas, Nothing, whole);
+        }
+    }
+}

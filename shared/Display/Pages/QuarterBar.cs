@@ -1,0 +1,113 @@
+using MeterFirmware.Quarters;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Display.Pages;
+
+/// <summary>
+/// The running quarter as a bar: the time gone by as a thin line; below it the demand so far (solid), what it will come to
+/// (hatched), and a mark where a new peak begins. What is blank between the two is the gap.
+/// </summary>
+public sealed class QuarterBar
+{
+    private const int Columns = Canvas.UsedWidth;
+
+    // The mark stands here, so that there is room to show by how much it is passed.
+    private const int MarkColumn = 100;
+
+    private const byte Time = 0x02;
+    private const byte Frame = 0x48;
+    private const byte FrameEnd = 0x78;
+    private const byte Solid = 0x78;
+    private const byte HatchedEven = 0x58;
+    private const byte HatchedOdd = 0x68;
+    private const byte Mark = 0x7C;
+
+    private readonly int _row;
+    private int _time;
+    private int _demand;
+    private int _forecast;
+
+    /// <summary>Makes a bar.</summary>
+    /// <param name="row">Its row.</param>
+    public QuarterBar(int row)
+    {
+        _row = row;
+    }
+
+    /// <summary>Shows the quarter.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="quarter">The quarter.</param>
+    /// <param name="whole">True when the canvas is blank there.</param>
+    public void Show(Canvas canvas, QuarterPeak quarter, bool whole)
+    {
+        int time = quarter.Demand.ElapsedSeconds * Columns / BelgianTime.SecondsPerQuarter;
+        int demand = ColumnOf(quarter.Demand.DemandW, quarter.ThresholdW);
+        int forecast = ColumnOf(quarter.ForecastW, quarter.ThresholdW);
+        if (whole)
+        {
+            Draw(canvas, 0, Columns, time, demand, forecast);
+        }
+        else
+        {
+            // Each of the three ends lies where it changed.
+            DrawBetween(canvas, _time, time, time, demand, forecast);
+            DrawBetween(canvas, _demand, demand, time, demand, forecast);
+            DrawBetween(canvas, _forecast, forecast, time, demand, forecast);
+        }
+
+        _time = time;
+        _demand = demand;
+        _forecast = forecast;
+    }
+
+    private static int ColumnOf(int watt, int thresholdW)
+    {
+        long column = thresholdW > 0 ? (long)watt * MarkColumn / thresholdW : 0;
+        return column > Columns ? Columns : column < 0 ? 0 : (int)column;
+    }
+
+    private void DrawBetween(Canvas canvas, int old, int now, int time, int demand, int forecast)
+    {
+        if (old < now)
+        {
+            Draw(canvas, old, now, time, demand, forecast);
+        }
+        else if (now < old)
+        {
+            Draw(canvas, now, old, time, demand, forecast);
+        }
+    }
+
+    private void Draw(Canvas canvas, int from, int end, int time, int demand, int forecast)
+    {
+        for (int column = from; column < end; column++)
+        {
+            int pattern = Frame;
+            if (column == MarkColumn)
+            {
+                pattern = Mark;
+            }
+            else if (column == MarkColumn - 1 || column == MarkColumn + 1)
+            {
+                // Keeps the mark apart from what fills the bar.
+                pattern = Frame;
+            }
+            else if (column == 0 || column == Columns - 1)
+            {
+                pattern = FrameEnd;
+            }
+            else if (column < demand)
+            {
+                pattern = Solid;
+            }
+            else if (column < forecast)
+            {
+                pattern = (column & 1) == 0 ? HatchedEven : HatchedOdd;
+            }
+
+            canvas.Pixels[(_row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);
+        }
+
+        canvas.Mark(_row, from, end);
+    }
+}

@@ -1,0 +1,122 @@
+using MeterFirmware.Quarters;
+using MeterFirmware.Time;
+
+namespace MeterFirmware.Display.Pages;
+
+/// <summary>
+/// Will this quarter of an hour set a new peak? The gap in large digits, the quarter as a bar, and the numbers behind them:
+/// demand used so far, what it ends at (the forecast), month peak, the most power that may be drawn, and when a breach
+/// comes and what it costs.
+/// </summary>
+public sealed class QuarterPage : Page
+{
+    private readonly TextField _window = new TextField(0, 0, 13);
+    private readonly TextField _left = new TextField(ColumnOf(16), 0, 5, true);
+    private readonly NumberField _gap = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1, (byte)'+');
+    private readonly QuarterBar _bar = new QuarterBar(4);
+    private readonly NumberField _used = Power(10, 5);
+    private readonly NumberField _forecast = Power(21, 5);
+    private readonly NumberField _peak = Power(10, 6);
+    private readonly NumberField _allowed = Power(21, 6);
+    private readonly TextField _breach = new TextField(0, 7, 13);
+    private readonly NumberField _cost = new NumberField(SmallFont.Font, ColumnOf(21), 7, 8, 9, 2, 0, Glyph.Euro);
+    private long _startUtc;
+    private int _secondsToBreach;
+
+    /// <inheritdoc/>
+    public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
+    {
+        if (whole)
+        {
+            canvas.Clear();
+            Label(canvas, "gap", 18, 1);
+            canvas.DrawText(MediumFont.Font, "kW", 102, 2);
+            Label(canvas, "Used", 0, 5);
+            Label(canvas, "Ends", 11, 5);
+            Label(canvas, "Peak", 0, 6);
+            Label(canvas, "Max", 11, 6);
+        }
+
+        QuarterPeak quarter = meter.Quarter;
+        _bar.Show(canvas, quarter, whole);
+        ShowTime(canvas, quarter, whole);
+        if (quarter.IsKnown)
+        {
+            _gap.Show(canvas, quarter.GapW, whole);
+            _used.Show(canvas, quarter.Demand.DemandW, whole);
+            _forecast.Show(canvas, quarter.ForecastW, whole);
+            _peak.Show(canvas, quarter.Peaks.PeakW, whole);
+            _allowed.Show(canvas, quarter.AllowedW, whole);
+        }
+        else
+        {
+            _gap.ShowText(canvas, Unknown, whole);
+            _used.ShowText(canvas, Unknown, whole);
+            _forecast.ShowText(canvas, Unknown, whole);
+            _peak.ShowText(canvas, Unknown, whole);
+            _allowed.ShowText(canvas, Unknown, whole);
+        }
+
+        ShowBreach(canvas, quarter, whole);
+    }
+
+    private static NumberField Power(int end, int row) => new NumberField(SmallFont.Font, ColumnOf(end), row, 5, 3, 3);
+
+    private void ShowTime(Canvas canvas, QuarterPeak quarter, bool whole)
+    {
+        long startUtc = quarter.Demand.StartUtc;
+        if (whole || startUtc != _startUtc)
+        {
+            _startUtc = startUtc;
+            TextLine window = _window.Begin(canvas);
+            window.Append(Glyph.Quarter);
+            window.Append(Glyph.Space);
+            if (quarter.IsKnown)
+            {
+                int start = (int)(BelgianTime.Local(startUtc) % CivilDate.SecondsPerDay);
+                int end = (int)(BelgianTime.Local(startUtc + BelgianTime.SecondsPerQuarter) % CivilDate.SecondsPerDay);
+                window.AppendClock(start);
+                window.Append(Glyph.Right);
+                window.AppendClock(end);
+            }
+
+            _window.Show(canvas, whole);
+        }
+
+        if (quarter.IsKnown)
+        {
+            _left.ShowDuration(canvas, BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds, whole);
+        }
+        else
+        {
+            _left.Show(canvas, Nothing, whole);
+        }
+    }
+
+    private void ShowBreach(Canvas canvas, QuarterPeak quarter, bool whole)
+    {
+        int seconds = quarter.SecondsToBreach;
+        bool breaks = seconds >= 0;
+        if (whole || seconds != _secondsToBreach)
+        {
+            _secondsToBreach = seconds;
+            TextLine line = _breach.Begin(canvas);
+            line.Append(breaks ? "Breach " : "No breach");
+            if (breaks)
+            {
+                line.AppendDuration(seconds);
+            }
+
+            _breach.Show(canvas, whole);
+        }
+
+        if (breaks)
+        {
+            _cost.Show(canvas, quarter.BreachNanoEuro, whole);
+        }
+        else
+        {
+            _cost.ShowText(canvas, Nothing, whole);
+        }
+    }
+}

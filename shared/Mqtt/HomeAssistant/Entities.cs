@@ -1,0 +1,300 @@
+using MeterFirmware.Json;
+using MeterFirmware.Readings;
+
+namespace MeterFirmware.Mqtt.HomeAssistant;
+
+/// <summary>The entities: a row each, and how a row becomes the message that tells Home Assistant of it.</summary>
+internal sealed class Entities
+{
+    // The rows of the device itself; behind them come those of the channels, one for each kind of sub-meter.
+    private const int Rows = 40;
+    private const int Media = 3;
+
+    private readonly Equipment _house;
+    private readonly Meter _meter;
+    private readonly DeviceStatus _status;
+    private readonly PublisherOptions _options;
+
+    // The row that was chosen.
+    private string _topic = "";
+    private string _key = "";
+    private string _name = "";
+    private string _value = "";
+    private EntityKind _kind;
+
+    public Entities(Equipment house, Meter meter, DeviceStatus status, PublisherOptions options)
+    {
+        _house = house;
+        _meter = meter;
+        _status = status;
+        _options = options;
+    }
+
+    /// <summary>How many there can be.</summary>
+    public static int Count => Rows + (Media * ObisCode.LastChannel);
+
+    /// <summary>The topic of the row that was chosen, from which Home Assistant reads it.</summary>
+    public string Topic =>
+        _options.HomeAssistantPrefix + (_kind == EntityKind.Problem ? "/binary_sensor/" : "/sensor/") + TopicPart(_options.DeviceId) + "/" + _key + "/config";
+
+    // First the one that is always there: it brings what Home Assistant shows of the device.
+    private bool IsFirst => _key == "ds";
+
+    /// <summary>Chooses a row.</summary>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    /// <returns>Whether the house has what it tells of.</returns>
+    public bool Choose(int row)
+    {
+        if (row >= Rows)
+        {
+            return Channel(((row - Rows) / Media) + 1, (row - Rows) % Media);
+        }
+
+        // The first text is the entity's id for good, without which Home Assistant takes it for another; then what people read, what
+        // it is, and where the payload has it, as Jinja goes on after "value_json.".
+        switch (row)
+        {
+            case 0: return From(TopicName.Diagnostics, "ds", "Meter silent", EntityKind.Problem, "meterSilent");
+            case 1: return From(TopicName.Diagnostics, "dc", "CRC errors", EntityKind.Count, "crcErrors");
+            case 2: return From(TopicName.Diagnostics, "du", "Uptime", EntityKind.Uptime, "uptimeSeconds");
+            case 3: return State("i", "Energy import", EntityKind.Energy, "importKwh|d") && Both(Field.ImportDayWh, Field.ImportNightWh);
+            case 4: return State("e", "Energy export", EntityKind.Energy, "exportKwh|d") && Both(Field.ExportDayWh, Field.ExportNightWh);
+            case 5: return State("id", "Energy import day", EntityKind.Energy, Field.ImportDayWh);
+            case 6: return State("in", "Energy import night", EntityKind.Energy, Field.ImportNightWh);
+            case 7: return State("ed", "Energy export day", EntityKind.Energy, Field.ExportDayWh);
+            case 8: return State("en", "Energy export night", EntityKind.Energy, Field.ExportNightWh);
+            case 9: return State("pi", "Power import", EntityKind.Power, Field.ImportW);
+            case 10: return State("pe", "Power export", EntityKind.Power, Field.ExportW);
+            case 11: return State("p1", "Power L1", EntityKind.Power, "importL1W|d(0)-value_json.exportL1W|d(0)") && _house.Has(Field.ImportL1W);
+            case 12: return State("p2", "Power L2", EntityKind.Power, "importL2W|d(0)-value_json.exportL2W|d(0)") && _house.Has(Field.ImportL2W);
+            case 13: return State("p3", "Power L3", EntityKind.Power, "importL3W|d(0)-value_json.exportL3W|d(0)") && _house.Has(Field.ImportL3W);
+            case 14: return State("v1", "Voltage L1", EntityKind.Voltage, Field.VoltageL1Mv);
+            case 15: return State("v2", "Voltage L2", EntityKind.Voltage, Field.VoltageL2Mv);
+            case 16: return State("v3", "Voltage L3", EntityKind.Voltage, Field.VoltageL3Mv);
+            case 17: return State("a1", "Current L1", EntityKind.Current, Field.CurrentL1Ma);
+            case 18: return State("a2", "Current L2", EntityKind.Current, Field.CurrentL2Ma);
+            case 19: return State("a3", "Current L3", EntityKind.Current, Field.CurrentL3Ma);
+            case 20: return State("r", "Rate", EntityKind.Word, "rate|d(none)") && _house.HasRate;
+            case 21: return From(TopicName.Quarter, "qa", "Peak alarm", EntityKind.Problem, "peakAlarm");
+            case 22: return From(TopicName.Quarter, "qd", "Quarter demand", EntityKind.Power, "demandW");
+            case 23: return From(TopicName.Quarter, "qf", "Quarter forecast", EntityKind.Power, "forecastW");
+            case 24: return From(TopicName.Quarter, "qt", "Peak threshold", EntityKind.Power, "thresholdW");
+            case 25: return From(TopicName.Quarter, "qg", "Gap to peak", EntityKind.Power, "gapW");
+            case 26: return From(TopicName.Quarter, "qp", "Allowed power", EntityKind.Power, "allowedW");
+            case 27: return From(TopicName.Quarter, "qs", "Time to new peak", EntityKind.Seconds, "secondsToBreach");
+            case 28: return From(TopicName.Quarter, "qc", "Cost of new peak", EntityKind.Amount, "breachEur");
+            case 29: return From(TopicName.Peaks, "mp", "Monthly peak", EntityKind.Power, "peakW");
+            case 30: return From(TopicName.Peaks, "mt", "Monthly peak time", EntityKind.Moment, "peakEnd");
+            case 31: return From(TopicName.Peaks, "mm", "Mean monthly peak", EntityKind.Power, "meanW");
+            case 32: return From(TopicName.Peaks, "mc", "Capacity cost per year", EntityKind.Amount, "capacityEurPerYear");
+            case 33: return From(TopicName.Costs(0), "ct", "Cost today", EntityKind.Amount, "totalEur");
+            case 34: return From(TopicName.Costs(1), "cy", "Cost yesterday", EntityKind.Amount, "totalEur");
+            case 35: return From(TopicName.Costs(5), "cm", "Cost this month", EntityKind.Amount, "totalEur");
+            case 36: return From(TopicName.Costs(6), "ca", "Cost this year", EntityKind.Amount, "totalEur");
+            case 37: return From(TopicName.Costs(7), "ce", "Electricity cost", EntityKind.CostTotal, "electricityEur");
+            case 38: return From(TopicName.Costs(7), "cg", "Gas cost", EntityKind.CostTotal, "gasEur|d") && _house.HasGasCosts;
+            default: return From(TopicName.Costs(7), "cw", "Water cost", EntityKind.CostTotal, "waterEur|d") && _house.HasWaterCosts;
+        }
+    }
+
+    /// <summary>Writes the message of the row that was chosen.</summary>
+    public void Write(JsonWriter json)
+    {
+        json.BeginObject();
+        json.Text("~", _options.Root);
+        json.Text("name", _name);
+        json.Text("uniq_id", _options.DeviceId + "_" + _key);
+        json.Text("stat_t", "~/" + _topic);
+        json.Text("val_tpl", _kind == EntityKind.Problem ? "{{'ON' if value_json." + _value + " else 'OFF'}}" : "{{value_json." + _value + "}}");
+        Describe(json);
+        WriteExpiry(json);
+        WriteAvailability(json);
+        WriteDevice(json);
+        json.EndObject();
+    }
+
+    // Home Assistant leaves aside a topic with anything else in it.
+    private static string TopicPart(string id)
+    {
+        char[] part = id.ToCharArray();
+        for (int i = 0; i < part.Length; i++)
+        {
+            char c = part[i];
+            bool isAllowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            part[i] = isAllowed ? c : '_';
+        }
+
+        return new string(part);
+    }
+
+    private bool State(string key, string name, EntityKind kind, string value) => From(TopicName.State, key, name, kind, value);
+
+    private bool State(string key, string name, EntityKind kind, Field field) =>
+        From(TopicName.State, key, name, kind, StateField.Name(field) + "|d") && _house.Has(field);
+
+    private bool From(string topic, string key, string name, EntityKind kind, string value)
+    {
+        _topic = topic;
+        _key = key;
+        _name = name;
+        _kind = kind;
+        _value = value;
+        return true;
+    }
+
+    private bool Both(Field day, Field night) => _house.Has(day) && _house.Has(night);
+
+    // A channel keeps its entity when another meter of the same type takes its place, so that the Energy dashboard goes on.
+    private bool Channel(int channel, int medium)
+    {
+        int type = medium == 0 ? SubMeter.Gas : medium == 1 ? SubMeter.Water : SubMeter.Heat;
+        string key = medium == 0 ? "g" : medium == 1 ? "w" : "h";
+        string name = medium == 0 ? "Gas" : medium == 1 ? "Water" : "Heat";
+        EntityKind kind = medium == 0 ? EntityKind.Gas : medium == 1 ? EntityKind.Water : EntityKind.Heat;
+        for (int before = 1; before < channel; before++)
+        {
+            if (_house.Medium(before) == type)
+            {
+                name += " channel " + channel.ToString();
+                break;
+            }
+        }
+
+        return From(TopicName.Channel(channel), key + channel.ToString(), name, kind, StateField.Register(type, type == SubMeter.Heat) + "|d")
+            && _house.Medium(channel) == type;
+    }
+
+    private void Describe(JsonWriter json)
+    {
+        switch (_kind)
+        {
+            case EntityKind.Energy:
+                Class(json, "energy", "total_increasing", "kWh", 3);
+                break;
+            case EntityKind.Heat:
+                Class(json, "energy", "total_increasing", "GJ", 3);
+                break;
+            case EntityKind.Gas:
+                Class(json, "gas", "total_increasing", "m³", 3);
+                break;
+            case EntityKind.Water:
+                Class(json, "water", "total_increasing", "m³", 3);
+                break;
+            case EntityKind.Power:
+                Class(json, "power", "measurement", "W", 0);
+                break;
+            case EntityKind.Voltage:
+                Class(json, "voltage", "measurement", "V", 1);
+                break;
+            case EntityKind.Current:
+                Class(json, "current", "measurement", "A", 2);
+                break;
+            case EntityKind.Seconds:
+                Class(json, "duration", "measurement", "s", 0);
+                break;
+            case EntityKind.Uptime:
+                Class(json, "duration", "measurement", "s", 0);
+                json.Bool("en", false);
+                json.Text("json_attr_t", "~/" + TopicName.Diagnostics);
+                break;
+            case EntityKind.Amount:
+                Class(json, "monetary", "", "EUR", 2);
+                break;
+            case EntityKind.CostTotal:
+                Class(json, "monetary", "total", "EUR", 2);
+                json.Text("lrst_val_tpl", "{{value_json.since or ''}}");
+                break;
+            case EntityKind.Moment:
+                json.Text("dev_cla", "timestamp");
+                break;
+            case EntityKind.Count:
+                json.Text("stat_cla", "total_increasing");
+                break;
+            case EntityKind.Problem:
+                json.Text("dev_cla", "problem");
+                break;
+        }
+    }
+
+    private static void Class(JsonWriter json, string deviceClass, string stateClass, string unit, int decimals)
+    {
+        json.Text("dev_cla", deviceClass);
+        if (stateClass.Length > 0)
+        {
+            json.Text("stat_cla", stateClass);
+        }
+
+        json.Text("unit_of_meas", unit);
+        if (decimals > 0)
+        {
+            json.Number("sug_dsp_prc", decimals);
+        }
+    }
+
+    // A register that is a minute old is still right; only what it measures now grows stale. A few messages may be missed, and a
+    // slow broker may take its time.
+    private void WriteExpiry(JsonWriter json)
+    {
+        int seconds = _topic == TopicName.State ? _options.StateSeconds : _topic == TopicName.Quarter ? _options.QuarterSeconds : 0;
+        if (seconds > 0 && _kind != EntityKind.Energy)
+        {
+            json.Number("exp_aft", (3 * seconds) + 30);
+        }
+    }
+
+    // What the meter says needs the device, and a meter that is not silent. What the device says of itself needs the device only.
+    private void WriteAvailability(JsonWriter json)
+    {
+        bool isOfDevice = _topic == TopicName.Diagnostics;
+        if (isOfDevice)
+        {
+            json.Text("ent_cat", "diagnostic");
+        }
+        else
+        {
+            json.Text("avty_mode", "all");
+        }
+
+        json.BeginList("avty");
+        json.BeginObject();
+        json.Text("t", "~/" + TopicName.Status);
+        json.EndObject();
+        if (!isOfDevice)
+        {
+            json.BeginObject();
+            json.Text("t", "~/" + TopicName.Diagnostics);
+            json.Text("val_tpl", "{{'offline' if value_json.meterSilent else 'online'}}");
+            json.EndObject();
+        }
+
+        json.EndList();
+    }
+
+    // Home Assistant puts together what entities say of a device. All of them say its name: whichever it reads first, their ids
+    // begin with it.
+    private void WriteDevice(JsonWriter json)
+    {
+        json.BeginObject("dev");
+        json.Text("ids", _options.DeviceId);
+        json.Text("name", "P1 meter");
+        if (IsFirst)
+        {
+            json.Text("mf", "MeterFirmware");
+            json.Text("mdl", "P1 meter");
+            json.Text("sw", _status.Version);
+            if (_meter.Reading.MeterSerial.IsPresent)
+            {
+                json.Text("sn", _meter.Reading.MeterSerial.Text);
+            }
+        }
+
+        json.EndObject();
+        if (IsFirst)
+        {
+            json.BeginObject("o");
+            json.Text("name", "MeterFirmware");
+            json.Text("sw", _status.Version);
+            json.EndObject();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Chip;
+
+/// <summary>A test with a shell script in nanoff's place, or with a POSIX system's rights and signals.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PosixFactAttribute : FactAttribute
+{
+    public PosixFactAttribute()
+    {
+        Skip = PosixTheoryAttribute.SkipReason;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Mqtt;
+using Xunit;
+
+namespace MeterFirmware.Companion.Tests.Mqtt;
+
+public sealed class PublishSessionTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_broker_that_lost_all_is_told_all_again_and_the_same_as_by_a_device()
+    {
+        Dictionary<string, string> device = [];
+        PublishedMeter shown = new((topic, payload) => device[topic] = Encoding.UTF8.GetString(payload));
+        shown.Pass(1);
+        string[] topics = [.. WatchedMeter.Topics.Where(topic => device.ContainsKey(topic) && topic is not (TopicName.Status or TopicName.Diagnostics or TopicName.Event))];
+        Assert.Contains(TopicName.Costs(0), topics);
+        LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        Log log = new();
+        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, log, TimeProvider.System);
+        publisher.Start();
+        publisher.TakeTelegram();
+
+        await AssertPublishedAsync(broker);
+        await broker.DisposeAsync();
+        await using LoopbackBroker again = (await LoopbackBroker.TryStartAsync(broker.Address.Port))!;
+        await AssertPublishedAsync(again);
+
+        await using TestClient listener = await TestClient.ConnectAsync(again.Address, "meter/a/status");
+        Assert.Equal("online", await listener.NextOf("meter/a/status"));
+        await publisher.StopAsync(isComplete: true);
+        Assert.Equal("offline", await listener.NextOf("meter/a/status"));
+        Assert.Equal(["published as meter/a/#", $"broker 127.0.0.1:{broker.Address.Port}: lost, trying again", "published as meter/a/#"], log.Messages.Select(message => message.Text));
+
+        async Task AssertPublishedAsync(LoopbackBroker at)
+        {
+            await using TestClient listener = await TestClient.ConnectAsync(at.Address, "meter/a/#");
+            using CancellationTokenSource timeUp = new(Patience);
+            while (topics.Any(topic => !listener.Topics.Contains($"meter/a/{topic}")))
+            {
+                timeUp.Token.ThrowIfCancellationRequested();
+                publisher.Step(0);
+                await Task.Delay(1);
+            }
+
+            foreach (string topic in topics)
+            {
+                Assert.Equal(device[topic], await listener.FirstOf($"meter/a/{topic}"));
+            }
+        }
+    }
+}

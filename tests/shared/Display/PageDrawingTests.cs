@@ -1,0 +1,269 @@
+using CsCheck;
+using MeterFirmware.Display;
+using MeterFirmware.Display.Pages;
+using MeterFirmware.Tests.Support;
+
+namespace MeterFirmware.Tests.Display;
+
+/// <summary>Only what changed is drawn, and yet the picture is the one that drawing all anew gives.</summary>
+public class PageDrawingTests
+{
+    private static readonly Gen<Step> Steps = Gen.Select(
+        Gen.Int[0, 99], Gen.Int[-99999, 99999], Gen.Int[1, 700], Gen.Int[0, 5000], Gen.Int[-90, -40], Gen.Bool).Select(
+        (kind, watt, seconds, wh, number, yes) => new Step(kind, watt, seconds, wh, number, yes));
+
+    public static TheoryData<PageName> Pages => [.. Enum.GetValues<PageName>()];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Drawing_what_changed_gives_the_same_picture_as_drawing_all(PageName name)
+    {
+        Steps.Array[1, 12].Sample(
+            steps =>
+            {
+                TestMeter house = new(PageMeter.Rates);
+                TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 0);
+                house.Telegram.History = PageMeter.Year();
+                DeviceStatus status = PageMeter.Status();
+                Canvas canvas = new();
+                PanelModel panel = new();
+                Page page = Make(name);
+                byte[] before = new byte[canvas.Pixels.Length];
+                long utc = Belgium.Winter(2026, 11, 30, 22, 0);
+                bool isFirst = true;
+                foreach (Step step in steps)
+                {
+                    utc += step.Seconds;
+                    step.Apply(house, gas, status, utc);
+                    if (page is MessagePage message)
+                    {
+                        Tell(message, step);
+                    }
+
+                    page.Draw(house.Meter, status, canvas, isFirst);
+                    isFirst = false;
+
+                    Canvas anew = new();
+                    Page fresh = Make(name);
+                    if (fresh is MessagePage freshMessage)
+                    {
+                        Tell(freshMessage, step);
+                    }
+
+                    fresh.Draw(house.Meter, status, anew, true);
+                    Assert.Equal(anew.Pixels, canvas.Pixels);
+                    AssertOnlyDirtyChanged(before, canvas);
+                    AssertLastColumnsBlank(canvas);
+                    canvas.FlushTo(panel);
+                    Assert.Equal(canvas.Pixels, panel.Memory);
+                    Array.Copy(canvas.Pixels, before, before.Length);
+                }
+            },
+            iter: 60);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_telegram_that_changes_nothing_leaves_nothing_to_send(PageName name)
+    {
+        TestMeter house = PageMeter.Evening().TestMeter;
+        DeviceStatus status = PageMeter.Status();
+        Canvas canvas = new();
+        Page page = Make(name);
+        page.Draw(house.Meter, status, canvas, true);
+        page.Draw(house.Meter, status, canvas, false);
+        canvas.FlushTo(new PanelModel());
+        page.Draw(house.Meter, status, canvas, false);
+        Assert.False(canvas.IsDirty);
+    }
+
+    [Fact]
+    public void A_second_of_steady_load_sends_a_small_part_of_the_picture()
+    {
+        TestLoad load = PageMeter.Evening();
+        DeviceStatus status = PageMeter.Status();
+        Canvas canvas = new();
+        PanelModel panel = new();
+        NowPage page = new();
+        page.Draw(load.TestMeter.Meter, status, canvas, true);
+        canvas.FlushTo(panel);
+        panel.SentBytes = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            load.DrawAndSend(1834, 1);
+            page.Draw(load.TestMeter.Meter, status, canvas, false);
+            canvas.FlushTo(panel);
+        }
+
+        Assert.InRange(panel.SentBytes, 60 * 12, 60 * 60);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_last_columns_stay_blank_for_the_shift(PageName name)
+    {
+        foreach (TestMeter house in new[] { PageMeter.Evening().TestMeter, PageMeter.AtLimit(), PageMeter.AtLimit(true) })
+        {
+            Canvas canvas = new();
+            Make(name).Draw(house.Meter, PageMeter.Status(), canvas, true);
+            AssertLastColumnsBlank(canvas);
+        }
+    }
+
+    [Fact]
+    public void A_thousand_telegrams_on_all_pages_allocate_nothing_but_a_page_when_it_turns()
+    {
+        // Two telegrams in turn, of a quarter that breaks the peak and of one that exports.
+        TestLoad load = PageMeter.Evening();
+        load.Draw(7000, 20);
+        byte[] first = load.TestMeter.Telegram.Bytes();
+        byte[] first2 = Later(load, 7000);
+        byte[] second = Later(load, -3000);
+        Meter meter = load.TestMeter.Meter;
+        DeviceStatus status = PageMeter.Status();
+        Canvas canvas = new();
+        CountingPanel panel = new();
+        Pager pager = new(canvas) { TurnSeconds = 3, NightFromHour = 22, NightToHour = 7, ShiftMinutes = 1 };
+
+        int pages = 0;
+        long largest = 0;
+        long others = 0;
+        Run(40);
+        others = 0;
+        Run(340);
+        Assert.Equal(0, others);
+        Assert.InRange(largest, 1, 4000);
+        Assert.True(pages > 100);
+        Assert.True(panel.Count > 1000);
+
+        void Run(int turns)
+        {
+            for (int i = 0; i < turns; i++)
+            {
+                Feed(first);
+                Feed(first2);
+                Feed(second);
+            }
+        }
+
+        void Feed(byte[] telegram)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            meter.Read(telegram, 0, telegram.Length);
+            status.UptimeSeconds++;
+            status.FreeBytes -= 16;
+            status.SilentSeconds = status.UptimeSeconds % 97 < 10 ? 12 : 0;
+            if (status.UptimeSeconds % 5 == 0)
+            {
+                pager.Next();
+            }
+
+            PageName shown = pager.Shown;
+            pager.Draw(meter, status);
+            canvas.FlushTo(panel);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (pager.Shown == shown)
+            {
+                others += allocated;
+            }
+            else
+            {
+                largest = Math.Max(largest, allocated);
+                pages++;
+            }
+        }
+    }
+
+    private static byte[] Later(TestLoad load, int watt)
+    {
+        load.Draw(watt, 10);
+        load.TestMeter.Telegram.Utc = load.Utc;
+        return load.TestMeter.Telegram.Bytes();
+    }
+
+    internal static Page Make(PageName name) => name switch
+    {
+        PageName.Now => new NowPage(),
+        PageName.Quarter => new QuarterPage(),
+        PageName.Costs => new CostsPage(false),
+        PageName.LongTermCosts => new CostsPage(true),
+        PageName.Volumes => new VolumesPage(),
+        PageName.Peaks => new PeaksPage(),
+        PageName.Status => new StatusPage(),
+        PageName.Message => new MessagePage(),
+        PageName.Splash => new SplashPage(),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    private static void Tell(MessagePage page, Step step)
+    {
+        page.SinceSeconds = step.Kind % 3 == 0 ? -1 : step.Wh;
+        page.Tell(step.Kind < 50 ? "No telegram" : "Attention", step.IsYes ? "The cable is out of its port." : "The storage is full.");
+    }
+
+    private static void AssertOnlyDirtyChanged(byte[] before, Canvas canvas)
+    {
+        for (int i = 0; i < before.Length; i++)
+        {
+            int row = i / Canvas.Width;
+            int column = i % Canvas.Width;
+            bool isDirty = column >= canvas.FirstDirty(row) && column < canvas.EndDirty(row);
+            Assert.True(isDirty || before[i] == canvas.Pixels[i], $"row {row} column {column} changed unnoticed");
+        }
+    }
+
+    private static void AssertLastColumnsBlank(Canvas canvas)
+    {
+        for (int row = 0; row < Canvas.Rows; row++)
+        {
+            Assert.Equal(0, canvas.Pixels[(row * Canvas.Width) + Canvas.UsedWidth]);
+            Assert.Equal(0, canvas.Pixels[(row * Canvas.Width) + Canvas.UsedWidth + 1]);
+        }
+    }
+
+    private sealed record Step(int Kind, int Watt, int Seconds, int Wh, int Number, bool IsYes)
+    {
+        public void Apply(TestMeter house, TestChannel gas, DeviceStatus status, long utc)
+        {
+            TestTelegram telegram = house.Telegram;
+            bool isUnknown = Kind % 10 == 7;
+            telegram.ImportW = isUnknown ? null : Math.Max(Watt, 0);
+            telegram.ExportW = isUnknown ? null : Math.Max(-Watt, 0);
+            telegram.ImportDayWh += Wh;
+            telegram.ExportDayWh += Wh / 2;
+            telegram.DemandW = Kind % 10 == 3 ? null : Math.Abs(Watt) / 3;
+            telegram.MonthPeakW = IsYes ? Math.Min(2000 + Math.Abs(Watt), 99_999) : null;
+            telegram.MonthPeakEnd = "261107184500W";
+            gas.Litres += Wh / 7;
+            status.UptimeSeconds += Seconds * (Kind > 90 ? 1000L : 1);
+            status.IsWifiConnected = IsYes;
+            status.Broker = Kind < 30 ? "off" : Kind < 60 ? "online" : "no route";
+            status.Address = Kind < 50 ? "10.0.0.7" : "192.168.100.100";
+            status.FreeBytes = Wh * 10L;
+            status.StorageWrites += Kind;
+            status.Storage = (CheckState)(Kind % 3);
+            status.Port = (CheckState)(Wh % 3);
+            if (Kind < 95)
+            {
+                house.SendAt(utc);
+            }
+            else
+            {
+                house.Meter.UseRates(TestMeter.Read(Kind < 97 ? TestMeter.SeedRates : PageMeter.DearElectricity));
+            }
+        }
+    }
+
+    private sealed class CountingPanel : Panel
+    {
+        public long Count { get; private set; }
+
+        public override void Send(int row, int column, byte[] pixels, int offset, int count) => Count += count;
+
+        public override void Invert(bool isInverted) => Count++;
+
+        public override void Dim(bool isDimmed) => Count++;
+
+        public override void Move(int lines) => Count++;
+    }
+}

@@ -1,0 +1,299 @@
+using System.Text.Json;
+using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
+
+namespace MeterFirmware.Tests.Mqtt;
+
+/// <summary>What is sent when, while the broker does all that it should.</summary>
+public class FeedIntervalTests
+{
+    private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 1);
+
+    [Fact]
+    public void State_and_quarter_keep_their_intervals_by_the_meters_clock()
+    {
+        FeedRun run = Connected(new PublisherOptions { DeviceId = "home", StateSeconds = 10, QuarterSeconds = 5 });
+        run.Seconds(60);
+        Assert.Equal(6, run.Link.Log.Count(sent => sent.Name == "state"));
+        Assert.Equal(12, run.Link.Log.Count(sent => sent.Name == "quarter"));
+        DateTimeOffset[] times = [.. run.Link.Take("state").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(10, (pair.Second - pair.First).TotalSeconds));
+
+        run.Seconds(600);
+        Assert.Equal(60, run.Link.Take("state").Length);
+    }
+
+    [Fact]
+    public void Each_second_when_that_is_wanted()
+    {
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = 1, QuarterSeconds = 1 });
+        run.Seconds(30);
+        Assert.Equal(30, run.Link.Log.Count(sent => sent.Name == "state"));
+        Assert.Equal(30, run.Link.Take("quarter").Length);
+    }
+
+    [Fact]
+    public void A_meter_whose_clock_is_put_back_is_told_of_at_once()
+    {
+        FeedRun run = Connected();
+        run.Seconds(11);
+        run.Link.Log.Clear();
+        run.TestMeter.SendAt(Start - 600);
+        run.Feed.TakeTelegram();
+        run.Settle();
+        Assert.Contains("state", run.Link.TakeNames());
+    }
+
+    [Fact]
+    public void A_meter_without_clock_is_told_of_with_each_telegram()
+    {
+        FeedRun run = Connected();
+        run.Second();
+        run.Link.Log.Clear();
+        run.TestMeter.Telegram.Utc = null;
+        for (int i = 0; i < 3; i++)
+        {
+            run.TestMeter.Send();
+            run.Feed.TakeTelegram();
+            run.Settle();
+            Assert.Equal(["state"], run.Link.TakeNames());
+        }
+    }
+
+    [Fact]
+    public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram()
+    {
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = 3600, QuarterSeconds = 900 });
+        run.Seconds(121, 100);
+        run.Link.Log.Clear();
+        while (!run.TestMeter.Quarter.Alarm)
+        {
+            run.Link.Log.Clear();
+            run.Second(9000);
+        }
+
+        AssertTold("peakAlarmBegan", alarm: true);
+        while (run.TestMeter.Quarter.Alarm)
+        {
+            run.Link.Log.Clear();
+            run.Second(0);
+        }
+
+        AssertTold("peakAlarmEnded", alarm: false);
+
+        void AssertTold(string name, bool alarm)
+        {
+            Assert.Equal(["event", "quarter", "state"], run.Link.Log.Where(sent => sent.Name != "diagnostics").Select(sent => sent.Name));
+            JsonElement[] told = [.. run.Link.Log.Where(sent => sent.Name != "diagnostics").Select(sent => sent.Json)];
+            Assert.Equal(name, told[0].GetProperty("event").GetString());
+            Assert.Equal(alarm, told[1].GetProperty("peakAlarm").GetBoolean());
+            Assert.Equal(alarm, told[2].GetProperty("peakAlarm").GetBoolean());
+            Assert.Single(told.Select(json => json.GetProperty("time").GetString()).Distinct());
+            Assert.Single(told.Select(json => json.GetProperty("forecastW").GetInt32()).Distinct());
+        }
+    }
+
+    [Fact]
+    public void Costs_are_sent_at_each_quarter_and_once_a_minute_while_they_change()
+    {
+        // No fee: nothing changes while nothing is drawn.
+        FeedRun run = Connected(rates: """{"Electricity": {"+": 0.3}}""");
+        run.Seconds(60, 0);
+        run.Link.Log.Clear();
+        run.Seconds(300, 0);
+        Assert.DoesNotContain(run.Link.TakeNames(), name => name.StartsWith("costs/", StringComparison.Ordinal));
+
+        // The days before do not change.
+        run.Seconds(300, 3600);
+        Assert.DoesNotContain(run.Link.Log, sent => sent.Name is "costs/yesterday" or "costs/twoDaysAgo" or "costs/threeDaysAgo");
+        string[] changing = ["costs/today", "costs/week", "costs/month", "costs/year", "costs/sinceStart"];
+        Assert.All(changing, name => Assert.Equal(5, run.Link.Log.Count(sent => sent.Name == name)));
+        AssertCostsEvery(run, 60, 5);
+
+        // 12:12:00 now: three minutes to the quarter, in which nothing more is drawn.
+        run.Seconds(178, 0);
+        run.Link.Log.Clear();
+        run.Seconds(4, 0);
+        Assert.Single(run.Link.Take("costs/today"));
+        run.Seconds(400, 0);
+        Assert.Empty(run.Link.Take("costs/today"));
+    }
+
+    [Fact]
+    public void At_midnight_every_period_is_sent()
+    {
+        FeedRun run = new(Belgium.Winter(2026, 1, 14, 23, 59, 50), rates: """{"Electricity": {"+": 0.3}}""");
+        run.Link.Connect();
+        run.Seconds(9, 0);
+        run.Link.Log.Clear();
+        run.Seconds(3, 0);
+        string[] all = [.. Enumerable.Range(0, TopicName.Periods).Select(TopicName.Costs)];
+        Assert.Subset(run.Link.TakeNames().ToHashSet(), all.ToHashSet());
+    }
+
+    [Fact]
+    public void The_meter_and_its_sub_meters_are_told_of_when_they_change_and_else_not()
+    {
+        FeedRun run = Connected(new PublisherOptions { DeviceId = "home", StateSeconds = 10 });
+        List<string> lines = run.TestMeter.Telegram.MoreLines;
+        lines.AddRange("0-1:24.1.0(003)", "0-1:24.2.3(260114120000W)(00005.000*m3)");
+        run.Second();
+        Assert.Equal(["channel1", "meter"], run.Link.TakeNames().Where(name => name is "meter" or "channel1").Order());
+        run.Seconds(30);
+        Assert.DoesNotContain(run.Link.TakeNames(), name => name is "meter" or "channel1");
+
+        // With the next state.
+        lines[1] = "0-1:24.2.3(260114120500W)(00005.007*m3)";
+        run.Seconds(10);
+        Assert.Equal("5.007", run.Link.Take("channel1").Single().Json.GetProperty("gasM3").GetRawText());
+        lines.Add("0-0:96.3.10(0)");
+        run.Seconds(10);
+        Assert.Equal(0, run.Link.Take("meter").Single().Json.GetProperty("breaker").GetInt32());
+        lines.Add("0-0:96.13.0(4869)");
+        run.Seconds(10);
+        Assert.Equal("Hi", run.Link.Take("meter").Single().Json.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public void Other_rates_send_costs_and_peaks_with_the_next_telegram()
+    {
+        FeedRun run = Connected();
+        run.Seconds(5);
+        run.Link.Log.Clear();
+        run.TestMeter.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 60, "floorKw": 4}}"""));
+        run.Second();
+        Assert.Equal(4000, run.Link.Log.Single(sent => sent.Name == "peaks").Json.GetProperty("floorW").GetInt32());
+        Assert.Single(run.Link.Take("costs/today"));
+    }
+
+    [Fact]
+    public void Peaks_are_sent_when_they_change_and_else_not()
+    {
+        FeedRun run = Connected();
+        run.Second();
+        Assert.Single(run.Link.Take("peaks"));
+        run.Seconds(800, 3000);
+        Assert.Empty(run.Link.Take("peaks"));
+        run.Seconds(60, 3000);
+        FakeLink.Sent[] told = [.. run.Link.Log];
+        Assert.InRange(told.Single(sent => sent.Name == "peaks").Json.GetProperty("peakW").GetInt32(), 2700, 2999);
+        Assert.Contains(told, sent => sent.Name == "event" && sent.Json.GetProperty("event").GetString() == "newMonthPeak");
+
+        run.Link.Log.Clear();
+        run.TestMeter.Telegram.History = [new("260101000000W", "251224134500W", 1981)];
+        run.Second();
+        Assert.Equal(1, run.Link.Take("peaks/history").Single().Json.GetProperty("history").GetArrayLength());
+    }
+
+    [Fact]
+    public void Diagnostics_are_sent_each_minute_of_the_passed_in_clock_with_or_without_telegrams()
+    {
+        FeedRun run = Connected();
+        run.Seconds(10);
+        run.Link.Log.Clear();
+        run.Seconds(120);
+        Assert.Equal(2, run.Link.Take("diagnostics").Length);
+        run.Silence(11);
+        run.Link.Log.Clear();
+        run.Silence(180);
+        FakeLink.Sent[] told = run.Link.Take("diagnostics");
+        Assert.Equal(3, told.Length);
+        Assert.All(told, sent => Assert.True(sent.Json.GetProperty("meterSilent").GetBoolean()));
+    }
+
+    [Fact]
+    public void Diagnostics_say_what_was_counted()
+    {
+        FeedRun run = Connected();
+        run.Seconds(3);
+        run.Link.Log.Clear();
+        run.Status.FreeBytes = 51200;
+        run.Status.StorageWrites = 4;
+        run.Status.Problem = "the \"storage\" is full";
+        byte[] bad = run.TestMeter.Telegram.Bytes();
+        bad[40] ^= 1;
+        run.TestMeter.Meter.Read(bad, 0, bad.Length);
+        run.Silence(100);
+        JsonElement told = run.Link.Take("diagnostics")[^1].Json;
+        Assert.Equal(
+            """
+            {"version":"1.2.0","uptimeSeconds":103,"meterSilent":true,"silentSeconds":100,"lastTelegram":"2026-01-14T12:01:03+01:00",
+            "telegrams":3,"crcErrors":1,"withoutCrc":0,"truncated":0,"noiseBytes":0,"unknownLines":0,"malformedLines":0,"dropped":0,
+            "connections":1,"lostEvents":0,"address":"192.168.1.20","freeBytes":51200,"storageWrites":4,
+            "problem":"the \"storage\" is full"}
+            """.ReplaceLineEndings(""),
+            told.GetRawText().Replace("\"uptimeSeconds\":" + told.GetProperty("uptimeSeconds"), "\"uptimeSeconds\":103")
+                .Replace("\"silentSeconds\":" + told.GetProperty("silentSeconds"), "\"silentSeconds\":100"));
+    }
+
+    [Fact]
+    public void Silence_and_return_are_told_once_each()
+    {
+        FeedRun run = Connected();
+        run.Seconds(20);
+        run.Link.Log.Clear();
+        run.Silence(9);
+        Assert.Empty(run.Link.Take("event"));
+        run.Silence(1);
+        Assert.Equal(["diagnostics", "event"], run.Link.Log.Select(sent => sent.Name).Order());
+        JsonElement silent = run.Link.Take("event").Single().Json;
+        Assert.Equal("meterSilent", silent.GetProperty("event").GetString());
+        Assert.Equal("2026-01-14T12:01:20+01:00", silent.GetProperty("time").GetString());
+
+        run.Silence(50);
+        Assert.Empty(run.Link.Take("event"));
+        run.Second();
+        FakeLink.Sent[] back = [.. run.Link.Log];
+        Assert.False(back.Single(sent => sent.Name == "diagnostics").Json.GetProperty("meterSilent").GetBoolean());
+        Assert.Equal("meterBack", run.Link.Take("event").Single().Json.GetProperty("event").GetString());
+        run.Seconds(30);
+        Assert.Empty(run.Link.Take("event"));
+    }
+
+    [Fact]
+    public void Swaps_are_told_with_the_new_serial_number()
+    {
+        FeedRun run = Connected();
+        TestChannel gas = run.TestMeter.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        run.Seconds(3);
+        run.Link.Log.Clear();
+        run.TestMeter.Telegram.Serial = "1SAG9900000099";
+        gas.Serial = "GAS0002";
+        run.Second();
+        run.Second();
+        JsonElement[] events = [.. run.Link.Take("event").Select(sent => sent.Json)];
+        Assert.Equal(["meterSwapped", "subMeterSwapped"], events.Select(told => told.GetProperty("event").GetString()));
+        Assert.Equal("1SAG9900000099", events[0].GetProperty("serial").GetString());
+        Assert.Equal([1, 2], events.Select(told => told.GetProperty("id").GetInt32()));
+    }
+
+    [Fact]
+    public void A_telegram_is_published_as_it_came_and_only_when_that_is_wanted()
+    {
+        FeedRun silent = Connected();
+        silent.Seconds(20);
+        Assert.Empty(silent.Link.Take("telegram"));
+
+        FeedRun run = Connected(new PublisherOptions { Telegrams = true });
+        run.Seconds(2);
+        run.Link.Log.Clear();
+        run.Second();
+        FakeLink.Sent sent = run.Link.Take("telegram").Single();
+        Assert.False(sent.IsRetained);
+        Assert.Equal(System.Text.Encoding.ASCII.GetString(run.TestMeter.Telegram.Bytes()), sent.Text);
+    }
+
+    private static void AssertCostsEvery(FeedRun run, int seconds, int count)
+    {
+        DateTimeOffset[] times = [.. run.Link.Take("costs/today").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
+        Assert.Equal(count, times.Length);
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(seconds, (pair.Second - pair.First).TotalSeconds));
+    }
+
+    private static FeedRun Connected(PublisherOptions? options = null, string rates = FeedMeter.Rates)
+    {
+        FeedRun run = new(Start, options, rates);
+        run.Link.Connect();
+        return run;
+    }
+}

@@ -1,0 +1,171 @@
+using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
+
+namespace MeterFirmware.Tests.Mqtt.HomeAssistant;
+
+public class DiscoveryTests
+{
+    private const string LastTopic = "homeassistant/sensor/p1-a1b2c3/ce/config";
+
+    private static readonly long Evening = Belgium.Winter(2026, 1, 15, 18, 5);
+
+    [Fact]
+    public void Each_entity_is_retained_and_goes_out_once_per_connection()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        house.SendAt(Evening + 1);
+        List<(string Key, byte[] Payload)> first = house.Configs;
+        Assert.Distinct(first.Select(config => config.Key));
+        Assert.All(house.Link.Sent.Where(sent => sent.Topic.EndsWith("/config", StringComparison.Ordinal)), sent => Assert.True(sent.IsRetained));
+        house.Link.Disconnect();
+        house.SendAt(Evening + 2);
+        house.Link.Connect();
+        house.SendAt(Evening + 3);
+        Assert.Equal(first.Concat(first).Select(config => config.Key), house.Configs.Select(config => config.Key));
+        Assert.Equal(first.Select(config => config.Payload), house.Configs.Skip(first.Count).Select(config => config.Payload));
+    }
+
+    [Fact]
+    public void The_topic_names_component_device_and_entity()
+    {
+        HashSet<string> topics = [.. DiscoveryMeter.Full().Link.Sent.Select(sent => sent.Topic)];
+        Assert.Contains("homeassistant/sensor/p1-a1b2c3/pi/config", topics);
+        Assert.Contains("homeassistant/binary_sensor/p1-a1b2c3/qa/config", topics);
+    }
+
+    [Fact]
+    public void The_device_is_online_before_it_is_configured()
+    {
+        List<string> topics = [.. DiscoveryMeter.Full().Link.Sent.Select(sent => sent.Topic)];
+        Assert.True(topics.IndexOf("meter/p1-a1b2c3/status") < topics.FindIndex(topic => topic.EndsWith("/config", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Nothing_is_told_before_the_first_telegram()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Settle();
+        Assert.Empty(house.Configs);
+        house.SendAt(Evening);
+        Assert.NotEmpty(house.Configs);
+    }
+
+    [Fact]
+    public void One_message_is_under_way_at_a_time()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Link.Acknowledges = topic => !topic.EndsWith("/config", StringComparison.Ordinal);
+        house.SendAt(Evening);
+        for (int i = 1; i < 20; i++)
+        {
+            // Twice as many steps as one that is acknowledged takes.
+            for (int step = 0; step < 8; step++)
+            {
+                house.Step();
+            }
+
+            Assert.Equal(i, house.Configs.Count);
+            house.Link.Acknowledge();
+        }
+    }
+
+    [Fact]
+    public void Home_Assistant_that_starts_is_told_again()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        int sent = house.Configs.Count;
+        Assert.Equal(["homeassistant/status"], house.Feed.Subscriptions);
+        house.Link.Publish(new InboundMessage("homeassistant/status", "online"u8.ToArray(), isRetained: false));
+        house.Step();
+        house.Settle();
+        Assert.Equal(2 * sent, house.Configs.Count);
+    }
+
+    [Theory]
+    [InlineData("homeassistant/status", "offline", false)]
+    [InlineData("homeassistant/status", "", false)]
+    [InlineData("homeassistant/status", "online or so", false)]
+    [InlineData("homeassistant/status", "online", true)]
+    [InlineData("homeassistant/other", "online", false)]
+    public void Nothing_else_that_comes_makes_it_go_out_again(string topic, string payload, bool isRetained)
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        int sent = house.Configs.Count;
+        house.Link.Publish(new InboundMessage(topic, System.Text.Encoding.UTF8.GetBytes(payload), isRetained));
+        house.Step();
+        house.Settle();
+        Assert.Equal(sent, house.Configs.Count);
+    }
+
+    [Fact]
+    public void A_start_of_Home_Assistant_while_the_last_message_is_under_way_is_not_forgotten()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Link.Acknowledges = topic => topic != LastTopic;
+        house.SendAt(Evening);
+        int sent = house.Configs.Count;
+        Assert.Equal("ce", house.Configs[^1].Key);
+        house.Link.Publish(new InboundMessage("homeassistant/status", "online"u8.ToArray(), isRetained: false));
+        house.Step();
+        house.Link.Acknowledge();
+        house.Settle();
+        Assert.Equal(2 * sent, house.Configs.Count);
+    }
+
+    [Fact]
+    public void A_message_that_the_link_cannot_take_now_goes_later()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Link.Takes = false;
+        house.SendAt(Evening);
+        Assert.Empty(house.Link.Sent);
+        house.Link.Takes = true;
+        house.Settle();
+        Assert.NotEmpty(house.Entities());
+    }
+
+    [Fact]
+    public void What_was_lost_with_its_connection_goes_with_the_next()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Link.Acknowledges = topic => topic != LastTopic;
+        house.SendAt(Evening);
+        int sent = house.Configs.Count;
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.Settle();
+        Assert.Equal(2 * sent, house.Configs.Count);
+    }
+
+    [Fact]
+    public void Switched_off_it_takes_away_once_what_may_be_there_and_listens_to_nothing()
+    {
+        DiscoveryMeter house = new(new TestMeter(), new PublisherOptions { DeviceId = DiscoveryMeter.DeviceId, HomeAssistant = false });
+        house.Settle();
+        int sent = house.Configs.Count;
+        Assert.Superset(DiscoveryMeter.Full().Entities().Keys.ToHashSet(), house.Configs.Select(config => config.Key).ToHashSet());
+        Assert.Distinct(house.Configs.Select(config => config.Key));
+        Assert.All(house.Configs, config => Assert.Empty(config.Payload));
+        Assert.All(house.Link.Sent.Where(one => one.Topic.EndsWith("/config", StringComparison.Ordinal)), one => Assert.True(one.IsRetained));
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.SendAt(Evening);
+        Assert.Equal(sent, house.Configs.Count);
+        Assert.Empty(house.Feed.Subscriptions);
+    }
+
+    [Fact]
+    public void Prefix_and_id_are_the_users_and_the_topic_stays_legal()
+    {
+        PublisherOptions options = new() { DeviceId = "cellar.left", Prefix = "house/cellar", HomeAssistantPrefix = "ha" };
+        DiscoveryMeter house = new(new TestMeter(), options);
+        house.SendAt(Evening);
+        Assert.Contains(house.Link.Sent, sent => sent.Topic == "ha/sensor/cellar_left/pi/config");
+        Entity power = house.Entities()["pi"];
+        Assert.Equal("house/cellar/state", power.Text("state_topic"));
+        Assert.Equal("cellar.left", power.Device["identifiers"]);
+        Assert.Equal(["ha/status"], house.Feed.Subscriptions);
+    }
+}

@@ -1,0 +1,145 @@
+using MeterFirmware.Tests.Support;
+
+namespace MeterFirmware.Tests.Mqtt.HomeAssistant;
+
+public class EntitySetTests
+{
+    [Fact]
+    public void A_single_phase_house_has_no_other_phase_no_gas_and_no_water()
+    {
+        string[] names = [.. DiscoveryMeter.SinglePhase().Entities().Values.Select(entity => entity.Text("name"))];
+        Assert.Contains("Power L1", names);
+        Assert.Contains("Voltage L1", names);
+        Assert.Contains("Current L1", names);
+        Assert.DoesNotContain(names, name => name.Contains("L2", StringComparison.Ordinal) || name.Contains("L3", StringComparison.Ordinal));
+        Assert.DoesNotContain(names, name => name.Contains("gas", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(names, name => name.Contains("water", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_meter_that_sends_no_demand_has_the_quarter_all_the_same()
+    {
+        DiscoveryMeter house = DiscoveryMeter.SinglePhase();
+        Assert.True(decimal.Parse(house.Value("qp"), null) > 0);
+        Assert.Equal("OFF", house.Value("qa"));
+    }
+
+    [Theory]
+    [InlineData(4, "GJ", "Heat")]
+    [InlineData(12, "GJ", "Heat")]
+    [InlineData(13, "GJ", "Heat")]
+    [InlineData(12, "m3", null)]
+    [InlineData(3, "GJ", null)]
+    [InlineData(9, "GJ", null)]
+    public void A_meter_is_announced_when_its_type_and_its_unit_go_together(int type, string unit, string? name)
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.TestMeter.Telegram.MoreLines.AddRange($"0-3:24.1.0({type:000})", $"0-3:24.2.1(260115180000W)(240.860*{unit})");
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+
+        Dictionary<string, Entity> entities = house.Entities();
+        Assert.Equal(name != null, entities.ContainsKey("h3"));
+        Assert.DoesNotContain("g3", entities.Keys);
+        Assert.DoesNotContain("w3", entities.Keys);
+        if (name != null)
+        {
+            Assert.Equal((name, "GJ", "240.860"), (entities["h3"].Text("name"), entities["h3"].Unit, house.Value("h3")));
+        }
+    }
+
+    [Fact]
+    public void Each_gas_meter_has_its_entity_and_the_first_the_plain_name()
+    {
+        DiscoveryMeter house = DiscoveryMeter.TwoGasMeters();
+        Dictionary<string, Entity> entities = house.Entities();
+        Assert.Equal("Gas", entities["g1"].Text("name"));
+        Assert.Equal("Gas channel 4", entities["g4"].Text("name"));
+        Assert.Equal("92.287", house.Value("g1"));
+        Assert.Equal("1.234", house.Value("g4"));
+        Assert.Equal("GJ", entities["h3"].Unit);
+        Assert.Equal("240.860", house.Value("h3"));
+    }
+
+    [Fact]
+    public void Gas_without_a_price_costs_nothing_that_could_be_shown()
+    {
+        DiscoveryMeter house = new(new TestMeter("""{ "Electricity": { "+": 0.3 } }"""));
+        house.TestMeter.Add(1, TestChannel.Gas, "7FLO2100000041", 92287);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        Assert.Contains("g1", house.Entities().Keys);
+        Assert.DoesNotContain("cg", house.Entities().Keys);
+    }
+
+    [Fact]
+    public void Another_sub_meter_is_told_of_once()
+    {
+        DiscoveryMeter house = DiscoveryMeter.SinglePhase();
+        house.TestMeter.Add(2, TestChannel.Water, "8SET0000000042", 8579);
+        house.SendAt(Belgium.Summer(2026, 7, 1, 12, 7, 31));
+        house.SendAt(Belgium.Summer(2026, 7, 1, 12, 7, 32));
+        Assert.Single(house.Configs, config => config.Key == "w2");
+        Assert.Contains("w2", house.Entities().Keys);
+    }
+
+    [Fact]
+    public void A_gas_meter_exchanged_on_its_channel_keeps_its_entity()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        string before = house.Entities()["g1"].Text("unique_id");
+        house.TestMeter.Telegram.Channels.RemoveAt(0);
+        house.TestMeter.Add(1, TestChannel.Gas, "7FLO2600000099", 3);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Equal(before, house.Entities()["g1"].Text("unique_id"));
+        Assert.Equal("0.003", house.Value("g1"));
+    }
+
+    [Fact]
+    public void A_gas_meter_that_comes_back_on_another_channel_is_a_new_entity()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        house.TestMeter.Telegram.Channels.RemoveAt(0);
+        house.TestMeter.Add(3, TestChannel.Gas, "7FLO2600000099", 3);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Equal("0.003", house.Value("g3"));
+    }
+
+    [Fact]
+    public void What_is_gone_is_taken_away_when_it_is_seen_to_go()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        Assert.Contains("cg", house.Entities().Keys);
+        house.TestMeter.Meter.UseRates(TestMeter.Read("""{ "Electricity": { "+": 0.3 } }"""));
+        house.TestMeter.Telegram.Channels[0].Type = TestChannel.Water;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.DoesNotContain(house.Entities().Keys, key => key is "cg" or "cw" or "g1");
+        Assert.Contains("w1", house.Entities().Keys);
+        int sent = house.Configs.Count;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 7));
+        Assert.Equal(sent, house.Configs.Count);
+    }
+
+    [Fact]
+    public void What_a_broker_kept_of_a_run_before_is_taken_away_after_an_hour_and_not_earlier()
+    {
+        DiscoveryMeter house = DiscoveryMeter.SinglePhase();
+        Assert.All(house.Configs, config => Assert.NotEmpty(config.Payload));
+        house.Status.UptimeSeconds = 3600;
+        house.SendAt(Belgium.Summer(2026, 7, 1, 13, 7, 30));
+        string[] gone = [.. house.Configs.Where(config => config.Payload.Length == 0).Select(config => config.Key)];
+        Assert.Distinct(gone);
+        Assert.Superset(new HashSet<string> { "v2", "a3", "g1", "w8", "h4", "cg" }, gone.ToHashSet());
+        Assert.DoesNotContain(gone, house.Entities().ContainsKey);
+        int sent = house.Configs.Count;
+        house.SendAt(Belgium.Summer(2026, 7, 1, 13, 8));
+        Assert.Equal(sent, house.Configs.Count);
+    }
+
+    [Fact]
+    public void Another_electricity_meter_has_its_serial_number_told()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        house.TestMeter.Telegram.Serial = "1SAG9900000099";
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Equal("1SAG9900000099", house.Entities()["ds"].Device["serial_number"]);
+    }
+}

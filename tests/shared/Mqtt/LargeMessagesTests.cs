@@ -1,0 +1,125 @@
+using MeterFirmware.Json;
+using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Mqtt.HomeAssistant;
+using MeterFirmware.Tests.Support;
+
+namespace MeterFirmware.Tests.Mqtt;
+
+public class LargeMessagesTests
+{
+    // An array that .NET refuses, with the exception that the chip throws when it is full.
+    private const int MoreThanAnArrayHolds = int.MaxValue - 40;
+    private const string Costs = "meter/p1-a1b2c3/costs/today";
+    private static readonly long Evening = Belgium.Winter(2026, 1, 15, 18, 5);
+
+    [Fact]
+    public void While_one_is_under_way_the_others_wait_and_events_go()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Link.Acknowledges = topic => topic != Costs;
+        house.SendAt(Evening);
+        house.SendAt(Evening + 10);
+        int before = house.Link.Sent.Count;
+        house.Feed.Events.Add(PublishedEventKind.MeterBack, Evening);
+        house.SendAt(Evening + 20);
+        Assert.Equal("meter/p1-a1b2c3/event", Assert.Single(house.Link.Sent.Skip(before)).Topic);
+        Assert.Empty(house.Configs);
+
+        house.Link.Acknowledge();
+        house.Settle();
+        Assert.NotEmpty(house.Configs);
+    }
+
+    [Fact]
+    public void One_that_is_lost_does_not_keep_the_others_waiting()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Link.Acknowledges = topic => topic != Costs;
+        house.SendAt(Evening);
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Acknowledges = _ => true;
+        house.Link.Connect();
+        house.Settle();
+        Assert.NotEmpty(house.Configs);
+        Assert.Equal(2, house.Link.Sent.Count(sent => sent.Topic == Costs));
+    }
+
+    [Fact]
+    public void Before_the_end_every_answer_goes()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        Answers answers = new();
+        house.Feed.Join(answers);
+        house.Link.Acknowledges = topic => topic != Costs;
+        house.SendAt(Evening);
+        Assert.DoesNotContain(house.Link.Sent, sent => sent.Topic.EndsWith("/first", StringComparison.Ordinal));
+        house.Feed.SendAnswers();
+        Assert.Single(house.Link.Sent, sent => sent.Topic == "meter/p1-a1b2c3/first" && sent.IsRetained);
+        Assert.Single(house.Link.Sent, sent => sent.Topic == "meter/p1-a1b2c3/second" && !sent.IsRetained);
+        Assert.Equal(0, answers.Due);
+    }
+
+    [Fact]
+    public void What_is_retained_of_the_answers_goes_with_every_connection()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        house.Feed.Join(new Answers());
+        house.SendAt(Evening);
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.Settle();
+        Assert.Equal(2, house.Link.Sent.Count(sent => sent.Topic == "meter/p1-a1b2c3/first"));
+        Assert.Equal(1, house.Link.Sent.Count(sent => sent.Topic == "meter/p1-a1b2c3/second"));
+    }
+
+    [Fact]
+    public void A_message_that_the_broker_has_is_kept_by_nobody()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        List<WeakReference> messages = [];
+        house.Link.Taking = message => messages.Add(new WeakReference(message.Payload));
+        house.Link.KeepsPayloads = false;
+        Live(house);
+        GC.Collect();
+        Assert.InRange(messages.Count, 20, 100);
+
+        // The event and the telegram have none here; the last one's message is let go of with the next.
+        Assert.InRange(messages.Count(message => message.IsAlive), 0, 1);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void Live(DiscoveryMeter house)
+    {
+        house.SendAt(Evening);
+        house.SendAt(Evening + 60);
+        house.Settle();
+    }
+
+    private sealed class Answers : IPublisherListener
+    {
+        private static readonly byte[] Empty = "{}"u8.ToArray();
+
+        public int Bytes { get; set; } = 2;
+
+        public string[] Topics { get; } = [];
+
+        public int Due { get; set; } = 3;
+
+        public int Kept => 1;
+
+        public string AnswerTopic(int answer) => answer == 0 ? "first" : "second";
+
+        public void WriteAnswer(int answer, JsonWriter json)
+        {
+            json.BeginObject();
+            json.Json("x", Empty, 0, Bytes);
+            json.EndObject();
+        }
+
+        public void Take(InboundMessage message)
+        {
+        }
+    }
+}
