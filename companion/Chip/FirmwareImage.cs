@@ -94,7 +94,7 @@ internal static class FirmwareImage
     public static List<ImageAssembly> Read(string path)
     {
         using MemoryStream copy = new();
-        using (Stream file = Sources.FileSource.Open(path))
+        using (Stream file = Sources.SmallFile.Open(path))
         {
             file.CopyTo(copy);
         }

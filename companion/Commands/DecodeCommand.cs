@@ -22,7 +22,7 @@ internal static class DecodeCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            using Stream stream = FileSource.Open(path);
+            using Stream stream = SmallFile.Open(path);
             DecodedFile decoded = new(path, parsed.GetValue(json));
             decoded.Read(stream);
             return decoded.IsRight ? ExitCode.Well : ExitCode.BadInput;

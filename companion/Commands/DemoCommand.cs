@@ -2,9 +2,9 @@ using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
 

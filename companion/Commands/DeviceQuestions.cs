@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
 

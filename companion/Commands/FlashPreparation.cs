@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Settings;
 using Spectre.Console;

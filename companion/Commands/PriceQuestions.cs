@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Commands;

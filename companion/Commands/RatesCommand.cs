@@ -1,5 +1,6 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Companion.Commands;

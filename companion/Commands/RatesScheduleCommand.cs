@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
 using MeterFirmware.Mqtt;

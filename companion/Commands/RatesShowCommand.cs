@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;

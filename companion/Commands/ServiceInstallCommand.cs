@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Service;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Commands;

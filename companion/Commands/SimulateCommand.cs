@@ -4,9 +4,9 @@ using System.Net;
 using System.Net.Sockets;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
-using MeterFirmware.Companion.Tariffs;
 
 namespace MeterFirmware.Companion.Commands;
 

@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Terminal;

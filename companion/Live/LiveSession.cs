@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 

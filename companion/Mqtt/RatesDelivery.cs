@@ -1,4 +1,3 @@
-using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
 using MeterFirmware.Mqtt;

@@ -1,5 +1,4 @@
 using System.Text;
-using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Readings;

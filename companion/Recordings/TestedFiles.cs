@@ -18,7 +18,7 @@ internal sealed class TestedFiles(ParserTest test)
             return;
         }
 
-        using Stream stream = FileSource.Open(path);
+        using Stream stream = SmallFile.Open(path);
         test.Read(path == "-" ? "standard input" : Path.GetFileName(path), stream);
     }
 

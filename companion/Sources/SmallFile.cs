@@ -9,6 +9,8 @@ internal static class SmallFile
     public const int MostBytes = 1 << 20;
 
     // What comes through a pipe, such as a password manager's answer, may take its time.
+    // Opening a pipe waits for whoever writes into it.
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads a file, or standard input for <c>-</c>.</summary>
@@ -19,12 +21,12 @@ internal static class SmallFile
     {
         if (path == "-")
         {
-            using Stream input = FileSource.Open(path);
+            using Stream input = Open(path);
             return ReadAll(input, path);
         }
 
         string ofSilentPipe = $"{path} is a pipe or a device, and nothing comes out of it; name a file.";
-        Stream stream = FileSource.Open(path, ofSilentPipe);
+        Stream stream = Open(path, ofSilentPipe);
         return Await(
             () =>
             {
@@ -47,6 +49,32 @@ internal static class SmallFile
     /// <returns>It; empty when there is none.</returns>
     /// <exception cref="CommandFailure">As of <see cref="Read"/>.</exception>
     public static string ReadFirstLine(string path) => Reader(path).ReadLine() ?? "";
+
+    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="ofSilentPipe">What to say of a pipe into which nothing writes; a sentence of its own when null.</param>
+    /// <exception cref="CommandFailure">There is no such file, or it cannot be read.</exception>
+    public static Stream Open(string path, string? ofSilentPipe = null)
+    {
+        try
+        {
+            return path == "-"
+                ? Console.OpenStandardInput()
+                : Await(() => File.OpenRead(path), OpenPatience, ofSilentPipe ?? $"{path} cannot be opened: it is a pipe, and nothing writes into it.");
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"There is no file {path}; check the path.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && Directory.Exists(path))
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} is a folder; name a file in it.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be read: {error.Message.TrimEnd('.')}; check what it is and who owns it.");
+        }
+    }
 
     /// <summary>Does what may never end, on another thread: to open or read a pipe waits for whoever writes into it, and cannot be called off.</summary>
     /// <param name="work">What.</param>

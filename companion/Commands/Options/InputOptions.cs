@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Commands.Options;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 
 namespace MeterFirmware.Companion.Commands.Options;
 

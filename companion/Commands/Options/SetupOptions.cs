@@ -1,6 +1,5 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Chip;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 
 namespace MeterFirmware.Companion.Commands.Options;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
 

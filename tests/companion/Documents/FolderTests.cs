@@ -37,7 +37,7 @@ public sealed partial class FolderTests
 
     // By a using and a type, or with the folder's name before the type.
     private static bool Knows(string text, string folder, string types) =>
-        (Regex.IsMatch(text, $@"^using [\w.= ]*\b{folder}\b", RegexOptions.Multiline) && Regex.IsMatch(text, $@"\b({types})\b"))
+        (Regex.IsMatch(text, $@"^using MeterFirmware[\w.]*\.{folder}\b", RegexOptions.Multiline) && Regex.IsMatch(text, $@"\b({types})\b"))
         || Regex.IsMatch(text, $@"(?<![\w.]){folder}\.({types})\b");
 
     [GeneratedRegex(@"\b(?:class|record|struct|enum|interface) (\w+)")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

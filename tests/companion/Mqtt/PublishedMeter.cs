@@ -1,6 +1,6 @@
 using MeterFirmware.Companion.Commands;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
-using MeterFirmware.Companion.Tariffs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Support;

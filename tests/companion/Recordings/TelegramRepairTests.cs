@@ -2,7 +2,6 @@ using System.Text;
 using CsCheck;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Simulation;
-using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Telegrams;

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using MeterFirmware.Companion.Chip;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Settings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests;
@@ -9,7 +9,7 @@ using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Schemas;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Tariffs;
+namespace MeterFirmware.Companion.Tests.Setup;
 
 /// <summary>Whatever is answered, the chip takes the files, and reads in them what was answered.</summary>
 public class SetupFilesTests

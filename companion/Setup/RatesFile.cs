@@ -5,7 +5,7 @@ using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
 
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>Reads a file of rates.</summary>
 internal static class RatesFile

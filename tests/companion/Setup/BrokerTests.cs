@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Setup;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Tariffs;
+namespace MeterFirmware.Companion.Tests.Setup;
 
 /// <summary>Against a server that speaks just enough MQTT 3.1.1: it reads CONNECT and answers some bytes.</summary>
 public sealed class BrokerTests : IDisposable

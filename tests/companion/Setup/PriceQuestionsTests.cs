@@ -1,12 +1,12 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Tariffs;
+using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using Spectre.Console.Testing;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Tariffs;
+namespace MeterFirmware.Companion.Tests.Setup;
 
 public sealed class PriceQuestionsTests
 {

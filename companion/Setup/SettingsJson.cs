@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
 
-namespace MeterFirmware.Companion.Chip;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>The MQTT broker on the LAN.</summary>
 /// <param name="Host">Name or address.</param>

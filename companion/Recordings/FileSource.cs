@@ -1,14 +1,11 @@
-using MeterFirmware.Companion.Recordings;
+using MeterFirmware.Companion.Sources;
 
-namespace MeterFirmware.Companion.Sources;
+namespace MeterFirmware.Companion.Recordings;
 
 /// <summary>A recorded stream of telegrams, read as fast as it goes, with what was done to the telegrams undone.</summary>
 internal sealed class FileSource : IByteSource
 {
     private const int ChunkBytes = 65536;
-
-    // Opening a pipe waits for whoever writes into it.
-    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
     private readonly TelegramRepair _repair;
@@ -41,35 +38,9 @@ internal sealed class FileSource : IByteSource
     /// <summary>What was undone, a sentence without full stop; empty when nothing was.</summary>
     public string Changes => _repair.Report.Sentence;
 
-    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <param name="ofSilentPipe">What to say of a pipe into which nothing writes; a sentence of its own when null.</param>
-    /// <exception cref="CommandFailure">There is no such file, or it cannot be read.</exception>
-    public static Stream Open(string path, string? ofSilentPipe = null)
-    {
-        try
-        {
-            return path == "-"
-                ? Console.OpenStandardInput()
-                : SmallFile.Await(() => File.OpenRead(path), OpenPatience, ofSilentPipe ?? $"{path} cannot be opened: it is a pipe, and nothing writes into it.");
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CommandFailure(ExitCode.BadInput, $"There is no file {path}; check the path.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && Directory.Exists(path))
-        {
-            throw new CommandFailure(ExitCode.BadInput, $"{path} is a folder; name a file in it.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure(ExitCode.BadInput, $"{path} cannot be read: {error.Message.TrimEnd('.')}; check what it is and who owns it.");
-        }
-    }
-
     public Task OpenAsync(CancellationToken cancellation)
     {
-        _stream = Open(_path);
+        _stream = SmallFile.Open(_path);
         return Task.CompletedTask;
     }
 

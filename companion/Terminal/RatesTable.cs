@@ -1,9 +1,8 @@
-using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 using Spectre.Console;
 
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Terminal;
 
 /// <summary>Rates as a table that a person can compare with a bill.</summary>
 internal static class RatesTable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>Amounts of money and factors as people write them, in millionths.</summary>
 internal static class Amount

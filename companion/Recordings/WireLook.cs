@@ -1,6 +1,4 @@
-using MeterFirmware.Companion.Recordings;
-
-namespace MeterFirmware.Companion.Live;
+namespace MeterFirmware.Companion.Recordings;
 
 /// <summary>Looks at what a live source sends as long as none of it is a right telegram: what a converter did to them, nothing is mended.</summary>
 internal sealed class WireLook

@@ -1,4 +1,4 @@
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>How a contract prices electricity.</summary>
 /// <param name="Name">As <c>--contract</c> takes it.</param>

@@ -1,6 +1,4 @@
-using MeterFirmware.Companion.Chip;
-
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>Writes <c>rates.json</c>, to be changed by hand later.</summary>
 internal static class RatesJson

@@ -1,4 +1,4 @@
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>What the contracts of a household say; all amounts in millionths of a euro with VAT and all else.</summary>
 internal sealed record Prices

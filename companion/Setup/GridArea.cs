@@ -1,4 +1,4 @@
-namespace MeterFirmware.Companion.Tariffs;
+namespace MeterFirmware.Companion.Setup;
 
 /// <summary>A distribution grid's area (DSO) and its capacity tariff.</summary>
 /// <remarks>

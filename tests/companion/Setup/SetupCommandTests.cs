@@ -3,7 +3,7 @@ using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Tariffs;
+namespace MeterFirmware.Companion.Tests.Setup;
 
 public sealed class SetupCommandTests : IDisposable
 {
