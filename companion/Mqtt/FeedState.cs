@@ -40,7 +40,7 @@ internal sealed record FeedState
         {
             if (ObisCatalogue.FieldOf(row) != Field.Count && Value(json, row) is string value)
             {
-                yield return Line(row, ObisName.Of(row).Code, value);
+                yield return Line(row, ObisCatalogue.TextOf(row), value);
             }
         }
     }
@@ -49,14 +49,7 @@ internal sealed record FeedState
     {
         Field field = ObisCatalogue.FieldOf(row);
         ObisUnit unit = ObisCatalogue.UnitOf(row);
-        string name = field switch
-        {
-            Field.MeterSerial => "serial",
-            Field.Ean => "ean",
-            Field.Time => "time",
-            Field.Message => "message",
-            _ => StateField.Name(field),
-        };
+        string name = ObisCatalogue.NameOf(field);
         if (name.Length == 0 || (!json.Has(name) && !json.IsNull(name)))
         {
             return null;
@@ -94,7 +87,7 @@ internal sealed record FeedState
         }
 
         bool isGigajoule = meter.Has("heatGj") || meter.Has("gj");
-        string register = StateField.Register(Readings.SubMeter.MediumOf(type, isGigajoule), isGigajoule);
+        string register = Payload.RegisterName(Readings.SubMeter.MediumOf(type, isGigajoule), isGigajoule);
         if (meter.Has(register))
         {
             string unit = isGigajoule ? "GJ" : "m³";
@@ -108,11 +101,8 @@ internal sealed record FeedState
         return Line(ObisCatalogue.IndexOf(obis), obis, value);
     }
 
-    private static DecodedLine Line(int row, string obis, string value)
-    {
-        ObisName name = ObisName.Of(row);
-        return new(0, obis, name.Name, name.Description, value, Problem: null, Column: 0);
-    }
+    private static DecodedLine Line(int row, string obis, string value) =>
+        new(0, obis, ObisCatalogue.WordsOf(row), ObisCatalogue.DescriptionOf(row), value, Problem: null, Column: 0);
 
     private static string Quantity(FeedObject json, string name, ObisUnit unit) => unit switch
     {

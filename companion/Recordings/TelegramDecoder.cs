@@ -84,7 +84,6 @@ internal sealed class TelegramDecoder
         string obis = bracket > 0 ? line[..bracket] : "";
         string groups = (bracket > 0 ? line[bracket..] : line).Replace("\r\n", "", StringComparison.Ordinal);
         int row = ObisCatalogue.IndexOf(obis);
-        ObisName? name = row < 0 ? null : ObisName.Of(row);
         LineProblem? problem = _parser.MalformedLineCount > malformed ? LineProblem.BadValue
             : _parser.UnknownLineCount == unknown ? null
             : ObisCode.Pack(obis) == ObisCode.None ? LineProblem.NoCode
@@ -92,8 +91,8 @@ internal sealed class TelegramDecoder
         return new DecodedLine(
             number,
             obis,
-            name?.Name ?? "",
-            name?.Description ?? "",
+            row < 0 ? "" : ObisCatalogue.WordsOf(row),
+            row < 0 ? "" : ObisCatalogue.DescriptionOf(row),
             row < 0 || problem != null ? groups : Value(row, obis, Groups(groups)),
             problem,
             problem == null ? 0 : _parser.SkippedAt - Head.Length + 1);
@@ -178,4 +177,19 @@ internal sealed class TelegramDecoder
     private static bool IsAllNines(string group) => group.Split('*')[0].Replace(".", "", StringComparison.Ordinal).All(c => c == '9');
 
     private static int Number(string digits) => int.TryParse(digits, out int number) ? number : 0;
+}
+
+/// <summary>What an M-Bus meter counts, in a word.</summary>
+internal static class MediumName
+{
+    /// <summary>The word for a device type.</summary>
+    /// <param name="deviceType">The type of EN 13757-3.</param>
+    public static string OfType(int deviceType) => deviceType switch
+    {
+        SubMeter.Gas => "gas",
+        SubMeter.Water => "water",
+        SubMeter.Heat or 12 or 13 => "heat",
+        0 => "unknown",
+        _ => $"type {deviceType}",
+    };
 }

@@ -16,10 +16,7 @@ public static partial class Payload
         json.Moment("time", reading.TimeUtc);
         WriteSum(json, "importKwh", reading, Field.ImportDayWh, Field.ImportNightWh);
         WriteSum(json, "exportKwh", reading, Field.ExportDayWh, Field.ExportNightWh);
-        for (Field field = Field.ImportDayWh; field < Field.Breaker; field++)
-        {
-            StateField.Write(json, reading, field);
-        }
+        WriteFields(json, reading, isOfMeter: false);
 
         if (reading.Has(Field.MonthPeakW))
         {
@@ -46,16 +43,7 @@ public static partial class Payload
     public static void WriteMeter(JsonWriter json, Reading reading)
     {
         json.BeginObject();
-        WriteText(json, "serial", reading.MeterSerial);
-        WriteText(json, "ean", reading.Ean);
-        StateField.Write(json, reading, Field.Version);
-        StateField.Write(json, reading, Field.Grid);
-        for (Field field = Field.Breaker; field < Field.Message; field++)
-        {
-            StateField.Write(json, reading, field);
-        }
-
-        WriteText(json, "message", reading.Message);
+        WriteFields(json, reading, isOfMeter: true);
         json.EndObject();
     }
 
@@ -68,7 +56,7 @@ public static partial class Payload
         json.Number("type", meter.DeviceType);
         if (meter.HasRegister)
         {
-            json.Number(StateField.Register(meter.Medium, meter.IsGigajoule), meter.Register, 3);
+            json.Number(RegisterName(meter.Medium, meter.IsGigajoule), meter.Register, 3);
             json.Moment("readAt", meter.ReadAtUtc);
         }
 
@@ -80,6 +68,61 @@ public static partial class Payload
         WriteText(json, "serial", meter.Serial);
         WriteText(json, "ean", meter.Ean);
         json.EndObject();
+    }
+
+    /// <summary>The name of the register of a meter on an M-Bus channel, with its unit.</summary>
+    /// <param name="medium">Of <see cref="SubMeter.Medium"/>.</param>
+    /// <param name="isGigajoule">Of <see cref="SubMeter.IsGigajoule"/>.</param>
+    /// <returns>gasM3, waterM3, heatGj, or m3 or gj when the unit is not that of a known medium.</returns>
+    public static string RegisterName(int medium, bool isGigajoule) => medium switch
+    {
+        SubMeter.Gas => "gasM3",
+        SubMeter.Water => "waterM3",
+        SubMeter.Heat => "heatGj",
+        _ => isGigajoule ? "gj" : "m3",
+    };
+
+    private static void WriteFields(JsonWriter json, Reading reading, bool isOfMeter)
+    {
+        for (Field field = 0; field < Field.Count; field++)
+        {
+            if (ObisCatalogue.IsOfMeter(field) == isOfMeter)
+            {
+                WriteField(json, reading, field);
+            }
+        }
+    }
+
+    // A time stands first, and the peak history in a topic of its own. mV are published in V to a tenth, mA in A to a hundredth.
+    private static void WriteField(JsonWriter json, Reading reading, Field field)
+    {
+        ObisKind kind = ObisCatalogue.KindOf((int)field);
+        int value = reading.Values[(int)field];
+        if (kind == ObisKind.Text)
+        {
+            WriteText(json, ObisCatalogue.NameOf(field), reading.Text(field));
+        }
+        else if (value != Reading.Absent && kind != ObisKind.Time && kind != ObisKind.PeakHistory)
+        {
+            string name = ObisCatalogue.NameOf(field);
+            ObisUnit unit = ObisCatalogue.UnitOf((int)field);
+            if (kind == ObisKind.Limit && value == Reading.NoLimit)
+            {
+                json.Null(name);
+            }
+            else if (unit == ObisUnit.Millivolt)
+            {
+                json.Number(name, FixedPoint.Round(value, 2), 1);
+            }
+            else if (unit == ObisUnit.Milliampere)
+            {
+                json.Number(name, FixedPoint.Round(value, 1), 2);
+            }
+            else
+            {
+                json.Number(name, value, unit == ObisUnit.WattHour ? 3 : 0);
+            }
+        }
     }
 
     private static void WriteText(JsonWriter json, string name, MeterText text)

@@ -31,8 +31,8 @@ public static partial class Payload
         json.Moment("start", demand.StartUtc);
         json.Number("elapsedSeconds", demand.ElapsedSeconds);
         json.Number("leftSeconds", BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds);
-        StateField.Write(json, meter.Reading, Field.ImportW);
-        StateField.Write(json, meter.Reading, Field.ExportW);
+        WriteField(json, meter.Reading, Field.ImportW);
+        WriteField(json, meter.Reading, Field.ExportW);
         json.Number("demandW", demand.DemandW);
         WriteForecast(json, quarter);
         if (quarter.SecondsToBreach >= 0)

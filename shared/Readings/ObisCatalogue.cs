@@ -2,13 +2,27 @@ namespace MeterFirmware.Readings;
 
 /// <summary>
 /// Every OBIS code that this project understands, in the order in which a Belgian meter sends them
-/// (Fluvius eMUCS-P1 v2.1.1, section 5.3; DSMR 5.0.2 P1, section 6.12). Whatever reads or shows a code asks this table.
+/// (Fluvius eMUCS-P1 v2.1.1, section 5.3; DSMR 5.0.2 P1, section 6.12). Whatever reads, publishes or shows a code asks this table.
 /// </summary>
-/// <remarks>A row is a number, its columns are flat arrays: on the chip, an object and its texts for each row take 5 kB more.</remarks>
+/// <remarks>
+/// A row has the number of its <see cref="Field"/>; those of sub-meters come behind. Its texts are made when they are asked for: kept, they
+/// would take 5 kB of the chip's heap.
+/// </remarks>
 public static class ObisCatalogue
 {
-    /// <summary>How many codes there are.</summary>
-    public const int Count = 43;
+    /// <summary>How many rows there are.</summary>
+    public const int Count = (int)Field.Count + OfSubMeters;
+
+    private const int OfSubMeters = 8;
+
+    // Which text of a row; none when its numbers are taken in.
+    private const int None = -1;
+    private const int Code = 0;
+    private const int Name = 1;
+    private const int Words = 2;
+    private const int Description = 3;
+    private const int EntityId = 4;
+    private const int Entity = 5;
 
     /// <summary>The <see cref="ObisKind"/> of each row.</summary>
     internal static readonly byte[] Kinds = new byte[Count];
@@ -16,61 +30,144 @@ public static class ObisCatalogue
     /// <summary>The <see cref="ObisUnit"/> of each row.</summary>
     internal static readonly byte[] Units = new byte[Count];
 
-    /// <summary>The <see cref="Field"/> of each row.</summary>
-    internal static readonly byte[] Fields = new byte[Count];
-
     private static readonly int[] Codes = new int[Count];
+    private static readonly bool[] AreOfMeter = new bool[Count];
 
-    private static int _added;
-
-    // The code with n for any channel, the unit that the value is kept in, how it is written, where the reading keeps it;
-    // Field.Count for values of a sub-meter.
     static ObisCatalogue()
     {
-        Add("0-0:96.1.4", ObisUnit.None, ObisKind.Number, Field.Version);
-        Add("1-0:94.32.1", ObisUnit.None, ObisKind.Number, Field.Grid);
-        Add("0-0:96.1.1", ObisUnit.None, ObisKind.Text, Field.MeterSerial);
-        Add("0-0:96.1.2", ObisUnit.None, ObisKind.Text, Field.Ean);
-        Add("0-0:1.0.0", ObisUnit.None, ObisKind.Time, Field.Time);
-        Add("1-0:1.8.1", ObisUnit.WattHour, ObisKind.Quantity, Field.ImportDayWh);
-        Add("1-0:1.8.2", ObisUnit.WattHour, ObisKind.Quantity, Field.ImportNightWh);
-        Add("1-0:2.8.1", ObisUnit.WattHour, ObisKind.Quantity, Field.ExportDayWh);
-        Add("1-0:2.8.2", ObisUnit.WattHour, ObisKind.Quantity, Field.ExportNightWh);
-        Add("0-0:96.14.0", ObisUnit.None, ObisKind.Number, Field.ActiveRate);
-        Add("1-0:1.4.0", ObisUnit.Watt, ObisKind.Quantity, Field.DemandW);
-        Add("1-0:1.6.0", ObisUnit.Watt, ObisKind.TimedQuantity, Field.MonthPeakW);
-        Add("0-0:98.1.0", ObisUnit.Watt, ObisKind.PeakHistory, Field.PeakHistory);
-        Add("1-0:1.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ImportW);
-        Add("1-0:2.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ExportW);
-        Add("1-0:21.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ImportL1W);
-        Add("1-0:41.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ImportL2W);
-        Add("1-0:61.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ImportL3W);
-        Add("1-0:22.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ExportL1W);
-        Add("1-0:42.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ExportL2W);
-        Add("1-0:62.7.0", ObisUnit.Watt, ObisKind.Quantity, Field.ExportL3W);
-        Add("1-0:32.7.0", ObisUnit.Millivolt, ObisKind.Quantity, Field.VoltageL1Mv);
-        Add("1-0:52.7.0", ObisUnit.Millivolt, ObisKind.Quantity, Field.VoltageL2Mv);
-        Add("1-0:72.7.0", ObisUnit.Millivolt, ObisKind.Quantity, Field.VoltageL3Mv);
-        Add("1-0:31.7.0", ObisUnit.Milliampere, ObisKind.Quantity, Field.CurrentL1Ma);
-        Add("1-0:51.7.0", ObisUnit.Milliampere, ObisKind.Quantity, Field.CurrentL2Ma);
-        Add("1-0:71.7.0", ObisUnit.Milliampere, ObisKind.Quantity, Field.CurrentL3Ma);
-        Add("0-0:96.3.10", ObisUnit.None, ObisKind.Number, Field.Breaker);
-        Add("0-0:17.0.0", ObisUnit.Watt, ObisKind.Limit, Field.LimiterW);
-        Add("1-0:31.4.0", ObisUnit.Milliampere, ObisKind.Limit, Field.FuseMa);
-        Add("0-1:96.3.10", ObisUnit.None, ObisKind.Number, Field.Relay1);
-        Add("0-2:96.3.10", ObisUnit.None, ObisKind.Number, Field.Relay2);
-        Add("0-3:96.3.10", ObisUnit.None, ObisKind.Number, Field.Relay3);
-        Add("0-4:96.3.10", ObisUnit.None, ObisKind.Number, Field.Relay4);
-        Add("0-0:96.13.0", ObisUnit.None, ObisKind.Text, Field.Message);
-        Add("0-n:24.1.0", ObisUnit.None, ObisKind.SubMeterType, Field.Count);
-        Add("0-n:96.1.1", ObisUnit.None, ObisKind.SubMeterSerial, Field.Count);
-        Add("0-n:96.1.0", ObisUnit.None, ObisKind.SubMeterSerial, Field.Count);
-        Add("0-n:96.1.2", ObisUnit.None, ObisKind.SubMeterEan, Field.Count);
-        Add("0-n:24.4.0", ObisUnit.None, ObisKind.SubMeterValve, Field.Count);
-        Add("0-n:24.2.3", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, Field.Count);
-        Add("0-n:24.2.1", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, Field.Count);
-        Add("0-n:24.3.0", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegisterTwoLines, Field.Count);
+        for (int row = 0; row < Count; row++)
+        {
+            Row(row, None);
+        }
     }
+
+    // The code with n for any channel; the unit that the value is kept in; how it is written; its name in the feed, in the topic "state" or
+    // "meter"; two or three words for people, and a sentence; for what is an entity in Home Assistant its id, for good, and its name.
+    private static string Row(int row, int text)
+    {
+        switch (row)
+        {
+            case (int)Field.Version:
+                return Meter(row, text, "0-0:96.1.4", ObisUnit.None, ObisKind.Number, "version", "version", "Version of the P1 specification that the meter follows");
+            case (int)Field.Grid:
+                return Meter(row, text, "1-0:94.32.1", ObisUnit.None, ObisKind.Number, "grid", "grid", "Nominal voltage of the grid: 400 (3N400 V) or 230 (3x230 V)");
+            case (int)Field.MeterSerial:
+                return Meter(row, text, "0-0:96.1.1", ObisUnit.None, ObisKind.Text, "serial", "meter serial", "Serial number of the electricity meter");
+            case (int)Field.Ean:
+                return Meter(row, text, "0-0:96.1.2", ObisUnit.None, ObisKind.Text, "ean", "EAN", "EAN of the electricity connection");
+            case (int)Field.Time:
+                return State(row, text, "0-0:1.0.0", ObisUnit.None, ObisKind.Time, "time", "time", "Local time of the telegram");
+            case (int)Field.ImportDayWh:
+                return State(row, text, "1-0:1.8.1", ObisUnit.WattHour, ObisKind.Quantity, "importDayKwh", "import day", "Register of energy taken from the grid, day rate", "id", "Energy import day");
+            case (int)Field.ImportNightWh:
+                return State(row, text, "1-0:1.8.2", ObisUnit.WattHour, ObisKind.Quantity, "importNightKwh", "import night", "Register of energy taken from the grid, night rate", "in", "Energy import night");
+            case (int)Field.ExportDayWh:
+                return State(row, text, "1-0:2.8.1", ObisUnit.WattHour, ObisKind.Quantity, "exportDayKwh", "export day", "Register of energy given to the grid, day rate", "ed", "Energy export day");
+            case (int)Field.ExportNightWh:
+                return State(row, text, "1-0:2.8.2", ObisUnit.WattHour, ObisKind.Quantity, "exportNightKwh", "export night", "Register of energy given to the grid, night rate", "en", "Energy export night");
+            case (int)Field.ActiveRate:
+                return State(row, text, "0-0:96.14.0", ObisUnit.None, ObisKind.Number, "activeRate", "active rate", "The rate that counts now: 1 day, 2 night");
+            case (int)Field.DemandW:
+                return State(row, text, "1-0:1.4.0", ObisUnit.Watt, ObisKind.Quantity, "demandW", "quarter demand", "Average import of the running quarter so far, over the full quarter");
+            case (int)Field.MonthPeakW:
+                return State(row, text, "1-0:1.6.0", ObisUnit.Watt, ObisKind.TimedQuantity, "monthPeakW", "month peak", "Highest quarter of the running month, and when it ended");
+            case (int)Field.PeakHistory:
+                return State(row, text, "0-0:98.1.0", ObisUnit.Watt, ObisKind.PeakHistory, "", "peak history", "Highest quarter of each of the last 13 months");
+            case (int)Field.ImportW:
+                return State(row, text, "1-0:1.7.0", ObisUnit.Watt, ObisKind.Quantity, "importW", "import power", "Power taken from the grid, net over the phases", "pi", "Power import");
+            case (int)Field.ExportW:
+                return State(row, text, "1-0:2.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportW", "export power", "Power given to the grid, net over the phases", "pe", "Power export");
+            case (int)Field.ImportL1W:
+                return State(row, text, "1-0:21.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL1W", "import L1", "Power taken on phase 1");
+            case (int)Field.ImportL2W:
+                return State(row, text, "1-0:41.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL2W", "import L2", "Power taken on phase 2");
+            case (int)Field.ImportL3W:
+                return State(row, text, "1-0:61.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL3W", "import L3", "Power taken on phase 3");
+            case (int)Field.ExportL1W:
+                return State(row, text, "1-0:22.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL1W", "export L1", "Power given on phase 1");
+            case (int)Field.ExportL2W:
+                return State(row, text, "1-0:42.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL2W", "export L2", "Power given on phase 2");
+            case (int)Field.ExportL3W:
+                return State(row, text, "1-0:62.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL3W", "export L3", "Power given on phase 3");
+            case (int)Field.VoltageL1Mv:
+                return State(row, text, "1-0:32.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL1V", "voltage L1", "Voltage of phase 1", "v1", "Voltage L1");
+            case (int)Field.VoltageL2Mv:
+                return State(row, text, "1-0:52.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL2V", "voltage L2", "Voltage of phase 2; 0 on a 3x230 V grid", "v2", "Voltage L2");
+            case (int)Field.VoltageL3Mv:
+                return State(row, text, "1-0:72.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL3V", "voltage L3", "Voltage of phase 3", "v3", "Voltage L3");
+            case (int)Field.CurrentL1Ma:
+                return State(row, text, "1-0:31.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL1A", "current L1", "Current of phase 1", "a1", "Current L1");
+            case (int)Field.CurrentL2Ma:
+                return State(row, text, "1-0:51.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL2A", "current L2", "Current of phase 2", "a2", "Current L2");
+            case (int)Field.CurrentL3Ma:
+                return State(row, text, "1-0:71.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL3A", "current L3", "Current of phase 3", "a3", "Current L3");
+            case (int)Field.Breaker:
+                return Meter(row, text, "0-0:96.3.10", ObisUnit.None, ObisKind.Number, "breaker", "breaker", "Breaker: 0 off, 1 on, 2 ready to reconnect");
+            case (int)Field.LimiterW:
+                return Meter(row, text, "0-0:17.0.0", ObisUnit.Watt, ObisKind.Limit, "limiterW", "power limiter", "Power above which the meter disconnects");
+            case (int)Field.FuseMa:
+                return Meter(row, text, "1-0:31.4.0", ObisUnit.Milliampere, ObisKind.Limit, "fuseA", "fuse limit", "Current above which the meter disconnects");
+            case (int)Field.Relay1:
+                return Meter(row, text, "0-1:96.3.10", ObisUnit.None, ObisKind.Number, "relay1", "relay 1", "Virtual relay 1: 0 open, 1 closed");
+            case (int)Field.Relay2:
+                return Meter(row, text, "0-2:96.3.10", ObisUnit.None, ObisKind.Number, "relay2", "relay 2", "Virtual relay 2: 0 open, 1 closed");
+            case (int)Field.Relay3:
+                return Meter(row, text, "0-3:96.3.10", ObisUnit.None, ObisKind.Number, "relay3", "relay 3", "Virtual relay 3: 0 open, 1 closed");
+            case (int)Field.Relay4:
+                return Meter(row, text, "0-4:96.3.10", ObisUnit.None, ObisKind.Number, "relay4", "relay 4", "Virtual relay 4: 0 open, 1 closed");
+            case (int)Field.Message:
+                return Meter(row, text, "0-0:96.13.0", ObisUnit.None, ObisKind.Text, "message", "text message", "Message of the grid operator");
+            case (int)Field.Count:
+                return Channel(row, text, "0-n:24.1.0", ObisUnit.None, ObisKind.SubMeterType, "sub-meter type", "What the channel's meter counts: 3 gas, 7 water, 4 heat");
+            case (int)Field.Count + 1:
+                return Channel(row, text, "0-n:96.1.1", ObisUnit.None, ObisKind.SubMeterSerial, "sub-meter serial", "Serial number of the channel's meter");
+            case (int)Field.Count + 2:
+                return Channel(row, text, "0-n:96.1.0", ObisUnit.None, ObisKind.SubMeterSerial, "sub-meter serial", "Serial number of the channel's meter (Netherlands)");
+            case (int)Field.Count + 3:
+                return Channel(row, text, "0-n:96.1.2", ObisUnit.None, ObisKind.SubMeterEan, "sub-meter EAN", "EAN of the channel's connection");
+            case (int)Field.Count + 4:
+                return Channel(row, text, "0-n:24.4.0", ObisUnit.None, ObisKind.SubMeterValve, "valve", "Valve of the channel's meter: 0 closed, 1 open, 2 ready to open");
+            case (int)Field.Count + 5:
+                return Channel(row, text, "0-n:24.2.3", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, "gas register", "Volume not corrected for temperature, and when it was read");
+            case (int)Field.Count + 6:
+                return Channel(row, text, "0-n:24.2.1", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, "sub-meter register", "Volume of water, corrected volume of gas, or heat, and when it was read");
+            case (int)Field.Count + 7:
+                return Channel(row, text, "0-n:24.3.0", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegisterTwoLines, "sub-meter register", "Hourly volume of gas as DSMR 2.2 and 3 print it");
+            default:
+                return "";
+        }
+    }
+
+    /// <summary>The code of a row as it is printed, with n for any channel.</summary>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    public static string TextOf(int row) => Row(row, Code);
+
+    /// <summary>What a field is called in the feed, with the unit that it is published in.</summary>
+    /// <param name="field">Any.</param>
+    /// <returns>Empty for the peak history, which has a topic of its own.</returns>
+    public static string NameOf(Field field) => Row((int)field, Name);
+
+    /// <summary>What people call the value of a row, in two or three words.</summary>
+    /// <param name="row">As of <see cref="TextOf"/>.</param>
+    public static string WordsOf(int row) => Row(row, Words);
+
+    /// <summary>What the value of a row is, in a sentence without full stop.</summary>
+    /// <param name="row">As of <see cref="TextOf"/>.</param>
+    public static string DescriptionOf(int row) => Row(row, Description);
+
+    /// <summary>The id of a field's entity in Home Assistant.</summary>
+    /// <param name="field">Any.</param>
+    /// <returns>Empty when it has none.</returns>
+    public static string EntityIdOf(Field field) => Row((int)field, EntityId);
+
+    /// <summary>The name of a field's entity in Home Assistant.</summary>
+    /// <param name="field">One that has an entity.</param>
+    public static string EntityOf(Field field) => Row((int)field, Entity);
+
+    /// <summary>Whether a field is of the topic <c>meter</c>: it says who the meter is or what is set, and changes seldom.</summary>
+    /// <param name="field">Any.</param>
+    /// <returns>False for those of <c>state</c>.</returns>
+    public static bool IsOfMeter(Field field) => AreOfMeter[(int)field];
 
     /// <summary>Finds a code that is written out.</summary>
     /// <param name="code">For instance <c>1-0:1.8.1</c> or <c>0-2:24.2.1</c>.</param>
@@ -99,7 +196,7 @@ public static class ObisCatalogue
     /// <summary>Where the reading keeps the value of a row.</summary>
     /// <param name="row">As of <see cref="CodeOf"/>.</param>
     /// <returns>The field; <see cref="Field.Count"/> for values of a sub-meter.</returns>
-    public static Field FieldOf(int row) => (Field)Fields[row];
+    public static Field FieldOf(int row) => row < (int)Field.Count ? (Field)row : Field.Count;
 
     /// <summary>Finds a code.</summary>
     /// <param name="packedCode">The code, packed by <see cref="ObisCode"/>.</param>
@@ -129,13 +226,31 @@ public static class ObisCatalogue
         return -1;
     }
 
-    private static void Add(string code, ObisUnit unit, ObisKind kind, Field field)
+    private static string State(int row, int text, string code, ObisUnit unit, ObisKind kind, string name, string words, string description, string entityId = "", string entity = "") =>
+        text switch
+        {
+            Name => name,
+            EntityId => entityId,
+            Entity => entity,
+            _ => Channel(row, text, code, unit, kind, words, description),
+        };
+
+    private static string Meter(int row, int text, string code, ObisUnit unit, ObisKind kind, string name, string words, string description)
     {
-        Codes[_added] = ObisCode.Pack(code);
-        Units[_added] = (byte)unit;
-        Kinds[_added] = (byte)kind;
-        Fields[_added] = (byte)field;
-        _added++;
+        AreOfMeter[row] = true;
+        return State(row, text, code, unit, kind, name, words, description);
+    }
+
+    private static string Channel(int row, int text, string code, ObisUnit unit, ObisKind kind, string words, string description)
+    {
+        if (text == None)
+        {
+            Codes[row] = ObisCode.Pack(code);
+            Units[row] = (byte)unit;
+            Kinds[row] = (byte)kind;
+        }
+
+        return text == Code ? code : text == Words ? words : text == Description ? description : "";
     }
 }
 

@@ -70,6 +70,11 @@ public sealed class Reading
         return value == Absent ? 0 : value;
     }
 
+    /// <summary>A text.</summary>
+    /// <param name="field"><see cref="Field.MeterSerial"/>, <see cref="Field.Ean"/> or <see cref="Field.Message"/>.</param>
+    /// <returns>It.</returns>
+    public MeterText Text(Field field) => field == Field.MeterSerial ? MeterSerial : field == Field.Ean ? Ean : Message;
+
     /// <summary>The meter on an M-Bus channel.</summary>
     /// <param name="channel">1 to 8.</param>
     /// <returns>It, until the next telegram; <see cref="SubMeter.IsPresent"/> tells whether the telegram spoke of it.</returns>

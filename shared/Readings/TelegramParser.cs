@@ -376,7 +376,7 @@ public sealed partial class TelegramParser : TelegramReader
             return ReadSubMeterValue(p, kind, (code >> 24) & 15);
         }
 
-        int field = ObisCatalogue.Fields[row];
+        int field = row;
         if (kind > ObisKind.Limit)
         {
             return ReadMeterValue(p, kind, field);

@@ -17,7 +17,7 @@ internal sealed class Discovery
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
     private readonly PublisherOptions _options;
-    private readonly Equipment _house = new();
+    private readonly Equipment _equipment = new();
     private readonly Entities _entities;
 
     // The entity whose turn it is; as many as there are when there is nothing to tell.
@@ -31,7 +31,7 @@ internal sealed class Discovery
         _meter = meter;
         _status = status;
         _options = options;
-        _entities = new Entities(_house, meter, status, options);
+        _entities = new Entities(_equipment, meter, status, options);
         _clears = !options.HomeAssistant;
     }
 
@@ -49,18 +49,18 @@ internal sealed class Discovery
             return;
         }
 
-        bool isNew = _house.Note(_meter) || (_meter.Events & MeterEvents.MeterSwapped) != 0;
+        bool isNew = _equipment.Note(_meter) || (_meter.Events & MeterEvents.MeterSwapped) != 0;
         if (!_isSettled && _status.UptimeSeconds >= SettledSeconds)
         {
             _isSettled = true;
-            _house.HasLost = true;
+            _equipment.HasLost = true;
         }
 
-        if (isNew || _house.HasLost)
+        if (isNew || _equipment.HasLost)
         {
             _entity = 0;
-            _clears |= _house.HasLost;
-            _house.HasLost = false;
+            _clears |= _equipment.HasLost;
+            _equipment.HasLost = false;
         }
     }
 

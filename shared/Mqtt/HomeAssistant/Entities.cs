@@ -1,3 +1,4 @@
+using System;
 using MeterFirmware.Json;
 using MeterFirmware.Readings;
 
@@ -6,11 +7,13 @@ namespace MeterFirmware.Mqtt.HomeAssistant;
 /// <summary>The entities: a row each, and how a row becomes the message that tells Home Assistant of it.</summary>
 internal sealed class Entities
 {
-    // The rows of the device itself; behind them come those of the channels, one for each kind of sub-meter.
-    private const int Rows = 40;
+    // The rows of the device itself. Behind them come the fields that have an entity, and those of the channels, one for each kind of sub-meter.
+    private const int Rows = 28;
     private const int Media = 3;
 
-    private readonly Equipment _house;
+    private static readonly byte[] Fields = WithEntity();
+
+    private readonly Equipment _equipment;
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
     private readonly PublisherOptions _options;
@@ -22,16 +25,16 @@ internal sealed class Entities
     private string _value = "";
     private EntityKind _kind;
 
-    public Entities(Equipment house, Meter meter, DeviceStatus status, PublisherOptions options)
+    public Entities(Equipment equipment, Meter meter, DeviceStatus status, PublisherOptions options)
     {
-        _house = house;
+        _equipment = equipment;
         _meter = meter;
         _status = status;
         _options = options;
     }
 
     /// <summary>How many there can be.</summary>
-    public static int Count => Rows + (Media * ObisCode.LastChannel);
+    public static int Count => Rows + Fields.Length + (Media * ObisCode.LastChannel);
 
     /// <summary>The topic of the row that was chosen, from which Home Assistant reads it.</summary>
     public string Topic =>
@@ -45,9 +48,15 @@ internal sealed class Entities
     /// <returns>Whether the house has what it tells of.</returns>
     public bool Choose(int row)
     {
-        if (row >= Rows)
+        int behind = row - Rows;
+        if (behind >= Fields.Length)
         {
-            return Channel(((row - Rows) / Media) + 1, (row - Rows) % Media);
+            return Channel(((behind - Fields.Length) / Media) + 1, (behind - Fields.Length) % Media);
+        }
+
+        if (behind >= 0)
+        {
+            return State((Field)Fields[behind]);
         }
 
         // The first text is the entity's id for good, without which Home Assistant takes it for another; then what people read, what
@@ -59,41 +68,29 @@ internal sealed class Entities
             case 2: return From(TopicName.Diagnostics, "du", "Uptime", EntityKind.Uptime, "uptimeSeconds");
             case 3: return State("i", "Energy import", EntityKind.Energy, "importKwh|d") && Both(Field.ImportDayWh, Field.ImportNightWh);
             case 4: return State("e", "Energy export", EntityKind.Energy, "exportKwh|d") && Both(Field.ExportDayWh, Field.ExportNightWh);
-            case 5: return State("id", "Energy import day", EntityKind.Energy, Field.ImportDayWh);
-            case 6: return State("in", "Energy import night", EntityKind.Energy, Field.ImportNightWh);
-            case 7: return State("ed", "Energy export day", EntityKind.Energy, Field.ExportDayWh);
-            case 8: return State("en", "Energy export night", EntityKind.Energy, Field.ExportNightWh);
-            case 9: return State("pi", "Power import", EntityKind.Power, Field.ImportW);
-            case 10: return State("pe", "Power export", EntityKind.Power, Field.ExportW);
-            case 11: return State("p1", "Power L1", EntityKind.Power, "importL1W|d(0)-value_json.exportL1W|d(0)") && _house.Has(Field.ImportL1W);
-            case 12: return State("p2", "Power L2", EntityKind.Power, "importL2W|d(0)-value_json.exportL2W|d(0)") && _house.Has(Field.ImportL2W);
-            case 13: return State("p3", "Power L3", EntityKind.Power, "importL3W|d(0)-value_json.exportL3W|d(0)") && _house.Has(Field.ImportL3W);
-            case 14: return State("v1", "Voltage L1", EntityKind.Voltage, Field.VoltageL1Mv);
-            case 15: return State("v2", "Voltage L2", EntityKind.Voltage, Field.VoltageL2Mv);
-            case 16: return State("v3", "Voltage L3", EntityKind.Voltage, Field.VoltageL3Mv);
-            case 17: return State("a1", "Current L1", EntityKind.Current, Field.CurrentL1Ma);
-            case 18: return State("a2", "Current L2", EntityKind.Current, Field.CurrentL2Ma);
-            case 19: return State("a3", "Current L3", EntityKind.Current, Field.CurrentL3Ma);
-            case 20: return State("r", "Rate", EntityKind.Word, "rate|d(none)") && _house.HasRate;
-            case 21: return From(TopicName.Quarter, "qa", "Peak alarm", EntityKind.Problem, "peakAlarm");
-            case 22: return From(TopicName.Quarter, "qd", "Quarter demand", EntityKind.Power, "demandW");
-            case 23: return From(TopicName.Quarter, "qf", "Quarter forecast", EntityKind.Power, "forecastW");
-            case 24: return From(TopicName.Quarter, "qt", "Peak threshold", EntityKind.Power, "thresholdW");
-            case 25: return From(TopicName.Quarter, "qg", "Gap to peak", EntityKind.Power, "gapW");
-            case 26: return From(TopicName.Quarter, "qp", "Allowed power", EntityKind.Power, "allowedW");
-            case 27: return From(TopicName.Quarter, "qs", "Time to new peak", EntityKind.Seconds, "secondsToBreach");
-            case 28: return From(TopicName.Quarter, "qc", "Cost of new peak", EntityKind.Amount, "breachEur");
-            case 29: return From(TopicName.Peaks, "mp", "Monthly peak", EntityKind.Power, "peakW");
-            case 30: return From(TopicName.Peaks, "mt", "Monthly peak time", EntityKind.Moment, "peakEnd");
-            case 31: return From(TopicName.Peaks, "mm", "Mean monthly peak", EntityKind.Power, "meanW");
-            case 32: return From(TopicName.Peaks, "mc", "Capacity cost per year", EntityKind.Amount, "capacityEurPerYear");
-            case 33: return From(TopicName.Costs(0), "ct", "Cost today", EntityKind.Amount, "totalEur");
-            case 34: return From(TopicName.Costs(1), "cy", "Cost yesterday", EntityKind.Amount, "totalEur");
-            case 35: return From(TopicName.Costs(5), "cm", "Cost this month", EntityKind.Amount, "totalEur");
-            case 36: return From(TopicName.Costs(6), "ca", "Cost this year", EntityKind.Amount, "totalEur");
-            case 37: return From(TopicName.Costs(7), "ce", "Electricity cost", EntityKind.CostTotal, "electricityEur");
-            case 38: return From(TopicName.Costs(7), "cg", "Gas cost", EntityKind.CostTotal, "gasEur|d") && _house.HasGasCosts;
-            default: return From(TopicName.Costs(7), "cw", "Water cost", EntityKind.CostTotal, "waterEur|d") && _house.HasWaterCosts;
+            case 5: return State("p1", "Power L1", EntityKind.Power, "importL1W|d(0)-value_json.exportL1W|d(0)") && _equipment.Has(Field.ImportL1W);
+            case 6: return State("p2", "Power L2", EntityKind.Power, "importL2W|d(0)-value_json.exportL2W|d(0)") && _equipment.Has(Field.ImportL2W);
+            case 7: return State("p3", "Power L3", EntityKind.Power, "importL3W|d(0)-value_json.exportL3W|d(0)") && _equipment.Has(Field.ImportL3W);
+            case 8: return State("r", "Rate", EntityKind.Word, "rate|d(none)") && _equipment.HasRate;
+            case 9: return From(TopicName.Quarter, "qa", "Peak alarm", EntityKind.Problem, "peakAlarm");
+            case 10: return From(TopicName.Quarter, "qd", "Quarter demand", EntityKind.Power, "demandW");
+            case 11: return From(TopicName.Quarter, "qf", "Quarter forecast", EntityKind.Power, "forecastW");
+            case 12: return From(TopicName.Quarter, "qt", "Peak threshold", EntityKind.Power, "thresholdW");
+            case 13: return From(TopicName.Quarter, "qg", "Gap to peak", EntityKind.Power, "gapW");
+            case 14: return From(TopicName.Quarter, "qp", "Allowed power", EntityKind.Power, "allowedW");
+            case 15: return From(TopicName.Quarter, "qs", "Time to new peak", EntityKind.Seconds, "secondsToBreach");
+            case 16: return From(TopicName.Quarter, "qc", "Cost of new peak", EntityKind.Amount, "breachEur");
+            case 17: return From(TopicName.Peaks, "mp", "Monthly peak", EntityKind.Power, "peakW");
+            case 18: return From(TopicName.Peaks, "mt", "Monthly peak time", EntityKind.Moment, "peakEnd");
+            case 19: return From(TopicName.Peaks, "mm", "Mean monthly peak", EntityKind.Power, "meanW");
+            case 20: return From(TopicName.Peaks, "mc", "Capacity cost per year", EntityKind.Amount, "capacityEurPerYear");
+            case 21: return From(TopicName.Costs(0), "ct", "Cost today", EntityKind.Amount, "totalEur");
+            case 22: return From(TopicName.Costs(1), "cy", "Cost yesterday", EntityKind.Amount, "totalEur");
+            case 23: return From(TopicName.Costs(5), "cm", "Cost this month", EntityKind.Amount, "totalEur");
+            case 24: return From(TopicName.Costs(6), "ca", "Cost this year", EntityKind.Amount, "totalEur");
+            case 25: return From(TopicName.Costs(7), "ce", "Electricity cost", EntityKind.CostTotal, "electricityEur");
+            case 26: return From(TopicName.Costs(7), "cg", "Gas cost", EntityKind.CostTotal, "gasEur|d") && _equipment.HasGasCosts;
+            default: return From(TopicName.Costs(7), "cw", "Water cost", EntityKind.CostTotal, "waterEur|d") && _equipment.HasWaterCosts;
         }
     }
 
@@ -113,6 +110,23 @@ internal sealed class Entities
         json.EndObject();
     }
 
+    private static byte[] WithEntity()
+    {
+        byte[] fields = new byte[(int)Field.Count];
+        int count = 0;
+        for (Field field = 0; field < Field.Count; field++)
+        {
+            if (ObisCatalogue.EntityIdOf(field).Length > 0)
+            {
+                fields[count++] = (byte)field;
+            }
+        }
+
+        byte[] those = new byte[count];
+        Array.Copy(fields, those, count);
+        return those;
+    }
+
     // Home Assistant leaves aside a topic with anything else in it.
     private static string TopicPart(string id)
     {
@@ -129,8 +143,15 @@ internal sealed class Entities
 
     private bool State(string key, string name, EntityKind kind, string value) => From(TopicName.State, key, name, kind, value);
 
-    private bool State(string key, string name, EntityKind kind, Field field) =>
-        From(TopicName.State, key, name, kind, StateField.Name(field) + "|d") && _house.Has(field);
+    private bool State(Field field)
+    {
+        ObisUnit unit = ObisCatalogue.UnitOf((int)field);
+        EntityKind kind = unit == ObisUnit.WattHour ? EntityKind.Energy
+            : unit == ObisUnit.Watt ? EntityKind.Power
+            : unit == ObisUnit.Millivolt ? EntityKind.Voltage
+            : EntityKind.Current;
+        return State(ObisCatalogue.EntityIdOf(field), ObisCatalogue.EntityOf(field), kind, ObisCatalogue.NameOf(field) + "|d") && _equipment.Has(field);
+    }
 
     private bool From(string topic, string key, string name, EntityKind kind, string value)
     {
@@ -142,7 +163,7 @@ internal sealed class Entities
         return true;
     }
 
-    private bool Both(Field day, Field night) => _house.Has(day) && _house.Has(night);
+    private bool Both(Field day, Field night) => _equipment.Has(day) && _equipment.Has(night);
 
     // A channel keeps its entity when another meter of the same type takes its place, so that the Energy dashboard goes on.
     private bool Channel(int channel, int medium)
@@ -153,15 +174,15 @@ internal sealed class Entities
         EntityKind kind = medium == 0 ? EntityKind.Gas : medium == 1 ? EntityKind.Water : EntityKind.Heat;
         for (int before = 1; before < channel; before++)
         {
-            if (_house.Medium(before) == type)
+            if (_equipment.Medium(before) == type)
             {
                 name += " channel " + channel.ToString();
                 break;
             }
         }
 
-        return From(TopicName.Channel(channel), key + channel.ToString(), name, kind, StateField.Register(type, type == SubMeter.Heat) + "|d")
-            && _house.Medium(channel) == type;
+        return From(TopicName.Channel(channel), key + channel.ToString(), name, kind, Payload.RegisterName(type, type == SubMeter.Heat) + "|d")
+            && _equipment.Medium(channel) == type;
     }
 
     private void Describe(JsonWriter json)

@@ -17,7 +17,7 @@ public sealed partial class P1PortTests
 {
     private const string Explained = "2.1";
 
-    private static readonly string[] Explanations = [.. Enumerable.Range(0, ObisCatalogue.Count).Select(row => ObisName.Of(row).Description)];
+    private static readonly string[] Explanations = [.. Enumerable.Range(0, ObisCatalogue.Count).Select(ObisCatalogue.DescriptionOf)];
 
     private readonly string _path = Repository.File("docs", "p1-port.md");
 

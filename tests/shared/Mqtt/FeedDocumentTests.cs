@@ -75,18 +75,18 @@ public class FeedDocumentTests
                 int entry = ObisCatalogue.IndexOf(code.Replace("-n:", "-1:"));
                 Assert.True(entry >= 0);
                 Field field = ObisCatalogue.FieldOf(entry);
-                if (field != Field.Count && StateField.Name(field).Length > 0 && name != "monthPeakEnd")
+                if (field != Field.Count && name != "monthPeakEnd")
                 {
-                    Assert.Equal(name, StateField.Name(field));
+                    Assert.Equal(name, ObisCatalogue.NameOf(field));
                     numbers++;
                 }
             }
         }
 
-        int ofMeter = Enum.GetValues<Field>().Count(field => field != Field.Count && StateField.IsOfMeter(field) && StateField.Name(field).Length > 0);
+        int ofMeter = Enum.GetValues<Field>().Count(field => field != Field.Count && ObisCatalogue.IsOfMeter(field));
         int expected = topic switch
         {
-            "state" => (int)Field.Count - 5 - ofMeter,
+            "state" => (int)Field.Count - 2 - ofMeter,
             "meter" => ofMeter,
             _ => 0,
         };

@@ -59,19 +59,6 @@ public class StatePayloadTests
     }
 
     [Fact]
-    public void Every_number_of_a_reading_has_a_name_of_its_own()
-    {
-        HashSet<string> names = [];
-        for (Field field = 0; field < Field.Count; field++)
-        {
-            string name = StateField.Name(field);
-            bool isNumber = field is not (Field.MeterSerial or Field.Ean or Field.Time or Field.PeakHistory or Field.Message);
-            Assert.Equal(isNumber, name.Length > 0);
-            Assert.True(!isNumber || names.Add(name), name + " stands for two fields");
-        }
-    }
-
-    [Fact]
     public void Sums_texts_times_and_sub_meters_are_right()
     {
         TestMeter house = FeedMeter.Full();

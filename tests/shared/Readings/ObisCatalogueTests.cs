@@ -125,4 +125,25 @@ public class ObisCatalogueTests
     [InlineData("0-0:96.1.3")]
     [InlineData("7-15:255.255.255")]
     public void Other_text_finds_nothing(string text) => Assert.Equal(-1, ObisCatalogue.IndexOf(text));
+
+    [Fact]
+    public void Every_row_has_words_and_a_description_of_its_own()
+    {
+        int[] rows = [.. Enumerable.Range(0, ObisCatalogue.Count)];
+        Assert.All(rows, row => Assert.NotEmpty(ObisCatalogue.WordsOf(row)));
+        Assert.Equal(rows.Length, rows.Select(ObisCatalogue.DescriptionOf).Distinct().Count());
+        Assert.All(rows, row => Assert.Equal(ObisCatalogue.CodeOf(row), ObisCode.Pack(ObisCatalogue.TextOf(row))));
+        Assert.Equal("sub-meter register", ObisCatalogue.WordsOf(ObisCatalogue.IndexOf("0-3:24.2.1")));
+    }
+
+    [Fact]
+    public void No_two_fields_have_a_name_in_the_feed_or_an_entity()
+    {
+        Field[] fields = [.. Enum.GetValues<Field>().Where(field => field != Field.Count)];
+        Assert.Equal([Field.PeakHistory], fields.Where(field => ObisCatalogue.NameOf(field).Length == 0));
+        Assert.Equal(fields.Length, fields.Select(ObisCatalogue.NameOf).Distinct().Count());
+        Field[] entities = [.. fields.Where(field => ObisCatalogue.EntityIdOf(field).Length > 0)];
+        Assert.Equal(entities.Length, entities.Select(ObisCatalogue.EntityIdOf).Distinct().Count());
+        Assert.All(entities, field => Assert.NotEmpty(ObisCatalogue.EntityOf(field)));
+    }
 }
