@@ -42,7 +42,6 @@ internal static class ForecastCommand
             }
         }
 
-        Way[] ways = [.. Way.Compared[..^1], .. Way.Tried, Way.Ours];
         try
         {
             string tables;
@@ -50,17 +49,17 @@ internal static class ForecastCommand
             if (folder == null)
             {
                 ForecastGame[] games = [.. Enum.GetValues<HouseKind>().Select(kind => new ForecastGame(kind, FirstSeed, Houses))];
-                WayResult[][] played = [.. games.Select(game => ways.Select(way => game.Forecast(way.Make)).ToArray())];
-                tables = ForecastTables.Simulated(games, ways, played);
-                picture = ForecastPlot.Draw(games, ways, played);
+                WayResult[][] played = [.. games.Select(game => Way.All.Select(way => game.Forecast(way.Make)).ToArray())];
+                tables = ForecastTables.Simulated(games, Way.All, played);
+                picture = ForecastPlot.Draw(games, Way.All, played);
             }
             else
             {
                 Recording[] recordings = Recording.ReadAll(folder);
-                WayResult[][][] recorded = [.. recordings.AsParallel().AsOrdered().Select(recording => recording.Play(ways))];
+                WayResult[][][] recorded = [.. recordings.AsParallel().AsOrdered().Select(recording => recording.Play(Way.All))];
                 WayResult[][] odd = [.. recorded.Select(house => house[1])];
-                tables = ForecastTables.Recorded(recordings, ways, [.. recorded.Select(house => house[0])], odd);
-                picture = ForecastPlot.Draw(recordings, ways, odd);
+                tables = ForecastTables.Recorded(recordings, Way.All, [.. recorded.Select(house => house[0])], odd);
+                picture = ForecastPlot.Draw(recordings, Way.All, odd);
             }
 
             Console.Out.Write(tables);

@@ -28,38 +28,40 @@ internal static class ForecastTables
     /// <param name="ways">The ways, D + P × R / 900 among them, ours last.</param>
     /// <param name="even">For each house, those of the ways on even days.</param>
     /// <param name="odd">On odd days.</param>
-    /// <returns>Markdown.</returns>
+    /// <returns>Markdown. The best other way is the best of all but ours, column by column; its alarms are the fewest false ones at no more misses than ours.</returns>
     public static string Recorded(Recording[] recordings, Way[] ways, WayResult[][] even, WayResult[][] odd)
     {
+        int instant = Array.IndexOf(ways, Way.Instant);
+        int ours = ways.Length - 1;
+        int[] others = [.. Enumerable.Range(0, ours)];
         StringBuilder text = new();
         text.AppendLine(Text($"Odd days: {Count(odd)}. Even days: {Count(even)}."));
         text.AppendLine();
         Row(text, ["way", "mean", "95 %", "false/missed", "warned, s", "even: mean", "even: false/missed"]);
-        Line(text, 1, 6);
-        for (int way = 0; way < ways.Length; way++)
+        Line(text, 6);
+        foreach (int way in others.Where(way => !Way.Tried.Contains(ways[way])))
         {
-            WayResult[] houses = Of(odd, way);
-            WayResult[] evenHouses = Of(even, way);
-            double percentile = houses.Average(house => Minutes.Average(minute => house.Percentile95W(minute * 60)));
-            long warned = houses.Sum(house => house.WarnedSeconds * house.Peaks) / Math.Max(1, houses.Sum(house => house.Peaks));
-            Row(text, [ways[way].Name, Watt(MeanW(houses)), Text($"{percentile:0}"), Alarms(houses), Text($"{warned}"), Watt(MeanW(evenHouses)), Alarms(evenHouses)]);
+            Row(text, [ways[way].Name, .. Pooled(odd, even, [way])]);
         }
 
-        int instant = Array.IndexOf(ways, Way.Instant);
+        Row(text, [BestOther, .. Pooled(odd, even, others)]);
+        Row(text, [ways[ours].Name, .. Pooled(odd, even, [ours])]);
         text.AppendLine();
         Row(text, ["minute", .. Minutes.Select(minute => Text($"{minute}"))]);
-        Line(text, 1, Minutes.Length);
-        Row(text, [Way.Instant.Name, .. Minutes.Select(minute => Watt(PooledW(Of(odd, instant), minute * 60)))]);
-        Row(text, [BestOther, .. Minutes.Select(minute => Watt(Others(ways).Min(way => PooledW(Of(odd, way), minute * 60))))]);
-        Row(text, [ways[^1].Name, .. Minutes.Select(minute => Watt(PooledW(Of(odd, ways.Length - 1), minute * 60)))]);
+        Line(text, Minutes.Length);
+        foreach ((string name, int[] best) in new[] { (ways[instant].Name, [instant]), (BestOther, others), (ways[ours].Name, new[] { ours }) })
+        {
+            Row(text, [name, .. Minutes.Select(minute => Watt(best.Min(way => PooledW(Of(odd, way), minute * 60))))]);
+        }
+
         text.AppendLine();
-        Row(text, ["house", "quarters", Way.Instant.Name, BestOther, ways[^1].Name]);
-        Line(text, 1, 4);
+        Row(text, ["house", "quarters", ways[instant].Name, BestOther, ways[ours].Name]);
+        Line(text, 4);
         for (int house = 0; house < recordings.Length; house++)
         {
             WayResult[] results = odd[house];
-            int best = Others(ways).MinBy(way => MeanW([results[way]]));
-            string[] cells = [.. new[] { instant, best, ways.Length - 1 }.Select(way => Text($"{Watt(MeanW([results[way]]))}, {Alarms([results[way]])}"))];
+            int best = others.MinBy(way => MeanW([results[way]]));
+            string[] cells = [.. new[] { instant, best, ours }.Select(way => $"{Watt(MeanW([results[way]]))}, {Alarms([results[way]])}")];
             Row(text, [recordings[house].Name, Text($"{results[0].Quarters}"), cells[0], $"{ways[best].Name}: {cells[1]}", cells[2]]);
         }
 
@@ -70,24 +72,25 @@ internal static class ForecastTables
     /// <param name="games">The games, one for each kind of house.</param>
     /// <param name="ways">The ways, those of <see cref="Way.Compared"/> among them, ours last.</param>
     /// <param name="results">For each game, those of the ways.</param>
-    /// <returns>Markdown. Of the other ways, the one that errs least in each kind; and of those that miss no more than ours, the one with the fewest false alarms.</returns>
+    /// <returns>Markdown, with the best other way as in that of recorded houses.</returns>
     public static string Simulated(ForecastGame[] games, Way[] ways, WayResult[][] results)
     {
+        int ours = ways.Length - 1;
+        int[] others = [.. Enumerable.Range(0, ours)];
         StringBuilder text = new();
         Row(text, ["way", .. games.Select(game => Name(game.Kind)), "false/missed"]);
-        Line(text, 1, games.Length + 1);
-        foreach (int way in new[] { Array.IndexOf(ways, Way.Slope), Array.IndexOf(ways, Way.Instant) })
+        Line(text, games.Length + 1);
+        foreach (Way way in Way.Compared[..^1])
         {
-            Row(text, [ways[way].Name, .. results.Select(game => Watt(MeanW([game[way]]))), Alarms(Of(results, way))]);
+            PlayedRow(way.Name, [Array.IndexOf(ways, way)]);
         }
 
-        int ours = ways.Length - 1;
-        int[] best = [.. results.Select(game => Others(ways).MinBy(way => MeanW([game[way]])))];
-        int quietest = Others(ways).Where(way => Missed(results, way) <= Missed(results, ours)).MinBy(way => results.Sum(game => game[way].FalseAlarms));
-        IEnumerable<string> cells = results.Select((game, i) => $"{ways[best[i]].Name}: {Watt(MeanW([game[best[i]]]))}");
-        Row(text, [BestOther, .. cells, $"{ways[quietest].Name}: {Alarms(Of(results, quietest))}"]);
-        Row(text, [ways[ours].Name, .. results.Select(game => Watt(MeanW([game[ours]]))), Alarms(Of(results, ours))]);
+        PlayedRow(BestOther, others);
+        PlayedRow(ways[ours].Name, [ours]);
         return text.ToString().ReplaceLineEndings("\n");
+
+        void PlayedRow(string name, int[] best) =>
+            Row(text, [name, .. results.Select(game => Watt(best.Min(way => MeanW([game[way]])))), Alarms(Of(results, Quietest(results, best)))]);
     }
 
     /// <summary>Puts tables into a document, between a comment with their name and one with a slash before it.</summary>
@@ -108,9 +111,27 @@ internal static class ForecastTables
 
     private static WayResult[] Of(WayResult[][] results, int way) => [.. results.Select(house => house[way])];
 
-    private static IEnumerable<int> Others(Way[] ways) => Enumerable.Range(0, ways.Length - 1);
+    // The one with the fewest false alarms of those that miss no more than ours, the last; if all miss more, of those that miss least.
+    private static int Quietest(WayResult[][] results, int[] ways)
+    {
+        int missed = results.Sum(house => house[^1].Missed);
+        return ways.MinBy(way => (Math.Max(missed, results.Sum(house => house[way].Missed)), results.Sum(house => house[way].FalseAlarms)));
+    }
 
-    private static int Missed(WayResult[][] results, int way) => results.Sum(game => game[way].Missed);
+    private static string[] Pooled(WayResult[][] odd, WayResult[][] even, int[] ways)
+    {
+        WayResult[] warning = Of(odd, Quietest(odd, ways));
+        long warned = warning.Sum(house => house.WarnedSeconds * house.Peaks) / Math.Max(1, warning.Sum(house => house.Peaks));
+        return
+        [
+            Watt(ways.Min(way => MeanW(Of(odd, way)))),
+            Text($"{ways.Min(way => Of(odd, way).Average(house => Minutes.Average(minute => house.Percentile95W(minute * 60)))):0}"),
+            Alarms(warning),
+            Text($"{warned}"),
+            Watt(ways.Min(way => MeanW(Of(even, way)))),
+            Alarms(Of(even, Quietest(even, ways))),
+        ];
+    }
 
     private static string Count(WayResult[][] results) =>
         Text($"{results.Sum(house => house[0].Quarters)} quarters, {results.Sum(house => house[0].Peaks)} of them above T");
@@ -119,8 +140,8 @@ internal static class ForecastTables
 
     private static void Row(StringBuilder text, string[] cells) => text.AppendLine($"| {string.Join(" | ", cells)} |");
 
-    private static void Line(StringBuilder text, int texts, int numbers) =>
-        text.AppendLine($"|{string.Concat(Enumerable.Repeat(" --- |", texts))}{string.Concat(Enumerable.Repeat(" ---: |", numbers))}");
+    private static void Line(StringBuilder text, int numbers) =>
+        text.AppendLine($"| --- |{string.Concat(Enumerable.Repeat(" ---: |", numbers))}");
 
     private static string Alarms(WayResult[] houses) => Text($"{houses.Sum(house => house.FalseAlarms)}/{houses.Sum(house => house.Missed)}");
 

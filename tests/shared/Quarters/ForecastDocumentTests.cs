@@ -29,22 +29,21 @@ public class ForecastDocumentTests
     public void In_recorded_houses_ours_errs_least_and_gives_the_fewest_false_alarms_of_those_that_miss_no_more()
     {
         Dictionary<string, string>[] rows = Document.Rows(Recorded, "way");
-        Assert.Equal([.. Way.Compared[..^1], .. Way.Tried, Way.Ours], rows.Select(row => Way.Compared.Concat(Way.Tried).Single(way => way.Name == row["way"])));
+        Assert.Equal([Way.Slope.Name, Way.Instant.Name, .. Way.Named.Select(way => way.Name), "best other", Way.Ours.Name], rows.Select(row => row["way"]));
         Dictionary<string, string> ours = rows[^1];
-        Dictionary<string, string> instant = rows.Single(row => row["way"] == Way.Instant.Name);
         foreach (Dictionary<string, string> other in rows[..^1])
         {
             Assert.All(["mean", "95 %", "even: mean"], column => Assert.True(Number(ours[column]) < Number(other[column]), $"{column}: {other["way"]}"));
             foreach (string column in new[] { "false/missed", "even: false/missed" })
             {
-                Assert.True(Missed(ours[column]) <= Missed(instant[column]));
-                Assert.True(Missed(other[column]) > Missed(instant[column]) || False(ours[column]) < False(other[column]), $"{column}: {other["way"]}");
+                Assert.True(Missed(ours[column]) <= Missed(rows[1][column]));
+                Assert.True(Missed(other[column]) > Missed(ours[column]) || False(ours[column]) < False(other[column]), $"{column}: {other["way"]}");
             }
         }
     }
 
     [Fact]
-    public void It_is_the_best_of_the_recorded_houses_in_most_and_not_in_all()
+    public void It_is_the_best_in_most_of_the_recorded_houses_and_not_in_all()
     {
         Dictionary<string, string>[] rows = Document.Rows(Recorded, "house");
         int best = rows.Count(row => Number(row[Way.Ours.Name]) < Number(row["best other"].Split(": ")[1]));
@@ -62,10 +61,11 @@ public class ForecastDocumentTests
         {
             int percent = int.Parse(percents[kind == HouseKind.Everyday ? 1 : 0].Groups[1].Value, CultureInfo.InvariantCulture);
             string column = ForecastTables.Name(kind);
-            Assert.True(Number(ours[column]) * 100 <= Number(best[column].Split(": ")[1]) * (100 + percent), column);
+            Assert.True(Number(ours[column]) * 100 <= Number(best[column]) * (100 + percent), column);
         }
 
-        Assert.True(False(ours["false/missed"]) < False(best["false/missed"].Split(": ")[1]));
+        Assert.True(Missed(best["false/missed"]) <= Missed(ours["false/missed"]));
+        Assert.True(False(ours["false/missed"]) < False(best["false/missed"]));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class ForecastDocumentTests
         WayResult[][] results = recordings[0].Play(ways);
         string recorded = ForecastTables.Recorded(recordings, ways, [results[0]], [results[1]]);
 
-        // 160000 s less the hour and a half at first: 90 quarters of the first day, which is even; the rest of the second has 81.
+        // 799 x 200 s: a day of 96 quarters without its first six, in which the ways learn, and 81 of the next.
         Assert.Contains("Odd days: 81 quarters, 0 of them above T. Even days: 90 quarters, 0 of them above T.", recorded);
         string text = ForecastTables.Put(ForecastTables.Put(Document.Text, "simulated", simulated), "recorded", recorded);
         Assert.Equal(Document.Tables(Document.Text).Select(table => string.Join('|', table.Headers)), Document.Tables(text).Select(table => string.Join('|', table.Headers)));
