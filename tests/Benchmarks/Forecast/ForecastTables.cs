@@ -49,7 +49,7 @@ internal static class ForecastTables
         text.AppendLine();
         Row(text, ["minute", .. Minutes.Select(minute => Text($"{minute}"))]);
         Line(text, Minutes.Length);
-        foreach ((string name, int[] best) in new[] { (ways[instant].Name, [instant]), (BestOther, others), (ways[ours].Name, new[] { ours }) })
+        foreach ((string name, int[] best) in new[] { (BestOther, others), (ways[ours].Name, [ours]) })
         {
             Row(text, [name, .. Minutes.Select(minute => Watt(best.Min(way => PooledW(Of(odd, way), minute * 60))))]);
         }
