@@ -43,6 +43,9 @@ public sealed class PowerAhead
     private const int MwForSecond = 4000;
     private const int TimesLasted = 3;
 
+    // How much of the mean power is sure falls to nothing in so long: busy minutes are seldom followed by as busy ones.
+    private const int SureSeconds = 3600;
+
     // Powers are below 1e8 mW (1.7.0 has two digits of kW), so that the largest product is 5e17, of the 9.2e18 that a long has. The sums below
     // come to 900 and 1800 s of it, 1.8e11, and their products to 1.6e14.
     private const int LargestPermille = 20000;
@@ -130,10 +133,10 @@ public sealed class PowerAhead
         return Ahead(powerMw, left, ShortestLoadSeconds + ((powerMw - _meanMw) / MwForSecond));
     }
 
-    /// <summary>The mean power to expect if all lasts half as long, however large it is.</summary>
+    /// <summary>The mean power that is nearly sure: less than expected, by a quarter for the longest time, and large loads are small ones.</summary>
     /// <param name="left">For how many seconds from now, 1 to 900.</param>
-    /// <returns>mW (thousandths of a W), 0 or more.</returns>
-    public long LowMw(int left) => Ahead(NowMw(left), 2 * left, ShortestLoadSeconds);
+    /// <returns>mW (thousandths of a W), 0 or more, at most <see cref="Mw"/>.</returns>
+    public long SureMw(int left) => Ahead(NowMw(left), left, ShortestLoadSeconds) * (SureSeconds - left) / SureSeconds;
 
     internal void CopyFrom(PowerAhead other)
     {

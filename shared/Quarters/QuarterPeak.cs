@@ -67,8 +67,8 @@ public sealed class QuarterPeak
     public long BreachNanoEuro { get; private set; }
 
     /// <summary>
-    /// Whether to do something. It begins when the threshold would break even if all lasted half as long, and in the last 200 s when it
-    /// would if all stayed as it is; it ends with the forecast, 100 W below.
+    /// Whether to do something. It begins when even the power that is nearly sure breaks the threshold, and in the last 200 s when it would
+    /// break if all stayed as it is; it ends with the forecast, 100 W below.
     /// </summary>
     public bool Alarm { get; private set; }
 
@@ -132,9 +132,8 @@ public sealed class QuarterPeak
             : 0;
 
         bool breaks = ForecastW > ThresholdW;
-        bool isAlarming = left > LastSeconds
-            ? breaks && WithRest(demandW, _power.LowMw(left), left) > ThresholdW
-            : WithRest(demandW, _power.NowMw(left), left) > ThresholdW;
+        long sureMw = left > LastSeconds ? _power.SureMw(left) : _power.NowMw(left);
+        bool isAlarming = WithRest(demandW, sureMw, left) > ThresholdW;
         Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
         BreachNanoEuro = breaks

@@ -77,7 +77,7 @@ internal sealed class Discovery
     /// <summary>A new connection stands.</summary>
     public void StartOver()
     {
-        if (_options.HomeAssistant || _entity < Entities.Count)
+        if (_options.HomeAssistant || _entity < _entities.Count)
         {
             _entity = 0;
         }
@@ -91,7 +91,7 @@ internal sealed class Discovery
             return false;
         }
 
-        for (; _entity < Entities.Count; _entity++)
+        for (; _entity < _entities.Count; _entity++)
         {
             _isThere = _entities.Choose(_entity) && _options.HomeAssistant;
             if (_isThere || _clears)

@@ -7,16 +7,17 @@ namespace MeterFirmware.Mqtt.HomeAssistant;
 /// <summary>The entities: a row each, and how a row becomes the message that tells Home Assistant of it.</summary>
 internal sealed class Entities
 {
-    // The rows of the device itself. Behind them come the fields that have an entity, and those of the channels, one for each kind of sub-meter.
+    // The rows here; the fields that have an entity come between them, those of the channels behind, one for each kind of sub-meter.
     private const int Rows = 28;
+    private const int RowsBefore = 3;
     private const int Media = 3;
-
-    private static readonly byte[] Fields = WithEntity();
 
     private readonly Equipment _equipment;
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
     private readonly PublisherOptions _options;
+
+    private readonly byte[] _fields = WithEntity();
 
     // The row that was chosen.
     private string _topic = "";
@@ -34,7 +35,7 @@ internal sealed class Entities
     }
 
     /// <summary>How many there can be.</summary>
-    public static int Count => Rows + Fields.Length + (Media * ObisCode.LastChannel);
+    public int Count => Rows + _fields.Length + (Media * ObisCode.LastChannel);
 
     /// <summary>The topic of the row that was chosen, from which Home Assistant reads it.</summary>
     public string Topic =>
@@ -48,15 +49,15 @@ internal sealed class Entities
     /// <returns>Whether the house has what it tells of.</returns>
     public bool Choose(int row)
     {
-        int behind = row - Rows;
-        if (behind >= Fields.Length)
+        if (row >= RowsBefore && row < RowsBefore + _fields.Length)
         {
-            return Channel(((behind - Fields.Length) / Media) + 1, (behind - Fields.Length) % Media);
+            return State((Field)_fields[row - RowsBefore]);
         }
 
-        if (behind >= 0)
+        row -= row < RowsBefore ? 0 : _fields.Length;
+        if (row >= Rows)
         {
-            return State((Field)Fields[behind]);
+            return Channel(((row - Rows) / Media) + 1, (row - Rows) % Media);
         }
 
         // The first text is the entity's id for good, without which Home Assistant takes it for another; then what people read, what

@@ -3,33 +3,33 @@ using MeterFirmware.Benchmarks.Forecast.Play;
 
 namespace MeterFirmware.Benchmarks.Forecast;
 
-/// <summary>Prints the tables of docs/quarter-peak.md, and draws its picture.</summary>
+/// <summary>Makes the tables of docs/quarter-peak.md, and its pictures.</summary>
 internal static class ForecastCommand
 {
     private const int Houses = 1000;
     private const int FirstSeed = 1;
-    private const string Usage = "Use: forecast [--recordings FOLDER [--even]] [--plot FILE]";
+    private const string Usage = "Use: forecast [--recordings FOLDER] [--document FILE] [--plot FILE]";
 
     /// <summary>Runs it. The same numbers come out every time.</summary>
     /// <param name="args">
-    /// Nothing, to play simulated houses; <c>--recordings FOLDER</c> for those of a folder, of which odd days count, or with <c>--even</c>
-    /// those on which the numbers were chosen; <c>--plot FILE</c> for the picture.
+    /// Nothing, to play simulated houses; <c>--recordings FOLDER</c> for those of a folder; <c>--document FILE</c> puts the tables into it;
+    /// <c>--plot FILE</c> for the picture.
     /// </param>
-    /// <returns>0; 1 when a recording cannot be read; 2 on wrong usage.</returns>
+    /// <returns>0; 1 when a recording cannot be read, or the document has no place for the tables; 2 on wrong usage.</returns>
     public static int Run(string[] args)
     {
         string? folder = null;
         string? plot = null;
-        bool isOdd = true;
+        string? document = null;
         for (int i = 0; i < args.Length; i++)
         {
-            if (args[i] == "--even")
-            {
-                isOdd = false;
-            }
-            else if (args[i] == "--recordings" && i + 1 < args.Length)
+            if (args[i] == "--recordings" && i + 1 < args.Length)
             {
                 folder = args[++i];
+            }
+            else if (args[i] == "--document" && i + 1 < args.Length)
+            {
+                document = args[++i];
             }
             else if (args[i] == "--plot" && i + 1 < args.Length)
             {
@@ -42,34 +42,42 @@ internal static class ForecastCommand
             }
         }
 
-        Way[] ways = [.. Way.Compared[..^1], .. Way.Tried, Way.Ours];
-        string picture;
-        if (folder == null)
+        try
         {
-            ForecastGame[] games = [.. Enum.GetValues<HouseKind>().Select(kind => new ForecastGame(kind, FirstSeed, Houses))];
-            WayResult[][] played = [.. games.Select(game => ways.Select(way => game.Forecast(way.Make)).ToArray())];
-            ForecastTables.Print(Console.Out, games, ways, played);
-            picture = ForecastPlot.Draw(games, ways, played);
-        }
-        else
-        {
-            try
+            string tables;
+            string picture;
+            if (folder == null)
+            {
+                ForecastGame[] games = [.. Enum.GetValues<HouseKind>().Select(kind => new ForecastGame(kind, FirstSeed, Houses))];
+                WayResult[][] played = [.. games.Select(game => Way.All.Select(way => game.Forecast(way.Make)).ToArray())];
+                tables = ForecastTables.Simulated(games, Way.All, played);
+                picture = ForecastPlot.Draw(games, Way.All, played);
+            }
+            else
             {
                 Recording[] recordings = Recording.ReadAll(folder);
-                WayResult[][] recorded = [.. recordings.AsParallel().AsOrdered().Select(recording => recording.Play(ways, isOdd))];
-                ForecastTables.Print(Console.Out, recordings, ways, recorded);
-                picture = ForecastPlot.Draw(recordings, ways, recorded);
+                WayResult[][][] recorded = [.. recordings.AsParallel().AsOrdered().Select(recording => recording.Play(Way.All))];
+                WayResult[][] odd = [.. recorded.Select(house => house[1])];
+                tables = ForecastTables.Recorded(recordings, Way.All, [.. recorded.Select(house => house[0])], odd);
+                picture = ForecastPlot.Draw(recordings, Way.All, odd);
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+
+            Console.Out.Write(tables);
+            if (document != null)
             {
-                Console.Error.WriteLine(exception.Message);
-                return 1;
+                string text = File.ReadAllText(document).ReplaceLineEndings("\n");
+                File.WriteAllText(document, ForecastTables.Put(text, folder == null ? "simulated" : "recorded", tables));
+            }
+
+            if (plot != null)
+            {
+                File.WriteAllText(plot, picture);
             }
         }
-
-        if (plot != null)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            File.WriteAllText(plot, picture);
+            Console.Error.WriteLine(exception.Message);
+            return 1;
         }
 
         return 0;

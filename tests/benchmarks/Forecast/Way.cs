@@ -19,23 +19,26 @@ internal sealed record Way(string Name, Func<int, IForecast> Make)
     /// <summary>The three that are compared.</summary>
     public static Way[] Compared { get; } = [Slope, Instant, Ours];
 
-    /// <summary>Others that were tried.</summary>
+    /// <summary>Others that tables show by name.</summary>
+    public static Way[] Named { get; } = [Recent(300), Fading(300), new("mean reversion", _ => new MeanReversion())];
+
+    /// <summary>Others that count where tables show the best.</summary>
     public static Way[] Tried { get; } =
     [
         new("D × 900 / t", _ => new QuarterSoFar()),
         Recent(60),
         Recent(120),
-        Recent(300),
         Fading(20),
         Fading(60),
         Fading(120),
-        Fading(300),
         Fading(900),
         Median(60),
         Median(120),
         Median(300),
-        new("mean reversion", _ => new MeanReversion()),
     ];
+
+    /// <summary>All of them, ours last.</summary>
+    public static Way[] All { get; } = [Slope, Instant, .. Named, .. Tried, Ours];
 
     private static Way Recent(int seconds) => new($"mean of {seconds} s", _ => new RecentPower(seconds, isMedian: false));
 

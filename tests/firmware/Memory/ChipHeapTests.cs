@@ -36,7 +36,7 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
     private const int CleanWithBroker = 89_088;
     private const int CleanWithoutBroker = 74_752;
 
-    private const int Tables = 8_900;
+    private const int Tables = 8_950;
     private const int LargestAtOnce = 2_100;
 
     [Theory]

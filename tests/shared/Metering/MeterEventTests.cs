@@ -53,7 +53,7 @@ public class MeterEventTests
     public void Other_rates_bring_another_capacity_tariff()
     {
         TestMeter house = new();
-        house.Telegram.ImportW = 3000;
+        house.Telegram.ImportW = 3600;
         house.SendAt(Belgium.Winter(2026, 1, 14, 12));
         Assert.True(house.Quarter.Alarm);
 

@@ -87,6 +87,19 @@ public class AlarmTests
     }
 
     [Fact]
+    public void The_closer_to_the_threshold_the_later_it_begins()
+    {
+        // A steady 2600 W against 2500 W, of the rest R less R / 3600: 2600 x R^2 / 900 / 3600 is below 100 W from R = 352 s on.
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
+        Count(load, 2600, 540);
+        Assert.InRange(house.Quarter.ForecastW, 2598, 2600);
+        Assert.False(house.Quarter.Alarm);
+        Count(load, 2600, 20);
+        Assert.True(house.Quarter.Alarm);
+    }
+
+    [Fact]
     public void The_end_of_the_quarter_ends_the_alarm_when_the_load_is_gone()
     {
         TestMeter house = new();

@@ -122,7 +122,7 @@ public class PowerAheadTests
                 {
                     power.Update(watt, seconds);
                     Assert.InRange(power.Mw(left), 0, 99_999_000);
-                    Assert.InRange(power.LowMw(left), 0, 99_999_000);
+                    Assert.InRange(power.SureMw(left), 0, power.Mw(left) * (3600 - left) / 3600);
                 }
             },
             iter: 1000);

@@ -53,19 +53,18 @@ internal sealed class Recording
 
     /// <summary>Plays it, and lets all ways forecast at once.</summary>
     /// <param name="ways">The ways.</param>
-    /// <param name="isOdd">Whether odd days count, or even ones.</param>
-    /// <returns>How well each did.</returns>
-    public WayResult[] Play(Way[] ways, bool isOdd)
+    /// <returns>How well each did: on even days, and on odd ones.</returns>
+    public WayResult[][] Play(Way[] ways)
     {
         long startUtc = StartUtc - (_rows[0].Second / CivilDate.SecondsPerDay * CivilDate.SecondsPerDay);
         PlayedMeter meter = new(startUtc + _rows[0].Second);
         OurForecast thresholds = new(FloorW);
         IForecast[] forecasts = [.. ways.Select(way => way.Make(FloorW))];
         int most = (int)((_rows[^1].Second - _rows[0].Second) / BelgianTime.SecondsPerQuarter) + 1;
-        WayResult[] results = [.. ways.Select(_ => new WayResult(most))];
+        WayResult[][] results = [[.. ways.Select(_ => new WayResult(most))], [.. ways.Select(_ => new WayResult(most))]];
         int[,] forecastsW = new int[ways.Length, ForecastGame.Points];
         QuarterAlarms[] alarms = [.. ways.Select(_ => new QuarterAlarms())];
-        int count = 0;
+        int[] count = new int[results.Length];
         int thresholdW = FloorW;
         long knownFromUtc = meter.Utc;
         for (int row = 0; row < _rows.Count - 1; row++)
@@ -84,20 +83,20 @@ internal sealed class Recording
                 int second = (int)(meter.Utc % BelgianTime.SecondsPerQuarter);
                 if (second == 0)
                 {
-                    long day = (meter.Utc - 1 - startUtc) / CivilDate.SecondsPerDay;
-                    if (meter.Utc - knownFromUtc > LearningSeconds && day % 2 == 1 == isOdd)
+                    long parity = (meter.Utc - 1 - startUtc) / CivilDate.SecondsPerDay % 2;
+                    if (meter.Utc - knownFromUtc > LearningSeconds)
                     {
                         for (int way = 0; way < ways.Length; way++)
                         {
                             for (int point = 0; point < ForecastGame.Points; point++)
                             {
-                                results[way].Keep(point * ForecastGame.PointSeconds, count, Math.Abs(forecastsW[way, point] - meter.FinalW));
+                                results[parity][way].Keep(point * ForecastGame.PointSeconds, count[parity], Math.Abs(forecastsW[way, point] - meter.FinalW));
                             }
 
-                            results[way].Count(alarms[way], meter.FinalW > thresholdW);
+                            results[parity][way].Count(alarms[way], meter.FinalW > thresholdW);
                         }
 
-                        count++;
+                        count[parity]++;
                     }
 
                     alarms = [.. ways.Select(_ => new QuarterAlarms())];
@@ -117,9 +116,12 @@ internal sealed class Recording
             }
         }
 
-        foreach (WayResult result in results)
+        for (int parity = 0; parity < results.Length; parity++)
         {
-            result.Trim(count);
+            foreach (WayResult result in results[parity])
+            {
+                result.Trim(count[parity]);
+            }
         }
 
         return results;
