@@ -228,6 +228,14 @@ public sealed class PcBoard
         }
     }
 
+    internal int PinOf(DeviceFunction function)
+    {
+        lock (_gate)
+        {
+            return _pins[function];
+        }
+    }
+
     internal void RequirePins(params DeviceFunction[] functions)
     {
         lock (_gate)
@@ -289,7 +297,7 @@ public sealed class PcBoard
         Rebooted?.Invoke();
     }
 
-    private SerialPort[] Ports()
+    internal SerialPort[] Ports()
     {
         lock (_gate)
         {

@@ -18,12 +18,15 @@ internal sealed class PcBroker
     /// <summary>Adds what a client is to be told.</summary>
     public void Add(Action tell) => _events.Enqueue(tell);
 
-    /// <summary>Tells all of it, on this thread.</summary>
-    public void Speak()
+    /// <summary>Tells all of it, or the first of it, on this thread.</summary>
+    public void Speak(int most = int.MaxValue)
     {
-        while (_events.TryDequeue(out Action? tell))
+        for (; most > 0 && _events.TryDequeue(out Action? tell); most--)
         {
             tell();
         }
     }
+
+    /// <summary>Never tells it.</summary>
+    public void Forget() => _events.Clear();
 }

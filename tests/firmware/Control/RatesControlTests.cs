@@ -156,12 +156,78 @@ public class RatesControlTests
     {
         _rig.TelegramAt(Noon);
         _rig.Send("rates/set", NextYear);
+        Assert.Equal(Crc(NextYear), _rig.Answer("rates/next")!.Value.GetProperty("crc").GetString());
         _rig.Send("rates/cancel", "");
         Assert.Equal(JsonValueKind.Null, _rig.Answer("rates/next")!.Value.GetProperty("rates").ValueKind);
 
         _rig.TelegramAt(NewYear + 1);
         Assert.Equal(0, _rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
         Assert.Null(new ControlRig(_flash).Meter.NextRates);
+    }
+
+    [Fact]
+    public void Rates_that_name_a_day_wait_until_that_day_has_begun_and_when_the_day_is_not_known()
+    {
+        _rig.Send("rates/set", NextYear);
+        Assert.NotNull(_rig.Meter.NextRates);
+        _rig.Send("rates/cancel", "");
+        _rig.TelegramAt(NewYear);
+        _rig.Send("rates/set", NextYear);
+        Assert.NotNull(_rig.Meter.NextRates);
+        _rig.Send("rates/cancel", "");
+        _rig.TelegramAt(NewYear + 1);
+        _rig.Send("rates/set", NextYear);
+        Assert.Null(_rig.Meter.NextRates);
+    }
+
+    [Fact]
+    public void Since_when_rates_of_a_file_are_in_force_is_known_from_the_first_telegram_on_also_over_a_reboot()
+    {
+        _flash.Files["rates.json"] = ControlRig.Bytes("\uFEFF \t\r\n" + Cheap + "\r\n\t");
+        _rig = new ControlRig(_flash);
+        _rig.TelegramAt(Noon);
+        _rig = new ControlRig(_flash);
+        _rig.TelegramAt(Noon + 60);
+        JsonElement told = _rig.Told(1);
+        Assert.Equal("2026-11-23T12:00:00+01:00", told.GetProperty("since").GetString());
+        Assert.Equal((Cheap, Crc(Cheap)), (told.GetProperty("rates").GetRawText(), told.GetProperty("crc").GetString()));
+    }
+
+    [Fact]
+    public void What_was_used_before_other_rates_keeps_its_price_over_a_reboot()
+    {
+        _rig.Send("rates/set", Cheap);
+        _rig.TelegramAt(Noon);
+        _rig.Telegram.ImportDayWh = 10;
+        _rig.TelegramAt(Noon + 1);
+        _rig.Send("rates/set", Dear);
+        _rig.TelegramAt(Noon + 2);
+        ControlRig after = new(_flash);
+        after.Telegram.ImportDayWh = 30;
+        after.TelegramAt(Noon + 60);
+        Assert.Equal((10 * 100_000L) + (20 * 500_000L), after.Meter.Ledger.Today.TotalNanoEuro);
+    }
+
+    [Theory]
+    [InlineData("rates/set", Dear, "the device could not store them; the rates before are still in force")]
+    [InlineData("rates/cancel", "", "the device could not forget them; they still wait for their day")]
+    [InlineData("settings/set", "{\"target\": 5}", "the device could not store them; the settings before are still in force")]
+    [InlineData("settings/set", "{\"name\": \"other\"}", "the device could not store them; the settings before are still in force")]
+    public void What_cannot_be_stored_is_refused_and_what_was_in_force_stays(string command, string payload, string error)
+    {
+        _rig.Send("rates/set", Cheap);
+        _rig.TelegramAt(Noon);
+        _rig.Send("rates/set", NextYear);
+        _flash.Room = 0;
+
+        _rig.Send(command, payload);
+
+        Assert.Equal(error, _rig.Error(command[..command.IndexOf('/')] + "/error"));
+        Assert.Equal(100_000, _rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
+        Assert.NotNull(_rig.Meter.NextRates);
+        Assert.Equal((0, ControlRig.DeviceId), (_rig.Storage.Settings.Value.TargetW, _rig.Storage.Settings.Value.Name));
+        Assert.Null(_rig.Control.RestartReason);
+        Assert.Null(_rig.Control.TakeChanged());
     }
 
     [Fact]

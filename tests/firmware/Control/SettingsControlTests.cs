@@ -4,6 +4,7 @@ using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
 using MeterFirmware.Settings;
 using MeterFirmware.State;
+using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Control;
 
@@ -102,7 +103,8 @@ public class SettingsControlTests
     [InlineData("""{"p1": {"tx": 26}}""")]
     [InlineData("""{"i2c": {"data": 18}}""")]
     [InlineData("""{"i2c": {"clock": 19}}""")]
-    [InlineData("""{"wifi": {"ssid": "other", "password": "other-password"}}""")]
+    [InlineData("""{"wifi": {"ssid": "other"}}""")]
+    [InlineData("""{"wifi": {"password": "other-password"}}""")]
     public void What_could_cut_the_device_off_is_tried_out_by_the_next_boot_and_kept_when_that_reaches_the_broker(string change)
     {
         _rig.Send("settings/set", change);
@@ -118,6 +120,22 @@ public class SettingsControlTests
         Assert.False(trial.Storage.Settings.IsOnTrial);
         Assert.Null(trial.Control.RestartReason);
         Assert.Equal(tried, Written(Stored()));
+        Assert.NotNull(trial.Answer("settings"));
+    }
+
+    [Fact]
+    public void Settings_on_trial_that_cannot_be_kept_or_read_are_taken_back()
+    {
+        _rig.Send("settings/set", """{"broker": {"host": "other"}}""");
+        ControlRig trial = new(_flash);
+        _flash.Room = 0;
+        trial.Control.Step(true, 5000);
+        Assert.Equal("settings taken back: they could not be stored", trial.Control.RestartReason);
+
+        _flash.Room = int.MaxValue;
+        SlotStore store = new(new FlashWindow(_flash), "trial", 100);
+        Assert.True(store.Save(new ByteSource(ControlRig.Bytes("{\"nmae\": 1}0123ABCD"), 19)));
+        Assert.False(new ControlRig(_flash).Storage.Settings.IsOnTrial);
     }
 
     [Fact]

@@ -1,7 +1,11 @@
+extern alias firmware;
+
 using System.Text;
+using firmware::System.IO.Ports;
 using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Storage;
+using nanoFramework.Hardware.Esp32;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 
@@ -36,6 +40,56 @@ public class BootTests
 
         Assert.Equal(6500, rig.Device.Meter.Quarter.ThresholdW);
         Assert.Equal(2, rig.Board.Oled.Contrast);
+    }
+
+    [Fact]
+    public void Pins_the_signal_and_the_pages_are_those_of_the_settings()
+    {
+        DeviceRig rig = new(Flash("settings.json", """{"p1": {"inverted": true, "rx": 25, "tx": 26}, "i2c": {"data": 4, "clock": 5}, "display": {"pageSeconds": 3}}"""));
+
+        Assert.Equal(
+            (25, 26, 4, 5),
+            (rig.Board.PinOf(DeviceFunction.COM2_RX), rig.Board.PinOf(DeviceFunction.COM2_TX), rig.Board.PinOf(DeviceFunction.I2C1_DATA), rig.Board.PinOf(DeviceFunction.I2C1_CLOCK)));
+        SerialPort port = Assert.Single(rig.Board.Ports());
+        Assert.Equal((115200, Parity.None, 8, StopBits.One, true), (port.BaudRate, port.Parity, port.DataBits, port.StopBits, port.InvertSignalLevels));
+        Assert.Equal(3, rig.Device.Pager.TurnSeconds);
+        Assert.False(Assert.Single(new DeviceRig().Board.Ports()).InvertSignalLevels);
+
+        // Three telegrams that come while a file is written.
+        Assert.InRange(port.ReadBufferSize, 3 * 1200, int.MaxValue);
+    }
+
+    [Fact]
+    public void The_port_waits_for_its_first_telegram_and_fails_at_once_when_it_is_dead()
+    {
+        Assert.Equal(CheckState.Waiting, new DeviceRig().Device.Status.Port);
+        Assert.Equal(CheckState.Failed, new DeviceRig(prepare: board => board.IsLineDead = true).Device.Status.Port);
+    }
+
+    [Fact]
+    public void All_that_has_come_is_read_at_the_next_step()
+    {
+        DeviceRig rig = new();
+        rig.Telegram.Utc = rig.Utc + 1;
+        rig.Telegram.MoreLines.Add("0-0:96.13.0(" + new string('4', 1000) + ")");
+        byte[] bytes = rig.Telegram.Bytes();
+        rig.Board.Receive(bytes, 0, bytes.Length);
+        rig.Device.Step(rig.NowMs + 100);
+        Assert.Equal(1, rig.Device.Meter.Reader.TelegramCount);
+    }
+
+    [Theory]
+    [InlineData("settings.json", "[]", "Settings: settings.json: line 1 column 1: an object { } was expected")]
+    [InlineData("ledger.a", "rubbish", "Ledger: defaults, what was stored is damaged")]
+    public void What_is_wrong_with_the_storage_is_said_and_a_crash_before_it(string file, string text, string problem)
+    {
+        FlashThatDies flash = Flash(file, text);
+        Assert.Equal(problem, new DeviceRig(flash).Device.Status.Problem);
+
+        new DeviceStorage(flash).Crash.Write("oops");
+        DeviceRig rig = new(flash);
+        Assert.Equal("Restarted after: oops", rig.Device.Status.Problem);
+        Assert.Equal(CheckState.Failed, rig.Device.Status.Storage);
     }
 
     [Fact]
@@ -75,6 +129,9 @@ public class BootTests
         before.Telegram.ImportDayWh = 1700;
         before.Send(900);
         Assert.Equal(700, before.Device.Meter.Ledger.SinceStart.ImportWh);
+
+        // The first telegram, and the end of the quarter.
+        Assert.Equal(2, before.Device.Status.StorageWrites);
 
         DeviceRig after = new(flash);
         after.Telegram.ImportDayWh = 2500;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Control;
 using MeterFirmware.Firmware.Tests.Network;
+using MeterFirmware.Firmware.Tests.Settings;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
@@ -51,12 +53,23 @@ public sealed class FeedTests : IDisposable
     {
         FlashThatDies flash = Flash(_broker.Port, "");
         new DeviceStorage(flash).Crash.Write("System.Exception: oops");
-        for (int boot = 0; boot < 2; boot++)
+        foreach (string reason in new[] { "System.Exception: oops", "power on", RemoteControl.TakenBack })
         {
+            if (reason == RemoteControl.TakenBack)
+            {
+                new DeviceStorage(flash).Restart.Write(reason);
+            }
+
             DeviceRig rig = new(flash);
             Online(rig);
             rig.Send(2);
-            _broker.Await("meter/meter-000001/event", text => Json(text, "reason").GetString() == (boot == 0 ? "System.Exception: oops" : "power on"));
+            _broker.Await("meter/meter-000001/event", text => Json(text, "reason").GetString() == reason);
+            if (reason == RemoteControl.TakenBack)
+            {
+                Live(rig, 40);
+                Assert.Equal(reason, Json(_broker.Await("meter/meter-000001/settings/error").Text, "error").GetString());
+            }
+
             rig.Device.StopNetwork();
         }
     }
@@ -183,7 +196,97 @@ public sealed class FeedTests : IDisposable
         broker.Speak();
         rig.Device.EndForRestart(rig.NowMs);
 
-        Assert.Equal(700, new DeviceRig(flash).Device.Meter.Ledger.SinceStart.ImportWh);
+        Assert.Equal(700, new DeviceRig(flash.Clone(Death.Truncates)).Device.Meter.Ledger.SinceStart.ImportWh);
+        DeviceStorage storage = Storage.Device.Boot(flash);
+        Assert.Equal((0, "asked to restart"), (storage.Reboots.ShortBoots, storage.Restart.Take()));
+    }
+
+    [Fact]
+    public void What_was_answered_goes_out_before_a_restart()
+    {
+        DeviceRig rig = Rig(_broker.Port, "\"access\": \"open\", ");
+        Online(rig);
+        Live(rig, 40);
+        _broker.Send("meter/meter-000001/settings/set", """{"feed": {"state": 20}}"""u8.ToArray());
+        LinkRig.Await(
+            () =>
+            {
+                rig.Device.Step(rig.NowMs);
+                return rig.Device.IsRestartDue;
+            },
+            "no message");
+
+        rig.Device.EndForRestart(rig.NowMs);
+
+        Assert.Equal(20, Json(_broker.On("meter/meter-000001/settings")[^1], "feed").GetProperty("state").GetInt32());
+        Assert.Equal(2, _broker.On("meter/meter-000001/access").Length);
+        Assert.Equal("offline", _broker.Retained("meter/meter-000001/status"));
+    }
+
+    [Fact]
+    public void Settings_of_display_and_target_are_in_force_at_once_by_day_and_by_night()
+    {
+        PcBroker broker = new();
+        DeviceRig rig = Rig(1883, "\"access\": \"open\", \"display\": {\"night\": \"11-13\"}, ", board => board.Broker = broker);
+        Online(rig);
+        rig.Send(10);
+        broker.Client!.Receive(new MqttMsgPublishEventArgs(
+            "meter/meter-000001/settings/set", """{"target": 6.5, "display": {"pageSeconds": 4, "nightBrightness": 40}}"""u8.ToArray(), false, MqttQoSLevel.AtLeastOnce, false));
+        broker.Speak();
+        rig.Send(2);
+
+        Assert.Equal((6500, 4, 40 * 255 / 100), (rig.Device.Meter.Quarter.TargetW, rig.Device.Pager.TurnSeconds, rig.Board.Oled.Contrast));
+    }
+
+    [Fact]
+    public void Settings_on_trial_have_two_minutes_from_the_boot_on()
+    {
+        FlashThatDies flash = Flash(TestBroker.FreePort(), "");
+        DeviceStorage storage = new(flash);
+        storage.Settings.TryOut(SettingsText.Read("""{"broker": {"host": "nowhere"}}"""));
+        Assert.True(storage.Trial.Put(storage.Settings.Value, "0123ABCD"));
+        DeviceRig rig = new(flash);
+        rig.Pass(119);
+        Assert.False(rig.Device.IsRestartDue);
+        rig.Pass(2);
+        Assert.True(rig.Device.IsRestartDue);
+    }
+
+    [Fact]
+    public void The_wifi_of_the_settings_is_joined_asked_for_every_ten_seconds_and_told_of()
+    {
+        DeviceRig rig = Rig(
+            1883,
+            """ "wifi": {"ssid": "home", "password": "right password"}, """,
+            board =>
+            {
+                board.WifiNetwork = ("home", "right password");
+                board.Broker = new PcBroker();
+            });
+        rig.Device.StepNetwork(rig.NowMs);
+        rig.Send();
+        Assert.Equal((true, "192.168.1.50", "online"), (rig.Device.Status.IsWifiConnected, rig.Device.Status.Address, rig.Device.Status.Broker));
+
+        rig.Board.IsWifiUp = false;
+        int joins = rig.Board.Joins;
+        for (int second = 0; second < 100; second++)
+        {
+            rig.Device.StepNetwork(rig.NowMs);
+        }
+
+        rig.Send();
+        Assert.Equal((false, "", "no network"), (rig.Device.Status.IsWifiConnected, rig.Device.Status.Address, rig.Device.Status.Broker));
+        Assert.Equal(10, rig.Board.Joins - joins);
+    }
+
+    [Fact]
+    public void A_stop_ends_the_networks_thread()
+    {
+        DeviceRig rig = Rig(_broker.Port, "");
+        rig.Device.StartNetwork();
+        LinkRig.Await(() => rig.Device.Broker!.IsConnected, "no connection");
+        rig.Device.StopNetwork();
+        Assert.Equal("off", rig.Device.Broker!.State);
     }
 
     private static void Online(DeviceRig rig)

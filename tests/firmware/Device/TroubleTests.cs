@@ -14,6 +14,11 @@ public class TroubleTests
         rig.Pass(2);
         Assert.Equal(PageName.Message, rig.Shown);
         Assert.Equal(CheckState.Failed, rig.Device.Status.Port);
+        object[] ports = [.. rig.Board.Ports()];
+        rig.Pass(8);
+        Assert.Equal(ports, rig.Board.Ports());
+        rig.Pass(2);
+        Assert.NotEqual(ports, rig.Board.Ports());
         rig.Pass(60);
         rig.Send();
 
@@ -50,13 +55,30 @@ public class TroubleTests
         rig.Board.IsOledPresent = false;
         rig.Send(15);
         Assert.Equal(CheckState.Failed, rig.Device.Status.Display);
+
+        // It is asked for every ten seconds, with a byte that nobody acknowledges.
+        long asked = rig.Board.I2cBytes;
+        rig.Send(30);
+        Assert.Equal(3, rig.Board.I2cBytes - asked);
         rig.Board.IsOledPresent = true;
         rig.Send(15);
 
         Assert.Equal(CheckState.Passed, rig.Device.Status.Display);
         Assert.True(rig.Board.Oled.IsOn);
         Assert.True(rig.DisplayIsCanvas());
-        Assert.Equal(40, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal(70, rig.Device.Meter.Reader.TelegramCount);
+    }
+
+    [Fact]
+    public void The_picture_moves_against_burn_in_and_the_display_with_it()
+    {
+        DeviceRig rig = Running();
+        foreach ((int columns, int lines) in new[] { (1, 0), (2, 0), (2, 1), (1, 1), (0, 1), (0, 0) })
+        {
+            rig.Send(180);
+            Assert.Equal((columns, lines), (rig.Device.Canvas.ShiftColumns, rig.Device.Canvas.ShiftLines));
+            Assert.True(rig.DisplayIsCanvas());
+        }
     }
 
     [Fact]

@@ -77,7 +77,12 @@ public sealed class BrokerLinkTests : IDisposable
         rig.Settle();
 
         Assert.True(rig.Feed.SayGoodbye());
+        OutboundMessage last = new("t", [], isRetained: false);
+        Assert.True(rig.Link.Send(last));
         rig.Link.Stop(null);
+
+        // It waits for what is under way.
+        Assert.True(last.IsDelivered);
 
         Assert.Equal(["online", "offline"], _broker.On(rig.Topic("status")));
         _broker.AwaitDisconnections(1);
@@ -94,7 +99,23 @@ public sealed class BrokerLinkTests : IDisposable
 
         rig.Connect();
 
-        Assert.Equal("jo", _broker.LastUser);
+        Assert.Equal(("jo", true), (_broker.LastUser, _broker.LastIsClean));
+        _broker.Password = null;
+        using LinkRig nobody = new(_broker.Port);
+        nobody.Connect();
+        Assert.Null(_broker.LastUser);
+    }
+
+    [Theory]
+    [InlineData(2, "refused")]
+    [InlineData(4, "wrong password")]
+    [InlineData(5, "wrong password")]
+    public void A_broker_that_lets_nobody_in_is_told_by_its_reason(byte reason, string state)
+    {
+        using BadServer server = new(0x20, 2, 0, reason);
+        using LinkRig rig = new(server.Port);
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal((false, state), (rig.Link.IsConnected, rig.Link.State));
     }
 
     [Fact]
@@ -106,6 +127,7 @@ public sealed class BrokerLinkTests : IDisposable
 
         _broker.Send("homeassistant/status", "online"u8.ToArray());
 
+        Assert.Equal(1, _broker.LowestQos);
         InboundMessage? message = rig.AwaitMessage();
         Assert.Equal(("homeassistant/status", "online"), (message!.Topic, Encoding.UTF8.GetString(message.Payload)));
     }

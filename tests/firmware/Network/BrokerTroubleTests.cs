@@ -250,6 +250,98 @@ public sealed class BrokerTroubleTests : IDisposable
     }
 
     [Fact]
+    public void A_connection_that_lasted_a_minute_is_made_again_soon()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        for (int i = 0; i < 8; i++)
+        {
+            rig.Connect();
+            End(broker);
+        }
+
+        // The pause has grown to 256 s and more.
+        long endMs = rig.NowMs;
+        rig.Connect();
+        Assert.InRange(rig.NowMs - endMs, 256_000, 390_000);
+        rig.NowMs += BrokerLink.GoodAfterMs;
+        End(broker);
+        endMs = rig.NowMs;
+        rig.Connect();
+        Assert.InRange(rig.NowMs - endMs, BrokerLink.FirstPauseMs, 6000);
+    }
+
+    [Fact]
+    public void A_new_connection_owes_nothing_to_the_one_before_it()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        Assert.True(rig.Link.Send(new OutboundMessage("t", [], isRetained: false)));
+        rig.Link.HasNetwork = false;
+        rig.Link.Step(rig.NowMs);
+        rig.Link.HasNetwork = true;
+        rig.NowMs += 100_000;
+        rig.Connect();
+        OutboundMessage message = new("t", [], isRetained: false);
+        Assert.True(rig.Link.Send(message));
+
+        // What the old client had to say is its acknowledgement and its end.
+        broker.Speak(2);
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal((true, true), (message.IsUnderWay, rig.Link.IsConnected));
+
+        // A connection over which nothing is sent awaits nothing.
+        rig.Link.HasNetwork = false;
+        rig.Link.Step(rig.NowMs);
+        rig.Link.HasNetwork = true;
+        rig.Connect();
+        for (int second = 0; second < 100; second++)
+        {
+            rig.NowMs += 1000;
+            rig.Link.Step(rig.NowMs);
+        }
+
+        Assert.True(rig.Link.IsConnected);
+    }
+
+    [Fact]
+    public void An_acknowledgement_that_the_client_forgets_to_tell_of_is_not_waited_for()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        Assert.True(rig.Link.Send(new OutboundMessage("forgotten", [], isRetained: false)));
+        broker.Forget();
+        for (int second = 0; second <= BrokerLink.DeadAfterMs / 1000; second++)
+        {
+            Assert.Equal(1, rig.Link.OutstandingCount);
+            Assert.True(rig.Link.Send(new OutboundMessage("t", [], isRetained: false)));
+            broker.Speak();
+            rig.Link.Step(rig.NowMs);
+            rig.NowMs += 1000;
+        }
+
+        Assert.Equal((true, 0), (rig.Link.IsConnected, rig.Link.OutstandingCount));
+    }
+
+    [Fact]
+    public void A_broker_that_acknowledges_one_of_two_messages_is_left_too()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        Assert.True(rig.Link.Send(new OutboundMessage("a", [], isRetained: false)));
+        Assert.True(rig.Link.Send(new OutboundMessage("b", [], isRetained: false)));
+        broker.Speak(1);
+        broker.Forget();
+        rig.Link.Step(rig.NowMs);
+        rig.NowMs += BrokerLink.DeadAfterMs;
+        rig.Link.Step(rig.NowMs);
+        Assert.False(rig.Link.IsConnected);
+    }
+
+    [Fact]
     public void A_message_that_is_acknowledged_too_late_counts_as_lost_and_the_next_goes()
     {
         using LinkRig rig = new(_broker.Port);
@@ -359,6 +451,12 @@ public sealed class BrokerTroubleTests : IDisposable
         }
 
         Assert.False(rig.Link.Send(new OutboundMessage("t/more", [], isRetained: false)));
+    }
+
+    private static void End(PcBroker broker)
+    {
+        broker.Client!.Dispose();
+        broker.Speak();
     }
 
     private static JsonElement Json(string text, string name) => JsonDocument.Parse(text).RootElement.GetProperty(name);

@@ -48,6 +48,11 @@ internal sealed class TestBroker : IDisposable
 
     public string? LastClientId { get; private set; }
 
+    public bool LastIsClean { get; private set; }
+
+    /// <summary>Of all subscriptions.</summary>
+    public int LowestQos { get; private set; } = 2;
+
     public string? LastClientCertificate { get; private set; }
 
     public static int FreePort()
@@ -71,7 +76,11 @@ internal sealed class TestBroker : IDisposable
         server.InterceptingOutboundPacketAsync += Hold;
         server.ClientConnectedAsync += _ => Changed(() => _connections++);
         server.ClientDisconnectedAsync += _ => Changed(() => _disconnections++);
-        server.ClientSubscribedTopicAsync += _ => Changed(() => _subscriptions++);
+        server.ClientSubscribedTopicAsync += e => Changed(() =>
+        {
+            _subscriptions++;
+            LowestQos = Math.Min(LowestQos, (int)e.TopicFilter.QualityOfServiceLevel);
+        });
         server.StartAsync().GetAwaiter().GetResult();
         _server = server;
     }
@@ -151,6 +160,7 @@ internal sealed class TestBroker : IDisposable
     {
         LastUser = e.UserName;
         LastClientId = e.ClientId;
+        LastIsClean = e.CleanSession ?? false;
         if (Password != null && e.Password != Password)
         {
             Refused.Add(e.ClientId);

@@ -43,6 +43,13 @@ public sealed class TlsTests : IDisposable
     public void Without_an_authority_nothing_is_tried_and_it_says_so() => AssertRefused(Rig(_own, Address), "no CA");
 
     [Fact]
+    public void An_authority_of_more_than_4_kB_is_none()
+    {
+        _flash.Files[BrokerOptions.CaName] = [.. _own.Pem, .. Enumerable.Repeat((byte)'\n', 4097 - _own.Pem.Length)];
+        AssertRefused(Rig(_own, Address), "no CA");
+    }
+
+    [Fact]
     public void What_is_no_certificate_is_not_taken_for_one()
     {
         _flash.Files[BrokerOptions.CaName] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray();

@@ -1,3 +1,5 @@
+using MeterFirmware.Mqtt;
+using MeterFirmware.Network;
 using MeterFirmware.Settings;
 
 namespace MeterFirmware.Firmware.Tests.Settings;
@@ -24,6 +26,20 @@ public class DeviceSettingsTests
         Assert.Equal((12, 80, 0, 21, 6), (settings.PageSeconds, settings.BrightnessPercent, settings.NightBrightnessPercent, settings.NightFromHour, settings.NightUntilHour));
         Assert.Equal(("house/grid é", 1, 2, 3, 11, true, false, "ha/x"), Feed(settings));
         Assert.Equal((true, 25, 26, 4, 5, 4125), (settings.P1Inverted, settings.P1RxPin, settings.P1TxPin, settings.I2cDataPin, settings.I2cClockPin, settings.TargetW));
+    }
+
+    [Fact]
+    public void Feed_and_broker_get_all_that_is_theirs()
+    {
+        DeviceSettings settings = SettingsText.Read(SettingsText.Full);
+        PublisherOptions feed = settings.PublisherOptions("id");
+        Assert.Equal("id", feed.DeviceId);
+        Assert.Equal(
+            Feed(settings),
+            (feed.Prefix, feed.StateSeconds, feed.QuarterSeconds, feed.CostsSeconds, feed.DiagnosticsSeconds, feed.Telegrams, feed.HomeAssistant, feed.HomeAssistantPrefix));
+
+        BrokerOptions broker = settings.BrokerOptions("id");
+        Assert.Equal(("nas.Local", 1884, "jo", "hush é", true, "id"), (broker.Host, broker.Port, broker.User, broker.Password, broker.Tls, broker.ClientId));
     }
 
     [Fact]

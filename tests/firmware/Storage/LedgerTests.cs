@@ -85,5 +85,8 @@ public class LedgerTests
     {
         Assert.False(StoredLedger.IsDue(MeterEvents.None));
         Assert.False(StoredLedger.IsDue(MeterEvents.AlarmBegan | MeterEvents.AlarmEnded));
+        Assert.All(
+            [MeterEvents.Started, MeterEvents.MeterSwapped, MeterEvents.SubMeterSwapped, MeterEvents.QuarterClosed],
+            must => Assert.True(StoredLedger.IsDue(must | MeterEvents.AlarmEnded)));
     }
 }

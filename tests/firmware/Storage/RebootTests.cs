@@ -1,3 +1,4 @@
+using MeterFirmware.Firmware.Tests.Settings;
 using MeterFirmware.Storage;
 using MeterFirmware.Tests.Support;
 
@@ -63,7 +64,8 @@ public class RebootTests
         storage.Ledger.Save(house.Meter);
         _flash.Files["rates.json"] = [1];
         Device.Boot(_flash);
-        Device.Boot(_flash);
+        storage = Device.Boot(_flash);
+        Assert.True(storage.Trial.Put(SettingsText.Read("""{"name": "tried"}"""), "0123ABCD"));
 
         storage = Device.BootWell(_flash);
         TestMeter other = new();
@@ -78,7 +80,7 @@ public class RebootTests
 
         _flash.Files.Remove("rates.json");
         storage = Device.Boot(_flash);
-        Assert.Equal("mine", storage.Settings.Value.Name);
+        Assert.Equal(("mine", false), (storage.Settings.Value.Name, storage.Settings.IsOnTrial));
         Assert.Equal(4, Device.StoredPrice(storage));
         Assert.True(storage.Ledger.Load(other.Meter));
         Assert.Equal(house.Saved(), other.Saved());

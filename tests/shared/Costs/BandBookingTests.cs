@@ -43,6 +43,9 @@ public class BandBookingTests
         Assert.Equal(0, bands.Ledger.ActiveRate(bands.Meter.Reading));
         bands.SendAt(Belgium.Winter(2026, 1, 14, 22));
         Assert.Equal(1, bands.Ledger.ActiveRate(bands.Meter.Reading));
+        bands.Telegram.Utc = null;
+        bands.Send();
+        Assert.Equal(-1, bands.Ledger.ActiveRate(bands.Meter.Reading));
 
         TestMeter registers = new();
         registers.Telegram.ActiveRate = 1;

@@ -1,4 +1,5 @@
 using MeterFirmware.Costs;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
@@ -66,6 +67,25 @@ public class CalendarTurnTests
         Assert.Equal(isOtherYear ? 700 : 707, house.Ledger.Year.ImportWh);
         Assert.Equal(707, house.Ledger.SinceStart.ImportWh);
         Assert.Equal(707 * 321400L, house.Ledger.SinceStart.ElectricityNanoEuro);
+    }
+
+    [Fact]
+    public void After_a_turn_nothing_is_left_of_what_was()
+    {
+        TestMeter house = FeedMeter.Full();
+        house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.3}}"""));
+        Assert.True(house.Ledger.Month.PeakW > 0 && house.Ledger.Year.WaterFeeNanoEuro > 0);
+        house.Telegram.DemandW = 0;
+        house.SendAt(Belgium.Winter(2028, 3, 8, 12));
+        house.SendAt(Belgium.Winter(2028, 3, 8, 12, 0, 30));
+        Account[] turned = [.. Enumerable.Range(0, 4).Select(house.Ledger.Day), house.Ledger.Week, house.Ledger.Month, house.Ledger.Year];
+        Assert.All(turned, account =>
+        {
+            Assert.All(typeof(Account).GetProperties(), property => Assert.True(Convert.ToInt64(property.GetValue(account)) == 0, property.Name));
+            Assert.All(Enumerable.Range(0, Account.Places), place => Assert.Equal(
+                (0, 0, 0, 0),
+                (account.ImportWhAt(place), account.ExportWhAt(place), account.ImportNanoEuroAt(place), account.ExportNanoEuroAt(place))));
+        });
     }
 
     [Fact]

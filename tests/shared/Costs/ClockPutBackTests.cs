@@ -24,6 +24,19 @@ public class ClockPutBackTests
     }
 
     [Fact]
+    public void A_clock_that_was_years_ahead_and_is_right_again_turns_the_day_and_pays_from_then_on()
+    {
+        // A milli-euro a quarter.
+        TestMeter house = new("""{"Electricity": {"+": 1, "feePerYear": 35.04}}""");
+        house.SendAt(Belgium.Winter(2030, 1, 15, 12, 1));
+        house.Telegram.ImportDayWh = 5;
+        Assert.Equal(MeterEvents.NewDay, house.SendAt(Belgium.Winter(2026, 1, 15, 12, 1)) & MeterEvents.NewDay);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 12, 16));
+        house.SendAt(Belgium.Winter(2026, 1, 15, 12, 31));
+        Assert.Equal((5, 2_000_000), (house.Ledger.Today.ImportWh, house.Ledger.Today.ElectricityFeeNanoEuro));
+    }
+
+    [Fact]
     public void No_quarter_pays_its_fee_twice()
     {
         // 35.04 EUR a year is a milli-euro for each of 35 040 quarters. 22:45 and 23:00, then 23:00 again.

@@ -42,6 +42,23 @@ public class DayPeakTests
         Assert.Equal(4000, house.Ledger.Year.PeakW);
     }
 
+    [Theory]
+    [InlineData(2026, 2, 2, 0, 3000, 3000)]
+    [InlineData(2026, 4, 1, 3000, 0, 3000)]
+    [InlineData(2027, 1, 1, 3000, 0, 0)]
+    public void The_last_quarter_of_a_week_a_month_or_a_year_is_none_of_the_next(int year, int month, int day, int weekW, int monthW, int yearW)
+    {
+        TestMeter house = new();
+        long midnight = month == 4 ? Belgium.Summer(year, month, day) : Belgium.Winter(year, month, day);
+        Quarter(house, midnight - 900, 3000);
+        house.Telegram.DemandW = 3000;
+        house.SendAt(midnight + 1);
+        house.Telegram.DemandW = 0;
+        house.SendAt(midnight + 20);
+
+        Assert.Equal((0, weekW, monthW, yearW, 3000), (house.Ledger.Today.PeakW, house.Ledger.Week.PeakW, house.Ledger.Month.PeakW, house.Ledger.Year.PeakW, house.Ledger.SinceStart.PeakW));
+    }
+
     [Fact]
     public void Each_day_keeps_its_own_peak()
     {

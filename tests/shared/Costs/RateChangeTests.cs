@@ -75,7 +75,7 @@ public class RateChangeTests
 
         Account all = house.Ledger.SinceStart;
         Assert.Equal(1200, all.ImportWhAt(Account.FormerRates));
-        Assert.Equal(10, all.ExportWhAt(Account.FormerRates));
+        Assert.Equal((10, 1000000), (all.ExportWhAt(Account.FormerRates), all.ExportNanoEuroAt(Account.FormerRates)));
         Assert.Equal(7, all.ImportWhAt(2));
         Assert.Equal(1207, all.ImportWh);
         Assert.Equal(before + (7 * 200000), all.TotalNanoEuro);

@@ -1,6 +1,8 @@
 using CsCheck;
+using MeterFirmware.Costs;
 using MeterFirmware.Display;
 using MeterFirmware.Display.Pages;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Display;
@@ -60,6 +62,54 @@ public class PageDrawingTests
                 }
             },
             iter: 60);
+    }
+
+    [Fact]
+    public void Costs_and_volumes_are_those_of_their_periods_with_fees()
+    {
+        TestMeter house = FeedMeter.Periods();
+        Ledger ledger = house.Ledger;
+        foreach ((Page page, Account first, Account second) in new (Page, Account, Account)[]
+            { (new CostsPage(false), ledger.Today, ledger.Week), (new CostsPage(true), ledger.Month, ledger.Year), (new VolumesPage(), ledger.Today, ledger.Month) })
+        {
+            Canvas canvas = new();
+            page.Draw(house.Meter, PageMeter.Status(), canvas, true);
+            foreach ((Account account, int end) in new[] { (first, 13), (second, 21) })
+            {
+                long gas = account.GasNanoEuro + account.GasFeeNanoEuro;
+                long water = account.WaterNanoEuro + account.WaterFeeNanoEuro;
+                (int Row, long Value, int Scale, int Decimals)[] numbers = page is CostsPage
+                    ? [(2, account.ElectricityNanoEuro, 9, 2), (3, gas, 9, 2), (4, water, 9, 2), (6, account.TotalNanoEuro, 9, 2)]
+                    : [(2, account.GasLitres, 3, 3), (3, account.GasLitres * 11510000, 9, 2), (4, gas, 9, 2), (6, account.WaterLitres, 0, 0), (7, water, 9, 2)];
+                Assert.All(numbers, number => AssertShows(canvas, number.Row, end, number.Value, number.Scale, number.Decimals));
+            }
+        }
+    }
+
+    [Fact]
+    public void Errors_are_all_that_was_refused_and_an_address_is_there_with_the_network_only()
+    {
+        TestLoad load = PageMeter.Evening();
+        byte[] early = load.TestMeter.Telegram.Bytes();
+        load.TestMeter.Telegram.MoreLines.Add("1-0:32.7.0(230)");
+        load.Draw(9000, 60);
+        load.TestMeter.Telegram.Utc = load.Utc;
+        byte[] malformed = load.TestMeter.Telegram.Bytes();
+        byte[] damaged = [.. malformed];
+        damaged[50] ^= 1;
+        Array.ForEach([malformed, early, early, .. Enumerable.Repeat(damaged, 4)], bytes => load.TestMeter.Meter.Read(bytes, 0, bytes.Length));
+
+        DeviceStatus status = PageMeter.Status();
+        Canvas canvas = new();
+        new StatusPage().Draw(load.TestMeter.Meter, status, canvas, true);
+        AssertShows(canvas, 4, 21, 1 + 2 + 4, 0, 0);
+
+        Canvas anew = new();
+        (status.IsWifiConnected, status.Address) = (false, "");
+        new StatusPage().Draw(load.TestMeter.Meter, status, canvas, true);
+        status.Address = "192.168.1.42";
+        new StatusPage().Draw(load.TestMeter.Meter, status, anew, true);
+        Assert.Equal(canvas.Pixels, anew.Pixels);
     }
 
     [Theory]
@@ -210,6 +260,16 @@ public class PageDrawingTests
             bool isDirty = column >= canvas.FirstDirty(row) && column < canvas.EndDirty(row);
             Assert.True(isDirty || before[i] == canvas.Pixels[i], $"row {row} column {column} changed unnoticed");
         }
+    }
+
+    private static void AssertShows(Canvas canvas, int row, int end, long value, int scale, int decimals)
+    {
+        const int Glyphs = 6;
+        Canvas expected = new();
+        int last = end * SmallFont.Font.Width;
+        new NumberField(SmallFont.Font, last, row, Glyphs, scale, decimals).Show(expected, value, true);
+        Range columns = ((row * Canvas.Width) + last - (Glyphs * SmallFont.Font.Width))..((row * Canvas.Width) + last);
+        Assert.True(expected.Pixels[columns].SequenceEqual(canvas.Pixels[columns]), $"row {row} end {end}: not {value}");
     }
 
     private static void AssertLastColumnsBlank(Canvas canvas)

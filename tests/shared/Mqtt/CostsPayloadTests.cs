@@ -42,6 +42,31 @@ public class CostsPayloadTests
     }
 
     [Fact]
+    public void Each_period_has_its_own_use()
+    {
+        JsonElement costs = PayloadText.Costs(FeedMeter.Periods().Meter);
+        Assert.Equal([64, 32, 16, 8, 96, 124, 126, 127], Periods.Select(period => Eur(costs.GetProperty(period), "importKwh")));
+        Assert.Equal([6.4m, 3.2m, 1.6m, 0.8m, 9.6m, 12.4m, 12.6m, 12.7m], Periods.Select(period => Eur(costs.GetProperty(period), "gasM3")));
+    }
+
+    [Fact]
+    public void What_was_metered_without_a_price_is_told_in_every_period()
+    {
+        TestMeter house = FeedMeter.Periods();
+        house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"bands": {"A": ["0-24"]}, "+": {"A": 0}}}""".Replace("[\"0-24\"]", "[\"0-12\", \"12-24\"]")));
+        house.SendAt(Belgium.Winter(2027, 2, 12, 12));
+        JsonElement costs = PayloadText.Costs(house.Meter);
+        Assert.All(Periods, period => Assert.True(costs.GetProperty(period).TryGetProperty("gasM3", out _) && costs.GetProperty(period).TryGetProperty("waterM3", out _)));
+        Assert.All(Periods, period => Assert.True(costs.GetProperty(period).GetProperty("rates").TryGetProperty("previousRates", out _)));
+
+        // It is booked up to the last telegram that was borne out.
+        TestMeter waiting = new(FeedMeter.Rates, followers: 1);
+        waiting.SendAt(FeedMeter.Now);
+        waiting.SendAt(FeedMeter.Now + 1);
+        Assert.Equal("2026-01-15T18:05:00+01:00", PayloadText.Costs(waiting.Meter).GetProperty("today").GetProperty("time").GetString());
+    }
+
+    [Fact]
     public void Import_and_export_are_priced_by_their_rates()
     {
         JsonElement costs = PayloadText.Costs(FeedMeter.Full().Meter);

@@ -89,7 +89,8 @@ public class FeedIntervalTests
             Assert.Equal(alarm, told[1].GetProperty("peakAlarm").GetBoolean());
             Assert.Equal(alarm, told[2].GetProperty("peakAlarm").GetBoolean());
             Assert.Single(told.Select(json => json.GetProperty("time").GetString()).Distinct());
-            Assert.Single(told.Select(json => json.GetProperty("forecastW").GetInt32()).Distinct());
+            Assert.Single(told.Select(json => (json.GetProperty("forecastW").GetInt32(), json.GetProperty("thresholdW").GetInt32())).Distinct());
+            Assert.Equal(told[1].GetProperty("breachEur").GetRawText(), told[0].GetProperty("breachEur").GetRawText());
         }
     }
 
@@ -152,6 +153,92 @@ public class FeedIntervalTests
         lines.Add("0-0:96.13.0(4869)");
         run.Seconds(10);
         Assert.Equal("Hi", run.Link.Take("meter").Single().Json.GetProperty("message").GetString());
+
+        // Each by itself.
+        lines.Clear();
+        lines.AddRange("0-1:24.1.0(003)", "0-1:24.2.3(260114120500W)(00005.007*m3)");
+        string[] others =
+        [
+            "0-1:24.2.3(260114120500W)(00005.007*GJ)", "0-1:24.2.3(260114120600W)(00005.007*GJ)", "0-1:24.1.0(007)", "0-1:24.4.0(1)", "0-1:24.4.0(0)", "1-0:94.32.1(400)",
+            "1-0:94.32.1(230)", "0-0:96.3.10(1)", "0-1:96.3.10(1)", "0-2:96.3.10(1)", "0-3:96.3.10(1)", "0-4:96.3.10(1)", "0-0:17.0.0(09.200*kW)", "1-0:31.4.0(040.00*A)",
+        ];
+        run.Seconds(10);
+        foreach (string other in others)
+        {
+            lines.RemoveAll(line => line.Split('(')[0] == other.Split('(')[0]);
+            lines.Add(other);
+            run.Link.Log.Clear();
+            run.Seconds(10);
+            Assert.True(run.Link.Log.Select(sent => sent.Name).Intersect(["meter", "channel1"]).Count() == 2, other);
+        }
+    }
+
+    [Fact]
+    public void Costs_are_sent_when_anything_is_used_also_for_nothing()
+    {
+        FeedRun run = Connected(rates: """{"Electricity": {"+": 0}}""");
+        TestChannel gas = run.TestMeter.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        TestChannel water = run.TestMeter.Add(2, TestChannel.Water, "WAT0001", 5000);
+        foreach (Action use in new Action[] { () => run.TestMeter.Telegram.ExportNightWh++, () => gas.Litres++, () => water.Litres++ })
+        {
+            run.Seconds(70, 0);
+            run.Link.Log.Clear();
+            use();
+            run.Seconds(60, 0);
+            Assert.Single(run.Link.Take("costs/today"));
+        }
+    }
+
+    [Fact]
+    public void Telegrams_that_are_not_believed_are_told_of_once_a_quarter_with_diagnostics()
+    {
+        FeedRun run = Connected();
+        run.Second(3000);
+        byte[] old = run.TestMeter.Telegram.Bytes();
+        run.Seconds(60, 3000);
+        AssertTold(true, isOldSent: true);
+        run.Seconds(800, 3000);
+        AssertTold(false, isOldSent: true);
+        run.Seconds(97, 3000);
+        AssertTold(false, isOldSent: false);
+
+        // The quarter of an hour is over, and there was one more.
+        AssertTold(true, isOldSent: false);
+        run.Seconds(1000, 3000);
+        AssertTold(false, isOldSent: false);
+
+        void AssertTold(bool isTold, bool isOldSent)
+        {
+            run.Link.Log.Clear();
+            run.TestMeter.Meter.Read(old, 0, isOldSent ? old.Length : 0);
+            run.Second(3000);
+            Assert.Equal(isTold, run.Link.Log.Any(sent => sent.Name == "event" && sent.Json.GetProperty("event").GetString() == "telegramsDropped"));
+            Assert.True(!isTold || run.Link.Log.Any(sent => sent.Name == "diagnostics"));
+        }
+    }
+
+    [Fact]
+    public void Past_peaks_and_another_month_are_told_of_too()
+    {
+        FeedRun run = new(Belgium.Winter(2026, 1, 31, 23, 59, 50));
+        run.Link.Connect();
+        foreach (TestPeak[] history in new TestPeak[][]
+            {
+                [new("260101000000W", "251224134500W", 2981)],
+                [new("260101000000W", "251224134500W", 2981), new("250101000000W", "241224134500W", 5000)],
+            })
+        {
+            run.Second();
+            run.Link.Log.Clear();
+            run.TestMeter.Telegram.History = [.. history];
+            run.Second();
+            Assert.Equal(["peaks", "peaks/history"], run.Link.TakeNames().Where(name => name.StartsWith("peaks", StringComparison.Ordinal)).Order());
+        }
+
+        run.Seconds(3);
+        run.Link.Log.Clear();
+        run.Seconds(10);
+        Assert.Equal("2026-02", run.Link.Take("peaks")[0].Json.GetProperty("month").GetString());
     }
 
     [Fact]
@@ -177,7 +264,8 @@ public class FeedIntervalTests
         run.Seconds(60, 3000);
         FakeLink.Sent[] told = [.. run.Link.Log];
         Assert.InRange(told.Single(sent => sent.Name == "peaks").Json.GetProperty("peakW").GetInt32(), 2700, 2999);
-        Assert.Contains(told, sent => sent.Name == "event" && sent.Json.GetProperty("event").GetString() == "newMonthPeak");
+        JsonElement peak = told.Single(sent => sent.Name == "event" && sent.Json.GetProperty("event").GetString() == "newMonthPeak").Json;
+        Assert.Equal(told.Single(sent => sent.Name == "peaks").Json.GetProperty("peakW").GetInt32(), peak.GetProperty("peakW").GetInt32());
 
         run.Link.Log.Clear();
         run.TestMeter.Telegram.History = [new("260101000000W", "251224134500W", 1981)];
@@ -205,21 +293,36 @@ public class FeedIntervalTests
     public void Diagnostics_say_what_was_counted()
     {
         FeedRun run = Connected();
-        run.Seconds(3);
-        run.Link.Log.Clear();
+        run.Second();
+        byte[] early = run.TestMeter.Telegram.Bytes();
+        run.Seconds(2, 9000);
+        run.Link.Drop();
+        for (int i = 0; i < EventQueue.Capacity + 9; i++)
+        {
+            run.Feed.TellStart("again");
+        }
+
+        run.Link.Connect();
         run.Status.FreeBytes = 51200;
         run.Status.StorageWrites = 4;
         run.Status.Problem = "the \"storage\" is full";
-        byte[] bad = run.TestMeter.Telegram.Bytes();
+
+        // Two that are damaged, one without CRC, three broken off, five bytes of noise, four unknown lines, seven malformed ones, six old telegrams.
+        byte[] right = run.TestMeter.Telegram.Bytes();
+        byte[] bad = [.. right];
         bad[40] ^= 1;
-        run.TestMeter.Meter.Read(bad, 0, bad.Length);
+        run.TestMeter.Telegram.MoreLines.AddRange([.. Enumerable.Repeat("9-9:9.9.9(1)", 4), .. Enumerable.Repeat("1-0:32.7.0(230)", 7)]);
+        byte[] odd = run.TestMeter.Telegram.Bytes();
+        byte[][] stream = [bad, bad, [.. right[..^6], .. "\r\n"u8], "noise"u8.ToArray(), [.. "/A/B/C"u8, .. odd], .. Enumerable.Repeat(early, 6)];
+        Array.ForEach(stream, bytes => run.TestMeter.Meter.Read(bytes, 0, bytes.Length));
+        run.TestMeter.Meter.Read(right, 0, right.Length);
         run.Silence(100);
         JsonElement told = run.Link.Take("diagnostics")[^1].Json;
         Assert.Equal(
             """
             {"version":"1.2.0","uptimeSeconds":103,"meterSilent":true,"silentSeconds":100,"lastTelegram":"2026-01-14T12:01:03+01:00",
-            "telegrams":3,"crcErrors":1,"withoutCrc":0,"truncated":0,"noiseBytes":0,"unknownLines":0,"malformedLines":0,"dropped":0,
-            "connections":1,"lostEvents":0,"address":"192.168.1.20","freeBytes":51200,"storageWrites":4,
+            "telegrams":11,"crcErrors":2,"withoutCrc":1,"truncated":3,"noiseBytes":5,"unknownLines":4,"malformedLines":7,"dropped":6,
+            "connections":2,"lostEvents":9,"address":"192.168.1.20","freeBytes":51200,"storageWrites":4,
             "problem":"the \"storage\" is full"}
             """.ReplaceLineEndings(""),
             told.GetRawText().Replace("\"uptimeSeconds\":" + told.GetProperty("uptimeSeconds"), "\"uptimeSeconds\":103")

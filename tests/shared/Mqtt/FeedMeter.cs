@@ -86,6 +86,28 @@ internal static class FeedMeter
         return house;
     }
 
+    /// <summary>
+    /// On Tuesday 9 February 2027 64 kWh, half of it on each of the three days before, 4 kWh in the week before, 2 kWh in January and 1 in the
+    /// year before; a hundred litres of gas and ten of water with each kWh.
+    /// </summary>
+    public static TestMeter Periods()
+    {
+        TestMeter house = new(Rates);
+        TestChannel gas = house.Add(1, TestChannel.Gas, "7FLO2100000041", 0);
+        TestChannel water = house.Add(2, TestChannel.Water, "8SET0000000042", 0);
+        house.SendAt(Belgium.Winter(2026, 12, 31, 1));
+        (int Year, int Month, int Day)[] days = [(2026, 12, 31), (2027, 1, 15), (2027, 2, 3), (2027, 2, 6), (2027, 2, 7), (2027, 2, 8), (2027, 2, 9)];
+        for (int i = 0; i < days.Length; i++)
+        {
+            house.Telegram.ImportDayWh += 1000 << i;
+            gas.Litres += 100 << i;
+            water.Litres += 10 << i;
+            house.SendAt(Belgium.Winter(days[i].Year, days[i].Month, days[i].Day, 23));
+        }
+
+        return house;
+    }
+
     /// <summary>One phase and a meter of before 2022: no demand, no peaks, no sub-meters, no rate, no serial.</summary>
     public static TestMeter Small()
     {

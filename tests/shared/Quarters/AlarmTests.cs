@@ -155,8 +155,8 @@ public class AlarmTests
     {
         TestMeter house = new();
         TestLoad load = new(house, Start) { StaleSeconds = 1 };
-        int[] watts = [100, 2000, 2400, 3000, 2900, 3001, 500, 4000];
-        int[] expected = [0, 0, 0, 1, 0, 1, 0, 1];
+        int[] watts = [100, 2000, 2500, 3000, 3000, 2900, 3001, 500, 4000];
+        int[] expected = [0, 0, 0, 1, 0, 0, 1, 0, 1];
         for (int i = 0; i < watts.Length; i++)
         {
             (_, _, int peaks) = Count(load, watts[i], 901);

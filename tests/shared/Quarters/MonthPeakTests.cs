@@ -76,21 +76,25 @@ public class MonthPeakTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(9)]
-    public void The_months_last_quarter_counts_for_the_month_that_ends(int stale)
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(9, true)]
+    [InlineData(9, false)]
+    public void The_months_last_quarter_counts_for_the_month_that_ends(int stale, bool isHighest)
     {
         TestMeter house = new();
         TestLoad load = new(house, NewMonth - 1800) { StaleSeconds = stale };
-        load.DrawAndSend(3000, 900);
-        load.DrawAndSend(9000, 900);
+        load.DrawAndSend(isHighest ? 3000 : 9000, 900);
+        load.DrawAndSend(isHighest ? 9000 : 3000, 900);
         load.DrawAndSend(0, 30);
 
         Assert.Equal(0, house.Quarter.Peaks.PeakW);
         Assert.Equal((2026 * 12) + 0, house.Quarter.Peaks.Past.Month(0));
         Assert.InRange(house.Quarter.Peaks.Past.PeakW(0), 8990, 9000);
-        Assert.Equal(NewMonth, house.Quarter.Peaks.Past.PeakEndUtc(0));
+        Assert.Equal(isHighest ? NewMonth : NewMonth - 900, house.Quarter.Peaks.Past.PeakEndUtc(0));
+
+        // In the mean from now on.
+        Assert.InRange(house.Quarter.MeanPeakW, (8990 + 2500) / 2, (9000 + 2500) / 2);
     }
 
     [Fact]

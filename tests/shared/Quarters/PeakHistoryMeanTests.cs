@@ -111,6 +111,17 @@ public class PeakHistoryMeanTests
     }
 
     [Fact]
+    public void A_history_that_moves_on_by_a_month_is_taken_over_at_once()
+    {
+        TestMeter house = With("month", newestFirst: false);
+        house.Telegram.MonthPeakW = null;
+        house.Telegram.History!.RemoveAt(0);
+        house.Telegram.History.Add(new TestPeak("260201000000W", "260125180000W", 9900));
+        house.SendAt(Belgium.Winter(2026, 2, 3, 12));
+        Assert.Equal(9900, house.Quarter.Peaks.Past.PeakW(0));
+    }
+
+    [Fact]
     public void A_row_without_quarter_does_not_erase_what_was_seen_here()
     {
         TestMeter house = new(Tariff.Replace("KIND", "month"));

@@ -138,6 +138,11 @@ public class PowerAheadTests
         // It may move the mean, by two seconds of 2400 W in some minutes.
         Assert.InRange(power.Mw(800), 500000, 550000);
         Assert.InRange(power.Mw(60), 2800000, 2900000);
+        Assert.Equal((500000, 2900000), (power.NowMw(121), power.NowMw(120)));
+
+        // With the third second it is a load.
+        Draw(power, 2900, 1);
+        Assert.Equal(2900000, power.NowMw(121));
     }
 
     [Fact]

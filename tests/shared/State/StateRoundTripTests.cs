@@ -1,5 +1,7 @@
 using CsCheck;
 using MeterFirmware.Costs;
+using MeterFirmware.Quarters;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.State;
@@ -32,6 +34,63 @@ public class StateRoundTripTests
                 Assert.Equal(saved, house.Saved());
             },
             iter: 100);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void After_a_restart_all_goes_on_as_without_it(bool sendsDemand)
+    {
+        Gen.Select(Gen.Int[0, 9], Gen.Int[-2000, 9000], Gen.Frequency((8, Gen.Int[1, 30]), (4, Gen.Int[1, 1200]), (1, Gen.Int[1, 90000]))).Array[1, 60].Sample(
+            steps =>
+            {
+                // In turn across the end of the month, with all that has a fee or a price.
+                TestLoad[] loads = [Started(sendsDemand), Started(sendsDemand)];
+                foreach ((int kind, int watt, int seconds) in steps)
+                {
+                    foreach (TestLoad load in loads)
+                    {
+                        TestMeter house = load.TestMeter;
+                        load.Draw(watt, seconds);
+                        house.Telegram.ExportNightWh += Math.Max(-watt, 0) * seconds / 3600;
+                        house.Telegram.Channels[0].Litres += seconds / 7;
+                        house.Telegram.Channels[1].Litres += seconds / 11;
+                        house.Telegram.Serial = kind == 1 ? null : TestTelegram.FirstSerial;
+                        house.Telegram.ImportDayWh = kind == 2 && seconds <= 30 ? null : house.Telegram.ImportDayWh;
+                        house.Telegram.MonthPeakW = kind == 3 ? Math.Abs(watt) : null;
+                        house.Telegram.Channels[0].Type = kind == 4 ? null : TestChannel.Gas;
+                        load.Send();
+                    }
+
+                    Assert.Equal(Shown(loads[0].TestMeter), Shown(loads[1].TestMeter));
+                    Assert.Equal(loads[0].TestMeter.Saved(), loads[1].TestMeter.Saved());
+                    if (kind >= 7)
+                    {
+                        loads[1].TestMeter.Restart();
+                    }
+                }
+            },
+            iter: 60);
+    }
+
+    private static TestLoad Started(bool sendsDemand)
+    {
+        TestMeter house = new(FeedMeter.Rates);
+        house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        house.Add(4, TestChannel.Water, "WAT0001", 70);
+        house.Telegram.MonthPeakEnd = "260110183000W";
+        house.Telegram.History = [new TestPeak("260101000000W", "251210180000W", 4000)];
+        return new TestLoad(house, Belgium.Winter(2026, 1, 31, 20)) { SendsDemand = sendsDemand, StaleSeconds = 4 };
+    }
+
+    // Of an alarm it is not kept that it was on, nor of the quarter that ended what it came to.
+    private static string Shown(TestMeter house)
+    {
+        QuarterPeak quarter = house.Quarter;
+        object[] parts = quarter.Demand.HasClosed ? [quarter, quarter.Peaks, quarter.Demand] : [quarter, quarter.Peaks];
+        return string.Join('\n', parts.SelectMany(part => part.GetType().GetProperties().Where(property => property.PropertyType.IsPrimitive && property.Name != "Alarm")
+            .Select(property => $"{property.Name} {property.GetValue(part)}")))
+            + $"\n{quarter.Demand.DemandW} {quarter.Demand.ElapsedSeconds} {quarter.Demand.IsPartial} {house.Meter.Events & ~(MeterEvents.AlarmBegan | MeterEvents.AlarmEnded)}";
     }
 
     [Fact]

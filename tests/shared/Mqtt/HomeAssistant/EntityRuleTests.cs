@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using MeterFirmware.Mqtt;
 
 namespace MeterFirmware.Tests.Mqtt.HomeAssistant;
 
@@ -82,23 +84,65 @@ public class EntityRuleTests
         }
     }
 
-    [Fact]
-    public void Registers_gas_and_water_are_fit_for_the_energy_dashboard()
+    // Name, topic and member, device class, state class, unit, decimals.
+    [Theory]
+    [InlineData("Meter silent", "diagnostics meterSilent", "problem", null, null, null)]
+    [InlineData("CRC errors", "diagnostics crcErrors", null, "total_increasing", null, null)]
+    [InlineData("Uptime", "diagnostics uptimeSeconds", "duration", "measurement", "s", null)]
+    [InlineData("Energy import", "state importKwh", "energy", "total_increasing", "kWh", 3)]
+    [InlineData("Energy export", "state exportKwh", "energy", "total_increasing", "kWh", 3)]
+    [InlineData("Energy import day", "state importDayKwh", "energy", "total_increasing", "kWh", 3)]
+    [InlineData("Energy import night", "state importNightKwh", "energy", "total_increasing", "kWh", 3)]
+    [InlineData("Energy export day", "state exportDayKwh", "energy", "total_increasing", "kWh", 3)]
+    [InlineData("Energy export night", "state exportNightKwh", "energy", "total_increasing", "kWh", 3)]
+    [InlineData("Power import", "state importW", "power", "measurement", "W", null)]
+    [InlineData("Power export", "state exportW", "power", "measurement", "W", null)]
+    [InlineData("Power L1", "state importL1W exportL1W", "power", "measurement", "W", null)]
+    [InlineData("Power L2", "state importL2W exportL2W", "power", "measurement", "W", null)]
+    [InlineData("Power L3", "state importL3W exportL3W", "power", "measurement", "W", null)]
+    [InlineData("Voltage L1", "state voltageL1V", "voltage", "measurement", "V", 1)]
+    [InlineData("Voltage L2", "state voltageL2V", "voltage", "measurement", "V", 1)]
+    [InlineData("Voltage L3", "state voltageL3V", "voltage", "measurement", "V", 1)]
+    [InlineData("Current L1", "state currentL1A", "current", "measurement", "A", 2)]
+    [InlineData("Current L2", "state currentL2A", "current", "measurement", "A", 2)]
+    [InlineData("Current L3", "state currentL3A", "current", "measurement", "A", 2)]
+    [InlineData("Rate", "state rate", null, null, null, null)]
+    [InlineData("Peak alarm", "quarter peakAlarm", "problem", null, null, null)]
+    [InlineData("Quarter demand", "quarter demandW", "power", "measurement", "W", null)]
+    [InlineData("Quarter forecast", "quarter forecastW", "power", "measurement", "W", null)]
+    [InlineData("Peak threshold", "quarter thresholdW", "power", "measurement", "W", null)]
+    [InlineData("Gap to peak", "quarter gapW", "power", "measurement", "W", null)]
+    [InlineData("Allowed power", "quarter allowedW", "power", "measurement", "W", null)]
+    [InlineData("Time to new peak", "quarter secondsToBreach", "duration", "measurement", "s", null)]
+    [InlineData("Cost of new peak", "quarter breachEur", "monetary", null, "EUR", 2)]
+    [InlineData("Monthly peak", "peaks peakW", "power", "measurement", "W", null)]
+    [InlineData("Monthly peak time", "peaks peakEnd", "timestamp", null, null, null)]
+    [InlineData("Mean monthly peak", "peaks meanW", "power", "measurement", "W", null)]
+    [InlineData("Capacity cost per year", "peaks capacityEurPerYear", "monetary", null, "EUR", 2)]
+    [InlineData("Cost today", "costs/today totalEur", "monetary", null, "EUR", 2)]
+    [InlineData("Cost yesterday", "costs/yesterday totalEur", "monetary", null, "EUR", 2)]
+    [InlineData("Cost this month", "costs/month totalEur", "monetary", null, "EUR", 2)]
+    [InlineData("Cost this year", "costs/year totalEur", "monetary", null, "EUR", 2)]
+    [InlineData("Electricity cost", "costs/sinceStart electricityEur", "monetary", "total", "EUR", 2)]
+    [InlineData("Gas cost", "costs/sinceStart gasEur", "monetary", "total", "EUR", 2)]
+    [InlineData("Water cost", "costs/sinceStart waterEur", "monetary", "total", "EUR", 2)]
+    [InlineData("Gas", "channel1 gasM3", "gas", "total_increasing", "m³", 3)]
+    [InlineData("Water", "channel2 waterM3", "water", "total_increasing", "m³", 3)]
+    [InlineData("Heat", "channel3 heatGj", "energy", "total_increasing", "GJ", 3)]
+    public void An_entity_is_what_its_name_says(string name, string source, string? deviceClass, string? stateClass, string? unit, int? decimals)
     {
-        Dictionary<string, Entity> entities = DiscoveryMeter.Full().Entities();
-        string[] registers = ["i", "e", "id", "in", "ed", "en"];
-        Assert.All(registers, key => AssertIs(entities[key], "energy", "total_increasing", "kWh"));
-        AssertIs(entities["g1"], "gas", "total_increasing", "m³");
-        AssertIs(entities["w2"], "water", "total_increasing", "m³");
-        string[] costs = ["ce", "cg", "cw"];
-        Assert.All(costs, key => AssertIs(entities[key], "monetary", "total", "EUR"));
-    }
+        DiscoveryMeter house = name == "Heat" ? DiscoveryMeter.TwoGasMeters() : DiscoveryMeter.Full();
+        Entity entity = house.Entities().Values.Single(one => one.Text("name") == name);
+        string members = string.Join(' ', Regex.Matches(entity.Text("value_template"), @"value_json\.(\w+)").Select(match => match.Groups[1].Value));
+        Assert.Equal("meter/p1-a1b2c3/" + source, entity.Text("state_topic") + " " + members);
+        Assert.Equal((deviceClass, stateClass, unit), (entity.DeviceClass, entity.StateClass, entity.Unit));
+        Assert.Equal(decimals, entity.Members.TryGetValue("suggested_display_precision", out JsonElement shown) ? shown.GetInt32() : null);
+        Assert.Equal(stateClass == "total", entity.Members.ContainsKey("last_reset_value_template"));
 
-    private static void AssertIs(Entity entity, string deviceClass, string stateClass, string unit)
-    {
-        Assert.Equal(deviceClass, entity.DeviceClass);
-        Assert.Equal(stateClass, entity.StateClass);
-        Assert.Equal(unit, entity.Unit);
+        // All that the device says of itself comes with one that the user has to enable.
+        bool isUptime = name == "Uptime";
+        Assert.Equal(isUptime ? "meter/p1-a1b2c3/diagnostics" : null, entity.OptionalText("json_attributes_topic"));
+        Assert.Equal(isUptime, entity.Members.TryGetValue("enabled_by_default", out JsonElement enabled) && !enabled.GetBoolean());
     }
 
     private static HashSet<string> Keys(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];

@@ -58,6 +58,9 @@ public class EntityValueTests
         Assert.Equal("", house.Value("v2"));
         Assert.Equal("", house.Value("i"));
         Assert.Equal("None", house.Value("r"));
+        house.TestMeter.Add(1, TestChannel.Gas, "7FLO2100000041", 92287).Type = null;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 7));
+        Assert.Equal(sent, house.Configs.Count);
     }
 
     [Fact]
