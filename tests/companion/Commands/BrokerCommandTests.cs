@@ -21,7 +21,7 @@ public sealed class BrokerCommandTests : IDisposable
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "20");
 
-        MeterProcess run = await Task.Run(() => MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", broker.Address.ToString(), "--id", "lab"));
+        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, _folder, "run", "--file", "house.p1", "--publish", broker.Address.ToString(), "--id", "lab");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("published as meter/lab/#", run.Errors, StringComparison.Ordinal);
@@ -32,11 +32,11 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
-    public void Without_broker_a_recording_is_read_all_the_same()
+    public async Task Without_broker_a_recording_is_read_all_the_same()
     {
         MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "500");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", $"mqtt://127.0.0.1:{FreePort.Find()}");
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock { Times = 10 }, _folder, "run", "--file", "house.p1", "--publish", $"mqtt://127.0.0.1:{FreePort.Find()}");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(500, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -60,7 +60,7 @@ public sealed class BrokerCommandTests : IDisposable
             await using TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", int.Parse(address.Split(':')[1], null), IsTls: false), "meter/#");
             await listener.FirstOf($"meter/{device}/state");
 
-            MeterProcess watch = await Task.Run(() => MeterProcess.RunIn(_folder, [], "watch", "--broker", $"mqtt://{address}", "--for", "6s", "--picture", "watch.svg"));
+            MeterProcess watch = await MeterProcess.RunAsync(TimeProvider.System, _folder, "watch", "--broker", $"mqtt://{address}", "--for", "2s", "--picture", "watch.svg");
 
             Assert.Equal(0, watch.ExitCode);
             Assert.StartsWith("2026-02-19 18:0", watch.Output, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class BrokerCommandTests : IDisposable
             device.Kill(entireProcessTree: true);
         }
 
-        MeterProcess other = await Task.Run(() => MeterProcess.RunIn(_folder, [], "device", "--simulate", "--storage", "chip", "--broker", "localhost", "--for", "1s"));
+        MeterProcess other = await MeterProcess.RunAsync(TimeProvider.System, _folder, "device", "--simulate", "--storage", "chip", "--broker", "localhost", "--for", "1s");
         Assert.Equal(2, other.ExitCode);
         Assert.Equal("The storage chip has settings of its own, which name the broker; --broker is for a storage without.", other.Errors.TrimEnd());
     }
@@ -154,7 +154,7 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s"));
+        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, Path.GetTempPath(), "watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith("No device has told of itself at", run.Errors, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s"));
+        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, Path.GetTempPath(), "watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s");
 
         Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
     }

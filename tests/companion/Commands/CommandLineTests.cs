@@ -300,7 +300,7 @@ public sealed class CommandLineTests : IDisposable
         bridge.Start();
         string address = bridge.LocalEndpoint.ToString()!;
 
-        MeterProcess run = await Task.Run(() => MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "1s"));
+        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, _folder, "run", "--tcp", address, "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);

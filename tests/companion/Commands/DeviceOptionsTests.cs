@@ -55,10 +55,12 @@ public sealed class DeviceOptionsTests : IDisposable
         Write("settings.json", $$$"""{"broker": {"host": "127.0.0.1", "port": {{{broker.Address.Port}}}, "user": "home", "password": "x"}}""");
         const string Hint = "user home; if the broker's rules hide it, name another with --user.";
 
-        MeterProcess devices = await Task.Run(() => MeterProcess.RunIn(_folder, [], "devices"));
-        MeterProcess restart = await Task.Run(() => MeterProcess.RunIn(_folder, [], "restart"));
-        MeterProcess named = await Task.Run(() => MeterProcess.RunIn(_folder, [], "restart", "--device", "a"));
-        MeterProcess other = await Task.Run(() => MeterProcess.RunIn(_folder, [], "devices", "--user", ""));
+        // Nobody comes, however long one waits.
+        HastyClock clock = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(50)), (TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)));
+        MeterProcess devices = await MeterProcess.RunAsync(clock, _folder, "devices");
+        MeterProcess restart = await MeterProcess.RunAsync(clock, _folder, "restart");
+        MeterProcess named = await MeterProcess.RunAsync(clock, _folder, "restart", "--device", "a");
+        MeterProcess other = await MeterProcess.RunAsync(clock, _folder, "devices", "--user", "");
 
         Assert.Equal((3, $"No device has told of itself at {broker.Address} under meter/. This was as {Hint}"), (devices.ExitCode, devices.Errors.TrimEnd()));
         Assert.EndsWith(Hint, restart.Errors.TrimEnd(), StringComparison.Ordinal);

@@ -200,6 +200,7 @@ internal sealed class NanoffStandIn : IDisposable
 
     public MeterProcess Meter(params string[] arguments) => MeterProcess.RunWith(Environment(), Folder, [], arguments);
 
+    /// <summary>Starts meter as a process of its own, to which signals are what they are to a program of a terminal.</summary>
     public Process Start(params string[] arguments) => MeterProcess.Start(Environment(), Folder, arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -63,7 +63,7 @@ public sealed class LinkTlsTests : IAsyncLifetime
     }
 
     [PosixFact]
-    public void Publishing_trusts_the_authorities_of_the_machine_and_the_users_beside_them()
+    public async Task Publishing_trusts_the_authorities_of_the_machine_and_the_users_beside_them()
     {
         Trust(_authority);
         MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "2");
@@ -71,10 +71,10 @@ public sealed class LinkTlsTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(_folder, "other.pem"), Encoding.ASCII.GetString(new TestAuthority("other").Pem));
         string[] run = ["run", "--file", "house.p1", "--publish", $"mqtts://localhost:{_port}", "--id", "lab"];
 
-        MeterProcess machine = MeterProcess.RunWith(trusting, _folder, [], run);
-        MeterProcess both = MeterProcess.RunWith(trusting, _folder, [], [.. run, "--ca", "other.pem"]);
+        MeterProcess machine = MeterProcess.RunApart(trusting, _folder, [], run);
+        MeterProcess both = MeterProcess.RunApart(trusting, _folder, [], [.. run, "--ca", "other.pem"]);
         MeterProcess user = MeterProcess.RunIn(_folder, [], [.. run, "--ca", "ca.pem"]);
-        MeterProcess none = MeterProcess.RunIn(_folder, [], run);
+        MeterProcess none = await MeterProcess.RunAsync(new HastyClock { Times = 5 }, _folder, run);
 
         // Not every system's trust can be changed for a process.
         if (OperatingSystem.IsLinux())

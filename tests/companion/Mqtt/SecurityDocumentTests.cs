@@ -107,7 +107,6 @@ public sealed class SecurityDocumentTests : IDisposable
         return settings;
     }
 
-    private Task<MeterProcess> MeterAsync(params string[] arguments) => Task.Factory.StartNew(
-        () => MeterProcess.RunWith(new() { ["METER_BROKER_PASSWORD"] = Password }, _folder, [], arguments),
-        TaskCreationOptions.LongRunning);
+    private Task<MeterProcess> MeterAsync(params string[] arguments) =>
+        MeterProcess.RunAsync(TimeProvider.System, new() { ["METER_BROKER_PASSWORD"] = Password }, _folder, arguments);
 }
