@@ -11,6 +11,9 @@ namespace MeterFirmware.Companion.Tests.Commands;
 /// <summary>Commands that talk to a broker, as their user runs them.</summary>
 public sealed class BrokerCommandTests : IDisposable
 {
+    // Nobody comes, however long one waits.
+    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2)), (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.2)));
+
     private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -48,7 +51,7 @@ public sealed class BrokerCommandTests : IDisposable
     [InlineData("device", "meter-000001")]
     public async Task A_command_with_a_broker_of_its_own_can_be_watched(string command, string device)
     {
-        using Process publisher = MeterProcess.Start(_folder, command, "--speed", "10");
+        using Process publisher = MeterProcess.Start(_folder, command, "--speed", "30");
         try
         {
             string announced = await MeterProcess.LineWith(publisher.StandardError, "broker on ");
@@ -60,7 +63,7 @@ public sealed class BrokerCommandTests : IDisposable
             await using TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", int.Parse(address.Split(':')[1], null), IsTls: false), "meter/#");
             await listener.FirstOf($"meter/{device}/state");
 
-            MeterProcess watch = await MeterProcess.RunAsync(TimeProvider.System, _folder, "watch", "--broker", $"mqtt://{address}", "--for", "2s", "--picture", "watch.svg");
+            MeterProcess watch = await MeterProcess.RunAsync(TimeProvider.System, _folder, "watch", "--broker", $"mqtt://{address}", "--for", "1s", "--picture", "watch.svg");
 
             Assert.Equal(0, watch.ExitCode);
             Assert.StartsWith("2026-02-19 18:0", watch.Output, StringComparison.Ordinal);
@@ -154,7 +157,7 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, Path.GetTempPath(), "watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s");
+        MeterProcess run = await MeterProcess.RunAsync(Hasty, _folder, "watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith("No device has told of itself at", run.Errors, StringComparison.Ordinal);
@@ -167,7 +170,7 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, Path.GetTempPath(), "watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s");
+        MeterProcess run = await MeterProcess.RunAsync(Hasty, _folder, "watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s");
 
         Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
     }

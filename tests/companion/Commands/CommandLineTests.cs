@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -18,7 +19,6 @@ public sealed class CommandLineTests : IDisposable
 
     public static TheoryData<string, string> WrongUsages() => new()
     {
-        { "", "" },
         { "rum", "meter does not know 'rum'; did you mean 'run'?" },
         { "rates chek", "meter rates does not know 'chek'; did you mean 'check'?" },
         { "demo --sped 2", "meter demo does not know '--sped'; did you mean '--speed'?" },
@@ -98,7 +98,16 @@ public sealed class CommandLineTests : IDisposable
         MeterProcess run = MeterProcess.Run([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"meter {command}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{RootCommand.ExecutableName} {command}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_types_nothing_is_told_how_meter_is_used()
+    {
+        MeterProcess run = MeterProcess.RunApart([], null, []);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("meter [command] [options]", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -300,7 +309,7 @@ public sealed class CommandLineTests : IDisposable
         bridge.Start();
         string address = bridge.LocalEndpoint.ToString()!;
 
-        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, _folder, "run", "--tcp", address, "--for", "1s");
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2))), _folder, "run", "--tcp", address, "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);
@@ -338,7 +347,7 @@ public sealed class CommandLineTests : IDisposable
             string announced = bridge.StandardError.ReadLine()!;
             string address = announced[(announced.LastIndexOf(' ') + 1)..];
 
-            MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "2s");
+            MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "1s");
 
             Assert.Equal(0, run.ExitCode);
             Assert.True(Lines(run).Length > 3, run.Output + run.Errors);

@@ -126,7 +126,7 @@ public sealed class TestParserCommandTests : IDisposable
             string announced = bridge.StandardError.ReadLine()!;
             string address = announced[(announced.LastIndexOf(' ') + 1)..];
 
-            MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "--tcp", address, "--for", "2s");
+            MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "--tcp", address, "--for", "1s");
 
             Assert.Equal((0, $"Reading {address}."), (run.ExitCode, run.Errors.TrimEnd()));
             Assert.Contains("telegrams read", run.Output, StringComparison.Ordinal);

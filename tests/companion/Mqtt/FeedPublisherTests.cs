@@ -1,6 +1,7 @@
 using System.Text;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Feed;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class FeedPublisherTests
         Assert.Contains(FeedTopic.Costs(0), topics);
         LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         Log log = new();
-        FeedPublisher publisher = new(house.Meter, new BrokerAccess(broker.Address), new FeedOptions { DeviceId = "a", HomeAssistant = false }, log, TimeProvider.System);
+        FeedPublisher publisher = new(house.Meter, new BrokerAccess(broker.Address), new FeedOptions { DeviceId = "a", HomeAssistant = false }, log, new HastyClock { Times = 5 });
         publisher.Start();
         publisher.TakeTelegram();
 

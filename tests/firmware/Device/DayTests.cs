@@ -1,5 +1,6 @@
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pages;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Firmware.Tests.Settings;
 

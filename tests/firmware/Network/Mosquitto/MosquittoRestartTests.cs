@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Text.Json;
 using MeterFirmware.Feed;
+using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Feed;
 
 namespace MeterFirmware.Firmware.Tests.Network.Mosquitto;
