@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Tests.Mqtt;
 using Spectre.Console;
 using Xunit;
 using MeterFirmware.Tests.Building;
@@ -17,13 +18,6 @@ namespace MeterFirmware.Companion.Tests.Dashboard;
 /// </summary>
 public sealed class DashboardExpectationTests
 {
-    private static readonly Lazy<byte[]> WeeksBefore = new(() =>
-    {
-        Meter meter = new(RatesFile.ReadExample());
-        DemoCommand.RunThroughWeeksBefore(SimulatedHome.Demo(1), meter);
-        return SavedState.Of(meter.Save);
-    });
-
     [Theory]
     [InlineData(80, 24, 20, "quiet")]
     [InlineData(80, 24, 240, "alarm")]
@@ -92,7 +86,7 @@ public sealed class DashboardExpectationTests
         SimulatedHome home = SimulatedHome.Demo(1);
         home.StepToLive();
         Meter meter = new(RatesFile.ReadExample());
-        Assert.True(SavedState.Load(meter, WeeksBefore.Value));
+        Assert.True(SavedState.Load(meter, PublishedHouse.WeeksBefore.Value));
 
         Log log = new();
         MeterLog meterLog = new(log);

@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Decoding;
 using MeterFirmware.Companion.Houses;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Feed;
+using MeterFirmware.Tests.Building;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -144,7 +145,7 @@ public sealed class FeedHouseTests
                 _house.Look();
                 Assert.DoesNotContain(_house.Telegram().Lines, line => line.Value.Any(char.IsControl));
             },
-            iter: 3000);
+            iter: Effort.Of(750, 3000));
     }
 
     [Fact]

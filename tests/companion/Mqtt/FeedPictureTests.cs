@@ -71,9 +71,9 @@ public sealed class FeedPictureTests
         house.Pass(1);
         house.Meter.UseRates(Read(rates));
         feed.Take("rates", Told(rates), isRetained: true);
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 4; i++)
         {
-            house.Pass(300);
+            house.Pass(600);
             AssertSamePicture(house.Meter, feed, (80, 24), (120, 40), (200, 50));
         }
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using MeterFirmware.Pages;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.Pages;
 
@@ -87,7 +88,7 @@ public class CanvasTests
                     }
                 }
             },
-            iter: 200);
+            iter: Effort.Of(50, 200));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using MeterFirmware.Quarters;
+using MeterFirmware.Tests.Building;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -125,7 +126,7 @@ public class PowerAheadTests
                     Assert.InRange(power.LowMw(left), 0, 99_999_000);
                 }
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     [Fact]
@@ -222,7 +223,7 @@ public class PowerAheadTests
                     Assert.InRange(power.Mw(left), lowest * 1000L, highest * 1000L);
                 }
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     // mW: what is expected of a load on top of a mean, by how much of its time is asked for.
