@@ -103,7 +103,7 @@ public sealed class DashboardExpectationTests
         return DashboardModel.Of(house, log, "0.1.0");
     }
 
-    private static Frame Draw(DashboardModel model, int width, int height)
+    internal static Frame Draw(DashboardModel model, int width, int height)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -7,17 +7,13 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>A conversation with a device that is not as it should be: which words come, and which exit code.</summary>
-public sealed class ConversationTests : IDisposable
+public sealed class ConversationTests : TemporaryFolder
 {
     private const string Rates = """{"since":null,"crc":null,"rates":null}""";
     private const string Settings = """{"name":"a"}""";
 
     // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
     private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)));
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
@@ -106,7 +102,7 @@ public sealed class ConversationTests : IDisposable
 
         foreach (string[] words in new[] { new[] { "show" }, ["set", "target", "3"] })
         {
-            MeterProcess run = await MeterProcess.RunAsync(Hasty, _folder, ["settings", .. words, "--broker", broker.Address.ToString()]);
+            MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, ["settings", .. words, "--broker", broker.Address.ToString()]);
             Assert.Equal((1, "What the device publishes as its settings is not understood; has it another version?"), (run.ExitCode, run.Errors.TrimEnd()));
         }
     }
@@ -133,7 +129,7 @@ public sealed class ConversationTests : IDisposable
     public async Task Devices_are_listed_with_what_they_told_last()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
-        MeterProcess none = await MeterProcess.RunAsync(Hasty, _folder, "devices", "--broker", broker.Address.ToString());
+        MeterProcess none = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
         Assert.Equal((3, $"No device has told of itself at {broker.Address} under meter/."), (none.ExitCode, none.Errors.TrimEnd()));
 
         await using TestClient other = await PublishAsync(broker);
@@ -143,7 +139,7 @@ public sealed class ConversationTests : IDisposable
         await other.PublishAsync("meter/c/status", "offline");
         await other.PublishAsync("meter/c/diagnostics", "rubbish");
 
-        MeterProcess list = await MeterProcess.RunAsync(Hasty, _folder, "devices", "--broker", broker.Address.ToString());
+        MeterProcess list = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
 
         Assert.Equal(0, list.ExitCode);
         Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
@@ -164,7 +160,7 @@ public sealed class ConversationTests : IDisposable
 
     private async Task<MeterProcess> PushAsync(LoopbackBroker broker, string? yes, params string[] more)
     {
-        File.WriteAllText(Path.Combine(_folder, "new.json"), """{"Electricity": {"+": 0.3}}""");
-        return await MeterProcess.RunAsync(Hasty, _folder, ["rates", "push", "new.json", "--broker", broker.Address.ToString(), .. yes == null ? Array.Empty<string>() : [yes], .. more]);
+        File.WriteAllText(Path.Combine(Folder, "new.json"), """{"Electricity": {"+": 0.3}}""");
+        return await MeterProcess.RunAsync(Hasty, Folder, ["rates", "push", "new.json", "--broker", broker.Address.ToString(), .. yes == null ? Array.Empty<string>() : [yes], .. more]);
     }
 }
