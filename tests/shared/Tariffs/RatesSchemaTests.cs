@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using MeterFirmware.Json;
+using MeterFirmware.Tests.Building;
 using MeterFirmware.Tests.Schemas;
 
 namespace MeterFirmware.Tests.Tariffs;
