@@ -17,10 +17,10 @@ internal sealed record ServiceUnit(MeterProgram Program, IReadOnlyList<string> A
     private const string FirstLine = "# Written by 'meter service install'; 'meter service uninstall' removes it.";
 
     /// <summary>Where the user's units are.</summary>
-    public static string FilePath { get; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config", "systemd", "user", Name);
+    public static string FilePath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config", "systemd", "user", Name);
 
     /// <summary>Where the totals are when nothing else is said.</summary>
-    public static string DefaultFolder { get; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "meter");
+    public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "meter");
 
     /// <summary>The unit as systemd reads it.</summary>
     /// <remarks>

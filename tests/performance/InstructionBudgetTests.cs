@@ -53,8 +53,8 @@ public class InstructionBudgetTests(InstructionBudgetTests.Counted counted) : IC
     [Fact]
     public void The_same_seconds_count_the_same_again()
     {
-        CountedRun again = new(TelegramSize.Bytes1100);
-        Assert.Equal(_run.Whole.Select(second => second.Whole.Instructions), again.Whole.Select(second => second.Whole.Instructions));
+        CountedRun again = new(TelegramSize.Bytes1100, 60);
+        Assert.Equal(_run.Whole.Take(60).Select(second => second.Whole.Instructions), again.Whole.Select(second => second.Whole.Instructions));
     }
 
     private static void AssertAtMost(int budget, long instructions) =>

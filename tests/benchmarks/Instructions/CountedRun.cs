@@ -18,9 +18,10 @@ internal sealed class CountedRun
 
     /// <summary>Runs and counts.</summary>
     /// <param name="size">Kind of telegrams.</param>
-    public CountedRun(TelegramSize size)
+    /// <param name="seconds">How many seconds are counted.</param>
+    public CountedRun(TelegramSize size, int seconds = Seconds)
     {
-        byte[][] telegrams = EveningTelegrams.Compose(size, WarmUp + Seconds);
+        byte[][] telegrams = EveningTelegrams.Compose(size, WarmUp + seconds);
         Bytes = telegrams[^1].Length;
         CountedCode code = new();
         CountParts(code, telegrams);

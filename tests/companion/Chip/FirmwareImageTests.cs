@@ -2,21 +2,18 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
 
-public sealed class FirmwareImageTests : IDisposable
+public sealed class FirmwareImageTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("image").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void The_image_beside_the_program_comes_before_the_one_built_in_the_clone()
     {
-        string program = Directory.CreateDirectory(Path.Combine(_folder, "program")).FullName;
-        string clone = Path.Combine(_folder, "clone");
+        string program = Directory.CreateDirectory(Path.Combine(Folder, "program")).FullName;
+        string clone = Path.Combine(Folder, "clone");
         string output = Directory.CreateDirectory(Path.Combine(clone, "firmware", "bin", "Release", "netnano1.0")).FullName;
         string below = Directory.CreateDirectory(Path.Combine(clone, "docs", "pictures")).FullName;
         Assert.Null(FirmwareImage.Find(program, below));
@@ -39,7 +36,7 @@ public sealed class FirmwareImageTests : IDisposable
     [Fact]
     public void Each_assembly_is_read_with_name_version_and_checksum()
     {
-        string path = Path.Combine(_folder, "MeterFirmware.bin");
+        string path = Path.Combine(Folder, "MeterFirmware.bin");
         byte[][] parts = [NanoffStandIn.Assembly("System.Net", 1, 0x6DFA71D6), NanoffStandIn.Assembly("x", 0xFE28, 0), NanoffStandIn.Assembly("y", 0xFE00, 7)];
         Assert.All(parts, part => Assert.Equal(0, part.Length % 4));
         File.WriteAllBytes(path, [.. parts.SelectMany(part => part)]);
@@ -52,7 +49,7 @@ public sealed class FirmwareImageTests : IDisposable
     [Fact]
     public void An_image_that_is_cut_off_anywhere_but_between_two_assemblies_is_damaged()
     {
-        string path = Path.Combine(_folder, "MeterFirmware.bin");
+        string path = Path.Combine(Folder, "MeterFirmware.bin");
         byte[] first = NanoffStandIn.Assembly("System.Net", 1, 1);
         byte[] image = [.. first, .. NanoffStandIn.Assembly("MeterFirmware", 1, 0)];
         int padding = 4 - ((124 + 1 + "MeterFirmware".Length + 1) % 4);
@@ -75,7 +72,7 @@ public sealed class FirmwareImageTests : IDisposable
         server.Start();
         Task<string> request = AnswerAsync(server, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nNFMRK1...");
 
-        string path = await FirmwareImage.DownloadAsync($"http://{server.LocalEndpoint}/meter/MeterFirmware.bin", _folder, CancellationToken.None);
+        string path = await FirmwareImage.DownloadAsync($"http://{server.LocalEndpoint}/meter/MeterFirmware.bin", Folder, CancellationToken.None);
 
         Assert.StartsWith("GET /meter/MeterFirmware.bin ", await request, StringComparison.Ordinal);
         Assert.Equal("NFMRK1...", File.ReadAllText(path));
@@ -91,12 +88,12 @@ public sealed class FirmwareImageTests : IDisposable
         Task<string> request = AnswerAsync(server, answer);
 
         CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(
-            () => FirmwareImage.DownloadAsync($"http://{server.LocalEndpoint}/", _folder, CancellationToken.None));
+            () => FirmwareImage.DownloadAsync($"http://{server.LocalEndpoint}/", Folder, CancellationToken.None));
 
         await request;
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
         Assert.Contains("name a file with --image", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(Directory.GetFiles(Folder));
     }
 
     private static async Task<string> AnswerAsync(TcpListener server, string answer)

@@ -17,8 +17,9 @@ internal sealed class NanoffStandIn : IDisposable
     private const string Script =
         """
         #!/bin/sh
-        home=$(dirname "$0")
-        n=$(( $(ls "$home" | grep -c '^run') + 1 ))
+        home=${0%/*}
+        n=1
+        while [ -e "$home/run$n" ]; do n=$(( n + 1 )); done
         run="$home/run$n"
         mkdir "$run"
         printf '%s\n' "$@" > "$run/words"
@@ -38,8 +39,9 @@ internal sealed class NanoffStandIn : IDisposable
             *--nanodevice*--devicedetails*) cat "$home/clr" ;;
             *--devicedetails*) cat "$home/chip" ;;
         esac
+        read -r trouble < "$home/trouble"
         case "$*" in
-            *$(cat "$home/trouble")*)
+            *"$trouble"*)
                 if [ -p "$home/reached" ]; then
                     echo $$ > "$home/reached"
                     exec sleep 60
@@ -200,6 +202,7 @@ internal sealed class NanoffStandIn : IDisposable
 
     public MeterProcess Meter(params string[] arguments) => MeterProcess.RunWith(Environment(), Folder, [], arguments);
 
+    /// <summary>Starts meter as a process of its own, to which signals are what they are to a program of a terminal.</summary>
     public Process Start(params string[] arguments) => MeterProcess.Start(Environment(), Folder, arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

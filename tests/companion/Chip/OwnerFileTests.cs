@@ -1,20 +1,17 @@
 using System.Runtime.Versioning;
 using MeterFirmware.Companion.Chip;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
 
-public sealed class OwnerFileTests : IDisposable
+public sealed class OwnerFileTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("owner").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [PosixFact]
     [UnsupportedOSPlatform("windows")]
     public void A_secret_file_is_for_its_owner_only_also_in_place_of_one_that_was_not()
     {
-        string path = Path.Combine(_folder, "settings.json");
+        string path = Path.Combine(Folder, "settings.json");
         File.WriteAllText(path, "old");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         File.WriteAllText(path + ".new", "left behind by a power cut");
@@ -23,13 +20,13 @@ public sealed class OwnerFileTests : IDisposable
 
         Assert.Equal("new", File.ReadAllText(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-        Assert.Equal([path], Directory.GetFiles(_folder));
+        Assert.Equal([path], Directory.GetFiles(Folder));
     }
 
     [Fact]
     public void A_file_that_cannot_be_replaced_stays_as_it_is()
     {
-        string path = Path.Combine(_folder, "settings.json");
+        string path = Path.Combine(Folder, "settings.json");
         Directory.CreateDirectory(path + ".new");
 
         CommandFailure failure = Assert.Throws<CommandFailure>(() => OwnerFile.Replace(path, "new", isSecret: true));

@@ -9,19 +9,18 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>Commands that talk to a broker, as their user runs them.</summary>
-public sealed class BrokerCommandTests : IDisposable
+public sealed class BrokerCommandTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    // Nobody comes, however long one waits.
+    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2)), (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.2)));
 
     [Fact]
     public async Task What_run_reads_is_published_to_the_last_telegram()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
-        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "20");
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "20");
 
-        MeterProcess run = await Task.Run(() => MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", broker.Address.ToString(), "--id", "lab"));
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock { Times = 3 }, Folder, "run", "--file", "house.p1", "--publish", broker.Address.ToString(), "--id", "lab");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("published as meter/lab/#", run.Errors, StringComparison.Ordinal);
@@ -32,11 +31,11 @@ public sealed class BrokerCommandTests : IDisposable
     }
 
     [Fact]
-    public void Without_broker_a_recording_is_read_all_the_same()
+    public async Task Without_broker_a_recording_is_read_all_the_same()
     {
-        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "500");
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "500");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1", "--publish", $"mqtt://127.0.0.1:{FreePort.Find()}");
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock { Times = 10 }, Folder, "run", "--file", "house.p1", "--publish", $"mqtt://127.0.0.1:{FreePort.Find()}");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(500, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -48,7 +47,7 @@ public sealed class BrokerCommandTests : IDisposable
     [InlineData("device", "meter-000001")]
     public async Task A_command_with_a_broker_of_its_own_can_be_watched(string command, string device)
     {
-        using Process publisher = MeterProcess.Start(_folder, command, "--speed", "10");
+        using Process publisher = MeterProcess.Start(Folder, command, "--speed", "30");
         try
         {
             string announced = await MeterProcess.LineWith(publisher.StandardError, "broker on ");
@@ -60,11 +59,11 @@ public sealed class BrokerCommandTests : IDisposable
             await using TestClient listener = await TestClient.ConnectAsync(new BrokerAddress("127.0.0.1", int.Parse(address.Split(':')[1], null), IsTls: false), "meter/#");
             await listener.FirstOf($"meter/{device}/state");
 
-            MeterProcess watch = await Task.Run(() => MeterProcess.RunIn(_folder, [], "watch", "--broker", $"mqtt://{address}", "--for", "6s", "--picture", "watch.svg"));
+            MeterProcess watch = await MeterProcess.RunAsync(TimeProvider.System, Folder, "watch", "--broker", $"mqtt://{address}", "--for", "1s", "--picture", "watch.svg");
 
             Assert.Equal(0, watch.ExitCode);
             Assert.StartsWith("2026-02-19 18:0", watch.Output, StringComparison.Ordinal);
-            Assert.Contains($"meter/{device} at 127.0.0.1", File.ReadAllText(Path.Combine(_folder, "watch.svg")), StringComparison.Ordinal);
+            Assert.Contains($"meter/{device} at 127.0.0.1", File.ReadAllText(Path.Combine(Folder, "watch.svg")), StringComparison.Ordinal);
             publisher.Kill(entireProcessTree: true);
             await draining;
         }
@@ -79,10 +78,10 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/#");
-        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "30");
-        string storage = Directory.CreateDirectory(Path.Combine(_folder, "chip")).FullName;
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "30");
+        string storage = Directory.CreateDirectory(Path.Combine(Folder, "chip")).FullName;
         File.WriteAllText(Path.Combine(storage, "settings.json"), $$$"""{"name": "mine", "broker": {"host": "127.0.0.1", "port": {{{broker.Address.Port}}}}}""");
-        using Process device = MeterProcess.Start(_folder, "device", "--simulate", "--storage", "chip");
+        using Process device = MeterProcess.Start(Folder, "device", "--simulate", "--storage", "chip");
         try
         {
             Assert.Equal($"device mine at 127.0.0.1:{broker.Address.Port}", await MeterProcess.LineWith(device.StandardError, "device mine"));
@@ -93,7 +92,7 @@ public sealed class BrokerCommandTests : IDisposable
             device.Kill(entireProcessTree: true);
         }
 
-        MeterProcess other = await Task.Run(() => MeterProcess.RunIn(_folder, [], "device", "--simulate", "--storage", "chip", "--broker", "localhost", "--for", "1s"));
+        MeterProcess other = await MeterProcess.RunAsync(TimeProvider.System, Folder, "device", "--simulate", "--storage", "chip", "--broker", "localhost", "--for", "1s");
         Assert.Equal(2, other.ExitCode);
         Assert.Equal("The storage chip has settings of its own, which name the broker; --broker is for a storage without.", other.Errors.TrimEnd());
     }
@@ -102,9 +101,9 @@ public sealed class BrokerCommandTests : IDisposable
     public async Task A_device_with_a_broker_of_its_own_names_it_once_however_often_it_starts()
     {
         int port = FreePort.Find();
-        string storage = Directory.CreateDirectory(Path.Combine(_folder, "chip")).FullName;
+        string storage = Directory.CreateDirectory(Path.Combine(Folder, "chip")).FullName;
         File.WriteAllText(Path.Combine(storage, "settings.json"), $$$"""{"name": "mine", "access": "open", "broker": {"host": "127.0.0.1", "port": {{{port}}}}}""");
-        using Process device = MeterProcess.Start(_folder, "device", "--simulate", "--storage", "chip");
+        using Process device = MeterProcess.Start(Folder, "device", "--simulate", "--storage", "chip");
         try
         {
             await MeterProcess.LineWith(device.StandardError, "device mine at");
@@ -134,7 +133,7 @@ public sealed class BrokerCommandTests : IDisposable
     [Fact]
     public void A_password_file_that_is_not_there_is_bad_input()
     {
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "watch", "--user", "me", "--password-file", "secret");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "watch", "--user", "me", "--password-file", "secret");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("There is no file secret; check the path.", run.Errors, StringComparison.Ordinal);
@@ -154,7 +153,7 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s"));
+        MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, "watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith("No device has told of itself at", run.Errors, StringComparison.Ordinal);
@@ -167,7 +166,7 @@ public sealed class BrokerCommandTests : IDisposable
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await Task.Run(() => MeterProcess.Run("watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s"));
+        MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, "watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s");
 
         Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
     }
@@ -176,7 +175,7 @@ public sealed class BrokerCommandTests : IDisposable
     public async Task A_device_says_what_is_wrong_with_its_broker()
     {
         int port = FreePort.Find();
-        using Process device = MeterProcess.Start(_folder, "device", "--simulate", "--plain", "--speed", "10", "--broker", $"127.0.0.1:{port}");
+        using Process device = MeterProcess.Start(Folder, "device", "--simulate", "--plain", "--speed", "10", "--broker", $"127.0.0.1:{port}");
         try
         {
             _ = device.StandardOutput.ReadToEndAsync();
@@ -196,9 +195,9 @@ public sealed class BrokerCommandTests : IDisposable
     [Fact]
     public void A_device_needs_the_authority_of_an_encrypted_broker_and_as_short_as_the_chip_reads_it()
     {
-        MeterProcess none = MeterProcess.RunIn(_folder, [], "device", "--broker", "mqtts://localhost");
-        File.WriteAllText(Path.Combine(_folder, "ca.pem"), Encoding.ASCII.GetString(new TestAuthority("house").Pem) + new string('\n', 4096));
-        MeterProcess tooLong = MeterProcess.RunIn(_folder, [], "device", "--broker", "mqtts://localhost", "--ca", "ca.pem");
+        MeterProcess none = MeterProcess.RunIn(Folder, [], "device", "--broker", "mqtts://localhost");
+        File.WriteAllText(Path.Combine(Folder, "ca.pem"), Encoding.ASCII.GetString(new TestAuthority("house").Pem) + new string('\n', 4096));
+        MeterProcess tooLong = MeterProcess.RunIn(Folder, [], "device", "--broker", "mqtts://localhost", "--ca", "ca.pem");
 
         Assert.Equal(
             (2, "To publish to mqtts://localhost:8883 the authority must be named: --ca FILE, with the certificate that the broker's comes from."),

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,14 +12,12 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
 
-public sealed class CommandLineTests : IDisposable
+public sealed class CommandLineTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
     private readonly string _telegram = MeterTelegram.Text(MeterTelegram.Meter(Moments.Local(2026, 4, 2, 11)));
 
     public static TheoryData<string, string> WrongUsages() => new()
     {
-        { "", "" },
         { "rum", "meter does not know 'rum'; did you mean 'run'?" },
         { "rates chek", "meter rates does not know 'chek'; did you mean 'check'?" },
         { "demo --sped 2", "meter demo does not know '--sped'; did you mean '--speed'?" },
@@ -63,8 +62,6 @@ public sealed class CommandLineTests : IDisposable
         { "simulate --listen far:away", "--listen takes a port, or an address and a port such as 0.0.0.0:2000, not \"far:away\"." },
     };
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory]
     [MemberData(nameof(WrongUsages))]
     public void Wrong_usage_is_one_sentence_with_a_way_out(string words, string sentence)
@@ -98,13 +95,22 @@ public sealed class CommandLineTests : IDisposable
         MeterProcess run = MeterProcess.Run([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"meter {command}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{RootCommand.ExecutableName} {command}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_types_nothing_is_told_how_meter_is_used()
+    {
+        MeterProcess run = MeterProcess.RunApart([], null, []);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("meter [command] [options]", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_port_that_is_not_there_is_not_reachable()
     {
-        string port = Path.Combine(_folder, "ttyUSB9");
+        string port = Path.Combine(Folder, "ttyUSB9");
 
         MeterProcess run = MeterProcess.Run("run", "--port", port);
 
@@ -127,9 +133,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_file_without_telegrams_is_bad_input()
     {
-        File.WriteAllText(Path.Combine(_folder, "bill.txt"), "Electricity bill of March");
+        File.WriteAllText(Path.Combine(Folder, "bill.txt"), "Electricity bill of March");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "bill.txt");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--file", "bill.txt");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("bill.txt holds no telegram with a right CRC", run.Errors, StringComparison.Ordinal);
@@ -172,7 +178,7 @@ public sealed class CommandLineTests : IDisposable
     [PosixFact]
     public void What_never_ends_or_never_begins_is_an_error_soon()
     {
-        string pipe = Path.Combine(_folder, "pipe");
+        string pipe = Path.Combine(Folder, "pipe");
         using (Process make = Process.Start("mkfifo", pipe))
         {
             make.WaitForExit();
@@ -185,9 +191,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((1, "zero holds no telegram with a right CRC (0 wrong); 'meter test-parser' tells what is in it."), Told("run", "--file", "/dev/zero"));
         Assert.Equal((1, "/dev/zero has more than 1 MB, which no such file has; check which file it is."), Told("rates", "check", "/dev/zero"));
 
-        string rates = Path.Combine(_folder, "rates.json");
+        string rates = Path.Combine(Folder, "rates.json");
         File.CreateSymbolicLink(rates, pipe);
-        Assert.Equal((1, $"{rates} is a pipe or a device; put a file in its place."), Told("device", "--storage", _folder));
+        Assert.Equal((1, $"{rates} is a pipe or a device; put a file in its place."), Told("device", "--storage", Folder));
 
         static (int, string) Told(params string[] words)
         {
@@ -200,10 +206,10 @@ public sealed class CommandLineTests : IDisposable
     public void Rates_check_shows_a_right_file_as_a_table()
     {
         File.WriteAllText(
-            Path.Combine(_folder, "rates.json"),
+            Path.Combine(Folder, "rates.json"),
             """{"Electricity": {"+": {"Peak": 0.41, "Rest": 0.2}, "bands": {"Peak": ["17-22"], "Rest": ["22-17"]}, "feePerYear": 65.5}}""");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("17:00-22:00", run.Output, StringComparison.Ordinal);
@@ -215,9 +221,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Rates_check_says_what_is_wrong_and_where()
     {
-        File.WriteAllText(Path.Combine(_folder, "rates.json"), "{\n  \"Gas\": {\"+\": 1.5},\n  \"Electricity\": {\n    \"+\": { \"Night\": 0.22,    \"Day\": \"0,40\" }\n  }\n}\n");
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), "{\n  \"Gas\": {\"+\": 1.5},\n  \"Electricity\": {\n    \"+\": { \"Night\": 0.22,    \"Day\": \"0,40\" }\n  }\n}\n");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("rates.json: Electricity.+.Day, line 4 column 37: a number was expected, found \"0,40\".", run.Errors.TrimEnd());
@@ -226,15 +232,15 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_recording_goes_through_files_and_totals_survive_between_runs()
     {
-        Assert.Equal(0, MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "1800", "--seed", "3").ExitCode);
-        byte[] all = File.ReadAllBytes(Path.Combine(_folder, "house.p1"));
+        Assert.Equal(0, MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "1800", "--seed", "3").ExitCode);
+        byte[] all = File.ReadAllBytes(Path.Combine(Folder, "house.p1"));
         int half = (all.Length / 2) + 100;
-        File.WriteAllBytes(Path.Combine(_folder, "first.p1"), all[..half]);
-        File.WriteAllBytes(Path.Combine(_folder, "second.p1"), all[half..]);
+        File.WriteAllBytes(Path.Combine(Folder, "first.p1"), all[..half]);
+        File.WriteAllBytes(Path.Combine(Folder, "second.p1"), all[half..]);
 
-        MeterProcess whole = MeterProcess.RunIn(_folder, [], "run", "--file", "house.p1");
-        MeterProcess first = MeterProcess.RunIn(_folder, [], "run", "--file", "first.p1", "--state", "totals");
-        MeterProcess second = MeterProcess.RunIn(_folder, [], "run", "--file", "second.p1", "--state", "totals");
+        MeterProcess whole = MeterProcess.RunIn(Folder, [], "run", "--file", "house.p1");
+        MeterProcess first = MeterProcess.RunIn(Folder, [], "run", "--file", "first.p1", "--state", "totals");
+        MeterProcess second = MeterProcess.RunIn(Folder, [], "run", "--file", "second.p1", "--state", "totals");
 
         // The telegram that was cut in two is lost, what it counted is not.
         Assert.Equal(1800, Lines(whole).Length);
@@ -265,9 +271,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_sentence_that_asks_ends_with_its_question_mark()
     {
-        File.WriteAllText(Path.Combine(_folder, "rates.json"), """{"Electricity": {"+": 0.3, "feePerYaer": 65.5}}""");
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), """{"Electricity": {"+": 0.3, "feePerYaer": 65.5}}""");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
         Assert.EndsWith("did you mean \"feePerYear\"?", run.Errors.TrimEnd(), StringComparison.Ordinal);
     }
@@ -275,7 +281,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_folder_in_place_of_a_file_is_told()
     {
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", ".");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", ".");
 
         Assert.Equal((1, ". is a folder; name a file in it."), (run.ExitCode, run.Errors.TrimEnd()));
     }
@@ -283,10 +289,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_cut_recording_is_looked_into_by_the_parsers_test()
     {
-        File.WriteAllText(Path.Combine(_folder, "cut.p1"), _telegram[..(_telegram.Length / 2)]);
+        File.WriteAllText(Path.Combine(Folder, "cut.p1"), _telegram[..(_telegram.Length / 2)]);
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--file", "cut.p1");
-        MeterProcess report = MeterProcess.RunIn(_folder, [], "test-parser", "cut.p1");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--file", "cut.p1");
+        MeterProcess report = MeterProcess.RunIn(Folder, [], "test-parser", "cut.p1");
 
         Assert.EndsWith("'meter test-parser' tells what is in it.", run.Errors.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal((1, ""), (report.ExitCode, report.Errors));
@@ -300,7 +306,7 @@ public sealed class CommandLineTests : IDisposable
         bridge.Start();
         string address = bridge.LocalEndpoint.ToString()!;
 
-        MeterProcess run = await Task.Run(() => MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "1s"));
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2))), Folder, "run", "--tcp", address, "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);
@@ -309,9 +315,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Prices_that_look_like_cents_are_noted()
     {
-        File.WriteAllText(Path.Combine(_folder, "rates.json"), """{"Electricity": {"+": {"Day": 32.14, "Night": 0.2}, "-": 4}}""");
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), """{"Electricity": {"+": {"Day": 32.14, "Night": 0.2}, "-": 4}}""");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "rates", "check", "rates.json");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
@@ -332,13 +338,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_bridge_on_this_machine_can_be_read()
     {
-        using System.Diagnostics.Process bridge = MeterProcess.Start(_folder, "simulate", "--listen", "0", "--speed", "100");
+        using System.Diagnostics.Process bridge = MeterProcess.Start(Folder, "simulate", "--listen", "0", "--speed", "100");
         try
         {
             string announced = bridge.StandardError.ReadLine()!;
             string address = announced[(announced.LastIndexOf(' ') + 1)..];
 
-            MeterProcess run = MeterProcess.RunIn(_folder, [], "run", "--tcp", address, "--for", "2s");
+            MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--tcp", address, "--for", "1s");
 
             Assert.Equal(0, run.ExitCode);
             Assert.True(Lines(run).Length > 3, run.Output + run.Errors);
@@ -353,10 +359,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void The_demo_draws_its_picture()
     {
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "demo", "--for", "1s", "--speed", "60", "--picture", "demo.svg");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "demo", "--for", "1s", "--speed", "60", "--picture", "demo.svg");
 
         Assert.Equal(0, run.ExitCode);
-        string picture = File.ReadAllText(Path.Combine(_folder, "demo.svg"));
+        string picture = File.ReadAllText(Path.Combine(Folder, "demo.svg"));
         Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
         Assert.Contains("Quarter peak", picture, StringComparison.Ordinal);
     }
@@ -364,20 +370,20 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void The_device_runs_on_a_recording_and_keeps_its_storage()
     {
-        MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "30");
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "30");
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "device", "--file", "house.p1", "--page", "now", "--storage", "chip", "--png", "oled.png", "--gif", "oled.gif");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "device", "--file", "house.p1", "--page", "now", "--storage", "chip", "--png", "oled.png", "--gif", "oled.gif");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(30, Lines(run).Length);
         Assert.Contains("From grid", Lines(run)[^1], StringComparison.Ordinal);
-        using Image<Rgb24> picture = Image.Load<Rgb24>(Path.Combine(_folder, "oled.png"));
-        using Image<Rgb24> recording = Image.Load<Rgb24>(Path.Combine(_folder, "oled.gif"));
+        using Image<Rgb24> picture = Image.Load<Rgb24>(Path.Combine(Folder, "oled.png"));
+        using Image<Rgb24> recording = Image.Load<Rgb24>(Path.Combine(Folder, "oled.gif"));
         Assert.Equal(30, recording.Frames.Count);
         Assert.All(recording.Frames.Cast<ImageFrame>(), frame => Assert.Equal(100, frame.Metadata.GetGifMetadata().FrameDelay));
         Assert.Equal(Pixels(picture.Frames[0]), Pixels(recording.Frames[29]));
         Assert.NotEqual(Pixels(picture.Frames[0]), Pixels(recording.Frames[0]));
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(_folder, "chip")));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(Folder, "chip")));
     }
 
     private static IEnumerable<Rgb24> Pixels(ImageFrame<Rgb24> frame) =>

@@ -7,21 +7,17 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>The scripts run in their shells, with a meter on the PATH.</summary>
-public sealed class CompletionTests : IDisposable
+public sealed class CompletionTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("completion").FullName;
-
     public CompletionTests()
     {
-        string meter = Path.Combine(_folder, "meter");
+        string meter = Path.Combine(Folder, "meter");
         File.WriteAllText(meter, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "meter.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(meter, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
     }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [ShellTheory("bash")]
     [InlineData("meter de", "decode demo device devices")]
@@ -105,6 +101,6 @@ public sealed class CompletionTests : IDisposable
 
     private async Task<string> Run(string shell, string script, string line) =>
         (await Cli.Wrap(shell).WithArguments(["-c", script, shell, line])
-            .WithEnvironmentVariables(variables => variables.Set("PATH", $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}"))
+            .WithEnvironmentVariables(variables => variables.Set("PATH", $"{Folder}:{Environment.GetEnvironmentVariable("PATH")}"))
             .ExecuteBufferedAsync()).StandardOutput;
 }

@@ -7,13 +7,9 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>Which broker a command for a device talks to, and as whom.</summary>
-public sealed class DeviceOptionsTests : IDisposable
+public sealed class DeviceOptionsTests : TemporaryFolder
 {
     private const string Settings = """{"name": "home", "broker": {"host": "nas", "user": "home", "password": "of home"}}""";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("", "home", "of home", null)]
@@ -44,7 +40,7 @@ public sealed class DeviceOptionsTests : IDisposable
         CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(() => ReadAsync("""{"name": "home"}""", ""));
 
         Assert.Equal(ExitCode.WrongUsage, failure.ExitCode);
-        Assert.Equal("settings.json names no broker, so the device can only be changed over the cable: 'meter flash --only files'; or name a broker with --broker.", failure.Message.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+        Assert.Equal("settings.json names no broker, so the device can only be changed over the cable: 'meter flash --only files'; or name a broker with --broker.", failure.Message.Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
         Assert.Equal("other", (await ReadAsync("""{"name": "home"}""", "--broker other")).Access.Address.Host);
     }
 
@@ -55,10 +51,12 @@ public sealed class DeviceOptionsTests : IDisposable
         Write("settings.json", $$$"""{"broker": {"host": "127.0.0.1", "port": {{{broker.Address.Port}}}, "user": "home", "password": "x"}}""");
         const string Hint = "user home; if the broker's rules hide it, name another with --user.";
 
-        MeterProcess devices = await Task.Run(() => MeterProcess.RunIn(_folder, [], "devices"));
-        MeterProcess restart = await Task.Run(() => MeterProcess.RunIn(_folder, [], "restart"));
-        MeterProcess named = await Task.Run(() => MeterProcess.RunIn(_folder, [], "restart", "--device", "a"));
-        MeterProcess other = await Task.Run(() => MeterProcess.RunIn(_folder, [], "devices", "--user", ""));
+        // Nobody comes, however long one waits.
+        HastyClock clock = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(50)), (TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)));
+        MeterProcess devices = await MeterProcess.RunAsync(clock, Folder, "devices");
+        MeterProcess restart = await MeterProcess.RunAsync(clock, Folder, "restart");
+        MeterProcess named = await MeterProcess.RunAsync(clock, Folder, "restart", "--device", "a");
+        MeterProcess other = await MeterProcess.RunAsync(clock, Folder, "devices", "--user", "");
 
         Assert.Equal((3, $"No device has told of itself at {broker.Address} under meter/. This was as {Hint}"), (devices.ExitCode, devices.Errors.TrimEnd()));
         Assert.EndsWith(Hint, restart.Errors.TrimEnd(), StringComparison.Ordinal);
@@ -71,7 +69,7 @@ public sealed class DeviceOptionsTests : IDisposable
     {
         Write("settings.json", "{}");
 
-        MeterProcess devices = MeterProcess.RunIn(_folder, [], "devices");
+        MeterProcess devices = MeterProcess.RunIn(Folder, [], "devices");
 
         Assert.Equal((2, "settings.json names no broker; name one with --broker."), (devices.ExitCode, devices.Errors.TrimEnd()));
     }
@@ -88,7 +86,7 @@ public sealed class DeviceOptionsTests : IDisposable
 
     private string Write(string name, string text)
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(Folder, name);
         File.WriteAllText(path, text);
         return path;
     }

@@ -3,16 +3,66 @@ using System.Text;
 
 namespace MeterFirmware.Companion.Tests.Commands;
 
-/// <summary>Runs the command as its user would: a process, its two outputs, and its exit code.</summary>
+/// <summary>
+/// Runs the command with its two outputs and its exit code: within this process, which saves the start of another one, or, where it reads or
+/// writes standard streams or the test says so, as its user would.
+/// </summary>
 internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string Dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+
+    // The folder and the environment are those of this process.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
 
     public static MeterProcess Run(params string[] arguments) => RunIn(null, [], arguments);
 
     public static MeterProcess RunIn(string? folder, byte[] input, params string[] arguments) => RunWith([], folder, input, arguments);
 
-    public static MeterProcess RunWith(Dictionary<string, string> environment, string? folder, byte[] input, params string[] arguments)
+    public static MeterProcess RunWith(Dictionary<string, string> environment, string? folder, byte[] input, params string[] arguments) =>
+        arguments.Contains("-")
+            ? RunApart(environment, folder, input, arguments)
+            : Task.Run(() => RunAsync(TimeProvider.System, environment, folder, arguments)).GetAwaiter().GetResult();
+
+    /// <summary>Runs the command within this process.</summary>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="folder">Where it is run.</param>
+    /// <param name="arguments">Its words.</param>
+    public static Task<MeterProcess> RunAsync(TimeProvider clock, string folder, params string[] arguments) => RunAsync(clock, [], folder, arguments);
+
+    public static async Task<MeterProcess> RunAsync(TimeProvider clock, Dictionary<string, string> environment, string? folder, params string[] arguments)
+    {
+        string name = string.Join(' ', arguments);
+        Assert.True(await OneAtATime.WaitAsync(Patience), $"Another command keeps meter {name} waiting.");
+        string folderBefore = Directory.GetCurrentDirectory();
+        Dictionary<string, string?> before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
+        try
+        {
+            foreach ((string key, string value) in environment)
+            {
+                Environment.SetEnvironmentVariable(key, value);
+            }
+
+            Directory.SetCurrentDirectory(folder ?? Path.GetTempPath());
+            using RoutedConsole console = RoutedConsole.Begin();
+            int code = await Task.Run(() => Program.RunAsync(arguments, clock)).WaitAsync(Patience);
+            return new MeterProcess(code, console.Output, console.Errors);
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(folderBefore);
+            foreach ((string key, string? value) in before)
+            {
+                Environment.SetEnvironmentVariable(key, value);
+            }
+
+            OneAtATime.Release();
+        }
+    }
+
+    /// <summary>Runs the command as a process of its own.</summary>
+    public static MeterProcess RunApart(Dictionary<string, string> environment, string? folder, byte[] input, params string[] arguments)
     {
         using Process process = Start(environment, folder, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -50,8 +100,8 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 
     public static Process Start(Dictionary<string, string> environment, string? folder, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "meter.dll");
-        ProcessStartInfo start = new("dotnet", [program, .. arguments])
+        string[] words = [.. HeedingSignals(), Dotnet, Path.Combine(AppContext.BaseDirectory, "meter.dll"), .. arguments];
+        ProcessStartInfo start = new(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -66,5 +116,14 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
         }
 
         return Process.Start(start)!;
+    }
+
+    // A test run by nohup or in the background of a script hands on that it ignores signals.
+    private static string[] HeedingSignals()
+    {
+        const int HangupAndInterrupt = 3;
+        const string Status = "/proc/self/status";
+        string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+        return ignored != null && (Convert.ToUInt64(ignored[7..].Trim(), 16) & HangupAndInterrupt) != 0 ? ["env", "--default-signal=HUP,INT"] : [];
     }
 }

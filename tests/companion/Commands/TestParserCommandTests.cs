@@ -8,19 +8,16 @@ using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Companion.Tests.Commands;
 
-public sealed class TestParserCommandTests : IDisposable
+public sealed class TestParserCommandTests : TemporaryFolder
 {
     private const string Serial = "1TST1100000042";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
     private readonly TelegramText _telegram = new("0-0:96.1.1(3154535431313030303030303432)", "1-0:1.8.1(000301.548*kWh)");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_right_recording_ends_with_0()
     {
-        MeterProcess run = MeterProcess.RunIn(_folder, [.. _telegram.Bytes, .. _telegram.Bytes], "test-parser", "-");
+        MeterProcess run = MeterProcess.RunIn(Folder, [.. _telegram.Bytes, .. _telegram.Bytes], "test-parser", "-");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("2 telegrams read", run.Output, StringComparison.Ordinal);
@@ -34,7 +31,7 @@ public sealed class TestParserCommandTests : IDisposable
         Put("march/good.p1", _telegram.Bytes);
         Put("march/late/wrong.p1", [.. _telegram.Bytes, .. new TelegramText("1-0:1.7.0(00.3x8*kW)").Bytes]);
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "march");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "test-parser", "march");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("2 files, ", run.Output, StringComparison.Ordinal);
@@ -49,10 +46,10 @@ public sealed class TestParserCommandTests : IDisposable
         Put("march/a.p1", [.. _telegram.Bytes, 0xFF]);
         Put("april/a.p1", _telegram.Bytes);
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "april", Path.Combine(_folder, "march"));
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "test-parser", "april", Path.Combine(Folder, "march"));
 
         Assert.Contains(" march/a.p1, ", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(_folder, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Folder, run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +57,7 @@ public sealed class TestParserCommandTests : IDisposable
     {
         Put("a.p1", [.. _telegram.Bytes, .. _telegram.WithTail("0000\r\n"), .. new TelegramText("1-0:99.9.9(1)").Bytes]);
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "a.p1", "--json");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "test-parser", "a.p1", "--json");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         using JsonDocument json = JsonDocument.Parse(run.Output);
@@ -79,8 +76,8 @@ public sealed class TestParserCommandTests : IDisposable
     {
         Put($"{Serial}.p1", [.. _telegram.Bytes, .. Serial.Select(c => (byte)c)]);
 
-        MeterProcess open = MeterProcess.RunIn(_folder, [], ["test-parser", ".", .. options[1..]]);
-        MeterProcess masked = MeterProcess.RunIn(_folder, [], ["test-parser", ".", .. options]);
+        MeterProcess open = MeterProcess.RunIn(Folder, [], ["test-parser", ".", .. options[1..]]);
+        MeterProcess masked = MeterProcess.RunIn(Folder, [], ["test-parser", ".", .. options]);
 
         Assert.Contains(Serial, open.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Serial, masked.Output + masked.Errors, StringComparison.Ordinal);
@@ -94,7 +91,7 @@ public sealed class TestParserCommandTests : IDisposable
     {
         Put("bills/march.txt", "Electricity bill of March"u8.ToArray());
 
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "bills");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "test-parser", "bills");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal("bills holds no telegram: none starts with / and ends with ! and its CRC.", run.Errors.TrimEnd());
@@ -103,7 +100,7 @@ public sealed class TestParserCommandTests : IDisposable
     [Fact]
     public void An_empty_folder_is_an_error_in_words()
     {
-        MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", ".");
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "test-parser", ".");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal(". holds no file with anything in it.", run.Errors.TrimEnd());
@@ -120,13 +117,13 @@ public sealed class TestParserCommandTests : IDisposable
     [Fact]
     public void A_live_port_may_be_joined_and_left_in_the_middle_of_a_telegram()
     {
-        using Process bridge = MeterProcess.Start(_folder, "simulate", "--listen", "0", "--speed", "100");
+        using Process bridge = MeterProcess.Start(Folder, "simulate", "--listen", "0", "--speed", "100");
         try
         {
             string announced = bridge.StandardError.ReadLine()!;
             string address = announced[(announced.LastIndexOf(' ') + 1)..];
 
-            MeterProcess run = MeterProcess.RunIn(_folder, [], "test-parser", "--tcp", address, "--for", "2s");
+            MeterProcess run = MeterProcess.RunIn(Folder, [], "test-parser", "--tcp", address, "--for", "1s");
 
             Assert.Equal((0, $"Reading {address}."), (run.ExitCode, run.Errors.TrimEnd()));
             Assert.Contains("telegrams read", run.Output, StringComparison.Ordinal);
@@ -145,7 +142,7 @@ public sealed class TestParserCommandTests : IDisposable
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         string address = listener.LocalEndpoint.ToString()!;
-        using Process process = MeterProcess.Start(_folder, "test-parser", "--tcp", address, "--for", "1s");
+        using Process process = MeterProcess.Start(Folder, "test-parser", "--tcp", address, "--for", "1s");
         using TcpClient client = listener.AcceptTcpClient();
         client.GetStream().Write(sent.Bytes());
 
@@ -158,7 +155,7 @@ public sealed class TestParserCommandTests : IDisposable
 
     private void Put(string name, byte[] bytes)
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
     }

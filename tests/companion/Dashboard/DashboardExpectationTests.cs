@@ -6,6 +6,7 @@ using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 using Spectre.Console;
 using Xunit;
@@ -18,13 +19,6 @@ namespace MeterFirmware.Companion.Tests.Dashboard;
 /// </summary>
 public sealed class DashboardExpectationTests
 {
-    private static readonly Lazy<byte[]> WeeksBefore = new(() =>
-    {
-        Meter meter = new(RatesFile.ReadExample());
-        DemoCommand.RunThroughWeeksBefore(SimulatedHome.Demo(1), meter);
-        return SavedState.Of(meter.Save);
-    });
-
     [Theory]
     [InlineData(80, 24, 20, "quiet")]
     [InlineData(80, 24, 240, "alarm")]
@@ -93,7 +87,7 @@ public sealed class DashboardExpectationTests
         SimulatedHome home = SimulatedHome.Demo(1);
         home.StepToLive();
         Meter meter = new(RatesFile.ReadExample());
-        Assert.True(SavedState.Load(meter, WeeksBefore.Value));
+        Assert.True(SavedState.Load(meter, PublishedMeter.WeeksBefore.Value));
 
         Log log = new();
         MeterLog meterLog = new(log);
@@ -110,7 +104,7 @@ public sealed class DashboardExpectationTests
         return DashboardModel.Of(shown, log, "0.1.0");
     }
 
-    private static Frame Draw(DashboardModel model, int width, int height)
+    internal static Frame Draw(DashboardModel model, int width, int height)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {

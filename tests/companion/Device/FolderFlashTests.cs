@@ -2,19 +2,16 @@ using System.Diagnostics;
 using System.Text;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Tests.Chip;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Tests.Device;
 
 /// <summary>A device's storage on a PC leaves the user's files alone, and shows nobody else what it stores.</summary>
-public sealed class FolderFlashTests : IDisposable
+public sealed class FolderFlashTests : TemporaryFolder
 {
     private const string Secret = "0123456789abcdef";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("folder").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Files_of_the_user_are_taken_and_stay_as_they_are()
@@ -59,18 +56,18 @@ public sealed class FolderFlashTests : IDisposable
     [InlineData("broker-ca.pem")]
     public void What_is_no_file_is_refused_at_once(string name)
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(Folder, name);
         string error = $"{path} is a pipe or a device; put a file in its place.";
         Stopwatch time = Stopwatch.StartNew();
         File.CreateSymbolicLink(path, "/dev/zero");
-        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(_folder)).Message);
+        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(Folder)).Message);
         File.Delete(path);
         Process.Start("mkfifo", path).WaitForExit();
-        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(_folder)).Message);
+        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(Folder)).Message);
 
         // Into which somebody writes.
         using FileStream writer = new(path, FileMode.Open, FileAccess.ReadWrite);
-        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(_folder)).Message);
+        Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(Folder)).Message);
         Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
@@ -79,15 +76,15 @@ public sealed class FolderFlashTests : IDisposable
     {
         Write("rates.json", "");
         Write("settings.json", "{}");
-        using (FileStream large = new(Path.Combine(_folder, "client.pem"), FileMode.CreateNew))
+        using (FileStream large = new(Path.Combine(Folder, "client.pem"), FileMode.CreateNew))
         {
             large.SetLength(4L << 30);
         }
 
-        FolderFlash.Check(_folder);
+        FolderFlash.Check(Folder);
         Assert.Equal((0, 2, int.MaxValue), (Length("rates.json"), Length("settings.json"), Length("client.pem")));
 
-        int Length(string name) => new FolderFlash(_folder).Length(name);
+        int Length(string name) => new FolderFlash(Folder).Length(name);
     }
 
     [Fact]
@@ -99,8 +96,8 @@ public sealed class FolderFlashTests : IDisposable
         }
 
         byte[] told = Encoding.UTF8.GetBytes($$"""{"secret": "{{Secret}}"}""");
-        Assert.True(new DeviceStorage(new FlashFiles(_folder + Path.DirectorySeparatorChar)).Settings.Save(told, told.Length));
-        File.SetUnixFileMode(Path.Combine(_folder, "settings.a"), OwnerOnly | UnixFileMode.OtherRead);
+        Assert.True(new DeviceStorage(new FlashFiles(Folder + Path.DirectorySeparatorChar)).Settings.Save(told, told.Length));
+        File.SetUnixFileMode(Path.Combine(Folder, "settings.a"), OwnerOnly | UnixFileMode.OtherRead);
 
         // Each of the two files is written.
         for (int i = 0; i < 2; i++)
@@ -109,7 +106,7 @@ public sealed class FolderFlashTests : IDisposable
             Assert.True(Boot().Settings.Save(other, other.Length));
         }
 
-        string[] stored = [.. Directory.GetFiles(_folder).Where(file => File.ReadAllText(file).Contains(Secret, StringComparison.Ordinal))];
+        string[] stored = [.. Directory.GetFiles(Folder).Where(file => File.ReadAllText(file).Contains(Secret, StringComparison.Ordinal))];
         Assert.Equal(["settings.a", "settings.b"], stored.Select(Path.GetFileName).Order());
         foreach (string file in stored)
         {
@@ -119,13 +116,13 @@ public sealed class FolderFlashTests : IDisposable
 
     private DeviceStorage Boot()
     {
-        DeviceStorage storage = new(new FolderFlash(_folder));
+        DeviceStorage storage = new(new FolderFlash(Folder));
         storage.Boot(0);
         storage.Reboots.IsWell(RebootGuard.WellAfterMs);
         return storage;
     }
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
 
-    private string Read(string name) => File.ReadAllText(Path.Combine(_folder, name));
+    private string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
 }

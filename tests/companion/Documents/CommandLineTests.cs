@@ -74,8 +74,9 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
 
     [Theory]
     [MemberData(nameof(NamesWithCommands))]
-    public void Each_that_needs_nothing_else_ends_well(string name)
+    public async Task Each_that_needs_nothing_else_ends_well(string name)
     {
+        HastyClock clock = new((TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200)));
         string folder = RunningMeter.NewFolder();
         try
         {
@@ -94,7 +95,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
                         else if (command.MeterWords is string[] words && !line.Contains(Hardware, StringComparison.Ordinal) && Runnable(words) is string[] runnable)
                         {
                             byte[] input = command.IsPiped ? Encoding.UTF8.GetBytes(piped) : [];
-                            MeterProcess run = MeterProcess.RunWith(house.Environment, place, input, runnable);
+                            MeterProcess run = input.Length > 0 || runnable.Contains("-") ? MeterProcess.RunApart(house.Environment, place, input, runnable) : await MeterProcess.RunAsync(clock, house.Environment, place, runnable);
                             Assert.True(run.ExitCode == 0, $"{line}\nwas run as: meter {string.Join(' ', runnable)}\nand ended with {run.ExitCode}: {run.Errors}");
                             piped = run.Output;
                         }

@@ -1,20 +1,18 @@
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Tests.Chip;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Live;
 
-public sealed class StateFileTests : IDisposable
+public sealed class StateFileTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
     private readonly byte[] _telegram = new byte[SimulatedHome.LargestTelegram];
 
-    private string Path => System.IO.Path.Combine(_folder, "totals.state");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private string Path => System.IO.Path.Combine(Folder, "totals.state");
 
     [Fact]
     public void Totals_survive_a_restart_and_lose_nothing_in_between()
@@ -101,10 +99,10 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_refused_at_the_start()
     {
-        using StateFile state = new(System.IO.Path.Combine(_folder, "none", "totals.state"));
+        using StateFile state = new(System.IO.Path.Combine(Folder, "none", "totals.state"));
         Assert.Contains("cannot be written: its folder is not there; choose another", Assert.Throws<CommandFailure>(state.Claim).Message, StringComparison.Ordinal);
 
-        using StateFile folder = new(_folder);
+        using StateFile folder = new(Folder);
         Assert.Contains("it is a folder", Assert.Throws<CommandFailure>(folder.Claim).Message, StringComparison.Ordinal);
     }
 

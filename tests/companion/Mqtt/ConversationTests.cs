@@ -6,17 +6,20 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>A conversation with a device that is not as it should be: which words come, and which exit code.</summary>
-public sealed class ConversationTests
+public sealed class ConversationTests : TemporaryFolder
 {
     private const string Rates = """{"since":null,"crc":null,"rates":null}""";
     private const string Settings = """{"name":"a"}""";
+
+    // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
+    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)));
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient mute = await PublishAsync(broker);
-        NoPatience clock = new(TimeSpan.FromSeconds(10));
+        HastyClock clock = new((TimeSpan.FromSeconds(10), TimeSpan.Zero));
         DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "");
         await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, CancellationToken.None);
         byte[] json = """{"Electricity": {"+": 0.3}}"""u8.ToArray();
@@ -42,7 +45,7 @@ public sealed class ConversationTests
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient device = await PublishAsync(broker);
-        Task<MeterProcess> pushing = PushAsync(broker, "--device", "a");
+        Task<MeterProcess> pushing = PushAsync(broker, "--yes", "--device", "a");
         string message = await device.NextOf("meter/a/rates/set");
 
         // Of a message of 9 kB, of one that was someone else's, and of no device.
@@ -84,7 +87,7 @@ public sealed class ConversationTests
         await using TestClient other = await PublishAsync(broker);
         await other.PublishAsync($"meter/a/{topic}", payload);
 
-        MeterProcess push = await PushAsync(broker, "--device", "a");
+        MeterProcess push = await PushAsync(broker, "--yes", "--device", "a");
 
         Assert.Equal((exitCode, string.Format(null, error, broker.Address)), (push.ExitCode, push.Errors.TrimEnd()));
     }
@@ -98,7 +101,7 @@ public sealed class ConversationTests
 
         foreach (string[] words in new[] { new[] { "show" }, ["set", "target", "3"] })
         {
-            MeterProcess run = await Task.Run(() => MeterProcess.Run(["settings", .. words, "--broker", broker.Address.ToString()]));
+            MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, ["settings", .. words, "--broker", broker.Address.ToString()]);
             Assert.Equal((1, "What the device publishes as its settings is not understood; has it another version?"), (run.ExitCode, run.Errors.TrimEnd()));
         }
     }
@@ -109,15 +112,15 @@ public sealed class ConversationTests
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient other = await PublishAsync(broker);
 
-        MeterProcess push = await PushAsync(broker, "--device", "none");
+        MeterProcess push = await PushAsync(broker, "--yes", "--device", "none");
         Assert.Equal((3, $"No device none at {broker.Address} has told of itself; 'meter devices' lists those that have."), (push.ExitCode, push.Errors.TrimEnd()));
 
-        push = await PushAsync(broker, yes: false);
+        push = await PushAsync(broker, null);
         Assert.Equal((2, "Nobody can be asked here; --yes sends them."), (push.ExitCode, push.Errors.TrimEnd()));
         Assert.DoesNotContain("meter/a/rates/set", other.Topics);
 
         await other.PublishAsync("meter/b/status", "offline");
-        push = await PushAsync(broker);
+        push = await PushAsync(broker, "--yes");
         Assert.Equal((2, $"2 devices are at {broker.Address}; name one with --device: a, b (offline)."), (push.ExitCode, push.Errors.TrimEnd()));
     }
 
@@ -125,7 +128,7 @@ public sealed class ConversationTests
     public async Task Devices_are_listed_with_what_they_told_last()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
-        MeterProcess none = await Task.Run(() => MeterProcess.Run("devices", "--broker", broker.Address.ToString()));
+        MeterProcess none = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
         Assert.Equal((3, $"No device has told of itself at {broker.Address} under meter/."), (none.ExitCode, none.Errors.TrimEnd()));
 
         await using TestClient other = await PublishAsync(broker);
@@ -135,7 +138,7 @@ public sealed class ConversationTests
         await other.PublishAsync("meter/c/status", "offline");
         await other.PublishAsync("meter/c/diagnostics", "rubbish");
 
-        MeterProcess list = await Task.Run(() => MeterProcess.Run("devices", "--broker", broker.Address.ToString()));
+        MeterProcess list = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
 
         Assert.Equal(0, list.ExitCode);
         Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
@@ -154,26 +157,9 @@ public sealed class ConversationTests
         return client;
     }
 
-    private static async Task<MeterProcess> PushAsync(LoopbackBroker broker, params string[] more) => await PushAsync(broker, yes: true, more);
-
-    private static Task<MeterProcess> PushAsync(LoopbackBroker broker, bool yes, params string[] more)
+    private async Task<MeterProcess> PushAsync(LoopbackBroker broker, string? yes, params string[] more)
     {
-        byte[] rates = """{"Electricity": {"+": 0.3}}"""u8.ToArray();
-        string[] words = ["rates", "push", "-", "--broker", broker.Address.ToString(), .. yes ? ["--yes"] : Array.Empty<string>(), .. more];
-        return Task.Factory.StartNew(() => MeterProcess.RunIn(null, rates, words), TaskCreationOptions.LongRunning);
-    }
-
-    /// <summary>A clock by which one length of time passes at once: whoever would wait that long for an answer gets none. All else takes its time.</summary>
-    /// <param name="wait">That length.</param>
-    private sealed class NoPatience(TimeSpan wait) : TimeProvider
-    {
-        /// <summary>How often someone waited that long.</summary>
-        public int Waits { get; private set; }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Waits += dueTime == wait ? 1 : 0;
-            return base.CreateTimer(callback, state, dueTime == wait ? TimeSpan.Zero : dueTime, period);
-        }
+        File.WriteAllText(Path.Combine(Folder, "new.json"), """{"Electricity": {"+": 0.3}}""");
+        return await MeterProcess.RunAsync(Hasty, Folder, ["rates", "push", "new.json", "--broker", broker.Address.ToString(), .. yes == null ? Array.Empty<string>() : [yes], .. more]);
     }
 }

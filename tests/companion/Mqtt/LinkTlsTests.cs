@@ -63,29 +63,31 @@ public sealed class LinkTlsTests : IAsyncLifetime
     }
 
     [PosixFact]
-    public void Publishing_trusts_the_authorities_of_the_machine_and_the_users_beside_them()
+    public async Task Publishing_trusts_the_authorities_of_the_machine_and_the_users_beside_them()
     {
         Trust(_authority);
         MeterProcess.RunIn(_folder, [], "simulate", "--out", "house.p1", "--telegrams", "2");
         Dictionary<string, string> trusting = new() { ["SSL_CERT_FILE"] = Certificates };
         File.WriteAllText(Path.Combine(_folder, "other.pem"), Encoding.ASCII.GetString(new TestAuthority("other").Pem));
-        string[] run = ["run", "--file", "house.p1", "--publish", $"mqtts://localhost:{_port}", "--id", "lab"];
+        string[] Run(string id) => ["run", "--file", "house.p1", "--publish", $"mqtts://localhost:{_port}", "--id", id];
 
-        MeterProcess machine = MeterProcess.RunWith(trusting, _folder, [], run);
-        MeterProcess both = MeterProcess.RunWith(trusting, _folder, [], [.. run, "--ca", "other.pem"]);
-        MeterProcess user = MeterProcess.RunIn(_folder, [], [.. run, "--ca", "ca.pem"]);
-        MeterProcess none = MeterProcess.RunIn(_folder, [], run);
+        MeterProcess[] trusted = await Task.WhenAll(
+            Task.Run(() => MeterProcess.RunApart(trusting, _folder, [], Run("machine"))),
+            Task.Run(() => MeterProcess.RunApart(trusting, _folder, [], [.. Run("both"), "--ca", "other.pem"])));
+        HastyClock clock = new() { Times = 4 };
+        MeterProcess user = await MeterProcess.RunAsync(clock, _folder, [.. Run("user"), "--ca", "ca.pem"]);
+        MeterProcess none = await MeterProcess.RunAsync(clock, _folder, Run("none"));
 
         // Not every system's trust can be changed for a process.
         if (OperatingSystem.IsLinux())
         {
-            Assert.Contains("published as meter/lab/#", machine.Errors, StringComparison.Ordinal);
-            Assert.Contains("published as meter/lab/#", both.Errors, StringComparison.Ordinal);
+            Assert.Contains("published as meter/machine/#", trusted[0].Errors, StringComparison.Ordinal);
+            Assert.Contains("published as meter/both/#", trusted[1].Errors, StringComparison.Ordinal);
         }
 
-        Assert.Contains("published as meter/lab/#", user.Errors, StringComparison.Ordinal);
+        Assert.Contains("published as meter/user/#", user.Errors, StringComparison.Ordinal);
         Assert.Contains($"broker localhost:{_port}: no TLS link, trying again", none.Errors, StringComparison.Ordinal);
-        Assert.Equal((0, 0, 0, 0), (machine.ExitCode, both.ExitCode, user.ExitCode, none.ExitCode));
+        Assert.Equal((0, 0, 0, 0), (trusted[0].ExitCode, trusted[1].ExitCode, user.ExitCode, none.ExitCode));
     }
 
     [Theory]

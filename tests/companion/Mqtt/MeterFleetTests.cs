@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
@@ -89,7 +90,7 @@ public sealed class MeterFleetTests
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
     }
 
-    private static MeterFleet Fleet(BrokerAddress broker, int devices) => new(new BrokerAccess(broker), RatesFile.ReadExample(), TimeProvider.System)
+    private static MeterFleet Fleet(BrokerAddress broker, int devices) => new(new BrokerAccess(broker), RatesFile.ReadExample(), new HastyClock { Times = 5 })
     {
         Devices = devices,
         IdPrefix = "lab",

@@ -1,6 +1,7 @@
 using System.Text;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Mqtt;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class PublishSessionTests
         Assert.Contains(TopicName.Costs(0), topics);
         LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         Log log = new();
-        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, log, TimeProvider.System);
+        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, log, new HastyClock { Times = 5 });
         publisher.Start();
         publisher.TakeTelegram();
 

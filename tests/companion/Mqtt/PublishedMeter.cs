@@ -10,7 +10,8 @@ namespace MeterFirmware.Companion.Tests.Mqtt;
 /// <summary>The demo's house on its evening, read by a meter that publishes every second.</summary>
 internal sealed class PublishedMeter
 {
-    private static readonly Lazy<byte[]> WeeksBefore = new(() =>
+    /// <summary>A meter's state at the evening's start, which takes a second to work out.</summary>
+    public static readonly Lazy<byte[]> WeeksBefore = new(() =>
     {
         Meter meter = new(RatesFile.ReadExample());
         DemoCommand.RunThroughWeeksBefore(SimulatedHome.Demo(1), meter);

@@ -11,15 +11,11 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>What docs/security.md gives to paste does what it says there, with a real mosquitto.</summary>
-public sealed class SecurityDocumentTests : IDisposable
+public sealed class SecurityDocumentTests : TemporaryFolder
 {
     private const string Password = "pass of all of them";
 
     private static readonly Document Page = new("docs/security.md");
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Each_claim_names_a_test_that_is_there()
@@ -79,12 +75,12 @@ public sealed class SecurityDocumentTests : IDisposable
         await admin.NextOf("meter/home/status", status => status == "online");
         string script = Document.Blocks(Page.Section("How a message is signed"), "sh")[0];
         Assert.Contains("broker=nas port=1883", script, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(_folder, "send.sh"), script.Replace("broker=nas port=1883", $"broker=127.0.0.1 port={broker.Address.Port}", StringComparison.Ordinal));
-        Directory.CreateDirectory(Path.Combine(_folder, ".config"));
-        File.WriteAllText(Path.Combine(_folder, ".config", "mosquitto_pub"), $"--pw {Password}\n");
+        File.WriteAllText(Path.Combine(Folder, "send.sh"), script.Replace("broker=nas port=1883", $"broker=127.0.0.1 port={broker.Address.Port}", StringComparison.Ordinal));
+        Directory.CreateDirectory(Path.Combine(Folder, ".config"));
+        File.WriteAllText(Path.Combine(Folder, ".config", "mosquitto_pub"), $"--pw {Password}\n");
 
-        BufferedCommandResult sending = await Cli.Wrap("sh").WithArguments(["send.sh", "rates/set", "rates.json"]).WithWorkingDirectory(_folder)
-            .WithEnvironmentVariables(variables => variables.Set("HOME", _folder).Set("XDG_CONFIG_HOME", null))
+        BufferedCommandResult sending = await Cli.Wrap("sh").WithArguments(["send.sh", "rates/set", "rates.json"]).WithWorkingDirectory(Folder)
+            .WithEnvironmentVariables(variables => variables.Set("HOME", Folder).Set("XDG_CONFIG_HOME", null))
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
 
         Assert.Equal((0, ""), (sending.ExitCode, sending.StandardError));
@@ -95,19 +91,18 @@ public sealed class SecurityDocumentTests : IDisposable
     private Task<Mosquitto> StartAsync()
     {
         string rules = Page.Section("Rules for mosquitto");
-        File.WriteAllText(Path.Combine(_folder, "acl"), Assert.Single(Document.Blocks(rules, "acl")));
-        File.WriteAllText(Path.Combine(_folder, "rates.json"), ToldDevice.Dear);
-        return Mosquitto.StartAsync(_folder, Assert.Single(Document.Blocks(rules, "conf")), ("home", Password), ("homeassistant", Password), ("admin", Password));
+        File.WriteAllText(Path.Combine(Folder, "acl"), Assert.Single(Document.Blocks(rules, "acl")));
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), ToldDevice.Dear);
+        return Mosquitto.StartAsync(Folder, Assert.Single(Document.Blocks(rules, "conf")), ("home", Password), ("homeassistant", Password), ("admin", Password));
     }
 
     private string Settings(BrokerAddress broker)
     {
         string settings = $$"""{"name": "home", {{ToldDevice.Signed}}, "broker": {"host": "{{broker.Host}}", "port": {{broker.Port}}, "user": "home", "password": "{{Password}}"} }""";
-        File.WriteAllText(Path.Combine(_folder, "settings.json"), settings);
+        File.WriteAllText(Path.Combine(Folder, "settings.json"), settings);
         return settings;
     }
 
-    private Task<MeterProcess> MeterAsync(params string[] arguments) => Task.Factory.StartNew(
-        () => MeterProcess.RunWith(new() { ["METER_BROKER_PASSWORD"] = Password }, _folder, [], arguments),
-        TaskCreationOptions.LongRunning);
+    private Task<MeterProcess> MeterAsync(params string[] arguments) =>
+        MeterProcess.RunAsync(TimeProvider.System, new() { ["METER_BROKER_PASSWORD"] = Password }, Folder, arguments);
 }

@@ -106,7 +106,7 @@ internal sealed class ToldDevice : IAsyncDisposable
     public Task<MeterProcess> MeterAsync(params string[] arguments) => MeterWithAsync([], arguments);
 
     public Task<MeterProcess> MeterWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
-        Task.Factory.StartNew(() => MeterProcess.RunWith(environment, _folder.FullName, [], arguments), TaskCreationOptions.LongRunning);
+        MeterProcess.RunAsync(TimeProvider.System, environment, _folder.FullName, arguments);
 
     /// <summary>Anyone at the broker publishes to the device.</summary>
     public Task SendAsync(string command, string message, bool retain = false) => SendAsync(command, Encoding.UTF8.GetBytes(message), retain);

@@ -3,6 +3,7 @@ using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Tests.Commands;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -101,16 +102,17 @@ public sealed class WatchSessionTests
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient device = await TestClient.ConnectAsync(broker.Address);
         BrokerAccess access = new(broker.Address);
+        HastyClock clock = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)));
 
-        CommandFailure none = await Assert.ThrowsAsync<CommandFailure>(() => DeviceCensus.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
+        CommandFailure none = await Assert.ThrowsAsync<CommandFailure>(() => DeviceCensus.FindOnlyAsync(access, clock, CancellationToken.None));
         Assert.StartsWith($"No device has told of itself at {broker.Address}", none.Message, StringComparison.Ordinal);
 
         await device.PublishAsync("meter/a/status", "online");
         await device.PublishAsync("other/c/status", "online");
-        Assert.Equal("a", await DeviceCensus.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
+        Assert.Equal("a", await DeviceCensus.FindOnlyAsync(access, clock, CancellationToken.None));
 
         await device.PublishAsync("meter/b/status", "offline");
-        CommandFailure two = await Assert.ThrowsAsync<CommandFailure>(() => DeviceCensus.FindOnlyAsync(access, TimeProvider.System, CancellationToken.None));
+        CommandFailure two = await Assert.ThrowsAsync<CommandFailure>(() => DeviceCensus.FindOnlyAsync(access, clock, CancellationToken.None));
         Assert.Equal($"2 devices are at {broker.Address}; name one with --device: a, b (offline).", two.Message);
     }
 

@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -144,7 +145,7 @@ public sealed class WatchedMeterTests
                 _shown.Snapshot();
                 Assert.DoesNotContain(_shown.Telegram().Lines, line => line.Value.Any(char.IsControl));
             },
-            iter: 3000);
+            iter: Effort.Of(750, 3000));
     }
 
     [Fact]

@@ -1,31 +1,28 @@
 using CliWrap;
 using CliWrap.Buffered;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Packaging;
 
 /// <summary>Packs what was built, installs it from a folder as a user would from a feed, and runs it. No network is needed.</summary>
-public sealed class PackageTests : IDisposable
+public sealed class PackageTests : TemporaryFolder
 {
     private const long LargestPackage = 10_000_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("package").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task The_tool_can_be_installed_and_run()
     {
-        string feed = Path.Combine(_folder, "feed");
-        string tools = Path.Combine(_folder, "tools");
+        string feed = Path.Combine(Folder, "feed");
+        string tools = Path.Combine(Folder, "tools");
         await Dotnet("pack", Path.Combine(Repository(), "companion"), "--configuration", Configuration(), "--no-build", "--output", feed);
         FileInfo package = new(Assert.Single(Directory.GetFiles(feed)));
         Assert.StartsWith("MeterFirmware.Companion.", package.Name, StringComparison.Ordinal);
         Assert.InRange(package.Length, 1, LargestPackage);
 
-        string config = Path.Combine(_folder, "nuget.config");
+        string config = Path.Combine(Folder, "nuget.config");
         File.WriteAllText(config, $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources></configuration>");
         await Dotnet("tool", "install", "MeterFirmware.Companion", "--tool-path", tools, "--configfile", config);
 
@@ -46,7 +43,7 @@ public sealed class PackageTests : IDisposable
         await Run(meter, "simulate", "--out", "house.p1", "--telegrams", "2");
         (code, string output) = await Run(meter, "device", "--plain", "--file", "house.p1", "--png", "oled.png", "--gif", "oled.gif");
         Assert.True(code == 0, output);
-        Assert.True(File.Exists(Path.Combine(_folder, "oled.png")) && File.Exists(Path.Combine(_folder, "oled.gif")));
+        Assert.True(File.Exists(Path.Combine(Folder, "oled.png")) && File.Exists(Path.Combine(Folder, "oled.gif")));
     }
 
     private static string Version() => typeof(CommandFailure).Assembly.GetName().Version!.ToString(3);
@@ -77,7 +74,7 @@ public sealed class PackageTests : IDisposable
         {
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_NOLOGO"] = "1",
-            ["NUGET_PACKAGES"] = Path.Combine(_folder, "packages"),
+            ["NUGET_PACKAGES"] = Path.Combine(Folder, "packages"),
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
@@ -91,7 +88,7 @@ public sealed class PackageTests : IDisposable
         }
 
         using CancellationTokenSource timeUp = new(Patience);
-        BufferedCommandResult run = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(_folder).WithEnvironmentVariables(environment)
+        BufferedCommandResult run = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(Folder).WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(timeUp.Token);
         return (run.ExitCode, (run.StandardOutput + run.StandardError).Trim());
     }

@@ -1,14 +1,12 @@
 using MeterFirmware.Companion.Recordings;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Companion.Tests.Recordings;
 
-public sealed class TestedFilesTests : IDisposable
+public sealed class TestedFilesTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
     private readonly ParserTest _test = new(null);
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_folder_is_read_with_the_folders_in_it_and_names_are_relative_to_it()
@@ -17,7 +15,7 @@ public sealed class TestedFilesTests : IDisposable
         Put("z.p1", "1-0:2.7.0(x)");
         Put(".hidden", "1-0:21.7.0(x)");
 
-        new TestedFiles(_test).Read(_folder, "");
+        new TestedFiles(_test).Read(Folder, "");
 
         Assert.Equal([".hidden", "b/c/deep.p1", "z.p1"], _test.Report().BadLines.Codes.Select(code => code.First.File));
     }
@@ -27,7 +25,7 @@ public sealed class TestedFilesTests : IDisposable
     {
         Put("b/one.p1", "1-0:1.7.0(x)");
 
-        new TestedFiles(_test).Read(Path.Combine(_folder, "b", "one.p1"), "");
+        new TestedFiles(_test).Read(Path.Combine(Folder, "b", "one.p1"), "");
 
         Assert.Equal("one.p1", Assert.Single(_test.Report().BadLines.Codes).First.File);
     }
@@ -36,10 +34,10 @@ public sealed class TestedFilesTests : IDisposable
     public void Links_are_not_followed_so_that_none_leads_in_a_circle()
     {
         Put("one.p1", "1-0:1.7.0(00.338*kW)");
-        Directory.CreateSymbolicLink(Path.Combine(_folder, "circle"), _folder);
-        File.CreateSymbolicLink(Path.Combine(_folder, "two.p1"), Path.Combine(_folder, "one.p1"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "circle"), Folder);
+        File.CreateSymbolicLink(Path.Combine(Folder, "two.p1"), Path.Combine(Folder, "one.p1"));
 
-        new TestedFiles(_test).Read(_folder, "");
+        new TestedFiles(_test).Read(Folder, "");
 
         Assert.Equal((1, 1), (_test.Report().FileCount, _test.Report().TelegramCount));
     }
@@ -48,9 +46,9 @@ public sealed class TestedFilesTests : IDisposable
     public void An_empty_file_is_passed_over()
     {
         Put("one.p1", "1-0:1.7.0(00.338*kW)");
-        File.WriteAllBytes(Path.Combine(_folder, "empty"), []);
+        File.WriteAllBytes(Path.Combine(Folder, "empty"), []);
 
-        new TestedFiles(_test).Read(_folder, "");
+        new TestedFiles(_test).Read(Folder, "");
 
         Assert.Equal(1, _test.Report().FileCount);
         Assert.True(_test.Report().IsWell);
@@ -61,9 +59,9 @@ public sealed class TestedFilesTests : IDisposable
     {
         Put("one.p1", "1-0:1.7.0(00.338*kW)");
         Put("two.p1", "1-0:1.7.0(00.338*kW)");
-        using FileStream held = new(Path.Combine(_folder, "one.p1"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using FileStream held = new(Path.Combine(Folder, "one.p1"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        new TestedFiles(_test).Read(_folder, "");
+        new TestedFiles(_test).Read(Folder, "");
 
         Trouble trouble = _test.Report().Trouble(TroubleKind.NotReadable);
         Assert.Equal((1, "one.p1", "it cannot be read"), (trouble.Count, trouble.First!.File, trouble.Text));
@@ -73,7 +71,7 @@ public sealed class TestedFilesTests : IDisposable
 
     private void Put(string name, string line)
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, new TelegramText(line).Bytes);
     }

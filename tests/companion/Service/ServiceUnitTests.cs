@@ -1,16 +1,13 @@
 using CliWrap;
 using CliWrap.Buffered;
 using MeterFirmware.Companion.Service;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Service;
 
-public sealed class ServiceUnitTests : IDisposable
+public sealed class ServiceUnitTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("unit").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     // As systemd.syntax(7), systemd.unit(5) and systemd.service(5) have it: quotes and escapes of C, %% for %, $$ for $.
     [Theory]
     [InlineData("/dev/serial/by-id/usb-FTDI_FT232R-if00-port0", "/dev/serial/by-id/usb-FTDI_FT232R-if00-port0")]
@@ -42,12 +39,12 @@ public sealed class ServiceUnitTests : IDisposable
         ServiceUnit unit = new(
             MeterProgram.Current with { DotnetRoot = "/opt/my dotnet" },
             ["run", "--port", "/dev/ttyUSB0", "--rates", "/tmp/50 % \"off\" $HOME/rates.json", "--plain"],
-            _folder);
-        string file = Path.Combine(_folder, ServiceUnit.Name);
+            Folder);
+        string file = Path.Combine(Folder, ServiceUnit.Name);
         File.WriteAllText(file, unit.Text);
 
         BufferedCommandResult run = await Cli.Wrap("systemd-analyze").WithArguments(["verify", "--user", file])
-            .WithEnvironmentVariables(variables => variables.Set("XDG_RUNTIME_DIR", _folder)).ExecuteBufferedAsync();
+            .WithEnvironmentVariables(variables => variables.Set("XDG_RUNTIME_DIR", Folder)).ExecuteBufferedAsync();
 
         Assert.Equal("", run.StandardError);
     }

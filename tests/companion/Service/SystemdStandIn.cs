@@ -11,11 +11,12 @@ internal sealed class SystemdStandIn : IDisposable
     private const string Script =
         """
         #!/bin/sh
-        home=$(dirname "$0")
-        name=$(basename "$0")
+        home=${0%/*}
+        name=${0##*/}
         printf '%s %s\n' "$name" "$*" >> "$home/../log"
+        read -r trouble < "$home/../trouble"
         case "$name $*" in
-            *$(cat "$home/../trouble")*) cat "$home/../says" >&2; exit 1 ;;
+            *"$trouble"*) cat "$home/../says" >&2; exit 1 ;;
         esac
         case "$name $*" in
             "id --groups --name") cat "$home/../groups" ;;

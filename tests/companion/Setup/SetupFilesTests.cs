@@ -7,6 +7,7 @@ using MeterFirmware.Tariffs;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Schemas;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Setup;
@@ -76,7 +77,7 @@ public class SetupFilesTests
                 Assert.Equal(answers.Pins, new BoardPins(read.P1RxPin, read.P1TxPin, read.I2cDataPin, read.I2cClockPin));
                 Assert.Equal(expected, new Broker(read.BrokerHost, read.BrokerPort, read.BrokerUser, read.BrokerPassword, read.BrokerTls));
             },
-            iter: 2000);
+            iter: Effort.Of(500, 2000));
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public class SetupFilesTests
 
                 Assert.Equal((2500, false), (read.Capacity.FloorW, read.Capacity.FloorOnMean));
             },
-            iter: 2000);
+            iter: Effort.Of(500, 2000));
     }
 
     [Theory]

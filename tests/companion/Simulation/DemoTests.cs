@@ -1,4 +1,5 @@
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Tests.Support;
 using MeterFirmware.Time;
 using Xunit;
 
@@ -9,7 +10,7 @@ public sealed class DemoTests
     public static TheoryData<int> Seeds()
     {
         TheoryData<int> seeds = [];
-        for (int seed = 0; seed <= 20; seed++)
+        for (int seed = 0; seed <= Effort.Of(6, 20); seed++)
         {
             seeds.Add(seed);
         }

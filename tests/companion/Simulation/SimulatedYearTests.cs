@@ -2,12 +2,13 @@ using System.Text;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Costs;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Simulation;
 
 /// <summary>
-/// A year with all that happens to a meter: telegrams once a minute, both nights on which the clocks change, another meter in
+/// A year with all that happens to a meter: telegrams every five minutes, or once a minute, both nights on which the clocks change, another meter in
 /// May, other prices from July, the power off over a midnight and over the change of a month, and the sun. What the ledger
 /// says is held against the meter's registers and against a bill that is worked out apart, in decimals. A second one, which books a telegram
 /// when others have borne it out, as in every house, comes to the same.
@@ -23,6 +24,8 @@ public sealed class SimulatedYearTests
         {"Electricity": {"+": {"Day": 0.298113, "Night": 0.241}, "-": {"Day": -0.0101, "Night": 0.02}, "feePerYear": 95.4},
          "Gas": {"+": 1.498, "feePerYear": 60}, "Water": {"+": 6.2137}}
         """;
+
+    private static readonly int Step = Effort.Of(300, 60);
 
     // 29 March and 25 October 2026 at 01:00 UTC.
     private static readonly DateTime SummerBegins = new(2026, 3, 29, 1, 0, 0, DateTimeKind.Utc);
@@ -53,12 +56,12 @@ public sealed class SimulatedYearTests
     public void The_ledger_equals_the_registers_and_the_bill_agrees_to_the_cent()
     {
         // Midnight's own telegram would still belong to 2025.
-        _home.Step(60);
+        _home.Step(Step);
         Feed(counts: false);
         while (_home.TimeUtc < Seconds(NextNewYear))
         {
             bool swapped = LiveOn();
-            if (_home.TimeUtc == Seconds(NewPrices) + 60)
+            if (_home.TimeUtc == Seconds(NewPrices) + Step)
             {
                 _meter.UseRates(Read(LaterPrices));
                 _later.UseRates(Read(LaterPrices));
@@ -122,7 +125,7 @@ public sealed class SimulatedYearTests
             return false;
         }
 
-        _home.Step(60);
+        _home.Step(Step);
         if (_home.TimeUtc != Seconds(NewMeter))
         {
             return false;

@@ -7,25 +7,22 @@ using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Companion.Tests.Chip;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tariffs;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Sources;
 
 /// <summary>Whatever a small file turns out to be, what reads it says so at once.</summary>
-public sealed class SmallFileTests : IDisposable
+public sealed class SmallFileTests : TemporaryFolder
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;
-
     public static TheoryData<string> Readers => ["rates", "settings", "state", "authority", "client", "secret", "password"];
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [PosixTheory]
     [MemberData(nameof(Readers))]
     public void A_file_of_4_GB_is_refused(string reader)
     {
-        string path = Path.Combine(_folder, "large");
+        string path = Path.Combine(Folder, "large");
         using (FileStream large = new(path, FileMode.CreateNew))
         {
             large.SetLength(4L << 30);
@@ -42,11 +39,11 @@ public sealed class SmallFileTests : IDisposable
     [PosixFact]
     public void A_pipe_into_which_nobody_writes_is_refused_and_one_that_says_something_is_read()
     {
-        string path = Path.Combine(_folder, "pipe");
+        string path = Path.Combine(Folder, "pipe");
         Process.Start("mkfifo", path).WaitForExit();
         AssertRefuses("rates", path, $"{path} is a pipe or a device, and nothing comes out of it; name a file.");
 
-        string other = Path.Combine(_folder, "other");
+        string other = Path.Combine(Folder, "other");
         Process.Start("mkfifo", other).WaitForExit();
         Thread writing = new(() => File.WriteAllText(other, "the secret\nand more\n"));
         writing.Start();

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using MeterFirmware.Json;
 using MeterFirmware.Settings;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Settings;
 
@@ -13,20 +14,22 @@ public class SettingsDamageTests
     [Fact]
     public void Any_byte_replaced_by_any_other_reads_or_is_refused()
     {
+        // All bytes, or one of each kind that JSON knows, and of UTF-8.
+        byte[] others = Effort.Of(0, 1) == 1 ? [.. Enumerable.Range(0, 256).Select(b => (byte)b)] : [.. "\0\t\n\r !\"+,-./019:;AEX[\\]_`aefnrtu{}~\u007F"u8, 0x80, 0xA0, 0xC3, 0xE2, 0xF0, 0xFF];
         byte[] damaged = [.. Full];
         int refused = 0;
         for (int i = 0; i < damaged.Length; i++)
         {
-            for (int b = 0; b < 256; b++)
+            foreach (byte b in others)
             {
-                damaged[i] = (byte)b;
+                damaged[i] = b;
                 refused += IsRead(damaged, damaged.Length) ? 0 : 1;
             }
 
             damaged[i] = Full[i];
         }
 
-        Assert.InRange(refused, damaged.Length * 100, damaged.Length * 255);
+        Assert.InRange(refused, damaged.Length * others.Length * 100 / 256, damaged.Length * (others.Length - 1));
     }
 
     [Fact]

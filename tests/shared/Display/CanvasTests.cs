@@ -1,5 +1,7 @@
 using CsCheck;
 using MeterFirmware.Display;
+using MeterFirmware.Display.Pages;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Display;
 
@@ -87,7 +89,7 @@ public class CanvasTests
                     }
                 }
             },
-            iter: 200);
+            iter: Effort.Of(50, 200));
     }
 
     [Fact]

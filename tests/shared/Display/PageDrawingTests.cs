@@ -61,7 +61,7 @@ public class PageDrawingTests
                     Array.Copy(canvas.Pixels, before, before.Length);
                 }
             },
-            iter: 60);
+            iter: Effort.Of(15, 60));
     }
 
     [Fact]

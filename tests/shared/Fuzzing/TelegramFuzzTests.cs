@@ -1,3 +1,5 @@
+using MeterFirmware.Tests.Support;
+
 namespace MeterFirmware.Tests.Fuzzing;
 
 /// <summary>
@@ -14,7 +16,7 @@ public class TelegramFuzzTests
     [Fact]
     public void Nothing_that_telegrams_say_breaks_anything()
     {
-        int telegrams = Number("METER_FUZZ_TELEGRAMS") ?? 100_000;
+        int telegrams = Number("METER_FUZZ_TELEGRAMS") ?? Effort.Of(20_000, 100_000);
         int first = Number("METER_FUZZ_SEED") ?? Random.Shared.Next(1_000_000_000);
         long taken = 0;
         for (int i = 0; i * TelegramsPerRun < telegrams; i++)

@@ -37,7 +37,7 @@ public class PublisherOfMeterTests
                 Assert.Equal(20, telegrams);
                 Assert.Equal(361, meter.Ledger.SinceStart.ImportWh);
             },
-            iter: 100);
+            iter: Effort.Of(25, 100));
     }
 
     [Fact]

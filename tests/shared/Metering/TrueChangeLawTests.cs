@@ -38,7 +38,7 @@ public class TrueChangeLawTests
                 int day = (Belgium.Local(house.Utc - 1).Date - DateTime.UnixEpoch).Days;
                 Assert.InRange(house.Meter.Ledger.TodayNumber, day, day + 1);
             },
-            iter: 40);
+            iter: Effort.Of(10, 40));
 
     [Theory]
     [MemberData(nameof(Meters))]

@@ -45,7 +45,7 @@ public class WrongTelegramLawTests
                 Assert.Equal(Text(stream.Right), Text(stream.Tried));
                 Assert.True(stream.Tried.Ledger.StartedUtc > 0);
             },
-            iter: 40);
+            iter: Effort.Of(10, 40));
 
     private static string Text(Meter meter)
     {

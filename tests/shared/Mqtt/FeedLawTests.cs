@@ -42,7 +42,7 @@ public class FeedLawTests
                 int missing = told - once.Length;
                 Assert.InRange(run.Feed.Events.LostCount, missing, missing + run.Link.ConnectionCount);
             },
-            iter: 300);
+            iter: Effort.Of(60, 300));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class FeedLawTests
                 Assert.Contains(last, sent => sent.Name == "costs/today");
                 Assert.Contains(last, sent => sent.Name == "peaks");
             },
-            iter: 200);
+            iter: Effort.Of(40, 200));
     }
 
     // Ends with a good connection that lasts. Returns how many events were told.

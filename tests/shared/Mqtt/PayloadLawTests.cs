@@ -47,7 +47,7 @@ public class PayloadLawTests
                 JsonElement rates = PayloadText.Costs(meter).GetProperty("today").GetProperty("rates");
                 Assert.True(rates.TryGetProperty("a\"b", out _) && rates.TryGetProperty("c\\d", out _) && rates.TryGetProperty("é", out _));
             },
-            iter: 500);
+            iter: Effort.Of(125, 500));
     }
 
     // Every so many digits of the value another one; the code stays.

@@ -23,7 +23,7 @@ public class ForecastLawTests
                 house.SendAt(Start + second);
                 Assert.InRange(house.Quarter.ForecastW, watt - 1, watt + 1);
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public class ForecastLawTests
                     }
                 }
             },
-            iter: 200);
+            iter: Effort.Of(50, 200));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class ForecastLawTests
                 load.Draw(last);
                 Assert.InRange(forecastW, load.FinalW - (highestW / 900) - 1, load.FinalW + (highestW / 900) + 1);
             },
-            iter: 300);
+            iter: Effort.Of(75, 300));
     }
 
     [Fact]

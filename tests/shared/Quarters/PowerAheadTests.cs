@@ -1,5 +1,6 @@
 using CsCheck;
 using MeterFirmware.Quarters;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Quarters;
 
@@ -125,7 +126,7 @@ public class PowerAheadTests
                     Assert.InRange(power.SureMw(left), 0, power.Mw(left) * (3600 - left) / 3600);
                 }
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     [Fact]
@@ -227,7 +228,7 @@ public class PowerAheadTests
                     Assert.InRange(power.Mw(left), lowest * 1000L, highest * 1000L);
                 }
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     // mW: what is expected of a load on top of a mean, by how much of its time is asked for.

@@ -45,7 +45,7 @@ public class QuarterSumTests
                     Assert.InRange(sumWh, load.ImportWh - 1.5m, load.ImportWh + 1.5m);
                 }
             },
-            iter: 100);
+            iter: Effort.Of(25, 100));
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public class QuarterSumTests
 
                 Assert.InRange(sumWh, load.ImportWh - (watts.Length * 0.25m) - 1, load.ImportWh + (watts.Length * 0.25m) + 1);
             },
-            iter: 30);
+            iter: Effort.Of(7, 30));
     }
 
     [Fact]

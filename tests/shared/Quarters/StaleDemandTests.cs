@@ -182,6 +182,6 @@ public class StaleDemandTests
 
                 Assert.Equal(1, closed);
             },
-            iter: 500);
+            iter: Effort.Of(125, 500));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MeterFirmware.Readings;
+using MeterFirmware.Tests.Support;
 using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Tests.Readings;
@@ -77,7 +78,7 @@ public class TelegramParserPropertyTests
                 byte[] text = Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + middle.Replace('/', '*') + "!");
                 Agree(text[..(Array.IndexOf(text, (byte)'!') + 1)], sizes);
             },
-            iter: 700);
+            iter: Effort.Of(175, 700));
 
     [Fact]
     public void Whatever_part_of_a_line_is_the_last_any_split_says_what_a_plain_parser_reads_of_it()
@@ -109,7 +110,7 @@ public class TelegramParserPropertyTests
                     Assert.Equal(last, ReadingDump.Text(run.Reader.Reading));
                 }
             },
-            iter: 200);
+            iter: Effort.Of(50, 200));
 
     private static string LongHistory => "0-0:98.1.0(5)(1-0:1.6.0)(1-0:1.6.0)" + string.Concat(
         Enumerable.Range(1, 5).Select(month => $"(260{month}01000000W)(250{month}15120000W)(0{month}.500*kW)"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using MeterFirmware.Telegrams;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Telegrams;
 
@@ -48,7 +49,7 @@ public class TelegramReaderPropertyTests
                 Assert.Equal(whole, new ReaderRun(accept).FeedInChunks(stream, sizes).End().Outcome);
                 Assert.Equal(whole, new ReaderRun(accept).FeedInChunks(stream, [1]).End().Outcome);
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public class TelegramReaderPropertyTests
                     AssertCrc(telegram);
                 }
             },
-            iter: 1000);
+            iter: Effort.Of(250, 1000));
     }
 
     [Fact]

@@ -1,21 +1,24 @@
 using System.Diagnostics;
 using System.Net.NetworkInformation;
 using System.Text.Json;
+using MeterFirmware.Mqtt;
 using MeterFirmware.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Network.Mosquitto;
 
-/// <summary>An hour in which Debian's broker is killed ten times, each time while the device is publishing.</summary>
+/// <summary>Debian's broker is killed every six minutes, each time while the device is publishing.</summary>
 [Collection(nameof(AloneInTheProcess))]
 public sealed class MosquittoRestartTests
 {
-    private const int Restarts = 10;
     private const int CycleSeconds = 360;
     private const int KilledAfterSeconds = 200;
     private const int FirstWh = 1_000_000;
 
+    private static readonly int Restarts = Effort.Of(3, 10);
+
     [MosquittoFact]
-    public void Ten_kills_in_an_hour_lose_no_event_no_state_and_no_connection()
+    public void Kills_of_the_broker_lose_no_event_no_state_and_no_connection()
     {
         using MosquittoBroker broker = new();
 
@@ -55,7 +58,7 @@ public sealed class MosquittoRestartTests
         AssertKept(broker, device);
         Assert.Equal(0, device.Link.OutstandingCount);
         Assert.Equal([TcpState.Established], Connections(broker.TlsPort));
-        Assert.InRange(Threads(), 0, threads + (Restarts / 2));
+        Assert.InRange(Threads(), 0, threads + Math.Max(2, Restarts / 2));
     }
 
     // One Wh every six seconds, 600 W.
@@ -115,7 +118,7 @@ public sealed class MosquittoRestartTests
         }
 
         decimal usedKwh = (decimal)(device.Rig.Telegram.ImportDayWh! - FirstWh) / 1000;
-        Assert.InRange(usedKwh, 0.500m, 0.600m);
+        Assert.InRange(usedKwh, Restarts * 0.050m, Restarts * 0.060m);
         Assert.Equal(usedKwh, JsonElement.Parse(kept[MosquittoDevice.Topic("costs/sinceStart")]).GetProperty("importKwh").GetDecimal());
         string[] others = ["access", "diagnostics", "peaks", "rates", "settings"];
         Assert.All(others, name => Assert.Contains(MosquittoDevice.Topic(name), kept));

@@ -82,7 +82,7 @@ public class EntityValueTests
         string[] rising = [.. house.Entities().Values.Where(entity => entity.StateClass == "total_increasing").Select(entity => entity.Key)];
         decimal[] last = new decimal[rising.Length];
         Assert.True(rising.Length > 8);
-        for (int minute = 0; minute < 1440; minute += 5)
+        for (int minute = 0; minute < 1440; minute += Effort.Of(15, 5))
         {
             telegram.ImportDayWh += random.Next(300);
             telegram.ExportDayWh += random.Next(300);
