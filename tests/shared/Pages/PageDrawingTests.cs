@@ -111,6 +111,22 @@ public class PageDrawingTests
         Assert.Equal(canvas.Pixels, anew.Pixels);
     }
 
+    [Fact]
+    public void A_time_that_comes_back_within_its_minute_is_drawn_whole()
+    {
+        Canvas canvas = new();
+        MessagePage page = new() { SinceSeconds = 65 };
+        House house = new();
+        page.Draw(house.Meter, PageHouse.Status(), canvas, true);
+        page.SinceSeconds = -1;
+        page.Draw(house.Meter, PageHouse.Status(), canvas, false);
+        page.SinceSeconds = 66;
+        page.Draw(house.Meter, PageHouse.Status(), canvas, false);
+        Canvas anew = new();
+        new MessagePage { SinceSeconds = 66 }.Draw(house.Meter, PageHouse.Status(), anew, true);
+        Assert.Equal(anew.Pixels, canvas.Pixels);
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_telegram_that_changes_nothing_leaves_nothing_to_send(PageName name)
