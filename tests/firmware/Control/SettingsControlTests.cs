@@ -58,6 +58,8 @@ public class SettingsControlTests
         Assert.Equal(22, _rig.Storage.Settings.Value.I2cClockPin);
         _rig.Send("settings/set", """{"target": 2}""");
         Assert.Equal(2000, Stored().TargetW);
+        _rig.Send("settings/set", """{"p1": {"rx": 22}, "i2c": {"clock": 4}}""");
+        Assert.StartsWith("p1.rx cannot be 22", _rig.Error("settings/error"), StringComparison.Ordinal);
     }
 
     [Theory]

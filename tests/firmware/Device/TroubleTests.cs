@@ -34,14 +34,14 @@ public class TroubleTests
         long telegrams = rig.Device.Meter.Reader.TelegramCount;
 
         rig.Board.IsLineDead = true;
-        rig.Send(30);
+        rig.Send(35);
         Assert.Equal(telegrams, rig.Device.Meter.Reader.TelegramCount);
         Assert.Equal(PageName.Message, rig.Shown);
         rig.Board.IsLineDead = false;
         rig.Send(30);
 
-        // It is opened anew every ten seconds.
-        Assert.InRange(rig.Device.Meter.Reader.TelegramCount, telegrams + 20, telegrams + 30);
+        // It is opened anew every ten seconds, the last time five seconds before the line was back.
+        Assert.InRange(rig.Device.Meter.Reader.TelegramCount, telegrams + 23, telegrams + 26);
         Assert.Equal(CheckState.Passed, rig.Device.Status.Port);
     }
 

@@ -89,6 +89,8 @@ public sealed class BrokerLinkTests : IDisposable
         Assert.Equal("offline", _broker.Retained(rig.Topic("status")));
         Assert.Equal(["online", "offline"], _broker.On(rig.Topic("status")));
         Assert.Equal("off", rig.Link.State);
+        rig.Link.Step(rig.NowMs + 1_000_000);
+        Assert.False(rig.Link.IsConnected);
     }
 
     [Fact]

@@ -87,7 +87,8 @@ public class StoredFileTests
         byte[] old = Device.Rates(1);
         storage.Rates.Save(old, old.Length);
         Assert.Throws<InvalidInputException>(() => storage.Rates.Save([1], 1));
-        Assert.Throws<InvalidInputException>(() => storage.Rates.Save(new byte[5000], 5000));
+        byte[] tooLong = [.. Device.Rates(2), .. Enumerable.Repeat((byte)' ', StoredFile.MostBytes)];
+        Assert.EndsWith("at most 2048 bytes can be used", Assert.Throws<InvalidInputException>(() => storage.Rates.Save(tooLong, tooLong.Length)).Message, StringComparison.Ordinal);
         Assert.Equal((1, "ok"), (Device.StoredPrice(storage), storage.Rates.Report));
         _flash.Room = 10;
         byte[] newer = Device.Rates(2);

@@ -112,6 +112,22 @@ public class PageDrawingTests
         Assert.Equal(canvas.Pixels, anew.Pixels);
     }
 
+    [Fact]
+    public void A_time_that_comes_back_within_its_minute_is_drawn_whole()
+    {
+        Canvas canvas = new();
+        MessagePage page = new() { SinceSeconds = 65 };
+        TestMeter house = new();
+        page.Draw(house.Meter, PageMeter.Status(), canvas, true);
+        page.SinceSeconds = -1;
+        page.Draw(house.Meter, PageMeter.Status(), canvas, false);
+        page.SinceSeconds = 66;
+        page.Draw(house.Meter, PageMeter.Status(), canvas, false);
+        Canvas anew = new();
+        new MessagePage { SinceSeconds = 66 }.Draw(house.Meter, PageMeter.Status(), anew, true);
+        Assert.Equal(anew.Pixels, canvas.Pixels);
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_telegram_that_changes_nothing_leaves_nothing_to_send(PageName name)

@@ -31,6 +31,9 @@ public class PagerTests
     {
         _load.Send();
         Assert.Equal(PageName.Splash, At(0));
+
+        // A key turns nothing yet.
+        _pager.Next();
         Assert.Equal(PageName.Splash, At(Pager.SplashSeconds - 1));
         Assert.Equal(PageName.Now, At(Pager.SplashSeconds));
     }

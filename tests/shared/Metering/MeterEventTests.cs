@@ -47,6 +47,7 @@ public class MeterEventTests
         Assert.Equal(MeterEvents.QuarterClosed, house.SendAt(utc));
         house.Telegram.Utc = null;
         Assert.Equal(MeterEvents.None, house.Send());
+        Assert.False(house.Quarter.Demand.HasClosed || house.Quarter.Peaks.HasRisen);
     }
 
     [Fact]

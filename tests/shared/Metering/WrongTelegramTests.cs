@@ -156,6 +156,23 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void A_wrong_reading_of_gas_that_a_hundred_telegrams_repeat_is_one()
+    {
+        _gas.ReadAtUtc = Start;
+        _load.DrawAndSend(Watt, 60);
+        _gas.Litres = 5;
+        MeterEvents all = MeterEvents.None;
+        for (int i = 0; i < 120; i++)
+        {
+            _gas.Litres = i == 100 ? 150007 : _gas.Litres;
+            _load.DrawAndSend(Watt, 1);
+            all |= _house.Meter.Events;
+        }
+
+        Assert.Equal((MeterEvents.None, 7), (all & MeterEvents.SubMeterSwapped, Booked.GasLitres));
+    }
+
+    [Fact]
     public void Without_demand_a_register_that_is_wrong_once_is_no_peak()
     {
         TestMeter house = new(Rates, Meter.Followers);

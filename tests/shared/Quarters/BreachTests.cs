@@ -36,6 +36,9 @@ public class BreachTests
         Assert.Equal(-1, house.Quarter.SecondsToBreach);
         Assert.Equal(0, house.Quarter.BreachNanoEuro);
         Assert.False(house.Quarter.Alarm);
+
+        // 1000 + 3001 x 600 / 900 = 3000.67.
+        Assert.Equal(3001, At(300, 1000, 3001, 4000).Quarter.ForecastW);
     }
 
     [Fact]
@@ -110,6 +113,18 @@ public class BreachTests
         house.Telegram.DemandW = 0;
         house.SendAt(Start + 2700);
         Assert.Equal((long)(0.012m * 53.13m / 12 * 1000000000), house.Quarter.BreachNanoEuro);
+    }
+
+    [Fact]
+    public void With_the_floor_on_the_mean_and_months_above_it_every_watt_above_the_peak_counts()
+    {
+        TestMeter house = new(Flanders.Replace("month", "mean"));
+        house.Telegram.History = [new TestPeak("260101000000W", "251210180000W", 4000)];
+        house.Telegram.MonthPeakW = 3000;
+        house.Telegram.MonthPeakEnd = "260110183000W";
+        house.Telegram.ImportW = 3500;
+        house.SendAt(Start);
+        Assert.Equal((long)(0.5m * 53.13m / 12 * 1000000000), house.Quarter.BreachNanoEuro);
     }
 
     private static TestMeter At(int second, int demandW, int importW, int monthPeakW)

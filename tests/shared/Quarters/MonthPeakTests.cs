@@ -127,6 +127,15 @@ public class MonthPeakTests
         Assert.Equal(NewMonth - 900, house.Quarter.Peaks.Past.PeakEndUtc(0));
     }
 
+    [Fact]
+    public void A_month_that_comes_twice_keeps_its_higher_peak()
+    {
+        TestMeter house = new();
+        new TestLoad(house, NewMonth - 900) { StaleSeconds = 1 }.DrawAndSend(7000, 905);
+        new TestLoad(house, NewMonth - 3600) { StaleSeconds = 1 }.DrawAndSend(9000, 3605);
+        Assert.InRange(house.Quarter.Peaks.Past.PeakW(0), 8980, 9000);
+    }
+
     private static void MeterSays(TestMeter house, int watt, long endUtc)
     {
         house.Telegram.MonthPeakW = watt;

@@ -160,19 +160,26 @@ public class PowerAheadTests
     }
 
     [Fact]
-    public void A_long_silence_starts_afresh()
+    public void After_a_silence_of_a_quarter_or_a_step_back_in_time_all_is_as_at_the_first_telegram()
     {
-        PowerAhead power = new();
-        for (int cycle = 0; cycle < 20; cycle++)
-        {
-            Draw(power, 2300, 30);
-            Draw(power, 300, 30);
-        }
+        Gen.Select(Steps(1), Gen.Int[0, 3].Select(kind => (long)new[] { 900, 86400, 0, -3600 }[kind]), Steps(100)).Sample(
+            (before, silence, after) =>
+            {
+                PowerAhead power = new();
+                Array.ForEach(before, step => power.Update(step.Watt, step.Seconds));
+                power.Update(after[0].Watt, silence);
+                PowerAhead afresh = new();
+                afresh.Update(after[0].Watt, 1);
+                foreach ((int watt, int seconds) in after.Skip(1))
+                {
+                    power.Update(watt, seconds);
+                    afresh.Update(watt, seconds);
+                    Assert.All([30, 300, 900], left => Assert.Equal((afresh.NowMw(left), afresh.Mw(left), afresh.SureMw(left)), (power.NowMw(left), power.Mw(left), power.SureMw(left))));
+                }
+            },
+            iter: 100);
 
-        power.Update(1000, 900);
-        Assert.Equal(1000000, power.Mw(900));
-        power.Update(2000, -3600);
-        Assert.Equal(2000000, power.Mw(900));
+        static Gen<(int Watt, int Seconds)[]> Steps(int fewest) => Gen.Select(Gen.Int[0, 3].Select(kind => new[] { 300, 320, 2300, 9000 }[kind]), Gen.Int[1, 4]).Array[fewest, 120];
     }
 
     [Fact]

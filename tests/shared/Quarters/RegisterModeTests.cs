@@ -28,6 +28,18 @@ public class RegisterModeTests
     }
 
     [Fact]
+    public void Another_meter_that_says_its_demand_makes_the_quarter_whole()
+    {
+        (TestMeter house, TestLoad load) = OldMeter(Start);
+        load.Draw(3600, 300);
+        load.Send();
+        house.Telegram.Serial = "1SAG9900000099";
+        house.Telegram.DemandW = 1000;
+        house.SendAt(load.Utc + 60);
+        Assert.Equal((1000, false), (house.Quarter.Demand.DemandW, house.Quarter.Demand.IsPartial));
+    }
+
+    [Fact]
     public void Started_on_the_boundary_no_quarter_is_partial()
     {
         (TestMeter house, TestLoad load) = OldMeter(Start);

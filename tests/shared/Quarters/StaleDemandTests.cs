@@ -64,6 +64,17 @@ public class StaleDemandTests
         Assert.InRange(house.Quarter.Demand.ClosedW, before - 1, before + 22);
     }
 
+    [Fact]
+    public void An_end_behind_a_telegram_without_power_is_what_that_showed()
+    {
+        TestMeter house = new();
+        (house.Telegram.ImportW, house.Telegram.DemandW) = (null, 3000);
+        house.SendAt(Start + 895);
+        house.Telegram.DemandW = 0;
+        house.SendAt(Start + 900);
+        Assert.Equal(3000, house.Quarter.Demand.ClosedW);
+    }
+
     [Theory]
     [InlineData(885, 3600)]
     [InlineData(884, 3536)]

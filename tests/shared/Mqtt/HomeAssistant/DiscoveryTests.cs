@@ -157,6 +157,21 @@ public class DiscoveryTests
     }
 
     [Fact]
+    public void Switched_off_a_message_that_was_lost_goes_again_with_the_next_connection()
+    {
+        DiscoveryMeter house = new(new TestMeter(), new PublisherOptions { DeviceId = DiscoveryMeter.DeviceId, HomeAssistant = false });
+        house.Link.Acknowledges = topic => topic != LastTopic;
+        house.Settle();
+        Assert.Equal("ce", house.Configs[^1].Key);
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Acknowledges = _ => true;
+        house.Link.Connect();
+        house.Settle();
+        Assert.Equal(2, house.Configs.Count(config => config.Key == "ce"));
+    }
+
+    [Fact]
     public void Prefix_and_id_are_the_users_and_the_topic_stays_legal()
     {
         PublisherOptions options = new() { DeviceId = "cellar.left", Prefix = "house/cellar", HomeAssistantPrefix = "ha" };

@@ -118,6 +118,18 @@ public class EntitySetTests
         Assert.Equal(sent, house.Configs.Count);
     }
 
+    [Theory]
+    [InlineData("Gas", "cg", "cw")]
+    [InlineData("Water", "cw", "cg")]
+    public void Without_its_price_any_more_the_cost_of_one_is_taken_away_and_the_other_stays(string utility, string gone, string stays)
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full();
+        house.TestMeter.Meter.UseRates(TestMeter.Read("""{ "Electricity": { "+": 0.3 }, "Water": { "+": 6 }, "Gas": { "+": 1 } }""".Replace($", \"{utility}\": {{ \"+\": {(utility == "Gas" ? 1 : 6)} }}", "")));
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.DoesNotContain(gone, house.Entities().Keys);
+        Assert.Contains(stays, house.Entities().Keys);
+    }
+
     [Fact]
     public void What_a_broker_kept_of_a_run_before_is_taken_away_after_an_hour_and_not_earlier()
     {
