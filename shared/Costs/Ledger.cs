@@ -158,8 +158,8 @@ public sealed class Ledger
             int useWh = telegrams.UseWh(i);
             if (useWh > 0)
             {
-                int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(bookedUtc)) : i & 1;
-                AddElectricity(rate, useWh, isExport: i >= 2);
+                int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(bookedUtc)) : TelegramChain.RateOf(i);
+                AddElectricity(rate, useWh, TelegramChain.IsExport(i));
             }
         }
 

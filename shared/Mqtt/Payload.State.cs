@@ -84,44 +84,53 @@ public static partial class Payload
 
     private static void WriteFields(JsonWriter json, Reading reading, bool isOfMeter)
     {
-        for (Field field = 0; field < Field.Count; field++)
+        int[] values = reading.Values;
+        byte[] kinds = ObisCatalogue.Kinds;
+        bool[] areOfMeter = ObisCatalogue.AreOfMeter;
+        for (int field = 0; field < values.Length; field++)
         {
-            if (ObisCatalogue.IsOfMeter(field) == isOfMeter)
+            if (areOfMeter[field] != isOfMeter)
             {
-                WriteField(json, reading, field);
+                continue;
+            }
+
+            ObisKind kind = (ObisKind)kinds[field];
+            if (kind == ObisKind.Text)
+            {
+                WriteText(json, ObisCatalogue.NameOf((Field)field), reading.Text((Field)field));
+            }
+            else if (kind <= ObisKind.TimedQuantity && kind != ObisKind.Time)
+            {
+                WriteField(json, (Field)field, values[field]);
             }
         }
     }
 
-    // A time stands first, and the peak history in a topic of its own. mV are published in V to a tenth, mA in A to a hundredth.
-    private static void WriteField(JsonWriter json, Reading reading, Field field)
+    // mV are published in V to a tenth, mA in A to a hundredth.
+    private static void WriteField(JsonWriter json, Field field, int value)
     {
-        ObisKind kind = ObisCatalogue.KindOf((int)field);
-        int value = reading.Values[(int)field];
-        if (kind == ObisKind.Text)
+        if (value == Reading.Absent)
         {
-            WriteText(json, ObisCatalogue.NameOf(field), reading.Text(field));
+            return;
         }
-        else if (value != Reading.Absent && kind != ObisKind.Time && kind != ObisKind.PeakHistory)
+
+        string name = ObisCatalogue.NameOf(field);
+        ObisUnit unit = ObisCatalogue.UnitOf((int)field);
+        if (value == Reading.NoLimit && ObisCatalogue.KindOf((int)field) == ObisKind.Limit)
         {
-            string name = ObisCatalogue.NameOf(field);
-            ObisUnit unit = ObisCatalogue.UnitOf((int)field);
-            if (kind == ObisKind.Limit && value == Reading.NoLimit)
-            {
-                json.Null(name);
-            }
-            else if (unit == ObisUnit.Millivolt)
-            {
-                json.Number(name, FixedPoint.Round(value, 2), 1);
-            }
-            else if (unit == ObisUnit.Milliampere)
-            {
-                json.Number(name, FixedPoint.Round(value, 1), 2);
-            }
-            else
-            {
-                json.Number(name, value, unit == ObisUnit.WattHour ? 3 : 0);
-            }
+            json.Null(name);
+        }
+        else if (unit == ObisUnit.Millivolt)
+        {
+            json.Number(name, FixedPoint.Round(value, 2), 1);
+        }
+        else if (unit == ObisUnit.Milliampere)
+        {
+            json.Number(name, FixedPoint.Round(value, 1), 2);
+        }
+        else
+        {
+            json.Number(name, value, unit == ObisUnit.WattHour ? 3 : 0);
         }
     }
 

@@ -31,8 +31,8 @@ public static partial class Payload
         json.Moment("start", demand.StartUtc);
         json.Number("elapsedSeconds", demand.ElapsedSeconds);
         json.Number("leftSeconds", BelgianTime.SecondsPerQuarter - demand.ElapsedSeconds);
-        WriteField(json, meter.Reading, Field.ImportW);
-        WriteField(json, meter.Reading, Field.ExportW);
+        WriteField(json, Field.ImportW, meter.Reading.Values[(int)Field.ImportW]);
+        WriteField(json, Field.ExportW, meter.Reading.Values[(int)Field.ExportW]);
         json.Number("demandW", demand.DemandW);
         WriteForecast(json, quarter);
         if (quarter.SecondsToBreach >= 0)

@@ -30,8 +30,10 @@ public static class ObisCatalogue
     /// <summary>The <see cref="ObisUnit"/> of each row.</summary>
     internal static readonly byte[] Units = new byte[Count];
 
+    /// <summary>As of <see cref="IsOfMeter"/>.</summary>
+    internal static readonly bool[] AreOfMeter = new bool[Count];
+
     private static readonly int[] Codes = new int[Count];
-    private static readonly bool[] AreOfMeter = new bool[Count];
 
     static ObisCatalogue()
     {

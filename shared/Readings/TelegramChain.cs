@@ -414,6 +414,15 @@ public sealed class TelegramChain
         return demandW <= ((long)elapsed * MostW / BelgianTime.SecondsPerQuarter) + RoundingW;
     }
 
+    /// <summary>The meter's rate that a register counts.</summary>
+    /// <param name="register">0 to <see cref="Registers"/> - 1.</param>
+    /// <returns>0 day, 1 night.</returns>
+    internal static int RateOf(int register) => register % 2;
+
+    /// <summary>Whether a register counts what is given to the grid.</summary>
+    /// <param name="register">As of <see cref="RateOf"/>.</param>
+    internal static bool IsExport(int register) => register >= Registers / 2;
+
     // The same text is mostly the same object; an empty one names no meter.
     internal static bool IsOtherSerial(string serial, string other) =>
         (object)serial != (object)other && serial.Length > 0 && other.Length > 0 && serial != other;
