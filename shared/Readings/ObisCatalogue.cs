@@ -45,99 +45,144 @@ public static class ObisCatalogue
 
     // The code with n for any channel; the unit that the value is kept in; how it is written; its name in the feed, in the topic "state" or
     // "meter"; two or three words for people, and a sentence; for what is an entity in Home Assistant its id, for good, and its name.
+    // One way out: the chip keeps room on the stack for each return.
     private static string Row(int row, int text)
     {
+        string found = "";
         switch (row)
         {
             case (int)Field.Version:
-                return Meter(row, text, "0-0:96.1.4", ObisUnit.None, ObisKind.Number, "version", "version", "Version of the P1 specification that the meter follows");
+                found = Meter(row, text, "0-0:96.1.4", ObisUnit.None, ObisKind.Number, "version", "version", "Version of the P1 specification that the meter follows");
+                break;
             case (int)Field.Grid:
-                return Meter(row, text, "1-0:94.32.1", ObisUnit.None, ObisKind.Number, "grid", "grid", "Nominal voltage of the grid: 400 (3N400 V) or 230 (3x230 V)");
+                found = Meter(row, text, "1-0:94.32.1", ObisUnit.None, ObisKind.Number, "grid", "grid", "Nominal voltage of the grid: 400 (3N400 V) or 230 (3x230 V)");
+                break;
             case (int)Field.MeterSerial:
-                return Meter(row, text, "0-0:96.1.1", ObisUnit.None, ObisKind.Text, "serial", "meter serial", "Serial number of the electricity meter");
+                found = Meter(row, text, "0-0:96.1.1", ObisUnit.None, ObisKind.Text, "serial", "meter serial", "Serial number of the electricity meter");
+                break;
             case (int)Field.Ean:
-                return Meter(row, text, "0-0:96.1.2", ObisUnit.None, ObisKind.Text, "ean", "EAN", "EAN of the electricity connection");
+                found = Meter(row, text, "0-0:96.1.2", ObisUnit.None, ObisKind.Text, "ean", "EAN", "EAN of the electricity connection");
+                break;
             case (int)Field.Time:
-                return State(row, text, "0-0:1.0.0", ObisUnit.None, ObisKind.Time, "time", "time", "Local time of the telegram");
+                found = State(row, text, "0-0:1.0.0", ObisUnit.None, ObisKind.Time, "time", "time", "Local time of the telegram");
+                break;
             case (int)Field.ImportDayWh:
-                return State(row, text, "1-0:1.8.1", ObisUnit.WattHour, ObisKind.Quantity, "importDayKwh", "import day", "Register of energy taken from the grid, day rate", "id", "Energy import day");
+                found = State(row, text, "1-0:1.8.1", ObisUnit.WattHour, ObisKind.Quantity, "importDayKwh", "import day", "Register of energy taken from the grid, day rate", "id", "Energy import day");
+                break;
             case (int)Field.ImportNightWh:
-                return State(row, text, "1-0:1.8.2", ObisUnit.WattHour, ObisKind.Quantity, "importNightKwh", "import night", "Register of energy taken from the grid, night rate", "in", "Energy import night");
+                found = State(row, text, "1-0:1.8.2", ObisUnit.WattHour, ObisKind.Quantity, "importNightKwh", "import night", "Register of energy taken from the grid, night rate", "in", "Energy import night");
+                break;
             case (int)Field.ExportDayWh:
-                return State(row, text, "1-0:2.8.1", ObisUnit.WattHour, ObisKind.Quantity, "exportDayKwh", "export day", "Register of energy given to the grid, day rate", "ed", "Energy export day");
+                found = State(row, text, "1-0:2.8.1", ObisUnit.WattHour, ObisKind.Quantity, "exportDayKwh", "export day", "Register of energy given to the grid, day rate", "ed", "Energy export day");
+                break;
             case (int)Field.ExportNightWh:
-                return State(row, text, "1-0:2.8.2", ObisUnit.WattHour, ObisKind.Quantity, "exportNightKwh", "export night", "Register of energy given to the grid, night rate", "en", "Energy export night");
+                found = State(row, text, "1-0:2.8.2", ObisUnit.WattHour, ObisKind.Quantity, "exportNightKwh", "export night", "Register of energy given to the grid, night rate", "en", "Energy export night");
+                break;
             case (int)Field.ActiveRate:
-                return State(row, text, "0-0:96.14.0", ObisUnit.None, ObisKind.Number, "activeRate", "active rate", "The rate that counts now: 1 day, 2 night");
+                found = State(row, text, "0-0:96.14.0", ObisUnit.None, ObisKind.Number, "activeRate", "active rate", "The rate that counts now: 1 day, 2 night");
+                break;
             case (int)Field.DemandW:
-                return State(row, text, "1-0:1.4.0", ObisUnit.Watt, ObisKind.Quantity, "demandW", "quarter demand", "Average import of the running quarter so far, over the full quarter");
+                found = State(row, text, "1-0:1.4.0", ObisUnit.Watt, ObisKind.Quantity, "demandW", "quarter demand", "Average import of the running quarter so far, over the full quarter");
+                break;
             case (int)Field.MonthPeakW:
-                return State(row, text, "1-0:1.6.0", ObisUnit.Watt, ObisKind.TimedQuantity, "monthPeakW", "month peak", "Highest quarter of the running month, and when it ended");
+                found = State(row, text, "1-0:1.6.0", ObisUnit.Watt, ObisKind.TimedQuantity, "monthPeakW", "month peak", "Highest quarter of the running month, and when it ended");
+                break;
             case (int)Field.PeakHistory:
-                return State(row, text, "0-0:98.1.0", ObisUnit.Watt, ObisKind.PeakHistory, "", "peak history", "Highest quarter of each of the last 13 months");
+                found = State(row, text, "0-0:98.1.0", ObisUnit.Watt, ObisKind.PeakHistory, "", "peak history", "Highest quarter of each of the last 13 months");
+                break;
             case (int)Field.ImportW:
-                return State(row, text, "1-0:1.7.0", ObisUnit.Watt, ObisKind.Quantity, "importW", "import power", "Power taken from the grid, net over the phases", "pi", "Power import");
+                found = State(row, text, "1-0:1.7.0", ObisUnit.Watt, ObisKind.Quantity, "importW", "import power", "Power taken from the grid, net over the phases", "pi", "Power import");
+                break;
             case (int)Field.ExportW:
-                return State(row, text, "1-0:2.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportW", "export power", "Power given to the grid, net over the phases", "pe", "Power export");
+                found = State(row, text, "1-0:2.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportW", "export power", "Power given to the grid, net over the phases", "pe", "Power export");
+                break;
             case (int)Field.ImportL1W:
-                return State(row, text, "1-0:21.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL1W", "import L1", "Power taken on phase 1");
+                found = State(row, text, "1-0:21.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL1W", "import L1", "Power taken on phase 1");
+                break;
             case (int)Field.ImportL2W:
-                return State(row, text, "1-0:41.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL2W", "import L2", "Power taken on phase 2");
+                found = State(row, text, "1-0:41.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL2W", "import L2", "Power taken on phase 2");
+                break;
             case (int)Field.ImportL3W:
-                return State(row, text, "1-0:61.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL3W", "import L3", "Power taken on phase 3");
+                found = State(row, text, "1-0:61.7.0", ObisUnit.Watt, ObisKind.Quantity, "importL3W", "import L3", "Power taken on phase 3");
+                break;
             case (int)Field.ExportL1W:
-                return State(row, text, "1-0:22.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL1W", "export L1", "Power given on phase 1");
+                found = State(row, text, "1-0:22.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL1W", "export L1", "Power given on phase 1");
+                break;
             case (int)Field.ExportL2W:
-                return State(row, text, "1-0:42.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL2W", "export L2", "Power given on phase 2");
+                found = State(row, text, "1-0:42.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL2W", "export L2", "Power given on phase 2");
+                break;
             case (int)Field.ExportL3W:
-                return State(row, text, "1-0:62.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL3W", "export L3", "Power given on phase 3");
+                found = State(row, text, "1-0:62.7.0", ObisUnit.Watt, ObisKind.Quantity, "exportL3W", "export L3", "Power given on phase 3");
+                break;
             case (int)Field.VoltageL1Mv:
-                return State(row, text, "1-0:32.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL1V", "voltage L1", "Voltage of phase 1", "v1", "Voltage L1");
+                found = State(row, text, "1-0:32.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL1V", "voltage L1", "Voltage of phase 1", "v1", "Voltage L1");
+                break;
             case (int)Field.VoltageL2Mv:
-                return State(row, text, "1-0:52.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL2V", "voltage L2", "Voltage of phase 2; 0 on a 3x230 V grid", "v2", "Voltage L2");
+                found = State(row, text, "1-0:52.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL2V", "voltage L2", "Voltage of phase 2; 0 on a 3x230 V grid", "v2", "Voltage L2");
+                break;
             case (int)Field.VoltageL3Mv:
-                return State(row, text, "1-0:72.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL3V", "voltage L3", "Voltage of phase 3", "v3", "Voltage L3");
+                found = State(row, text, "1-0:72.7.0", ObisUnit.Millivolt, ObisKind.Quantity, "voltageL3V", "voltage L3", "Voltage of phase 3", "v3", "Voltage L3");
+                break;
             case (int)Field.CurrentL1Ma:
-                return State(row, text, "1-0:31.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL1A", "current L1", "Current of phase 1", "a1", "Current L1");
+                found = State(row, text, "1-0:31.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL1A", "current L1", "Current of phase 1", "a1", "Current L1");
+                break;
             case (int)Field.CurrentL2Ma:
-                return State(row, text, "1-0:51.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL2A", "current L2", "Current of phase 2", "a2", "Current L2");
+                found = State(row, text, "1-0:51.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL2A", "current L2", "Current of phase 2", "a2", "Current L2");
+                break;
             case (int)Field.CurrentL3Ma:
-                return State(row, text, "1-0:71.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL3A", "current L3", "Current of phase 3", "a3", "Current L3");
+                found = State(row, text, "1-0:71.7.0", ObisUnit.Milliampere, ObisKind.Quantity, "currentL3A", "current L3", "Current of phase 3", "a3", "Current L3");
+                break;
             case (int)Field.Breaker:
-                return Meter(row, text, "0-0:96.3.10", ObisUnit.None, ObisKind.Number, "breaker", "breaker", "Breaker: 0 off, 1 on, 2 ready to reconnect");
+                found = Meter(row, text, "0-0:96.3.10", ObisUnit.None, ObisKind.Number, "breaker", "breaker", "Breaker: 0 off, 1 on, 2 ready to reconnect");
+                break;
             case (int)Field.LimiterW:
-                return Meter(row, text, "0-0:17.0.0", ObisUnit.Watt, ObisKind.Limit, "limiterW", "power limiter", "Power above which the meter disconnects");
+                found = Meter(row, text, "0-0:17.0.0", ObisUnit.Watt, ObisKind.Limit, "limiterW", "power limiter", "Power above which the meter disconnects");
+                break;
             case (int)Field.FuseMa:
-                return Meter(row, text, "1-0:31.4.0", ObisUnit.Milliampere, ObisKind.Limit, "fuseA", "fuse limit", "Current above which the meter disconnects");
+                found = Meter(row, text, "1-0:31.4.0", ObisUnit.Milliampere, ObisKind.Limit, "fuseA", "fuse limit", "Current above which the meter disconnects");
+                break;
             case (int)Field.Relay1:
-                return Meter(row, text, "0-1:96.3.10", ObisUnit.None, ObisKind.Number, "relay1", "relay 1", "Virtual relay 1: 0 open, 1 closed");
+                found = Meter(row, text, "0-1:96.3.10", ObisUnit.None, ObisKind.Number, "relay1", "relay 1", "Virtual relay 1: 0 open, 1 closed");
+                break;
             case (int)Field.Relay2:
-                return Meter(row, text, "0-2:96.3.10", ObisUnit.None, ObisKind.Number, "relay2", "relay 2", "Virtual relay 2: 0 open, 1 closed");
+                found = Meter(row, text, "0-2:96.3.10", ObisUnit.None, ObisKind.Number, "relay2", "relay 2", "Virtual relay 2: 0 open, 1 closed");
+                break;
             case (int)Field.Relay3:
-                return Meter(row, text, "0-3:96.3.10", ObisUnit.None, ObisKind.Number, "relay3", "relay 3", "Virtual relay 3: 0 open, 1 closed");
+                found = Meter(row, text, "0-3:96.3.10", ObisUnit.None, ObisKind.Number, "relay3", "relay 3", "Virtual relay 3: 0 open, 1 closed");
+                break;
             case (int)Field.Relay4:
-                return Meter(row, text, "0-4:96.3.10", ObisUnit.None, ObisKind.Number, "relay4", "relay 4", "Virtual relay 4: 0 open, 1 closed");
+                found = Meter(row, text, "0-4:96.3.10", ObisUnit.None, ObisKind.Number, "relay4", "relay 4", "Virtual relay 4: 0 open, 1 closed");
+                break;
             case (int)Field.Message:
-                return Meter(row, text, "0-0:96.13.0", ObisUnit.None, ObisKind.Text, "message", "text message", "Message of the grid operator");
+                found = Meter(row, text, "0-0:96.13.0", ObisUnit.None, ObisKind.Text, "message", "text message", "Message of the grid operator");
+                break;
             case (int)Field.Count:
-                return Channel(row, text, "0-n:24.1.0", ObisUnit.None, ObisKind.SubMeterType, "sub-meter type", "What the channel's meter counts: 3 gas, 7 water, 4 heat");
+                found = Channel(row, text, "0-n:24.1.0", ObisUnit.None, ObisKind.SubMeterType, "sub-meter type", "What the channel's meter counts: 3 gas, 7 water, 4 heat");
+                break;
             case (int)Field.Count + 1:
-                return Channel(row, text, "0-n:96.1.1", ObisUnit.None, ObisKind.SubMeterSerial, "sub-meter serial", "Serial number of the channel's meter");
+                found = Channel(row, text, "0-n:96.1.1", ObisUnit.None, ObisKind.SubMeterSerial, "sub-meter serial", "Serial number of the channel's meter");
+                break;
             case (int)Field.Count + 2:
-                return Channel(row, text, "0-n:96.1.0", ObisUnit.None, ObisKind.SubMeterSerial, "sub-meter serial", "Serial number of the channel's meter (Netherlands)");
+                found = Channel(row, text, "0-n:96.1.0", ObisUnit.None, ObisKind.SubMeterSerial, "sub-meter serial", "Serial number of the channel's meter (Netherlands)");
+                break;
             case (int)Field.Count + 3:
-                return Channel(row, text, "0-n:96.1.2", ObisUnit.None, ObisKind.SubMeterEan, "sub-meter EAN", "EAN of the channel's connection");
+                found = Channel(row, text, "0-n:96.1.2", ObisUnit.None, ObisKind.SubMeterEan, "sub-meter EAN", "EAN of the channel's connection");
+                break;
             case (int)Field.Count + 4:
-                return Channel(row, text, "0-n:24.4.0", ObisUnit.None, ObisKind.SubMeterValve, "valve", "Valve of the channel's meter: 0 closed, 1 open, 2 ready to open");
+                found = Channel(row, text, "0-n:24.4.0", ObisUnit.None, ObisKind.SubMeterValve, "valve", "Valve of the channel's meter: 0 closed, 1 open, 2 ready to open");
+                break;
             case (int)Field.Count + 5:
-                return Channel(row, text, "0-n:24.2.3", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, "gas register", "Volume not corrected for temperature, and when it was read");
+                found = Channel(row, text, "0-n:24.2.3", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, "gas register", "Volume not corrected for temperature, and when it was read");
+                break;
             case (int)Field.Count + 6:
-                return Channel(row, text, "0-n:24.2.1", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, "sub-meter register", "Volume of water, corrected volume of gas, or heat, and when it was read");
+                found = Channel(row, text, "0-n:24.2.1", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegister, "sub-meter register", "Volume of water, corrected volume of gas, or heat, and when it was read");
+                break;
             case (int)Field.Count + 7:
-                return Channel(row, text, "0-n:24.3.0", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegisterTwoLines, "sub-meter register", "Hourly volume of gas as DSMR 2.2 and 3 print it");
-            default:
-                return "";
+                found = Channel(row, text, "0-n:24.3.0", ObisUnit.LitreOrMegajoule, ObisKind.SubMeterRegisterTwoLines, "sub-meter register", "Hourly volume of gas as DSMR 2.2 and 3 print it");
+                break;
         }
+
+        return found;
     }
 
     /// <summary>The code of a row as it is printed, with n for any channel.</summary>

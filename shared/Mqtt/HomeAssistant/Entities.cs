@@ -62,37 +62,41 @@ internal sealed class Entities
 
         // The first text is the entity's id for good, without which Home Assistant takes it for another; then what people read, what
         // it is, and where the payload has it, as Jinja goes on after "value_json.".
+        // One way out: the chip keeps room on the stack for each return.
+        bool isThere;
         switch (row)
         {
-            case 0: return From(TopicName.Diagnostics, "ds", "Meter silent", EntityKind.Problem, "meterSilent");
-            case 1: return From(TopicName.Diagnostics, "dc", "CRC errors", EntityKind.Count, "crcErrors");
-            case 2: return From(TopicName.Diagnostics, "du", "Uptime", EntityKind.Uptime, "uptimeSeconds");
-            case 3: return State("i", "Energy import", EntityKind.Energy, "importKwh|d") && Both(Field.ImportDayWh, Field.ImportNightWh);
-            case 4: return State("e", "Energy export", EntityKind.Energy, "exportKwh|d") && Both(Field.ExportDayWh, Field.ExportNightWh);
-            case 5: return State("p1", "Power L1", EntityKind.Power, "importL1W|d(0)-value_json.exportL1W|d(0)") && _equipment.Has(Field.ImportL1W);
-            case 6: return State("p2", "Power L2", EntityKind.Power, "importL2W|d(0)-value_json.exportL2W|d(0)") && _equipment.Has(Field.ImportL2W);
-            case 7: return State("p3", "Power L3", EntityKind.Power, "importL3W|d(0)-value_json.exportL3W|d(0)") && _equipment.Has(Field.ImportL3W);
-            case 8: return State("r", "Rate", EntityKind.Word, "rate|d(none)") && _equipment.HasRate;
-            case 9: return From(TopicName.Quarter, "qa", "Peak alarm", EntityKind.Problem, "peakAlarm");
-            case 10: return From(TopicName.Quarter, "qd", "Quarter demand", EntityKind.Power, "demandW");
-            case 11: return From(TopicName.Quarter, "qf", "Quarter forecast", EntityKind.Power, "forecastW");
-            case 12: return From(TopicName.Quarter, "qt", "Peak threshold", EntityKind.Power, "thresholdW");
-            case 13: return From(TopicName.Quarter, "qg", "Gap to peak", EntityKind.Power, "gapW");
-            case 14: return From(TopicName.Quarter, "qp", "Allowed power", EntityKind.Power, "allowedW");
-            case 15: return From(TopicName.Quarter, "qs", "Time to new peak", EntityKind.Seconds, "secondsToBreach");
-            case 16: return From(TopicName.Quarter, "qc", "Cost of new peak", EntityKind.Amount, "breachEur");
-            case 17: return From(TopicName.Peaks, "mp", "Monthly peak", EntityKind.Power, "peakW");
-            case 18: return From(TopicName.Peaks, "mt", "Monthly peak time", EntityKind.Moment, "peakEnd");
-            case 19: return From(TopicName.Peaks, "mm", "Mean monthly peak", EntityKind.Power, "meanW");
-            case 20: return From(TopicName.Peaks, "mc", "Capacity cost per year", EntityKind.Amount, "capacityEurPerYear");
-            case 21: return From(TopicName.Costs(0), "ct", "Cost today", EntityKind.Amount, "totalEur");
-            case 22: return From(TopicName.Costs(1), "cy", "Cost yesterday", EntityKind.Amount, "totalEur");
-            case 23: return From(TopicName.Costs(5), "cm", "Cost this month", EntityKind.Amount, "totalEur");
-            case 24: return From(TopicName.Costs(6), "ca", "Cost this year", EntityKind.Amount, "totalEur");
-            case 25: return From(TopicName.Costs(7), "ce", "Electricity cost", EntityKind.CostTotal, "electricityEur");
-            case 26: return From(TopicName.Costs(7), "cg", "Gas cost", EntityKind.CostTotal, "gasEur|d") && _equipment.HasGasCosts;
-            default: return From(TopicName.Costs(7), "cw", "Water cost", EntityKind.CostTotal, "waterEur|d") && _equipment.HasWaterCosts;
+            case 0: isThere = From(TopicName.Diagnostics, "ds", "Meter silent", EntityKind.Problem, "meterSilent"); break;
+            case 1: isThere = From(TopicName.Diagnostics, "dc", "CRC errors", EntityKind.Count, "crcErrors"); break;
+            case 2: isThere = From(TopicName.Diagnostics, "du", "Uptime", EntityKind.Uptime, "uptimeSeconds"); break;
+            case 3: isThere = State("i", "Energy import", EntityKind.Energy, "importKwh|d") && Both(Field.ImportDayWh, Field.ImportNightWh); break;
+            case 4: isThere = State("e", "Energy export", EntityKind.Energy, "exportKwh|d") && Both(Field.ExportDayWh, Field.ExportNightWh); break;
+            case 5: isThere = State("p1", "Power L1", EntityKind.Power, "importL1W|d(0)-value_json.exportL1W|d(0)") && _equipment.Has(Field.ImportL1W); break;
+            case 6: isThere = State("p2", "Power L2", EntityKind.Power, "importL2W|d(0)-value_json.exportL2W|d(0)") && _equipment.Has(Field.ImportL2W); break;
+            case 7: isThere = State("p3", "Power L3", EntityKind.Power, "importL3W|d(0)-value_json.exportL3W|d(0)") && _equipment.Has(Field.ImportL3W); break;
+            case 8: isThere = State("r", "Rate", EntityKind.Word, "rate|d(none)") && _equipment.HasRate; break;
+            case 9: isThere = From(TopicName.Quarter, "qa", "Peak alarm", EntityKind.Problem, "peakAlarm"); break;
+            case 10: isThere = From(TopicName.Quarter, "qd", "Quarter demand", EntityKind.Power, "demandW"); break;
+            case 11: isThere = From(TopicName.Quarter, "qf", "Quarter forecast", EntityKind.Power, "forecastW"); break;
+            case 12: isThere = From(TopicName.Quarter, "qt", "Peak threshold", EntityKind.Power, "thresholdW"); break;
+            case 13: isThere = From(TopicName.Quarter, "qg", "Gap to peak", EntityKind.Power, "gapW"); break;
+            case 14: isThere = From(TopicName.Quarter, "qp", "Allowed power", EntityKind.Power, "allowedW"); break;
+            case 15: isThere = From(TopicName.Quarter, "qs", "Time to new peak", EntityKind.Seconds, "secondsToBreach"); break;
+            case 16: isThere = From(TopicName.Quarter, "qc", "Cost of new peak", EntityKind.Amount, "breachEur"); break;
+            case 17: isThere = From(TopicName.Peaks, "mp", "Monthly peak", EntityKind.Power, "peakW"); break;
+            case 18: isThere = From(TopicName.Peaks, "mt", "Monthly peak time", EntityKind.Moment, "peakEnd"); break;
+            case 19: isThere = From(TopicName.Peaks, "mm", "Mean monthly peak", EntityKind.Power, "meanW"); break;
+            case 20: isThere = From(TopicName.Peaks, "mc", "Capacity cost per year", EntityKind.Amount, "capacityEurPerYear"); break;
+            case 21: isThere = From(TopicName.Costs(0), "ct", "Cost today", EntityKind.Amount, "totalEur"); break;
+            case 22: isThere = From(TopicName.Costs(1), "cy", "Cost yesterday", EntityKind.Amount, "totalEur"); break;
+            case 23: isThere = From(TopicName.Costs(5), "cm", "Cost this month", EntityKind.Amount, "totalEur"); break;
+            case 24: isThere = From(TopicName.Costs(6), "ca", "Cost this year", EntityKind.Amount, "totalEur"); break;
+            case 25: isThere = From(TopicName.Costs(7), "ce", "Electricity cost", EntityKind.CostTotal, "electricityEur"); break;
+            case 26: isThere = From(TopicName.Costs(7), "cg", "Gas cost", EntityKind.CostTotal, "gasEur|d") && _equipment.HasGasCosts; break;
+            default: isThere = From(TopicName.Costs(7), "cw", "Water cost", EntityKind.CostTotal, "waterEur|d") && _equipment.HasWaterCosts; break;
         }
+
+        return isThere;
     }
 
     /// <summary>Writes the message of the row that was chosen.</summary>
