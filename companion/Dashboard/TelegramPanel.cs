@@ -11,23 +11,51 @@ internal static partial class TelegramPanel
 {
     private const int CodeColumns = 12;
     private const int NameColumns = 19;
+    private const int LeastHalf = 38;
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
         int rows = height - Framed.BorderRows;
-        TelegramSnapshot telegram = model.Telegram;
-        bool withCodes = width >= 56;
-        IEnumerable<DecodedLine> decoded = telegram.Lines.Count > rows ? PhasesTogether(telegram.Lines) : telegram.Lines;
-        int room = width - Framed.BorderColumns - NameColumns - (withCodes ? CodeColumns : 0);
-        List<string> lines = [.. decoded.Select(line => Text(line, withCodes, room))];
-        if (lines.Count > rows)
+        int columns = width - Framed.BorderColumns;
+        List<DecodedLine> lines = model.Telegram.Lines;
+        if (lines.Count <= rows)
         {
-            int hidden = lines.Count - rows + 1;
-            lines = lines.GetRange(0, rows - 1);
-            lines.Add($"[grey]... and {hidden} lines more[/]");
+            return Framed.Draw(model.Telegram.Title, Framed.Lines(Texts(lines, columns)), height);
         }
 
-        return Framed.Draw(telegram.Title, Framed.Lines(lines), height);
+        // Beside each other when there is no room for all below each other.
+        int half = columns / 2;
+        lines = half >= LeastHalf ? lines : [.. PhasesTogether(lines)];
+        int halves = half >= LeastHalf ? 2 : 1;
+        if (lines.Count > rows * halves)
+        {
+            lines = [.. PhasesTogether(lines)];
+        }
+
+        int hidden = Math.Max(0, lines.Count - (rows * halves));
+        IEnumerable<string> left = Texts(lines.Take(rows), halves == 2 ? half - 1 : columns);
+        if (halves == 1)
+        {
+            List<string> shown = [.. left];
+            if (hidden > 0)
+            {
+                shown[^1] = $"[grey]and {hidden + 1} lines more, for a larger terminal[/]";
+            }
+
+            return Framed.Draw(model.Telegram.Title, Framed.Lines(shown), height);
+        }
+
+        Layout both = new Layout("both").SplitColumns(
+            new Layout("first", Framed.Lines(left)),
+            new Layout("second", Framed.Lines(Texts(lines.Skip(rows).Take(rows), columns - half))));
+        return Framed.Draw(model.Telegram.Title, both, height);
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<DecodedLine> lines, int columns)
+    {
+        bool withCodes = columns >= 52;
+        int room = columns - NameColumns - (withCodes ? CodeColumns : 0);
+        return lines.Select(line => Text(line, withCodes, room));
     }
 
     // Three lines of three phases become one when there is no room for all.
@@ -56,7 +84,7 @@ internal static partial class TelegramPanel
         string code = withCodes || line.Name.Length == 0 ? $"[grey]{Markup.Escape(line.Obis).PadRight(CodeColumns)}[/]" : "";
         if (line.Problem != null)
         {
-            return $"{code}[red]{Markup.Escape(line.Name)} ? {Markup.Escape(line.Value)}[/]";
+            return $"{code}[{Tone.Over}]{Markup.Escape(line.Name)} ? {Markup.Escape(line.Value)}[/]";
         }
 
         string value = line.Value.Contains('\n') ? $"{line.Value.Count(c => c == '\n') + 1} months" : line.Value;
@@ -66,7 +94,7 @@ internal static partial class TelegramPanel
             value = MomentBehind().Replace(value, "");
         }
 
-        return $"{code}[grey]{Markup.Escape(line.Name).PadRight(NameColumns)}[/][white]{Markup.Escape(value)}[/]";
+        return $"{code}[grey]{Markup.Escape(line.Name).PadRight(NameColumns)}[/]{Markup.Escape(value)}";
     }
 
     [GeneratedRegex(", (read|until) [^,]*$")]

@@ -358,7 +358,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         string picture = File.ReadAllText(Path.Combine(_folder, "demo.svg"));
         Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
-        Assert.Contains("Quarter peak", picture, StringComparison.Ordinal);
+        Assert.Contains("18:00 to 18:15", picture, StringComparison.Ordinal);
     }
 
     [Fact]
