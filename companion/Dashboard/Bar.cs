@@ -50,7 +50,7 @@ internal static class Bar
 
         // One scale for both.
         long eighth = Math.Max(1, Math.Max(((mostTaken - 1) / (up * 8)) + 1, down == 0 ? 0 : ((mostGiven - 1) / (down * 8)) + 1));
-        int limitRow = limit > 0 ? (int)Math.Min((limit - 1) / eighth / 8, up - 1) : -1;
+        int limitRow = limit > 0 ? (int)Math.Min((limit - 1) / eighth / 8, up - 1) : int.MinValue;
         List<string> lines = [];
         for (int row = up - 1; row >= -down; row--)
         {

@@ -13,7 +13,7 @@ internal static class CostsPanel
 {
     private const int WidestGap = 5;
     private const int RankStep = 1;
-    private const string NoPrices = "no prices: 'meter run --rates FILE' has some, 'meter rates push FILE' gives them to a device; docs/rates.md tells how";
+    private const string NoPrices = "no prices: 'meter run --rates FILE' takes them, 'meter rates push FILE' gives a device some; docs/rates.md tells how";
 
     private static readonly CostsPeriod[][] Choices =
     [
@@ -28,11 +28,6 @@ internal static class CostsPanel
     public static IRenderable Draw(DashboardModel model, int width, int height) =>
         Framed.Draw(Title(model), Framed.Lines(Lines(model, width - Framed.BorderColumns, height - Framed.BorderRows)), height);
 
-    /// <summary>Rows that it would fill, without its frame.</summary>
-    public static int RowsOf(DashboardModel model) => model.Now.Costs is not CostsSnapshot costs ? 1
-        : CostsRows.HavePrices(costs, model.Now.Rates) ? 1 + CostsRows.Of(costs, "", havePrices: true).Count
-        : 3 + CostsRows.Of(costs, "", havePrices: false).Count;
-
     /// <summary>A line with the periods, and the rows.</summary>
     public static List<string> Lines(DashboardModel model, int columns, int rows)
     {
@@ -44,6 +39,11 @@ internal static class CostsPanel
 
         bool havePrices = CostsRows.HavePrices(costs, model.Now.Rates);
         List<string> hint = havePrices ? [] : [.. LogPanel.Wrapped(NoPrices, columns)];
+        if (costs.StartedUtc == MeterTime.None)
+        {
+            return ["[grey]waiting for the first telegram[/]", .. hint];
+        }
+
         List<CostsRow> all = CostsRows.Of(costs, model.Now.ActiveRate, havePrices);
         int room = rows - 1 - hint.Count;
         Rank most = all.Max(row => row.Rank);
@@ -88,11 +88,6 @@ internal static class CostsPanel
     // What had ended when counting started is not known; and what begins with the start has nothing to add to today.
     private static bool IsKnown(CostsSnapshot costs, CostsPeriod period)
     {
-        if (costs.StartedUtc == MeterTime.None)
-        {
-            return false;
-        }
-
         int first = BelgianTime.DayNumber(costs.StartedUtc);
         return period < CostsPeriod.Week ? costs.TodayNumber - (int)period >= first : first < costs.TodayNumber;
     }

@@ -35,6 +35,10 @@ internal static class DashboardView
     private const int SmallTopRows = 7;
     private const int LargeTopRows = 9;
 
+    private const int LeastFootRows = 6;
+    private const int CostsRowsWithParts = 15;
+    private const int CompactCostsRows = 7;
+
     // The first line and the last.
     private const int EdgeRows = 2;
 
@@ -48,7 +52,7 @@ internal static class DashboardView
     {
         int rows = height - EdgeRows;
         IRenderable body = withHelp ? Framed.Draw("Keys and signs", Framed.Lines(Help(width - Framed.BorderColumns)), rows)
-            : page != DashboardPage.Overview ? Stack(width, rows, PageOf(page, model))
+            : page != DashboardPage.Overview ? Stack(width, rows, PageOf(page, model, width, rows))
             : width < FramedFromWidth || height < FramedFromHeight ? Framed.Lines(Compact(model, width, rows))
             : Overview(model, width, rows);
         return new Layout("all").SplitRows(
@@ -126,7 +130,7 @@ internal static class DashboardView
             int wide = width - (2 * third);
             return Columns(
                 rows,
-                (wide, Stack(wide, rows, [Costs(model), Days(model)])),
+                (wide, Stack(wide, rows, [Costs(model, wide, rows), Days(model)])),
                 (third, Stack(third, rows, [Quarters(model), Peaks(model), Rates(model)])),
                 (third, Stack(third, rows, [Telegram(model), Messages(model)])));
         }
@@ -136,35 +140,41 @@ internal static class DashboardView
             int right = Math.Clamp(width * 2 / 5, 44, 80);
             return Columns(
                 rows,
-                (width - right, Stack(width - right, rows, [Costs(model), Days(model), Telegram(model)])),
+                (width - right, Stack(width - right, rows, [Costs(model, width - right, rows), Days(model), Telegram(model)])),
                 (right, Stack(right, rows, [Quarters(model), Peaks(model), Messages(model), Rates(model)])));
         }
 
-        int part = width / 3;
-        Part foot = new(0, 6, 11, (all, height) => Columns(
+        int first = width * 35 / 100;
+        int part = (width - first) / 2;
+        Part foot = new(0, LeastFootRows, 11, IsGrowing: true, (all, height) => Columns(
             height,
-            (part, Quarters(model).Draw(part, height)),
+            (first, Quarters(model).Draw(first, height)),
             (part, Peaks(model).Draw(part, height)),
-            (all - (2 * part), Messages(model).Draw(all - (2 * part), height))));
-        Part second = new(2, 6, 10, (all, height) => Columns(
+            (all - first - part, Messages(model).Draw(all - first - part, height))));
+        int half = RatesPanel.HasAny(model.Now.Rates) ? width / 2 : width;
+        Part second = new(2, 7, 10, IsGrowing: true, (all, height) => half == all ? Days(model).Draw(all, height) : Columns(
             height,
-            (all / 2, Days(model).Draw(all / 2, height)),
-            (all - (all / 2), Rates(model).Draw(all - (all / 2), height))));
-        return Stack(width, rows, [Costs(model), foot, second, Telegram(model)]);
+            (half, Days(model).Draw(half, height)),
+            (all - half, Rates(model).Draw(all - half, height))));
+        return Stack(width, rows, [Costs(model, width, rows - LeastFootRows), foot, second, Telegram(model)]);
     }
 
-    private static Part[] PageOf(DashboardPage page, DashboardModel model) => page switch
+    private static Part[] PageOf(DashboardPage page, DashboardModel model, int width, int rows) => page switch
     {
-        DashboardPage.Costs => [Costs(model), Rates(model)],
+        DashboardPage.Costs => [Costs(model, width, rows), Rates(model)],
         DashboardPage.Peaks => [Quarters(model), Days(model), Peaks(model)],
         DashboardPage.Telegram => [Telegram(model)],
         _ => [Messages(model)],
     };
 
-    private static Part Costs(DashboardModel model) =>
-        new(0, 9, CostsPanel.RowsOf(model) + Framed.BorderRows, (width, height) => CostsPanel.Draw(model, width, height));
+    // With the sums of which the total is made at least, where there is room for them.
+    private static Part Costs(DashboardModel model, int width, int rows)
+    {
+        int Rows(int most) => CostsPanel.Lines(model, width - Framed.BorderColumns, most - Framed.BorderRows).Count + Framed.BorderRows;
+        return new(0, Rows(Math.Min(rows, CostsRowsWithParts)), Rows(rows), IsGrowing: false, (_, height) => CostsPanel.Draw(model, width, height));
+    }
 
-    private static Part Quarters(DashboardModel model) => Panel(0, 6, 12, width => HistoryPanel.QuartersTitle(model, width), (columns, rows) => HistoryPanel.Quarters(model, columns, rows));
+    private static Part Quarters(DashboardModel model) => Panel(0, 6, 9, width => HistoryPanel.QuartersTitle(model, width), (columns, rows) => HistoryPanel.Quarters(model, columns, rows));
 
     private static Part Peaks(DashboardModel model) => Panel(1, 5, 4 + (model.Now.Peaks?.Past.Count ?? 0) + Framed.BorderRows, _ => "Month peaks", (columns, rows) => PeaksPanel.Lines(model, columns, rows));
 
@@ -179,36 +189,31 @@ internal static class DashboardView
     }
 
     private static Part Telegram(DashboardModel model) =>
-        new(4, 14, model.Telegram.Lines.Count + Framed.BorderRows, (width, height) => TelegramPanel.Draw(model, width, height));
+        new(4, 14, model.Telegram.Lines.Count + Framed.BorderRows, IsGrowing: true, (width, height) => TelegramPanel.Draw(model, width, height));
 
-    private static Part Panel(int rank, int least, int most, Func<int, string> title, Func<int, int, IEnumerable<string>> lines) => new(rank, least, most, (width, height) =>
+    private static Part Panel(int rank, int least, int most, Func<int, string> title, Func<int, int, IEnumerable<string>> lines) => new(rank, least, most, IsGrowing: rank is 0 or 2, (width, height) =>
         Framed.Draw(title(width - Framed.BorderColumns), Framed.Lines(lines(width - Framed.BorderColumns, height - Framed.BorderRows)), height));
 
-    // Those of rank 0 always have their least; the rest of the rows goes to the most important first, and what is left over to the last that grows.
+    // Each has its least by rank, as long as there are rows; then each grows by rank; what is left over goes to the last that has a use for it.
     private static Layout Stack(int width, int rows, Part[] parts)
     {
-        int[] heights = [.. parts.Select(part => part.Rank == 0 ? part.Least : 0)];
-        int spare = rows - heights.Sum();
-        foreach (int i in Enumerable.Range(0, parts.Length).OrderBy(i => parts[i].Rank))
+        int[] heights = new int[parts.Length];
+        int[] byRank = [.. Enumerable.Range(0, parts.Length).OrderBy(i => parts[i].Rank)];
+        int spare = rows;
+        foreach (int i in byRank.Where(i => parts[i].Most > 0))
         {
-            if (parts[i].Most > 0 && heights[i] + spare >= parts[i].Least)
-            {
-                int grown = Math.Clamp(heights[i] + spare, parts[i].Least, Math.Max(parts[i].Most, parts[i].Least));
-                spare -= grown - heights[i];
-                heights[i] = grown;
-            }
+            heights[i] = parts[i].Least <= spare ? parts[i].Least : 0;
+            spare -= heights[i];
         }
 
-        int last = Array.FindLastIndex(heights, height => height > 0);
-        if (last >= 0)
+        foreach (int i in byRank.Where(i => heights[i] > 0))
         {
-            heights[last] += spare;
+            int grown = Math.Min(spare, Math.Max(0, parts[i].Most - heights[i]));
+            heights[i] += grown;
+            spare -= grown;
         }
-        else
-        {
-            last = 0;
-            heights[0] = rows;
-        }
+
+        heights[Enumerable.Range(0, parts.Length).LastOrDefault(i => parts[i].IsGrowing && heights[i] > 0)] += spare;
 
         return new Layout("stack").SplitRows([.. parts.Select((part, i) => (part, i)).Where(each => heights[each.i] > 0)
             .Select(each => new Layout($"part{each.i}", each.part.Draw(width, heights[each.i])).Size(heights[each.i]))]);
@@ -224,8 +229,7 @@ internal static class DashboardView
         List<string> lines = [Markup.Escape(PowerPanel.Title(model, columns)), .. PowerPanel.Lines(model, columns, PowerPanel.SmallRows)];
         lines.AddRange(QuarterPanel.Lines(model, columns, 0));
         int left = rows - lines.Count;
-        int costs = Math.Min(CostsPanel.RowsOf(model), Math.Min(left, Math.Max(7, left - 5)));
-        List<string> table = CostsPanel.Lines(model, columns, costs);
+        List<string> table = CostsPanel.Lines(model, columns, Math.Max(CompactCostsRows, left - 5));
         left -= table.Count;
         if (left >= 3)
         {
@@ -245,9 +249,10 @@ internal static class DashboardView
     }
 
     /// <summary>A part of a stack.</summary>
-    /// <param name="Rank">How much it matters; 0 for always.</param>
+    /// <param name="Rank">How much it matters, 0 the most.</param>
     /// <param name="Least">Rows below which it is left out.</param>
     /// <param name="Most">Rows that it fills; 0 when it has nothing to say.</param>
+    /// <param name="IsGrowing">Whether it has a use for more.</param>
     /// <param name="Draw">Draws it at a width and height.</param>
-    private sealed record Part(int Rank, int Least, int Most, Func<int, int, IRenderable> Draw);
+    private sealed record Part(int Rank, int Least, int Most, bool IsGrowing, Func<int, int, IRenderable> Draw);
 }

@@ -10,6 +10,7 @@ internal static class HistoryPanel
     private const int MostDays = 31;
     private const int DaysPerLabel = 5;
     private const int QuartersPerLabel = 24;
+    private const int ColumnsInFull = 42;
 
     /// <summary>Names today's highest quarter.</summary>
     public static string QuartersTitle(DashboardModel model, int columns)
@@ -20,8 +21,8 @@ internal static class HistoryPanel
         }
 
         KeyValuePair<long, int> peak = Highest(model);
-        string value = $"▲ {Show.Kw(peak.Value)} kW at {Show.Local(peak.Key, "HH:mm")}";
-        return columns >= 36 ? $"Today's quarters, {value}" : $"Today {value}";
+        string time = Show.Local(peak.Key, "HH:mm");
+        return columns >= ColumnsInFull ? $"Today's quarters, ▲ {Show.Kw(peak.Value)} kW at {time}" : $"Today ▲ {Show.Kw(peak.Value)} {time}";
     }
 
     /// <summary>Names the month.</summary>
@@ -37,9 +38,8 @@ internal static class HistoryPanel
             return ["[grey]none seen yet[/]"];
         }
 
-        int each = ((BelgianTime.QuartersPerDay - 1) / columns) + 1;
         int wide = Math.Max(1, columns / BelgianTime.QuartersPerDay);
-        long?[] taken = new long?[BelgianTime.QuartersPerDay / each * wide];
+        long?[] taken = new long?[Math.Min(columns, BelgianTime.QuartersPerDay * wide)];
         foreach ((long startUtc, int watt) in model.Past.Quarters)
         {
             int column = ColumnOf(startUtc);
@@ -50,12 +50,12 @@ internal static class HistoryPanel
         }
 
         List<string> lines = Bar.Chart(taken, [], rows - 1, model.Now.Quarter?.ThresholdW ?? 0);
-        string axis = Axis(taken.Length, BelgianTime.QuartersPerDay / QuartersPerLabel, i => (QuartersPerLabel * i / each * wide, $"{6 * i}"));
         int peak = ColumnOf(Highest(model).Key);
+        string axis = Axis(taken.Length, BelgianTime.QuartersPerDay / QuartersPerLabel, peak, i => (QuartersPerLabel * i * taken.Length / BelgianTime.QuartersPerDay, $"{6 * i}"));
         lines.Add($"[grey]{axis[..peak]}[/][bold]▲[/][grey]{axis[(peak + 1)..]}[/]");
         return lines;
 
-        int ColumnOf(long startUtc) => Math.Min(BelgianTime.QuarterOfDay(startUtc) / each * wide, taken.Length - 1);
+        int ColumnOf(long startUtc) => BelgianTime.QuarterOfDay(startUtc) * taken.Length / BelgianTime.QuartersPerDay;
     }
 
     /// <summary>A bar for each day: from the grid up, to the grid down.</summary>
@@ -83,19 +83,19 @@ internal static class HistoryPanel
         }
 
         List<string> lines = Bar.Chart(taken, given, rows - 1);
-        lines.Add($"[grey]{Axis(taken.Length, (MostDays / DaysPerLabel) + 1, i => (Math.Max(0, (DaysPerLabel * i) - 1) * wide, $"{Math.Max(1, DaysPerLabel * i)}"))}[/]");
+        lines.Add($"[grey]{Axis(taken.Length, (MostDays / DaysPerLabel) + 1, -1, i => (Math.Max(0, (DaysPerLabel * i) - 1) * wide, $"{Math.Max(1, DaysPerLabel * i)}"))}[/]");
         return lines;
     }
 
     private static KeyValuePair<long, int> Highest(DashboardModel model) => model.Past.Quarters.MaxBy(quarter => quarter.Value);
 
-    private static string Axis(int columns, int labels, Func<int, (int Column, string Text)> label)
+    private static string Axis(int columns, int labels, int taken, Func<int, (int Column, string Text)> label)
     {
         char[] axis = new string(' ', columns).ToCharArray();
         for (int i = 0; i < labels; i++)
         {
             (int column, string text) = label(i);
-            if (column + text.Length <= columns)
+            if (column + text.Length <= columns && (taken < column || taken >= column + text.Length))
             {
                 text.CopyTo(0, axis, column, text.Length);
             }

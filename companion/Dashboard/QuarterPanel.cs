@@ -12,7 +12,7 @@ internal static class QuarterPanel
     private const int MarkParts = 100;
     private const int AllParts = 128;
 
-    private const int ColumnsWithWords = 42;
+    private const int ColumnsWithWords = 46;
     private const int RowsWithMore = 7;
     private const string Waiting = "[grey]waiting for the first telegram[/]";
 
@@ -48,7 +48,7 @@ internal static class QuarterPanel
         string bar = Filled(quarter, columns);
         List<string> lines = rows >= RowsWithMore ? [bar, bar, Time(quarter, columns)] : [bar, Time(quarter, columns)];
         lines.Add(Numbers(quarter, columns));
-        lines.AddRange(LogPanel.Wrapped(Verdict(quarter), columns).Select(line => quarter.Alarm ? $"[bold white on {Tone.Over}]{line}[/]" : line));
+        lines.AddRange(LogPanel.Wrapped(Verdict(quarter, columns), columns).Select(line => quarter.Alarm ? $"[bold white on {Tone.Over}]{line}[/]" : line));
         string until = Show.Local(quarter.StartUtc + BelgianTime.SecondsPerQuarter, "HH:mm");
         lines.Add(quarter.IsPartial
             ? "the start of this quarter was not seen"
@@ -99,11 +99,10 @@ internal static class QuarterPanel
     {
         bool withWords = columns >= ColumnsWithWords;
         string ahead = quarter.Alarm ? Tone.Over : Tone.Taken;
-        string line = $"[{Tone.Taken}]█[/] {Show.Kw(quarter.DemandW)}{(withWords ? " used" : "")}  [{ahead}]▒[/] [bold]{Show.Kw(quarter.ForecastW)}[/]{(withWords ? " ahead" : "")}  [bold]┃[/] {Show.Kw(quarter.ThresholdW)}{(withWords ? " limit" : " kW")}";
-        return columns >= ColumnsWithWords + 4 ? line + " kW" : line;
+        return $"[{Tone.Taken}]█[/] {(withWords ? "used " : "")}{Show.Kw(quarter.DemandW)}  [{ahead}]▒[/] {(withWords ? "ahead " : "")}[bold]{Show.Kw(quarter.ForecastW)}[/]  [bold]┃[/] {(withWords ? "limit " : "")}{Show.Kw(quarter.ThresholdW)} kW";
     }
 
-    private static string Verdict(QuarterSnapshot quarter)
+    private static string Verdict(QuarterSnapshot quarter, int columns)
     {
         if (quarter.SecondsToBreach < 0)
         {
@@ -111,7 +110,7 @@ internal static class QuarterPanel
         }
 
         string sure = quarter.Alarm ? "! over" : "perhaps over";
-        string cost = quarter.BreachNanoEuro > 0 ? $", € {Show.Euro(quarter.BreachNanoEuro)} a year" : "";
+        string cost = quarter.BreachNanoEuro > 0 ? $", € {Show.Euro(quarter.BreachNanoEuro)}{(columns >= ColumnsWithWords ? " a year" : "")}" : "";
         return $"{sure} by {Show.Kw(-quarter.GapW)} kW in {Show.MinutesSeconds(quarter.SecondsToBreach)}{cost}";
     }
 }

@@ -33,7 +33,7 @@ internal static partial class TelegramPanel
         }
 
         int hidden = Math.Max(0, lines.Count - (rows * halves));
-        IEnumerable<string> left = Texts(lines.Take(rows), halves == 2 ? half - 1 : columns);
+        IEnumerable<string> left = Texts(lines.Take(rows), halves == 2 ? half : columns);
         if (halves == 1)
         {
             List<string> shown = [.. left];
@@ -46,8 +46,8 @@ internal static partial class TelegramPanel
         }
 
         Layout both = new Layout("both").SplitColumns(
-            new Layout("first", Framed.Lines(left)),
-            new Layout("second", Framed.Lines(Texts(lines.Skip(rows).Take(rows), columns - half))));
+            new Layout("first", Framed.Lines(left)).Size(half + 1),
+            new Layout("second", Framed.Lines(Texts(lines.Skip(rows).Take(rows), columns - half - 1))));
         return Framed.Draw(model.Telegram.Title, both, height);
     }
 

@@ -50,7 +50,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         await source.OpenAsync(stop.Token);
 
         LiveSession session = new(source, meter, Log, clock) { Past = Past, State = State, IsLive = IsLive, Publisher = Publisher };
-        bool plain = Plain || Console.IsOutputRedirected;
+        bool plain = PlainView.IsWanted(Plain);
         using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown))
         {
             Log.Added = view.Message;

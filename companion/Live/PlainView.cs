@@ -9,6 +9,10 @@ namespace MeterFirmware.Companion.Live;
 /// <summary>One line per telegram on standard output, messages on standard error: for pipes and logs.</summary>
 internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveView
 {
+    /// <summary>Whether it is what a person wants, or all that can be shown: in a pipe, and in a terminal that only writes.</summary>
+    /// <param name="plain">Whether it was asked for.</param>
+    public static bool IsWanted(bool plain) => plain || Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb";
+
     public void Telegram(IShownMeter shown)
     {
         MeterSnapshot now = shown.Snapshot();

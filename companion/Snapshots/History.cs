@@ -8,6 +8,8 @@ internal sealed class History
     /// <summary>Seconds for which the power is kept.</summary>
     public const int PowerSeconds = 900;
 
+    private const int HoldSeconds = 60;
+
     // Whoever saw a quarter until here knows what it came to, well enough for a bar.
     private const int SeenUntilSeconds = 870;
 
@@ -69,6 +71,17 @@ internal sealed class History
         }
     }
 
+    /// <summary>Corrects what a quarter came to that was seen running.</summary>
+    /// <param name="startUtc">When it began, UTC seconds.</param>
+    /// <param name="demandW">Its average, W.</param>
+    public void TakeClosed(long startUtc, int demandW)
+    {
+        if (startUtc != _running.StartUtc && _quarters.ContainsKey(startUtc))
+        {
+            _quarters[startUtc] = demandW;
+        }
+    }
+
     /// <summary>Takes what a day has come to.</summary>
     /// <param name="day">In days since 1970-01-01.</param>
     /// <param name="importWh">Wh from the grid.</param>
@@ -86,18 +99,19 @@ internal sealed class History
     /// <summary>The power of the last quarter of an hour.</summary>
     /// <param name="utc">Its end, UTC seconds.</param>
     /// <param name="columns">In how many parts of like length, 1 or more.</param>
-    /// <returns>The mean W of each, negative to the grid; null where nothing was seen.</returns>
+    /// <returns>The mean W of each, negative to the grid; a value holds until the next, a minute at most, and null is where nothing was seen.</returns>
     public int?[] Power(long utc, int columns)
     {
         long[] sums = new long[columns];
         int[] counts = new int[columns];
-        for (int i = 0; i < PowerSeconds; i++)
+        long seenUtc = MeterTime.None;
+        for (long second = Math.Max(1, utc - PowerSeconds + 1); second <= utc; second++)
         {
-            long age = utc - _powerUtc[i];
-            if (age is >= 0 and < PowerSeconds)
+            seenUtc = _powerUtc[second % PowerSeconds] == second ? second : seenUtc;
+            if (seenUtc != MeterTime.None && second - seenUtc < HoldSeconds)
             {
-                int column = (int)((PowerSeconds - 1 - age) * columns / PowerSeconds);
-                sums[column] += _powerW[i];
+                int column = (int)((PowerSeconds - 1 - (utc - second)) * columns / PowerSeconds);
+                sums[column] += _powerW[seenUtc % PowerSeconds];
                 counts[column]++;
             }
         }

@@ -58,6 +58,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         if (meter.Quarter.IsKnown)
         {
             past.TakeQuarter(demand.StartUtc, demand.ElapsedSeconds, demand.DemandW, demand.IsPartial);
+            past.TakeClosed(demand.ClosedStartUtc, demand.ClosedW);
         }
 
         Ledger ledger = meter.Ledger;
