@@ -65,13 +65,18 @@ internal static class DemoCommand
     internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, History? past = null)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
-        while (home.TimeUtc < home.LiveFromUtc)
+        while (true)
         {
             int length = home.WriteTelegram(telegram);
             meter.Read(telegram, 0, length);
             if (past != null)
             {
                 LocalMeter.Note(meter, past);
+            }
+
+            if (home.TimeUtc >= home.LiveFromUtc)
+            {
+                break;
             }
 
             int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);

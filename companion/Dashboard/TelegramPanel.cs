@@ -12,6 +12,7 @@ internal static partial class TelegramPanel
     private const int CodeColumns = 12;
     private const int NameColumns = 19;
     private const int LeastHalf = 38;
+    private const int ColumnsOfThreePhases = 44;
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
@@ -25,30 +26,25 @@ internal static partial class TelegramPanel
 
         // Beside each other when there is no room for all below each other.
         int half = columns / 2;
-        lines = half >= LeastHalf ? lines : [.. PhasesTogether(lines)];
         int halves = half >= LeastHalf ? 2 : 1;
-        if (lines.Count > rows * halves)
+        if (lines.Count > rows * halves && columns / halves >= ColumnsOfThreePhases)
         {
             lines = [.. PhasesTogether(lines)];
         }
 
-        int hidden = Math.Max(0, lines.Count - (rows * halves));
-        IEnumerable<string> left = Texts(lines.Take(rows), halves == 2 ? half : columns);
-        if (halves == 1)
+        int hidden = lines.Count - (rows * halves);
+        IEnumerable<string> first = Texts(lines.Take(rows), halves == 2 ? half : columns);
+        IEnumerable<string> second = Texts(lines.Skip(rows).Take(rows), columns - half - 1);
+        if (hidden > 0)
         {
-            List<string> shown = [.. left];
-            if (hidden > 0)
-            {
-                shown[^1] = $"[grey]and {hidden + 1} lines more, for a larger terminal[/]";
-            }
-
-            return Framed.Draw(model.Telegram.Title, Framed.Lines(shown), height);
+            string more = $"[grey]and {hidden + 1} lines more[/]";
+            (first, second) = halves == 2 ? (first, second.SkipLast(1).Append(more)) : (first.SkipLast(1).Append(more), second);
         }
 
-        Layout both = new Layout("both").SplitColumns(
-            new Layout("first", Framed.Lines(left)).Size(half + 1),
-            new Layout("second", Framed.Lines(Texts(lines.Skip(rows).Take(rows), columns - half - 1))));
-        return Framed.Draw(model.Telegram.Title, both, height);
+        IRenderable content = halves == 1 ? Framed.Lines(first) : new Layout("both").SplitColumns(
+            new Layout("first", Framed.Lines(first)).Size(half + 1),
+            new Layout("second", Framed.Lines(second)));
+        return Framed.Draw(model.Telegram.Title, content, height);
     }
 
     private static IEnumerable<string> Texts(IEnumerable<DecodedLine> lines, int columns)
