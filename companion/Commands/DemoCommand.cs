@@ -21,7 +21,7 @@ internal static class DemoCommand
         SimulationOptions simulation = new();
         PublishOptions publish = new();
         LiveOptions live = new();
-        Command command = new("demo", "Show the live dashboard on a simulated house; within a minute a new peak is ahead");
+        Command command = new("demo", "Show the live dashboard on a simulated house; within three minutes a new peak is ahead");
         simulation.AddTo(command);
         live.AddTo(command);
         publish.AddTo(command);

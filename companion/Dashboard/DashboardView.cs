@@ -231,7 +231,7 @@ internal static class DashboardView
         int left = rows - lines.Count;
         List<string> table = CostsPanel.Lines(model, columns, Math.Max(CompactCostsRows, left - 5));
         left -= table.Count;
-        if (left >= 3)
+        if (left >= 2)
         {
             lines.AddRange(PowerPanel.Lines(model, columns, PowerPanel.SmallRows + 2).TakeLast(2));
             left -= 2;

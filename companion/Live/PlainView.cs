@@ -16,13 +16,15 @@ internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveVie
     public void Telegram(IShownMeter shown)
     {
         MeterSnapshot now = shown.Snapshot();
-        QuarterSnapshot quarter = now.Quarter ?? new QuarterSnapshot();
         string time = now.TimeUtc == MeterTime.None ? "no time            " : Show.Local(now.TimeUtc, "yyyy-MM-dd HH:mm:ss");
-        int netW = (now.ImportW ?? 0) - now.ExportW;
-        long todayNanoEuro = now.Costs?.Days[0].TotalNanoEuro ?? 0;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{time}  {Show.Kw(netW),7} kW  quarter {Show.Kw(quarter.DemandW),6} > {Show.Kw(quarter.ForecastW),6} of {Show.Kw(quarter.ThresholdW),6} kW  gap {Show.Kw(quarter.GapW),7} kW  today € {Show.Euro(todayNanoEuro)}{(quarter.Alarm ? "  PEAK" : "")}"));
+        string power = now.ImportW is int importW ? Show.Kw(importW - now.ExportW) : "-";
+        string quarter = now.Quarter is QuarterSnapshot known
+            ? string.Create(CultureInfo.InvariantCulture, $"quarter {Show.Kw(known.DemandW),6} > {Show.Kw(known.ForecastW),6} of {Show.Kw(known.ThresholdW),6} kW  gap {Show.Kw(known.GapW),7} kW")
+            : "quarter -";
+        string today = now.Costs is not CostsSnapshot costs ? "-"
+            : CostsRows.HavePrices(costs, now.Rates) ? $"€ {Show.Euro(costs.Days[0].TotalNanoEuro)}"
+            : $"{Show.Kwh(costs.Days[0].ImportWh)} kWh";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time}  {power,7} kW  {quarter}  today {today}{(now.Quarter is { Alarm: true } ? "  PEAK" : "")}"));
     }
 
     public void Refresh(IShownMeter shown) => output.Flush();
