@@ -9,7 +9,7 @@ internal static class Tone
     public const string Taken = "aqua";
 
     /// <summary>Given to the grid, down, ▼.</summary>
-    public const string Given = "green";
+    public const string Given = "lime";
 
     /// <summary>Above the limit, beyond its line; or wrong, !.</summary>
     public const string Over = "red";

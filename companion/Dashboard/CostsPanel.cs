@@ -12,7 +12,6 @@ namespace MeterFirmware.Companion.Dashboard;
 internal static class CostsPanel
 {
     private const int WidestGap = 5;
-    private const int RankStep = 1;
     private const string NoPrices = "no prices: 'meter run --rates FILE' takes them, 'meter rates push FILE' gives a device some; docs/rates.md tells how";
 
     private static readonly CostsPeriod[][] Choices =
@@ -49,7 +48,7 @@ internal static class CostsPanel
         Rank most = all.Max(row => row.Rank);
         while (most > Rank.Sums && all.Count(row => row.Rank <= most) > room)
         {
-            most -= RankStep;
+            most--;
         }
 
         List<CostsRow> chosen = [.. all.Where(row => row.Rank <= most)];

@@ -50,7 +50,7 @@ internal static class DashboardView
     /// <param name="withHelp">Whether to say what the keys and the signs are, instead.</param>
     public static IRenderable Draw(DashboardModel model, int width, int height, DashboardPage page = DashboardPage.Overview, bool withHelp = false)
     {
-        int rows = height - EdgeRows;
+        int rows = Math.Max(1, height - EdgeRows);
         IRenderable body = withHelp ? Framed.Draw("Keys and signs", Framed.Lines(Help(width - Framed.BorderColumns)), rows)
             : page != DashboardPage.Overview ? Stack(width, rows, PageOf(page, model, width, rows))
             : width < FramedFromWidth || height < FramedFromHeight ? Framed.Lines(Compact(model, width, rows))
@@ -225,7 +225,7 @@ internal static class DashboardView
     // One column without frames, for a phone.
     private static List<string> Compact(DashboardModel model, int width, int rows)
     {
-        int columns = width - 1;
+        int columns = Math.Max(1, width - 1);
         List<string> lines = [Markup.Escape(PowerPanel.Title(model, columns)), .. PowerPanel.Lines(model, columns, PowerPanel.SmallRows)];
         lines.AddRange(QuarterPanel.Lines(model, columns, 0));
         int left = rows - lines.Count;

@@ -65,8 +65,8 @@ internal static class PowerPanel
         {
             int?[] power = model.Past.Power(now.TimeUtc, columns);
             lines.AddRange(Bar.Chart(
-                [.. power.Select(w => w is int net ? Math.Max(net, 0) : (long?)null)],
-                [.. power.Select(w => w is int net ? Math.Max(-net, 0) : (long?)null)],
+                [.. power.Select(w => w >= 0 ? w : (long?)null)],
+                [.. power.Select(w => w < 0 ? -w : (long?)null)],
                 Math.Min(rows - lines.Count, 2)));
         }
 

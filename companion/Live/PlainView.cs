@@ -21,7 +21,7 @@ internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveVie
         string quarter = now.Quarter is QuarterSnapshot known
             ? string.Create(CultureInfo.InvariantCulture, $"quarter {Show.Kw(known.DemandW),6} > {Show.Kw(known.ForecastW),6} of {Show.Kw(known.ThresholdW),6} kW  gap {Show.Kw(known.GapW),7} kW")
             : "quarter -";
-        string today = now.Costs is not CostsSnapshot costs ? "-"
+        string today = now.Costs is not CostsSnapshot { StartedUtc: not MeterTime.None } costs ? "-"
             : CostsRows.HavePrices(costs, now.Rates) ? $"€ {Show.Euro(costs.Days[0].TotalNanoEuro)}"
             : $"{Show.Kwh(costs.Days[0].ImportWh)} kWh";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time}  {power,7} kW  {quarter}  today {today}{(now.Quarter is { Alarm: true } ? "  PEAK" : "")}"));

@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class DashboardExpectationTests
     private static readonly (int Width, int Height)[] Sizes =
     [
         (40, 20), (80, 24), (100, 30), (120, 24), (120, 40), (200, 50),
-        (20, 6), (79, 24), (80, 23), (93, 31), (80, 60), (109, 70), (110, 24), (160, 45), (169, 24), (170, 24), (200, 100),
+        (1, 1), (10, 3), (20, 6), (79, 24), (80, 23), (93, 31), (80, 60), (109, 70), (110, 24), (160, 45), (169, 24), (170, 24), (200, 100),
     ];
 
     private static readonly Lazy<Dictionary<string, Frame>> Frames = new(DrawAll);
@@ -52,6 +53,12 @@ public sealed class DashboardExpectationTests
     [InlineData("Log")]
     public void Page_is_as_expected(string page) =>
         Compare($"dashboard-80x24-page-{page.ToLowerInvariant()}.txt", Text(Frames.Value[Key(page, 80, 24)]));
+
+    [Theory]
+    [InlineData(40, 20)]
+    [InlineData(80, 24)]
+    public void Picture_of_a_sunny_noon_is_as_expected(int width, int height) =>
+        Compare($"dashboard-{width}x{height}-export.txt", Text(Frames.Value[Key("export", width, height)]));
 
     [Fact]
     public void Help_is_as_expected() => Compare("dashboard-80x24-help.txt", Text(Frames.Value[Key("help", 80, 24)]));
@@ -121,7 +128,7 @@ public sealed class DashboardExpectationTests
     [Fact]
     public void There_are_three_colours_and_grey()
     {
-        Color[] colours = [Color.Default, Color.Grey, Color.Aqua, Color.Green, Color.Red, Color.White];
+        Color[] colours = [Color.Default, Color.Grey, Color.Aqua, Color.Lime, Color.Red, Color.White];
 
         Assert.Empty(Frames.Value.Keys.SelectMany(key => Frames.Value[key].Lines.SelectMany(line => line.Select(segment => segment.Style.Foreground))).Except(colours));
     }
@@ -171,6 +178,17 @@ public sealed class DashboardExpectationTests
         }
 
         frames[Key("help", 80, 24)] = Drawn(alarm, 80, 24, withHelp: true);
+        SimulatedHome sunny = new(2, Moments.Local(2026, 6, 1, 13));
+        Meter sunnyMeter = new(RatesFile.ReadExample());
+        LocalMeter sunnyShown = new(sunnyMeter, "simulated house");
+        for (int second = 0; second < 900; second++)
+        {
+            sunny.Step(1);
+            sunnyMeter.Read(telegram, 0, sunny.WriteTelegram(telegram));
+            sunnyShown.KeepTelegram();
+        }
+
+        Draw("export", DashboardModel.Of(sunnyShown, new Log(), "0.1.0"));
         shown.SilentSeconds = 75;
         Draw("stale", DashboardModel.Of(shown, log, "0.1.0"));
         return frames;
