@@ -40,10 +40,11 @@ internal static class Bar
     /// <param name="given">Likewise.</param>
     /// <param name="rows">Rows of characters, 2 or more.</param>
     /// <param name="limit">Where a line is drawn; what is taken above it is in the colour for that; 0 for none.</param>
+    /// <param name="least">A value for which there is room at least.</param>
     /// <returns>Markup, from top to bottom.</returns>
-    public static List<string> Chart(IReadOnlyList<long?> taken, IReadOnlyList<long?> given, int rows, long limit = 0)
+    public static List<string> Chart(IReadOnlyList<long?> taken, IReadOnlyList<long?> given, int rows, long limit = 0, long least = 0)
     {
-        long mostTaken = Math.Max(limit, taken.Max() ?? 0);
+        long mostTaken = Math.Max(Math.Max(limit, least), taken.Max() ?? 0);
         long mostGiven = given.Count == 0 ? 0 : given.Max() ?? 0;
         int down = mostGiven == 0 ? 0 : Math.Clamp((int)(mostGiven * rows / (mostTaken + mostGiven)), 1, rows - 1);
         int up = rows - down;

@@ -22,7 +22,14 @@ internal static class HistoryPanel
 
         KeyValuePair<long, int> peak = Highest(model);
         string time = Show.Local(peak.Key, "HH:mm");
-        return columns >= ColumnsInFull ? $"Today's quarters, ▲ {Show.Kw(peak.Value)} kW at {time}" : $"Today ▲ {Show.Kw(peak.Value)} {time}";
+
+        // What came before was not seen, and may have been higher.
+        long firstUtc = model.Past.Quarters.Keys.First();
+        bool isWhole = BelgianTime.QuarterOfDay(firstUtc) == 0;
+        string since = Show.Local(firstUtc, "HH:mm");
+        return columns >= ColumnsInFull ? $"{(isWhole ? "Today's quarters" : $"Quarters since {since}")}, ▲ {Show.Kw(peak.Value)} kW at {time}"
+            : isWhole ? $"Today ▲ {Show.Kw(peak.Value)} {time}"
+            : $"Since {since} ▲ {Show.Kw(peak.Value)}";
     }
 
     /// <summary>Names the month.</summary>

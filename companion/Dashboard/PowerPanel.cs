@@ -67,7 +67,8 @@ internal static class PowerPanel
             lines.AddRange(Bar.Chart(
                 [.. power.Select(w => w >= 0 ? w : (long?)null)],
                 [.. power.Select(w => w < 0 ? -w : (long?)null)],
-                Math.Min(rows - lines.Count, 2)));
+                Math.Min(rows - lines.Count, 2),
+                least: now.Quarter?.ThresholdW ?? 0));
         }
 
         return lines;
