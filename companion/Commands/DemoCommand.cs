@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
@@ -20,7 +21,7 @@ internal static class DemoCommand
         SimulationOptions simulation = new();
         PublishOptions publish = new();
         LiveOptions live = new();
-        Command command = new("demo", "Show the live dashboard on a simulated house; within a minute a new peak is ahead");
+        Command command = new("demo", "Show the live dashboard on a simulated house; within three minutes a new peak is ahead");
         simulation.AddTo(command);
         live.AddTo(command);
         publish.AddTo(command);
@@ -28,10 +29,12 @@ internal static class DemoCommand
         {
             SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
             Meter meter = new(RatesFile.ReadExample());
-            RunThroughWeeksBefore(home, meter);
+            History past = new();
+            RunThroughWeeksBefore(home, meter, past);
             using SimulatedSource source = new(home, parsed.GetValue(simulation.Speed), clock);
             LiveCommand run = new(source, meter, clock)
             {
+                Past = past,
                 Plain = parsed.GetValue(live.Plain),
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),
@@ -59,13 +62,23 @@ internal static class DemoCommand
     }
 
     // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
-    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter)
+    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, History? past = null)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
-        while (home.TimeUtc < home.LiveFromUtc)
+        while (true)
         {
             int length = home.WriteTelegram(telegram);
             meter.Read(telegram, 0, length);
+            if (past != null)
+            {
+                LocalMeter.Note(meter, past);
+            }
+
+            if (home.TimeUtc >= home.LiveFromUtc)
+            {
+                break;
+            }
+
             int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);
             home.Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
+using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Setup;
@@ -85,7 +86,7 @@ internal static class DeviceCommand
         PcBoard board = new();
         MeterDevice MakeDevice() => new(new FolderFlash(folder));
         using OledPicture? recording = gif == null ? null : new OledPicture();
-        using (IDeviceView shown = plain || Console.IsOutputRedirected
+        using (IDeviceView shown = PlainView.IsWanted(plain)
             ? new PlainDeviceView(Console.Out, Console.Error, log)
             : new TerminalDeviceView(board, log))
         using (IDeviceView view = recording == null ? shown : new RecordingDeviceView(shown, recording, board.Oled))

@@ -50,7 +50,7 @@ internal static class WatchCommand
         // Finding the device and connecting have patience of their own.
         using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
-        bool isPlain = plain || Console.IsOutputRedirected;
+        bool isPlain = PlainView.IsWanted(plain);
         using (ILiveView view = isPlain ? new PlainView(Console.Out, Console.Error) : new DashboardLiveView(shown, log, AnsiConsole.Console))
         {
             await new WatchSession(link, root + "/", shown, log, clock)

@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Companion.Dashboard;
 
@@ -7,92 +8,84 @@ namespace MeterFirmware.Companion.Dashboard;
 internal static class CostsRows
 {
     private const string Plain = "default";
-    private const string Active = "green";
-    private const string Money = "yellow";
-    private const string Sum = "bold yellow";
 
-    public static List<CostsRow> Of(CostsSnapshot costs, string activeRate, CostsDetail detail)
+    /// <summary>Whether there is anything in money to show.</summary>
+    public static bool HavePrices(CostsSnapshot costs, Rates? rates) => costs.SinceStart.TotalNanoEuro != 0
+        || rates is { HasElectricity: true } or { HasGas: true } or { HasWater: true };
+
+    /// <summary>All rows, from top to bottom.</summary>
+    public static List<CostsRow> Of(CostsSnapshot costs, string activeRate, bool havePrices)
     {
         List<CostsRow> rows = [];
-        if (detail == CostsDetail.Sums)
+        AddElectricity(rows, costs, activeRate, havePrices, isExport: false);
+        AddElectricity(rows, costs, activeRate, havePrices, isExport: true);
+        if (havePrices)
         {
-            rows.Add(new("import kWh", Active, (period, _) => Show.Kwh(period.ImportWh)));
-            rows.Add(new("export kWh", Plain, (period, _) => Show.Kwh(period.ExportWh)));
-        }
-        else
-        {
-            AddRates(rows, costs, activeRate, detail);
-        }
-
-        if (detail != CostsDetail.Sums)
-        {
-            rows.Add(new("electricity €", Money, (period, _) => Show.Euro(period.ElectricityNanoEuro)));
+            rows.Add(new(Rank.Parts, "electricity €", Plain, (use, _) => Show.Euro(use.ElectricityNanoEuro)));
         }
 
         if (costs.HasGas)
         {
-            rows.Add(new("gas m³", Plain, (period, _) => Show.CubicMetres(period.GasLitres)));
-            if (detail != CostsDetail.Sums)
+            rows.Add(new(Rank.Volumes, "gas m³", Plain, (use, _) => Show.CubicMetres(use.GasLitres)));
+            if (costs.GasUnit.Length > 0)
             {
-                if (costs.GasUnit.Length > 0)
-                {
-                    rows.Add(new($"gas {costs.GasUnit}", Plain, (period, _) => Converted(period.GasLitres, costs)));
-                }
+                rows.Add(new(Rank.Converted, $"  {costs.GasUnit}", Plain, (use, _) => Converted(use.GasLitres, costs)));
+            }
 
-                rows.Add(new("gas €", Money, (period, _) => Show.Euro(period.GasNanoEuro)));
+            if (havePrices)
+            {
+                rows.Add(new(Rank.Parts, "gas €", Plain, (use, _) => Show.Euro(use.GasNanoEuro)));
             }
         }
 
         if (costs.HasWater)
         {
-            rows.Add(new("water m³", Plain, (period, _) => Show.CubicMetres(period.WaterLitres)));
-            if (detail != CostsDetail.Sums)
+            rows.Add(new(Rank.Volumes, "water m³", Plain, (use, _) => Show.CubicMetres(use.WaterLitres)));
+            if (havePrices)
             {
-                rows.Add(new("water €", Money, (period, _) => Show.Euro(period.WaterNanoEuro)));
+                rows.Add(new(Rank.Parts, "water €", Plain, (use, _) => Show.Euro(use.WaterNanoEuro)));
             }
         }
 
-        rows.Add(new("total €", Sum, (period, _) => Show.Euro(period.TotalNanoEuro)));
-        rows.Add(new("peak kW", "aqua", (period, _) => period.PeakStartUtc == 0 ? "-" : Show.Kw(period.PeakW)));
-        if (detail != CostsDetail.Sums)
+        if (havePrices)
         {
-            rows.Add(new("  began", "grey", (use, period) => use.PeakStartUtc == 0 ? "" : Show.Local(use.PeakStartUtc, WhenIn(period))));
+            if (costs.SinceStart.FeeNanoEuro != 0)
+            {
+                rows.Add(new(Rank.Parts, "standing fees €", Plain, (use, _) => Show.Euro(use.FeeNanoEuro)));
+            }
+
+            rows.Add(new(Rank.Sums, "total €", "bold", (use, _) => Show.Euro(use.TotalNanoEuro)));
         }
 
+        rows.Add(new(Rank.Peak, "peak kW", Plain, (use, _) => use.PeakStartUtc == 0 ? "-" : Show.Kw(use.PeakW)));
+        rows.Add(new(Rank.Began, "  began", "grey", (use, period) => use.PeakStartUtc == 0 ? "" : Show.Local(use.PeakStartUtc, WhenIn(period))));
         return rows;
     }
 
-    private static void AddRates(List<CostsRow> rows, CostsSnapshot costs, string activeRate, CostsDetail detail)
+    private static void AddElectricity(List<CostsRow> rows, CostsSnapshot costs, string activeRate, bool havePrices, bool isExport)
     {
-        foreach (bool isExport in new[] { false, true })
+        string colour = isExport ? Tone.Given : Tone.Taken;
+        rows.Add(new(Rank.Sums, isExport ? "▼ export kWh" : "▲ import kWh", colour, (use, _) => Show.Kwh(isExport ? use.ExportWh : use.ImportWh)));
+        for (int rate = 0; rate < costs.RateNames.Count; rate++)
         {
-            for (int rate = 0; rate < costs.RateNames.Count; rate++)
-            {
-                int at = rate;
-                string name = costs.RateNames[rate];
-                AddRate(rows, isExport, name.ToLowerInvariant(), name == activeRate, detail, period => period.Rates[at]);
-            }
+            int at = rate;
+            string name = costs.RateNames[rate];
+            AddRate(rows, isExport, $"{(name == activeRate ? '▸' : ' ')} {name.ToLowerInvariant()}", havePrices, use => use.Rates[at]);
+        }
 
-            RateUse former = costs.SinceStart.Former;
-            if ((isExport ? former.ExportWh : former.ImportWh) != 0)
-            {
-                AddRate(rows, isExport, "before", isActive: false, detail, period => period.Former);
-            }
+        RateUse former = costs.SinceStart.Former;
+        if ((isExport ? former.ExportWh : former.ImportWh) != 0)
+        {
+            AddRate(rows, isExport, "  before", havePrices, use => use.Former);
         }
     }
 
-    private static void AddRate(List<CostsRow> rows, bool isExport, string name, bool isActive, CostsDetail detail, Func<PeriodSnapshot, RateUse> use)
+    private static void AddRate(List<CostsRow> rows, bool isExport, string name, bool havePrices, Func<PeriodSnapshot, RateUse> at)
     {
-        rows.Add(new(
-            $"{(isExport ? "export" : "import")} {name}",
-            isActive ? Active : Plain,
-            (period, _) => Show.Kwh(isExport ? use(period).ExportWh : use(period).ImportWh)));
-        if (detail == CostsDetail.RatesAndCosts)
+        rows.Add(new(Rank.Rates, name, Plain, (use, _) => Show.Kwh(isExport ? at(use).ExportWh : at(use).ImportWh)));
+        if (havePrices)
         {
-            rows.Add(new(
-                isExport ? "  earned €" : "  cost €",
-                isActive ? Active : "grey",
-                (period, _) => Show.Euro(isExport ? use(period).ExportNanoEuro : use(period).ImportNanoEuro)));
+            rows.Add(new(Rank.RateCosts, isExport ? "    earned €" : "    cost €", "grey", (use, _) => Show.Euro(isExport ? at(use).ExportNanoEuro : at(use).ImportNanoEuro)));
         }
     }
 
@@ -109,22 +102,38 @@ internal static class CostsRows
 }
 
 /// <summary>A row of the costs.</summary>
+/// <param name="Rank">How much it matters: those of one rank are shown all or not at all.</param>
 /// <param name="Label">What it is, with the unit.</param>
 /// <param name="Colour">A colour or style of Spectre.Console.</param>
 /// <param name="Value">Its text for a period and which one that is.</param>
-internal sealed record CostsRow(string Label, string Colour, Func<PeriodSnapshot, CostsPeriod, string> Value);
+internal sealed record CostsRow(Rank Rank, string Label, string Colour, Func<PeriodSnapshot, CostsPeriod, string> Value);
 
-/// <summary>How much of the costs there is room for.</summary>
-internal enum CostsDetail
+/// <summary>How much a row matters, the most first.</summary>
+internal enum Rank
 {
-    /// <summary>Import and export in one sum each.</summary>
+    /// <summary>Import, export, and what all comes to.</summary>
     Sums,
 
-    /// <summary>Import and export by rate.</summary>
+    /// <summary>Gas and water.</summary>
+    Volumes,
+
+    /// <summary>The highest quarter.</summary>
+    Peak,
+
+    /// <summary>What adds up to the total.</summary>
+    Parts,
+
+    /// <summary>When the highest quarter began.</summary>
+    Began,
+
+    /// <summary>Electricity by rate.</summary>
     Rates,
 
-    /// <summary>By rate, with what each came to.</summary>
-    RatesAndCosts,
+    /// <summary>Gas in another unit.</summary>
+    Converted,
+
+    /// <summary>What each rate came to.</summary>
+    RateCosts,
 }
 
 /// <summary>A column of the costs.</summary>

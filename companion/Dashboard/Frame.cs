@@ -93,11 +93,11 @@ internal static class Framed
     /// <summary>Columns that the frame and its padding take on two sides together.</summary>
     public const int BorderColumns = 4;
 
-    public static Panel Draw(string name, IRenderable content, int height) => new(content)
+    public static Panel Draw(string name, IRenderable content, int height, bool isAlarm = false) => new(content)
     {
-        Header = new PanelHeader($" {name} "),
-        Border = BoxBorder.Rounded,
-        BorderStyle = new Style(Color.Grey),
+        Header = new PanelHeader($" {(isAlarm ? $"[bold {Tone.Over}]{Markup.Escape(name)}[/]" : Markup.Escape(name))} "),
+        Border = isAlarm ? BoxBorder.Heavy : BoxBorder.Rounded,
+        BorderStyle = Style.Parse(isAlarm ? Tone.Over : "grey"),
         Padding = new Padding(1, 0),
         Expand = true,
         Height = height,
@@ -108,8 +108,8 @@ internal static class Framed
         new Rows(lines.Select(line => new OneLine(line)));
 }
 
-/// <summary>Puts one background behind all that another renderable draws.</summary>
-internal sealed class Tinted(IRenderable inner, Color foreground, Color background) : IRenderable
+/// <summary>Dims all that another renderable draws: it is old.</summary>
+internal sealed class Faded(IRenderable inner) : IRenderable
 {
     public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
 
@@ -119,7 +119,48 @@ internal sealed class Tinted(IRenderable inner, Color foreground, Color backgrou
         {
             yield return segment.IsControlCode || segment.IsLineBreak
                 ? segment
-                : new Segment(segment.Text, new Style(foreground, background, segment.Style.Decoration));
+                : new Segment(segment.Text, new Style(segment.Style.Foreground, segment.Style.Background, segment.Style.Decoration | Decoration.Dim));
+        }
+    }
+}
+
+/// <summary>Markup on one line, cut at the edge instead of going on below.</summary>
+internal sealed class OneLine(string markup) : IRenderable
+{
+    private const int WiderThanAnyScreen = 1000;
+    private const string Ellipsis = "…";
+
+    private readonly IRenderable _inner = new Markup(markup.Length == 0 ? " " : markup);
+
+    /// <summary>Plain text that fits, cut likewise.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="columns">How many characters it may have, from 1 on.</param>
+    public static string Cut(string text, int columns) => text.Length <= columns ? text : text[..(columns - 1)] + Ellipsis;
+
+    public Measurement Measure(RenderOptions options, int maxWidth)
+    {
+        Measurement whole = _inner.Measure(options, WiderThanAnyScreen);
+        return new Measurement(Math.Min(whole.Max, maxWidth), Math.Min(whole.Max, maxWidth));
+    }
+
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        List<Segment> segments = [.. _inner.Render(options, WiderThanAnyScreen).Where(segment => !segment.IsLineBreak)];
+        int width = segments.Sum(segment => segment.CellCount());
+        int room = width > maxWidth ? maxWidth - 1 : maxWidth;
+        foreach (Segment segment in segments)
+        {
+            string text = segment.Text[..Math.Min(segment.Text.Length, Math.Max(room, 0))];
+            room -= segment.CellCount();
+            if (text.Length > 0)
+            {
+                yield return new Segment(text, segment.Style);
+            }
+        }
+
+        if (width > maxWidth)
+        {
+            yield return new Segment(Ellipsis);
         }
     }
 }

@@ -13,6 +13,11 @@ internal interface ILiveView : IDisposable
     /// <param name="shown">The meter.</param>
     void Refresh(IShownMeter shown);
 
+    /// <summary>Does what the keys say that have been pressed.</summary>
+    /// <param name="shown">The meter.</param>
+    /// <returns>False when the person wants to leave.</returns>
+    bool HandleKeys(IShownMeter shown) => true;
+
     /// <summary>A message has been added to the log.</summary>
     /// <param name="message">The message.</param>
     void Message(LogMessage message);

@@ -1,6 +1,5 @@
 using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace MeterFirmware.Companion.Dashboard;
 
@@ -9,21 +8,29 @@ internal static class LogPanel
 {
     private const int ColumnsWithSeconds = 40;
 
-    public static IRenderable Draw(DashboardModel model, int width, int height)
+    /// <summary>The newest messages that fit, each whole.</summary>
+    public static IEnumerable<string> Lines(DashboardModel model, int columns, int rows)
     {
-        int rows = height - Framed.BorderRows;
-        string time = width < ColumnsWithSeconds ? "HH:mm" : "HH:mm:ss";
-        IEnumerable<string> lines = model.Log.Messages.SelectMany(message => Lines(message, time, width - Framed.BorderColumns)).TakeLast(rows);
-        return Framed.Draw("Log", Framed.Lines(lines), height);
+        string time = columns < ColumnsWithSeconds ? "HH:mm" : "HH:mm:ss";
+        return model.Log.Messages.SelectMany(message => Lines(message, time, columns)).TakeLast(rows);
     }
 
-    // What is said at the start, such as a command to paste, is shown whole.
-    internal static IEnumerable<string> Lines(LogMessage message, string time, int columns) => message.Utc != 0
-        ? [Text(message, time)]
-        : Wrapped(message.Text, columns).Select(line => Markup.Escape(line));
+    /// <summary>A message on as many lines as it takes.</summary>
+    public static IEnumerable<string> Lines(LogMessage message, string time, int columns)
+    {
+        string text = message.IsWarning ? $"! {message.Text}" : message.Text;
+        string colour = message.IsWarning ? Tone.Over : "default";
+        int indent = message.Utc == 0 ? 0 : time.Length + 1;
+        string start = message.Utc == 0 ? "" : $"[grey]{Show.Local(message.Utc, time)}[/] ";
+        foreach (string line in Wrapped(text, Math.Max(1, columns - indent)))
+        {
+            yield return $"{start}[{colour}]{Markup.Escape(line)}[/]";
+            start = new string(' ', indent);
+        }
+    }
 
-    // At blanks; within a word only where it is wider than the panel.
-    private static IEnumerable<string> Wrapped(string text, int columns)
+    /// <summary>Text in lines: broken at blanks, and within a word only where it is wider than the panel.</summary>
+    public static IEnumerable<string> Wrapped(string text, int columns)
     {
         while (text.Length > columns)
         {
@@ -34,12 +41,5 @@ internal static class LogPanel
         }
 
         yield return text;
-    }
-
-    private static string Text(LogMessage message, string format)
-    {
-        string time = message.Utc == 0 ? new string(' ', format.Length) : Show.Local(message.Utc, format);
-        string text = Markup.Escape(message.Text);
-        return $"[grey]{time}[/] {(message.IsWarning ? $"[yellow]{text}[/]" : text)}";
     }
 }

@@ -1,72 +1,61 @@
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Tariffs;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace MeterFirmware.Companion.Dashboard;
 
-/// <summary>The prices in force, the active rate in magenta, the others in cyan.</summary>
+/// <summary>The prices in force, ▸ at the active rate.</summary>
 internal static class RatesPanel
 {
-    private const string Active = "magenta";
-    private const string Other = "aqua";
-    private const int ColumnsWithUnits = 34;
-    private const int ShortestLabel = 6;
-    private const int LongestNarrowName = 6;
+    private const int ColumnsWithUnits = 30;
 
-    public static IRenderable Draw(DashboardModel model, int width, int height) =>
-        Framed.Draw("Rates", Framed.Lines(Lines(model.Now.Rates, model.Now.ActiveRate, width >= ColumnsWithUnits)), height);
+    /// <summary>Whether there are prices to show, or at least something to say of them.</summary>
+    public static bool HasAny(Rates? rates) => rates is null or { HasElectricity: true } or { HasGas: true } or { HasWater: true };
 
-    private static IEnumerable<string> Lines(Rates? rates, string activeRate, bool withUnits)
+    /// <summary>A price a line.</summary>
+    public static List<string> Lines(DashboardModel model, int columns)
     {
-        string Unit(string unit) => withUnits ? $" [grey]{unit}[/]" : "";
-
-        if (rates == null)
+        if (model.Now.Rates is not Rates rates)
         {
-            yield return "[grey]rates are not published[/]";
-            yield break;
+            return ["[grey]rates are not published[/]"];
         }
 
-        // In a narrow panel a name is cut before a price is.
-        string[] names = [.. Enumerable.Range(0, rates.HasElectricity ? rates.Count : 0).Select(rates.Name).Select(name => withUnits ? name : OneLine.Cut(name, LongestNarrowName))];
-        int label = Math.Max(ShortestLabel, names.Select(name => name.Length + 1).DefaultIfEmpty().Max());
-        string Label(string name) => Markup.Escape(name.PadRight(label + 1));
-
-        if (rates.HasElectricity)
+        int count = rates.HasElectricity ? rates.Count : 0;
+        int label = Enumerable.Range(0, count).Select(rate => rates.Name(rate).Length).Append(5).Max();
+        List<string> lines = [];
+        for (int rate = 0; rate < count; rate++)
         {
-            for (int rate = 0; rate < rates.Count; rate++)
-            {
-                string colour = rates.Name(rate) == activeRate ? Active : Other;
-                yield return $"[{colour}]{Markup.Escape(names[rate].PadRight(label))}▲{Show.Price(rates.ImportNanoEuroPerWh(rate)),-6} ▼{Show.Price(rates.ExportNanoEuroPerWh(rate))}[/]{Unit("€/kWh")}";
-            }
+            bool isActive = rates.Name(rate) == model.Now.ActiveRate;
+            string taken = $"[{Tone.Taken}]▲{Show.Price(rates.ImportNanoEuroPerWh(rate)),-7}[/]";
+            string given = $"[{Tone.Given}]▼{Show.Price(rates.ExportNanoEuroPerWh(rate)),-7}[/]";
+            lines.Add($"{(isActive ? "[bold]▸ " : "  ")}{Markup.Escape(rates.Name(rate).PadRight(label))} {taken} {given}{(isActive ? "[/]" : "")}{Unit("€/kWh")}");
         }
 
         if (rates.HasGas)
         {
-            yield return $"[{Other}]{Label("Gas")}{Show.Price(rates.GasNanoEuroPerLitre)}[/]{Unit("€/m³")}";
+            Add("Gas", Show.Price(rates.GasNanoEuroPerLitre), "€/m³");
         }
 
         if (rates.HasWater)
         {
-            yield return $"[{Other}]{Label("Water")}{Show.Price(rates.WaterNanoEuroPerLitre)}[/]{Unit("€/m³")}";
+            Add("Water", Show.Price(rates.WaterNanoEuroPerLitre), "€/m³");
         }
 
-        Capacity capacity = rates.Capacity;
-        if (capacity.NanoEuroPerKwYear > 0)
+        if (rates.Capacity.NanoEuroPerKwYear > 0)
         {
-            yield return $"[{Other}]{Label("Peak")}{Show.Euro(capacity.NanoEuroPerKwYear)}[/]{Unit("€/kW a year")}";
+            Add("Peak", Show.Euro(rates.Capacity.NanoEuroPerKwYear), "€/kW a year");
         }
 
         long fees = rates.ElectricityFeeNanoEuroPerYear + rates.GasFeeNanoEuroPerYear + rates.WaterFeeNanoEuroPerYear;
         if (fees > 0)
         {
-            yield return $"[{Other}]{Label("Fees")}{Show.Euro(fees)}[/]{Unit("€ a year")}";
+            Add("Fees", Show.Euro(fees), "€ a year");
         }
 
-        if (!rates.HasElectricity && !rates.HasGas && !rates.HasWater)
-        {
-            yield return "[grey]no rates.json:[/]";
-            yield return "[grey]costs are 0[/]";
-        }
+        return lines;
+
+        void Add(string name, string price, string unit) => lines.Add($"  {name.PadRight(label)}  {price}{Unit(unit)}");
+
+        string Unit(string unit) => columns >= ColumnsWithUnits ? $" [grey]{unit}[/]" : "";
     }
 }

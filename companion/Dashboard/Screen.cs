@@ -34,7 +34,9 @@ internal sealed class Screen : IDisposable
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
-            ColorSystem = (ColorSystemSupport)console.Profile.Capabilities.ColorSystem,
+            ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                ? (ColorSystemSupport)console.Profile.Capabilities.ColorSystem
+                : ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(_pending),
             Interactive = InteractionSupport.No,
         });

@@ -11,23 +11,47 @@ internal static partial class TelegramPanel
 {
     private const int CodeColumns = 12;
     private const int NameColumns = 19;
+    private const int LeastHalf = 38;
+    private const int ColumnsOfThreePhases = 44;
 
     public static IRenderable Draw(DashboardModel model, int width, int height)
     {
         int rows = height - Framed.BorderRows;
-        TelegramSnapshot telegram = model.Telegram;
-        bool withCodes = width >= 56;
-        IEnumerable<DecodedLine> decoded = telegram.Lines.Count > rows ? PhasesTogether(telegram.Lines) : telegram.Lines;
-        int room = width - Framed.BorderColumns - NameColumns - (withCodes ? CodeColumns : 0);
-        List<string> lines = [.. decoded.Select(line => Text(line, withCodes, room))];
-        if (lines.Count > rows)
+        int columns = width - Framed.BorderColumns;
+        List<DecodedLine> lines = model.Telegram.Lines;
+        if (lines.Count <= rows)
         {
-            int hidden = lines.Count - rows + 1;
-            lines = lines.GetRange(0, rows - 1);
-            lines.Add($"[grey]... and {hidden} lines more[/]");
+            return Framed.Draw(model.Telegram.Title, Framed.Lines(Texts(lines, columns)), height);
         }
 
-        return Framed.Draw(telegram.Title, Framed.Lines(lines), height);
+        // Beside each other when there is no room for all below each other.
+        int half = columns / 2;
+        int halves = half >= LeastHalf ? 2 : 1;
+        if (lines.Count > rows * halves && columns / halves >= ColumnsOfThreePhases)
+        {
+            lines = [.. PhasesTogether(lines)];
+        }
+
+        int hidden = lines.Count - (rows * halves);
+        IEnumerable<string> first = Texts(lines.Take(rows), halves == 2 ? half : columns);
+        IEnumerable<string> second = Texts(lines.Skip(rows).Take(rows), columns - half - 1);
+        if (hidden > 0)
+        {
+            string more = $"[grey]and {hidden + 1} lines more[/]";
+            (first, second) = halves == 2 ? (first, second.SkipLast(1).Append(more)) : (first.SkipLast(1).Append(more), second);
+        }
+
+        IRenderable content = halves == 1 ? Framed.Lines(first) : new Layout("both").SplitColumns(
+            new Layout("first", Framed.Lines(first)).Size(half + 1),
+            new Layout("second", Framed.Lines(second)));
+        return Framed.Draw(model.Telegram.Title, content, height);
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<DecodedLine> lines, int columns)
+    {
+        bool withCodes = columns >= 52;
+        int room = columns - NameColumns - (withCodes ? CodeColumns : 0);
+        return lines.Select(line => Text(line, withCodes, room));
     }
 
     // Three lines of three phases become one when there is no room for all.
@@ -56,7 +80,7 @@ internal static partial class TelegramPanel
         string code = withCodes || line.Name.Length == 0 ? $"[grey]{Markup.Escape(line.Obis).PadRight(CodeColumns)}[/]" : "";
         if (line.Problem != null)
         {
-            return $"{code}[red]{Markup.Escape(line.Name)} ? {Markup.Escape(line.Value)}[/]";
+            return $"{code}[{Tone.Over}]{Markup.Escape(line.Name)} ? {Markup.Escape(line.Value)}[/]";
         }
 
         string value = line.Value.Contains('\n') ? $"{line.Value.Count(c => c == '\n') + 1} months" : line.Value;
@@ -66,7 +90,7 @@ internal static partial class TelegramPanel
             value = MomentBehind().Replace(value, "");
         }
 
-        return $"{code}[grey]{Markup.Escape(line.Name).PadRight(NameColumns)}[/][white]{Markup.Escape(value)}[/]";
+        return $"{code}[grey]{Markup.Escape(line.Name).PadRight(NameColumns)}[/]{Markup.Escape(value)}";
     }
 
     [GeneratedRegex(", (read|until) [^,]*$")]

@@ -16,6 +16,9 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
     public StateFile? State { get; init; }
 
+    /// <summary>The recent past as far as it is known at the start.</summary>
+    public History Past { get; init; } = new();
+
     public Log Log { get; } = new();
 
     /// <summary>Publishes what is read, or null.</summary>
@@ -46,8 +49,8 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         bool hadState = state?.Load(meter) ?? false;
         await source.OpenAsync(stop.Token);
 
-        LiveSession session = new(source, meter, Log, clock) { State = State, IsLive = IsLive, Publisher = Publisher };
-        bool plain = Plain || Console.IsOutputRedirected;
+        LiveSession session = new(source, meter, Log, clock) { Past = Past, State = State, IsLive = IsLive, Publisher = Publisher };
+        bool plain = PlainView.IsWanted(Plain);
         using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown))
         {
             Log.Added = view.Message;

@@ -21,6 +21,12 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     private readonly LocalMeter _shown = new(meter, source.Name);
     private readonly WireLook _look = new();
 
+    /// <summary>The recent past, to which this session adds.</summary>
+    public History Past
+    {
+        init => _shown = new LocalMeter(meter, source.Name) { Past = value };
+    }
+
     /// <summary>Where totals are kept, or null.</summary>
     public StateFile? State { get; init; }
 
@@ -49,8 +55,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         Publisher?.Start();
         try
         {
-            await WorkAsync(pump.Chunks, view, stop.Token);
-            isComplete = true;
+            isComplete = await WorkAsync(pump.Chunks, view, stop.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -73,7 +78,8 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         await pump.Done;
     }
 
-    private async Task WorkAsync(ChannelReader<byte[]> chunks, ILiveView view, CancellationToken cancellation)
+    // False when the person has left.
+    private async Task<bool> WorkAsync(ChannelReader<byte[]> chunks, ILiveView view, CancellationToken cancellation)
     {
         meter.TelegramTaken = () => Tell(view);
         long lastTelegram = clock.GetTimestamp();
@@ -100,6 +106,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
                 if (isStale && clock.GetElapsedTime(lastRefresh) >= BetweenRefreshes)
                 {
+                    if (!view.HandleKeys(_shown))
+                    {
+                        return false;
+                    }
+
                     view.Refresh(_shown);
                     lastRefresh = clock.GetTimestamp();
                     isStale = false;
@@ -117,6 +128,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (!view.HandleKeys(_shown))
+                {
+                    return false;
+                }
+
                 int silent = (int)clock.GetElapsedTime(lastTelegram).TotalSeconds;
                 Publisher?.Step(IsLive ? silent : 0);
                 if (IsLive && silent >= DeviceStatus.SilentAfterSeconds)
@@ -138,6 +154,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         }
 
         meter.End();
+        return true;
     }
 
     // A disk that is full for a while is no reason to stop reading: the next quarter tries again.

@@ -12,6 +12,7 @@ internal sealed class FeedCosts
 
     private readonly PeriodSnapshot?[] _periods = new PeriodSnapshot?[TopicName.Periods];
     private long _todayUtc;
+    private long _startedUtc;
     private string[] _names = [];
     private bool _hasGas;
     private bool _hasWater;
@@ -35,6 +36,7 @@ internal sealed class FeedCosts
         _hasGas = json.Has("gasM3");
         _hasWater = json.Has("waterM3");
         _todayUtc = period == 0 ? utc : _todayUtc;
+        _startedUtc = json.Has("since") ? json.Moment("since") : _startedUtc;
         _periods[period] = taken;
     }
 
@@ -44,6 +46,7 @@ internal sealed class FeedCosts
     {
         // Midnight's own telegram still belongs to the day that ends.
         TodayNumber = _todayUtc == MeterTime.None ? 0 : BelgianTime.DayNumber(_todayUtc - 1),
+        StartedUtc = _startedUtc,
         RateNames = [.. _names.Select(FeedObject.Harmless)],
         HasGas = _hasGas,
         HasWater = _hasWater,
@@ -61,16 +64,20 @@ internal sealed class FeedCosts
         FeedObject uses = json.Object("rates");
         bool hasGas = json.Has("gasM3");
         bool hasWater = json.Has("waterM3");
+        long electricityFee = json.NanoEuro("electricityFeeEur");
+        long gasFee = hasGas ? json.NanoEuro("gasFeeEur") : 0;
+        long waterFee = hasWater ? json.NanoEuro("waterFeeEur") : 0;
         long peakEndUtc = json.Moment("peakEnd");
         return new PeriodSnapshot
         {
             ImportWh = json.Number("importKwh", 3),
             ExportWh = json.Number("exportKwh", 3),
-            ElectricityNanoEuro = json.NanoEuro("electricityEur"),
+            ElectricityNanoEuro = json.NanoEuro("electricityEur") - electricityFee,
             GasLitres = hasGas ? json.Number("gasM3", 3) : 0,
-            GasNanoEuro = hasGas ? json.NanoEuro("gasEur") : 0,
+            GasNanoEuro = hasGas ? json.NanoEuro("gasEur") - gasFee : 0,
             WaterLitres = hasWater ? json.Number("waterM3", 3) : 0,
-            WaterNanoEuro = hasWater ? json.NanoEuro("waterEur") : 0,
+            WaterNanoEuro = hasWater ? json.NanoEuro("waterEur") - waterFee : 0,
+            FeeNanoEuro = electricityFee + gasFee + waterFee,
             TotalNanoEuro = json.NanoEuro("totalEur"),
             PeakW = json.Whole("peakW"),
             PeakStartUtc = peakEndUtc == MeterTime.None ? MeterTime.None : peakEndUtc - BelgianTime.SecondsPerQuarter,

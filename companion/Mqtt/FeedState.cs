@@ -18,6 +18,9 @@ internal sealed record FeedState
     /// <summary>W.</summary>
     public int ExportW { get; init; }
 
+    /// <summary>W by phase, negative to the grid; empty when the meter did not say.</summary>
+    public IReadOnlyList<int> PhasesW { get; init; } = [];
+
     /// <summary>Name of the rate that counts; empty when not known.</summary>
     public string Rate { get; init; } = "";
 
@@ -29,6 +32,7 @@ internal sealed record FeedState
         TimeUtc = json.Moment("time"),
         ImportW = json.Has("importW") ? json.Whole("importW") : null,
         ExportW = json.Has("exportW") ? json.Whole("exportW") : 0,
+        PhasesW = [.. Enumerable.Range(1, 3).Where(phase => json.Has($"importL{phase}W")).Select(phase => json.Whole($"importL{phase}W") - (json.Has($"exportL{phase}W") ? json.Whole($"exportL{phase}W") : 0))],
         Rate = json.Has("rate") ? json.Text("rate") : "",
         Lines = [.. Telegram(json)],
     };

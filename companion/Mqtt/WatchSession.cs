@@ -9,10 +9,11 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="prefix">What they start with, with a slash at the end.</param>
 /// <param name="shown">The meter as the device tells it.</param>
 /// <param name="log">The messages.</param>
-/// <param name="clock">Ticks each second, so that ages are right.</param>
+/// <param name="clock">Ticks, so that ages are right.</param>
 internal sealed class WatchSession(MqttLink link, string prefix, WatchedMeter shown, Log log, TimeProvider clock)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromSeconds(1);
 
     // What the broker keeps of a device comes at once.
     private static readonly TimeSpan MissingAfter = TimeSpan.FromSeconds(3);
@@ -42,6 +43,12 @@ internal sealed class WatchSession(MqttLink link, string prefix, WatchedMeter sh
 
                 TellState(view);
                 view.Refresh(shown);
+                long refreshedAt = clock.GetTimestamp();
+                if (!view.HandleKeys(shown))
+                {
+                    return;
+                }
+
                 Task<bool> more = link.News.WaitToReadAsync(cancellation).AsTask();
                 while (await Task.WhenAny(more, Task.Delay(Tick, clock, cancellation)) != more)
                 {
@@ -51,7 +58,16 @@ internal sealed class WatchSession(MqttLink link, string prefix, WatchedMeter sh
                         TellMissing();
                     }
 
-                    view.Refresh(shown);
+                    if (!view.HandleKeys(shown))
+                    {
+                        return;
+                    }
+
+                    if (clock.GetElapsedTime(refreshedAt) >= BetweenRefreshes)
+                    {
+                        view.Refresh(shown);
+                        refreshedAt = clock.GetTimestamp();
+                    }
                 }
 
                 await more;

@@ -45,6 +45,8 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
     private long? _brokerLostAt;
     private (long Id, LogMessage Message)? _lastEvent;
 
+    public History Past { get; } = new();
+
     public string Source => Age.Length == 0 ? name : $"{name}, {Age}";
 
     public string Age =>
@@ -114,7 +116,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
         MeterSnapshot power = isQuarterNewer
             ? _quarterHouse!
             : new MeterSnapshot { TimeUtc = _state?.TimeUtc ?? MeterTime.None, ImportW = _state?.ImportW, ExportW = _state?.ExportW ?? 0 };
-        return power with { ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks == null ? null : _peaks with { Past = _past }, Costs = _costs.Snapshot(_rates), Rates = _rates };
+        return power with { PhasesW = _state?.PhasesW ?? [], ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks == null ? null : _peaks with { Past = _past }, Costs = _costs.Snapshot(_rates), Rates = _rates };
     }
 
     public TelegramSnapshot Telegram() =>
@@ -135,6 +137,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
                 return false;
             case TopicName.State:
                 _state = FeedState.Read(FeedObject.Parse(payload));
+                NotePower(_state.TimeUtc, _state.ImportW, _state.ExportW);
                 TakeNews(isRetained);
                 return true;
             case TopicName.Quarter:
@@ -147,6 +150,8 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
                 };
                 _quarter = FeedReader.Quarter(quarter);
                 _quarterHouse = power;
+                NotePower(power.TimeUtc, power.ImportW, power.ExportW);
+                Past.TakeQuarter(_quarter.StartUtc, _quarter.ElapsedSeconds, _quarter.DemandW, _quarter.IsPartial);
                 TakeNews(isRetained);
                 return false;
             case TopicName.Meter:
@@ -181,6 +186,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
             if (topic == TopicName.Costs(period))
             {
                 _costs.Take(period, FeedObject.Parse(payload));
+                NoteDays();
             }
         }
 
@@ -189,6 +195,26 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
             if (topic == TopicName.Channel(channel))
             {
                 _channels[channel - 1] = [.. FeedState.SubMeter(FeedObject.Parse(payload), channel)];
+            }
+        }
+    }
+
+    private void NotePower(long utc, int? importW, int exportW)
+    {
+        if (importW is int known)
+        {
+            Past.TakePower(utc, known - exportW);
+        }
+    }
+
+    private void NoteDays()
+    {
+        if (_costs.Snapshot(_rates) is CostsSnapshot { StartedUtc: not MeterTime.None } costs)
+        {
+            int days = Math.Min(costs.Days.Count, costs.TodayNumber - BelgianTime.DayNumber(costs.StartedUtc) + 1);
+            for (int back = 0; back < days; back++)
+            {
+                Past.TakeDay(costs.TodayNumber - back, costs.Days[back].ImportWh, costs.Days[back].ExportWh);
             }
         }
     }

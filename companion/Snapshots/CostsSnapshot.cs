@@ -6,6 +6,9 @@ internal sealed record CostsSnapshot
     /// <summary>The local day that is today, in days since 1970-01-01.</summary>
     public int TodayNumber { get; init; }
 
+    /// <summary>When counting started, UTC seconds, or <see cref="Time.MeterTime.None"/>.</summary>
+    public long StartedUtc { get; init; }
+
     /// <summary>Names of the rates, in the order of <see cref="PeriodSnapshot.Rates"/>.</summary>
     public required IReadOnlyList<string> RateNames { get; init; }
 
@@ -46,20 +49,23 @@ internal sealed record PeriodSnapshot
     /// <summary>Wh to the grid.</summary>
     public long ExportWh { get; init; }
 
-    /// <summary>Import less export, with the fee.</summary>
+    /// <summary>Import less export, without the fee.</summary>
     public long ElectricityNanoEuro { get; init; }
 
     /// <summary>Litres of gas.</summary>
     public long GasLitres { get; init; }
 
-    /// <summary>Gas with its fee.</summary>
+    /// <summary>Gas without its fee.</summary>
     public long GasNanoEuro { get; init; }
 
     /// <summary>Litres of water.</summary>
     public long WaterLitres { get; init; }
 
-    /// <summary>Water with its fee.</summary>
+    /// <summary>Water without its fee.</summary>
     public long WaterNanoEuro { get; init; }
+
+    /// <summary>The fixed fees of all three.</summary>
+    public long FeeNanoEuro { get; init; }
 
     /// <summary>All of it.</summary>
     public long TotalNanoEuro { get; init; }

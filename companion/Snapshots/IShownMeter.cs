@@ -12,6 +12,9 @@ internal interface IShownMeter
     /// <summary>Why what is known may be old, in a few words; empty when nothing is wrong.</summary>
     string Trouble { get; }
 
+    /// <summary>Its recent past, as it was seen here.</summary>
+    History Past { get; }
+
     /// <summary>All that is known of it now.</summary>
     MeterSnapshot Snapshot();
 

@@ -5,6 +5,7 @@ using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Telegrams;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Snapshots;
 
@@ -24,6 +25,8 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
 
     public string Trouble => SilentSeconds > 0 ? $"no telegram for {Show.MinutesSeconds(SilentSeconds)}" : "";
 
+    public History Past { get; init; } = new();
+
     /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
     public int SilentSeconds { get; set; }
 
@@ -37,6 +40,33 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         }
 
         Array.Copy(_copy.Bytes, _telegram, _length);
+        Note(meter, Past);
+    }
+
+    /// <summary>Notes what a meter says now.</summary>
+    /// <param name="meter">Has just worked through a telegram.</param>
+    /// <param name="past">Takes it.</param>
+    public static void Note(Meter meter, History past)
+    {
+        Reading reading = meter.Reading;
+        if (reading.Has(Field.ImportW))
+        {
+            past.TakePower(reading.TimeUtc, reading.Get(Field.ImportW) - reading.Get(Field.ExportW));
+        }
+
+        QuarterDemand demand = meter.Quarter.Demand;
+        if (meter.Quarter.IsKnown)
+        {
+            past.TakeQuarter(demand.StartUtc, demand.ElapsedSeconds, demand.DemandW, demand.IsPartial);
+            past.TakeClosed(demand.ClosedStartUtc, demand.ClosedW);
+        }
+
+        Ledger ledger = meter.Ledger;
+        int firstDay = ledger.StartedUtc == MeterTime.None ? int.MaxValue : BelgianTime.DayNumber(ledger.StartedUtc);
+        for (int back = 0; back < Ledger.Days && ledger.TodayNumber - back >= firstDay; back++)
+        {
+            past.TakeDay(ledger.TodayNumber - back, ledger.Day(back).ImportWh, ledger.Day(back).ExportWh);
+        }
     }
 
     public TelegramSnapshot Telegram()
@@ -56,6 +86,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
             TimeUtc = reading.TimeUtc,
             ImportW = reading.Has(Field.ImportW) ? reading.Get(Field.ImportW) : null,
             ExportW = reading.Get(Field.ExportW),
+            PhasesW = [.. Enumerable.Range(0, 3).Where(phase => reading.Has(Field.ImportL1W + phase)).Select(phase => reading.Get(Field.ImportL1W + phase) - reading.Get(Field.ExportL1W + phase))],
             ActiveRate = rate < 0 ? "" : ledger.Rates.Name(rate),
             Quarter = Quarter(meter.Quarter),
             Peaks = Peaks(meter.Quarter),
@@ -99,6 +130,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         return new CostsSnapshot
         {
             TodayNumber = ledger.TodayNumber,
+            StartedUtc = ledger.StartedUtc,
             RateNames = [.. Enumerable.Range(0, rates.Count).Select(rates.Name)],
             HasGas = rates.HasGas || ledger.SinceStart.GasLitres > 0,
             HasWater = rates.HasWater || ledger.SinceStart.WaterLitres > 0,
@@ -116,11 +148,12 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
     {
         ImportWh = account.ImportWh,
         ExportWh = account.ExportWh,
-        ElectricityNanoEuro = Money(account.ElectricityNanoEuro),
+        ElectricityNanoEuro = Money(account.ElectricityNanoEuro) - Money(account.ElectricityFeeNanoEuro),
         GasLitres = account.GasLitres,
-        GasNanoEuro = Money(account.GasNanoEuro + account.GasFeeNanoEuro),
+        GasNanoEuro = Money(account.GasNanoEuro + account.GasFeeNanoEuro) - Money(account.GasFeeNanoEuro),
         WaterLitres = account.WaterLitres,
-        WaterNanoEuro = Money(account.WaterNanoEuro + account.WaterFeeNanoEuro),
+        WaterNanoEuro = Money(account.WaterNanoEuro + account.WaterFeeNanoEuro) - Money(account.WaterFeeNanoEuro),
+        FeeNanoEuro = Money(account.ElectricityFeeNanoEuro) + Money(account.GasFeeNanoEuro) + Money(account.WaterFeeNanoEuro),
         TotalNanoEuro = Money(account.TotalNanoEuro),
         PeakW = account.PeakW,
         PeakStartUtc = account.PeakStartUtc,

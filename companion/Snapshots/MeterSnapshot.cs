@@ -17,6 +17,9 @@ internal sealed record MeterSnapshot
     /// <summary>Power to the grid, W.</summary>
     public int ExportW { get; init; }
 
+    /// <summary>Power by phase, W, negative to the grid; empty when the meter does not say.</summary>
+    public IReadOnlyList<int> PhasesW { get; init; } = [];
+
     /// <summary>Name of the rate that counts now; empty when not known.</summary>
     public string ActiveRate { get; init; } = "";
 

@@ -19,15 +19,17 @@ internal sealed class SimulatedSource(SimulatedHome home, int speed, TimeProvide
 
     public Action<string>? Notice { get; set; }
 
-    public Task OpenAsync(CancellationToken cancellation)
-    {
-        _startedAt = clock.GetTimestamp();
-        return Task.CompletedTask;
-    }
+    public Task OpenAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task<int> ReadAsync(byte[] buffer, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (_sent == 0)
+        {
+            // Not before someone reads: what it took until then would come at one stroke.
+            _startedAt = clock.GetTimestamp();
+        }
+
         int room = buffer.Length / SimulatedHome.LargestTelegram;
         long due = speed == 0 ? _sent + room : Due();
         while (due <= _sent)

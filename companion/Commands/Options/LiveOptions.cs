@@ -14,7 +14,7 @@ internal sealed class LiveOptions
 
     public Option<bool> Plain { get; } = new("--plain")
     {
-        Description = "One line per telegram instead of the dashboard; the default when the output is no terminal",
+        Description = "One line per telegram instead of the dashboard; the default when the output is no terminal, and with TERM=dumb",
     };
 
     public Option<string?> Picture { get; } = new("--picture")

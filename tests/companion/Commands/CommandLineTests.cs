@@ -364,7 +364,7 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.Equal(0, run.ExitCode);
         string picture = File.ReadAllText(Path.Combine(Folder, "demo.svg"));
         Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
-        Assert.Contains("Quarter peak", picture, StringComparison.Ordinal);
+        Assert.Contains("18:00 to 18:15", picture, StringComparison.Ordinal);
     }
 
     [Fact]

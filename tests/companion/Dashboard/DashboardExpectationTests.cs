@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
-using MeterFirmware.Companion.Tests.Mqtt;
-using MeterFirmware.Tests.Support;
+using MeterFirmware.Companion.Tests.Simulation;
+using MeterFirmware.Tariffs;
 using Spectre.Console;
 using Xunit;
 
@@ -19,92 +18,198 @@ namespace MeterFirmware.Companion.Tests.Dashboard;
 /// </summary>
 public sealed class DashboardExpectationTests
 {
-    [Theory]
-    [InlineData(80, 24, 20, "quiet")]
-    [InlineData(80, 24, 240, "alarm")]
-    [InlineData(80, 60, 240, "alarm")]
-    [InlineData(120, 40, 20, "quiet")]
-    [InlineData(120, 40, 240, "alarm")]
-    [InlineData(200, 50, 240, "alarm")]
-    public void Picture_is_as_expected(int width, int height, int seconds, string name)
+    // The screens of which pictures are kept, and some odd ones.
+    private static readonly (int Width, int Height)[] Sizes =
+    [
+        (40, 20), (80, 24), (100, 30), (120, 24), (120, 40), (200, 50),
+        (1, 1), (10, 3), (20, 6), (79, 24), (80, 23), (93, 31), (80, 60), (109, 70), (110, 24), (160, 45), (169, 24), (170, 24), (200, 100),
+    ];
+
+    private static readonly Lazy<Dictionary<string, Frame>> Frames = new(DrawAll);
+
+    public static TheoryData<string, int, int> Pictures()
     {
-        DashboardModel model = Demo(seconds);
-        Compare($"dashboard-{width}x{height}-{name}.txt", Text(model, width, height));
+        TheoryData<string, int, int> pictures = [];
+        foreach (string scene in new[] { "quiet", "alarm", "fresh", "stale" })
+        {
+            foreach ((int width, int height) in Sizes.Take(6))
+            {
+                pictures.Add(scene, width, height);
+            }
+        }
+
+        return pictures;
     }
 
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void Picture_is_as_expected(string scene, int width, int height) =>
+        Compare($"dashboard-{width}x{height}-{scene}.txt", Text(Frames.Value[Key(scene, width, height)]));
+
+    [Theory]
+    [InlineData("Costs")]
+    [InlineData("Peaks")]
+    [InlineData("Telegram")]
+    [InlineData("Log")]
+    public void Page_is_as_expected(string page) =>
+        Compare($"dashboard-80x24-page-{page.ToLowerInvariant()}.txt", Text(Frames.Value[Key(page, 80, 24)]));
+
+    [Theory]
+    [InlineData(40, 20)]
+    [InlineData(80, 24)]
+    public void Picture_of_a_sunny_noon_is_as_expected(int width, int height) =>
+        Compare($"dashboard-{width}x{height}-export.txt", Text(Frames.Value[Key("export", width, height)]));
+
     [Fact]
-    public void Picture_before_the_first_telegram_is_as_expected()
+    public void Help_is_as_expected() => Compare("dashboard-80x24-help.txt", Text(Frames.Value[Key("help", 80, 24)]));
+
+    [Fact]
+    public void Picture_before_the_first_telegram_is_as_expected() =>
+        Compare("dashboard-80x24-waiting.txt", Text(Frames.Value[Key("waiting", 80, 24)]));
+
+    [Fact]
+    public void Every_size_is_filled_and_never_overflown_and_no_value_is_cut() => Assert.All(Frames.Value, drawn =>
     {
-        LocalMeter shown = new(new Meter(RatesFile.ReadExample()), "/dev/ttyUSB0");
-        DashboardModel model = DashboardModel.Of(shown, new Log(), "0.1.0");
-        Compare("dashboard-120x40-waiting.txt", Text(model, 120, 40));
-    }
+        (int width, int height) = drawn.Key.Split(' ')[1].Split('x') is [string columns, string rows] ? (int.Parse(columns, null), int.Parse(rows, null)) : default;
+        string[] lines = [.. Enumerable.Range(0, drawn.Value.Lines.Count).Select(drawn.Value.Text)];
+
+        Assert.Equal(height, lines.Length);
+        Assert.All(lines, line => Assert.True(line.Length <= width, $"{drawn.Key}: {line}"));
+        if (width >= 40)
+        {
+            Assert.All(lines, line => Assert.DoesNotContain('…', line));
+        }
+    });
 
     [Theory]
     [InlineData(80, 24)]
-    [InlineData(93, 31)]
-    [InlineData(109, 70)]
-    [InlineData(110, 24)]
-    [InlineData(160, 45)]
-    [InlineData(200, 100)]
-    public void Every_size_is_filled_and_never_overflown(int width, int height)
+    [InlineData(100, 30)]
+    [InlineData(120, 24)]
+    [InlineData(40, 20)]
+    public void Gas_water_and_cost_stay_on_a_small_screen_and_the_telegram_goes(int width, int height)
     {
-        string[] lines = Text(Demo(60), width, height).TrimEnd('\n').Split('\n');
+        string text = Text(Frames.Value[Key("alarm", width, height)]);
 
-        Assert.Equal(height, lines.Length);
-        Assert.All(lines, line => Assert.True(line.Length <= width, line));
-        Assert.All(lines.Skip(1), line => Assert.True(line.Length == width, line));
+        Assert.All(new[] { "gas m³", "water m³", "total €", "┃" }, word => Assert.Contains(word, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("export power", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Too_small_a_terminal_is_told_so()
+    public void What_is_not_known_of_a_fresh_start_is_not_shown_as_zero()
     {
-        string text = Text(Demo(1), 79, 24);
+        string[] lines = Text(Frames.Value[Key("fresh", 80, 24)]).Split('\n');
 
-        Assert.Contains("needs 80 columns and 24 rows", text, StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("since 18:01", StringComparison.Ordinal));
+        string import = Assert.Single(lines, line => line.Contains("import kWh", StringComparison.Ordinal));
+        string[] cells = import.Trim('│').Split(' ', StringSplitOptions.RemoveEmptyEntries)[3..];
+        Assert.StartsWith("0.0", cells[0], StringComparison.Ordinal);
+        Assert.All(cells[1..], cell => Assert.Equal("-", cell));
+        Assert.DoesNotContain(lines, line => line.Contains('€', StringComparison.Ordinal) && line.Contains("total", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("no prices", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_quarter_panel_is_red_in_an_alarm_and_only_then()
+    public void What_is_old_is_dim_and_says_for_how_long()
     {
-        Assert.DoesNotContain(Backgrounds(Demo(20)), background => background != Color.Default);
-        Assert.Contains(Backgrounds(Demo(240)), background => background.R > 100 && background.G < 50 && background.B < 50);
+        Frame frame = Frames.Value[Key("stale", 80, 24)];
+
+        Assert.Contains("no telegram for 1:15", frame.Text(0), StringComparison.Ordinal);
+        Assert.All(frame.Lines.Skip(1).Take(22).SelectMany(line => line).Where(segment => !segment.IsWhiteSpace), segment => Assert.True(segment.Style.Decoration.HasFlag(Decoration.Dim)));
     }
 
     [Fact]
-    public void The_active_rate_is_magenta_in_the_rates_and_green_in_the_use()
+    public void Red_is_there_in_an_alarm_and_only_then()
     {
-        Frame frame = Draw(Demo(20), 120, 40);
-
-        Assert.Equal(Color.Fuchsia, ColourOf(frame, "Day   ▲"));
-        Assert.Equal(Color.Aqua, ColourOf(frame, "Night ▲"));
-        Assert.Equal(Color.Green, ColourOf(frame, "import day            "));
-        Assert.Equal(Color.Default, ColourOf(frame, "import night          "));
+        Assert.DoesNotContain(Colours("quiet"), colour => colour == Color.Red);
+        Assert.Contains(Colours("alarm"), colour => colour == Color.Red);
+        Assert.Contains("! New peak ahead", Text(Frames.Value[Key("alarm", 120, 40)]), StringComparison.Ordinal);
     }
 
-    private static DashboardModel Demo(int seconds)
+    [Fact]
+    public void There_are_three_colours_and_grey()
     {
+        Color[] colours = [Color.Default, Color.Grey, Color.Aqua, Color.Lime, Color.Red, Color.White];
+
+        Assert.Empty(Frames.Value.Keys.SelectMany(key => Frames.Value[key].Lines.SelectMany(line => line.Select(segment => segment.Style.Foreground))).Except(colours));
+    }
+
+    private static string Key(string scene, int width, int height) => $"{scene} {width}x{height}";
+
+    // One home through the weeks and the evening, as 'meter demo' has it, drawn at the moments to be looked at.
+    private static Dictionary<string, Frame> DrawAll()
+    {
+        Dictionary<string, Frame> frames = [];
         SimulatedHome home = SimulatedHome.Demo(1);
-        home.StepToLive();
         Meter meter = new(RatesFile.ReadExample());
-        Assert.True(SavedState.Load(meter, PublishedMeter.WeeksBefore.Value));
-
+        History past = new();
+        DemoCommand.RunThroughWeeksBefore(home, meter, past);
+        LocalMeter shown = new(meter, "simulated house") { Past = past };
+        LocalMeter fresh = new(new Meter(new Rates()), "/dev/ttyUSB0");
         Log log = new();
+        Log freshLog = new();
         MeterLog meterLog = new(log);
-        LocalMeter shown = new(meter, "simulated house");
+        MeterLog freshMeterLog = new(freshLog);
+        Draw("waiting", DashboardModel.Of(fresh, freshLog, "0.1.0"));
+        Meter freshMeter = new(new Rates());
+        fresh = new LocalMeter(freshMeter, "/dev/ttyUSB0");
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
-        for (int i = 0; i < seconds; i++)
+        for (int second = 1; second <= 240; second++)
         {
             home.Step(1);
-            meter.Read(telegram, 0, home.WriteTelegram(telegram));
-            shown.KeepTelegram();
-            meterLog.Tell(meter);
+            int length = home.WriteTelegram(telegram);
+            Take(meter, shown, meterLog, length);
+            if (second <= 25)
+            {
+                Take(freshMeter, fresh, freshMeterLog, length);
+            }
+
+            if (second == 20)
+            {
+                Draw("quiet", DashboardModel.Of(shown, log, "0.1.0"));
+            }
         }
 
-        return DashboardModel.Of(shown, log, "0.1.0");
+        DashboardModel alarm = DashboardModel.Of(shown, log, "0.1.0");
+        Draw("alarm", alarm);
+        Draw("fresh", DashboardModel.Of(fresh, freshLog, "0.1.0"));
+        foreach (DashboardPage page in Enum.GetValues<DashboardPage>())
+        {
+            frames[Key($"{page}", 80, 24)] = Drawn(alarm, 80, 24, page);
+        }
+
+        frames[Key("help", 80, 24)] = Drawn(alarm, 80, 24, withHelp: true);
+        SimulatedHome sunny = new(2, Moments.Local(2026, 6, 1, 13));
+        Meter sunnyMeter = new(RatesFile.ReadExample());
+        LocalMeter sunnyShown = new(sunnyMeter, "simulated house");
+        for (int second = 0; second < 900; second++)
+        {
+            sunny.Step(1);
+            sunnyMeter.Read(telegram, 0, sunny.WriteTelegram(telegram));
+            sunnyShown.KeepTelegram();
+        }
+
+        Draw("export", DashboardModel.Of(sunnyShown, new Log(), "0.1.0"));
+        shown.SilentSeconds = 75;
+        Draw("stale", DashboardModel.Of(shown, log, "0.1.0"));
+        return frames;
+
+        void Take(Meter taking, LocalMeter shownOf, MeterLog logOf, int length)
+        {
+            taking.Read(telegram, 0, length);
+            shownOf.KeepTelegram();
+            logOf.Tell(taking);
+        }
+
+        void Draw(string scene, DashboardModel model)
+        {
+            foreach ((int width, int height) in Sizes)
+            {
+                frames[Key(scene, width, height)] = Drawn(model, width, height);
+            }
+        }
     }
 
-    internal static Frame Draw(DashboardModel model, int width, int height)
+    private static Frame Drawn(DashboardModel model, int width, int height, DashboardPage page = DashboardPage.Overview, bool withHelp = false)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -113,26 +218,13 @@ public sealed class DashboardExpectationTests
             Out = new AnsiConsoleOutput(TextWriter.Null),
         });
         console.Profile.Capabilities.Unicode = true;
-        return Frame.Draw(DashboardView.Draw(model, width, height), console, width, height);
+        return Frame.Draw(DashboardView.Draw(model, width, height, page, withHelp), console, width, height);
     }
 
-    private static string Text(DashboardModel model, int width, int height)
-    {
-        Frame frame = Draw(model, width, height);
-        StringBuilder text = new();
-        for (int row = 0; row < frame.Lines.Count; row++)
-        {
-            text.Append(row == 0 ? frame.Text(row).TrimEnd() : frame.Text(row)).Append('\n');
-        }
+    private static string Text(Frame frame) => string.Concat(Enumerable.Range(0, frame.Lines.Count).Select(row => $"{frame.Text(row).TrimEnd()}\n"));
 
-        return text.ToString();
-    }
-
-    private static IEnumerable<Color> Backgrounds(DashboardModel model) =>
-        Draw(model, 120, 40).Lines.SelectMany(line => line.Select(segment => segment.Style.Background));
-
-    private static Color ColourOf(Frame frame, string start) =>
-        frame.Lines.SelectMany(line => line).First(segment => segment.Text.Contains(start, StringComparison.Ordinal)).Style.Foreground;
+    private static IEnumerable<Color> Colours(string scene) =>
+        Frames.Value[Key(scene, 120, 40)].Lines.SelectMany(line => line.SelectMany(segment => new[] { segment.Style.Foreground, segment.Style.Background }));
 
     private static void Compare(string name, string actual, [CallerFilePath] string thisFile = "")
     {

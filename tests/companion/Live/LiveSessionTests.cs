@@ -80,6 +80,22 @@ public sealed class LiveSessionTests
     }
 
     [Fact]
+    public async Task Who_leaves_by_a_key_ends_it_well()
+    {
+        using ScriptedSource source = new(Bytes(3), chunk: 4096) { StaysOpen = true };
+        _view.Leaves = true;
+
+        Task run = new LiveSession(source, _meter, _log, _clock).RunAsync(_view, CancellationToken.None);
+        while (!run.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await run;
+    }
+
+    [Fact]
     public async Task A_source_that_fails_says_so()
     {
         using ScriptedSource source = new([], chunk: 1) { Failure = new CommandFailure(ExitCode.NotReachable, "gone") };
@@ -128,6 +144,10 @@ public sealed class LiveSessionTests
         public List<string> Troubles { get; } = [];
 
         public Action<string>? OnTrouble { get; set; }
+
+        public bool Leaves { get; set; }
+
+        public bool HandleKeys(IShownMeter shown) => !Leaves;
 
         public void Telegram(IShownMeter shown) => Telegrams++;
 

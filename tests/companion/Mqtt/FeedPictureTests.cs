@@ -109,10 +109,11 @@ public sealed class FeedPictureTests
         }
     }
 
-    // Telegram and source are not the feed's to know.
+    // Telegram and source are not the feed's to know, and the past is what each has seen.
     private DashboardModel Comparable(IShownMeter shown) => DashboardModel.Of(shown, _log, "0.1.0") with
     {
         Telegram = new TelegramSnapshot("", []),
+        Past = new History(),
         Source = "",
         Age = "",
     };
