@@ -209,7 +209,7 @@ public sealed class DashboardExpectationTests
         }
     }
 
-    private static Frame Drawn(DashboardModel model, int width, int height, DashboardPage page = DashboardPage.Overview, bool withHelp = false)
+    internal static Frame Drawn(DashboardModel model, int width, int height, DashboardPage page = DashboardPage.Overview, bool withHelp = false)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -120,10 +120,10 @@ public sealed class FeedPictureTests
 
     private static string[] Text(DashboardModel model, int width, int height)
     {
-        Frame frame = DashboardExpectationTests.Draw(model, width, height);
+        Frame frame = DashboardExpectationTests.Drawn(model, width, height);
         return [.. Enumerable.Range(0, frame.Lines.Count).Select(frame.Text)];
     }
 
     private static string[] Cells(DashboardModel model, int width, int height) =>
-        [.. DashboardExpectationTests.Draw(model, width, height).Lines.Select(line => string.Concat(line.Select(segment => $"{segment.Text}{{{segment.Style.ToMarkup()}}}")))];
+        [.. DashboardExpectationTests.Drawn(model, width, height).Lines.Select(line => string.Concat(line.Select(segment => $"{segment.Text}{{{segment.Style.ToMarkup()}}}")))];
 }
