@@ -132,11 +132,6 @@ internal sealed class OneLine(string markup) : IRenderable
 
     private readonly IRenderable _inner = new Markup(markup.Length == 0 ? " " : markup);
 
-    /// <summary>Plain text that fits, cut likewise.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="columns">How many characters it may have, from 1 on.</param>
-    public static string Cut(string text, int columns) => text.Length <= columns ? text : text[..(columns - 1)] + Ellipsis;
-
     public Measurement Measure(RenderOptions options, int maxWidth)
     {
         Measurement whole = _inner.Measure(options, WiderThanAnyScreen);
