@@ -24,7 +24,7 @@ internal static class SimulateCommand
         Option<int?> devices = new("--devices") { Description = "Instead, so many meters that publish to a broker, each a device of its own, to see what the broker carries", HelpName = "N", CustomParser = result => (int)OptionText.WholeNumber(result, "--devices", 1, MostDevices) };
         Option<string> idPrefix = new("--id-prefix") { Description = "With --devices: what their ids begin with", HelpName = "ID", DefaultValueFactory = _ => "sim", CustomParser = result => OptionText.DeviceId(result, "--id-prefix") };
         Option<TimeSpan?> interval = new("--interval") { Description = "With --devices: how often each publishes its state; default 1s", HelpName = "TIME", CustomParser = result => OptionText.Time(result, "--interval") };
-        BrokerOptions broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
+        ConnectionOptions broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
         LiveOptions live = new();
         SimulationOptions simulation = new();
         MeterKindOptions kind = new();
