@@ -77,23 +77,11 @@ internal static class FlashPlan
     public static List<FlashStep> Steps(FlashRequest request, string folder)
     {
         List<FlashStep> steps = [];
-        string port = request.Port;
         if (request.HasClr)
         {
             // Given a target, nanoff flashes it onto any chip: so the chip is asked first which it is.
-            steps.Add(new(null, "Look which chip it is", ["--platform", "esp32", "--serialport", port, "--devicedetails", Quick]));
-
-            // In words about its progress nanoff moves the cursor of a terminal, and fails where there is none.
-            List<string> words = ["--target", request.Target, "--serialport", port, "--update", "--fwversion", FirmwareImage.NanoClrVersion, "--verbosity", "m", Quick];
-            if (request.Erase)
-            {
-                words.Add("--masserase");
-            }
-
-            steps.Add(new(
-                FlashPart.Clr,
-                (request.Erase ? "Erase, then flash " : "Flash ") + $"nanoCLR {FirmwareImage.NanoClrVersion} for {request.Target}",
-                words));
+            steps.Add(new(null, "Look which chip it is", ["--platform", "esp32", "--serialport", request.Port, "--devicedetails", Quick]));
+            steps.Add(Clr(request));
         }
 
         // The firmware has to fit the nanoCLR that will start it, and the pins the board: so nanoCLR is asked once it is the right one.
@@ -102,7 +90,7 @@ internal static class FlashPlan
             steps.Add(new(
                 null,
                 request.Image == null ? "Look which nanoCLR it has" : $"Compare {Path.GetFileName(request.Image)} with nanoCLR",
-                ["--nanodevice", "--devicedetails", "--serialport", port, Quick],
+                ["--nanodevice", "--devicedetails", "--serialport", request.Port, Quick],
                 IsOfClr: true));
         }
 
@@ -111,31 +99,41 @@ internal static class FlashPlan
             steps.Add(new(
                 FlashPart.Image,
                 $"Deploy {Path.GetFileName(image)}",
-                ["--nanodevice", "--deploy", "--serialport", port, "--image", Path.GetFullPath(image), Quick]));
+                ["--nanodevice", "--deploy", "--serialport", request.Port, "--image", Path.GetFullPath(image), Quick]));
         }
 
         if (request.Wifi is WifiCredentials wifi)
         {
-            steps.Add(new(
-                FlashPart.Wifi,
-                $"Store the Wi-Fi of {wifi.Ssid}",
-                ["--networkdeployment", Path.Combine(folder, "wifi.json"), Quick],
-                "wifi.json",
-                wifi.ToJson(port)));
+            steps.Add(Deployment(FlashPart.Wifi, $"Store the Wi-Fi of {wifi.Ssid}", "--networkdeployment", folder, "wifi.json", wifi.ToJson(request.Port)));
         }
 
         if (request.Files.Count > 0)
         {
-            steps.Add(new(
-                FlashPart.Files,
-                $"Copy {string.Join(", ", request.Files.Select(file => file.NameOnChip))}",
-                ["--filedeployment", Path.Combine(folder, "files.json"), Quick],
-                "files.json",
-                ToJson(port, request.HasCounter ? [.. request.Files, new(DeviceStorage.CounterFile, Path.Combine(folder, DeviceStorage.CounterFile))] : request.Files)));
+            string names = string.Join(", ", request.Files.Select(file => file.NameOnChip));
+            IEnumerable<ChipFile> files = request.HasCounter ? [.. request.Files, new(DeviceStorage.CounterFile, Path.Combine(folder, DeviceStorage.CounterFile))] : request.Files;
+            steps.Add(Deployment(FlashPart.Files, $"Copy {names}", "--filedeployment", folder, "files.json", ToJson(request.Port, files)));
         }
 
         return steps;
     }
+
+    private static FlashStep Clr(FlashRequest request)
+    {
+        // In words about its progress nanoff moves the cursor of a terminal, and fails where there is none.
+        List<string> words = ["--target", request.Target, "--serialport", request.Port, "--update", "--fwversion", FirmwareImage.NanoClrVersion, "--verbosity", "m", Quick];
+        if (request.Erase)
+        {
+            words.Add("--masserase");
+        }
+
+        return new(
+            FlashPart.Clr,
+            (request.Erase ? "Erase, then flash " : "Flash ") + $"nanoCLR {FirmwareImage.NanoClrVersion} for {request.Target}",
+            words);
+    }
+
+    private static FlashStep Deployment(FlashPart part, string title, string option, string folder, string fileName, string json) =>
+        new(part, title, [option, Path.Combine(folder, fileName), Quick], fileName, json);
 
     private static string ToJson(string port, IEnumerable<ChipFile> files) => new JsonObject
     {

@@ -10,8 +10,31 @@ using Spectre.Console;
 namespace MeterFirmware.Companion.Commands;
 
 /// <summary><c>meter setup</c>: asks, writes the chip's files, and flashes it.</summary>
-internal static class SetupCommand
+internal sealed class SetupCommand
 {
+    private readonly SetupOptions _options;
+    private readonly FlashOptions _flash;
+    private readonly ParseResult _parsed;
+    private readonly Questions _questions;
+    private readonly FlashPreparation _preparation;
+    private readonly bool _isFlashed;
+    private readonly string _folder;
+    private readonly string _settingsPath;
+    private readonly string _ratesPath;
+
+    private SetupCommand(SetupOptions options, FlashOptions flash, ParseResult parsed, CancellationToken cancellation)
+    {
+        _options = options;
+        _flash = flash;
+        _parsed = parsed;
+        _questions = new Questions(AnsiConsole.Console, Questions.HasTerminal && !parsed.GetValue(options.Yes), cancellation);
+        _preparation = new FlashPreparation(flash, parsed, _questions);
+        _isFlashed = !parsed.GetValue(options.NoFlash);
+        _folder = parsed.GetValue(options.Out)!;
+        _settingsPath = Path.Combine(_folder, SettingsFile.DefaultName);
+        _ratesPath = Path.Combine(_folder, RatesFile.DefaultName);
+    }
+
     public static Command Create(TimeProvider clock)
     {
         SetupOptions options = new();
@@ -19,143 +42,133 @@ internal static class SetupCommand
         Command command = new("setup", "Ask what a new device needs, write settings.json and rates.json, and flash the chip");
         options.AddTo(command);
         flash.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            Questions questions = new(AnsiConsole.Console, Questions.HasTerminal && !parsed.GetValue(options.Yes), cancellation);
-            FlashPreparation preparation = new(flash, parsed, questions);
-            if (!questions.CanAsk && !parsed.GetValue(options.Yes) && !preparation.IsDryRun)
-            {
-                throw new CommandFailure(ExitCode.WrongUsage, "Nobody can be asked here; answer by options and add --yes ('meter setup --help' shows them).");
-            }
-
-            bool isFlashed = !parsed.GetValue(options.NoFlash);
-            string folder = parsed.GetValue(options.Out)!;
-            string settingsPath = Path.Combine(folder, SettingsFile.DefaultName);
-            string ratesPath = Path.Combine(folder, RatesFile.DefaultName);
-            bool mayWrite = preparation.IsDryRun || await MayWriteAsync(questions, parsed.GetValue(options.Force), settingsPath, ratesPath);
-            if (!mayWrite)
-            {
-                Console.Error.WriteLine("Nothing was changed; --out names another folder.");
-                return ExitCode.Interrupted;
-            }
-
-            Nanoff? nanoff = isFlashed ? await preparation.NanoffAsync(cancellation) : null;
-            using PrivateFolder privateFolder = new();
-            string target = await preparation.TargetAsync(isAsked: true);
-            string port = isFlashed ? await preparation.PortAsync() : "";
-            string image = isFlashed ? await preparation.ImageAsync(privateFolder.Path, cancellation) : "";
-            WifiCredentials? wifi = isFlashed ? await preparation.WifiAsync("--wifi-ssid or --no-wifi", isAsked: !parsed.GetValue(options.NoWifi), mayBeNone: true) : null;
-            DeviceAnswers device = await new DeviceQuestions(options, parsed, questions).AskAsync(FlashTarget.Find(target)?.Pins, parsed.GetValue(flash.Ca), cancellation);
-            Prices prices = await new PriceQuestions(options, parsed, questions).AskAsync();
-
-            string settings = SettingsJson.Write(device);
-            string rates = RatesJson.Write(prices);
-            byte[] ratesBytes = Encoding.UTF8.GetBytes(rates);
-            ShowSummary(questions.Console, device, prices, RatesReader.Read(ratesBytes, ratesBytes.Length), target, settingsPath, ratesPath, isFlashed ? port : null, wifi);
-            if (questions.CanAsk && !preparation.IsDryRun && !await questions.ConfirmAsync("Go ahead?", isYes: true))
-            {
-                Console.Error.WriteLine("Nothing was changed.");
-                return ExitCode.Interrupted;
-            }
-
-            if (preparation.IsDryRun)
-            {
-                Console.WriteLine($"# {settingsPath}\n{DryRun.WithoutSecrets(settings)}\n\n# {ratesPath}\n{rates}");
-            }
-            else
-            {
-                Write(folder, settingsPath, settings, ratesPath, rates);
-                questions.Console.MarkupLineInterpolated($"Wrote {settingsPath} and {ratesPath}.");
-            }
-
-            if (isFlashed)
-            {
-                List<ChipFile> files = preparation.IsDryRun
-                    ? [new(SettingsFile.DefaultName, settingsPath), new(RatesFile.DefaultName, ratesPath)]
-                    : preparation.Files(settingsPath, ratesPath, target);
-                FlashRequest request = new()
-                {
-                    Port = port,
-                    Target = target,
-                    HasClr = true,
-                    Erase = parsed.GetValue(flash.Erase),
-                    Image = image,
-                    Wifi = wifi,
-                    Files = files,
-                    Settings = preparation.Settings,
-                };
-                try
-                {
-                    await preparation.RunAsync(nanoff, request, privateFolder, clock, cancellation);
-                }
-                catch (CommandFailure failure) when (nanoff != null)
-                {
-                    throw new CommandFailure(failure.ExitCode, $"{failure.Message}\nThe files are written; to flash them: {FlashLine(folder, settingsPath, ratesPath, target, wifi?.Ssid)}");
-                }
-            }
-            else if (!preparation.IsDryRun)
-            {
-                string? ssid = device.Broker != null && !parsed.GetValue(options.NoWifi) ? "NAME" : null;
-                Console.WriteLine($"Next: {ShellWords.Join(["meter", "rates", "check", ratesPath])}\n      {FlashLine(folder, settingsPath, ratesPath, target, ssid)}");
-            }
-
-            return ExitCode.Well;
-        });
+        command.SetAction((parsed, cancellation) => new SetupCommand(options, flash, parsed, cancellation).RunAsync(clock, cancellation));
         return command;
     }
 
-    private static string FlashLine(string folder, string settingsPath, string ratesPath, string target, string? ssid) => ShellWords.Join(
-    [
-        "meter", "flash", "--target", target,
-        .. folder == "." ? Array.Empty<string>() : ["--settings", settingsPath, "--rates", ratesPath],
-        .. ssid == null ? Array.Empty<string>() : ["--wifi-ssid", ssid],
-    ]);
-
-    private static async Task<bool> MayWriteAsync(Questions questions, bool isForced, params string[] paths)
+    private async Task<int> RunAsync(TimeProvider clock, CancellationToken cancellation)
     {
-        string[] present = [.. paths.Where(File.Exists)];
-        if (present.Length == 0 || isForced)
+        if (!_questions.CanAsk && !_parsed.GetValue(_options.Yes) && !_preparation.IsDryRun)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, "Nobody can be asked here; answer by options and add --yes ('meter setup --help' shows them).");
+        }
+
+        if (!_preparation.IsDryRun && !await MayWriteAsync())
+        {
+            Console.Error.WriteLine("Nothing was changed; --out names another folder.");
+            return ExitCode.Interrupted;
+        }
+
+        Nanoff? nanoff = _isFlashed ? await _preparation.NanoffAsync(cancellation) : null;
+        using PrivateFolder folder = new();
+        FlashRequest request = await AskChipAsync(folder, cancellation);
+        DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
+        Prices prices = await new PriceQuestions(_options, _parsed, _questions).AskAsync();
+        string settings = SettingsJson.Write(device);
+        string rates = RatesJson.Write(prices);
+        ShowSummary(device, prices, rates, request);
+        if (_questions.CanAsk && !_preparation.IsDryRun && !await _questions.ConfirmAsync("Go ahead?", isYes: true))
+        {
+            Console.Error.WriteLine("Nothing was changed.");
+            return ExitCode.Interrupted;
+        }
+
+        WriteFiles(settings, rates);
+        if (_isFlashed)
+        {
+            await FlashAsync(nanoff, request, folder, clock, cancellation);
+        }
+        else if (!_preparation.IsDryRun)
+        {
+            string? ssid = device.Broker != null && !_parsed.GetValue(_options.NoWifi) ? "NAME" : null;
+            Console.WriteLine($"Next: {ShellWords.Join(["meter", "rates", "check", _ratesPath])}\n      {FlashLine(request.Target, ssid)}");
+        }
+
+        return ExitCode.Well;
+    }
+
+    private async Task<bool> MayWriteAsync()
+    {
+        string[] present = [.. new[] { _settingsPath, _ratesPath }.Where(File.Exists)];
+        if (present.Length == 0 || _parsed.GetValue(_options.Force))
         {
             return true;
         }
 
         string names = string.Join(" and ", present);
-        return questions.CanAsk
-            ? await questions.ConfirmAsync($"{names} will be overwritten, a secret in it replaced by a new one. Is that right?", isYes: false)
+        return _questions.CanAsk
+            ? await _questions.ConfirmAsync($"{names} will be overwritten, a secret in it replaced by a new one. Is that right?", isYes: false)
             : throw new CommandFailure(ExitCode.BadInput, $"{names} would be overwritten; add --force, or name another folder with --out.");
     }
 
-    private static void Write(string folder, string settingsPath, string settings, string ratesPath, string rates)
+    // All but the files, which are yet to be written.
+    private async Task<FlashRequest> AskChipAsync(PrivateFolder folder, CancellationToken cancellation)
     {
+        string target = await _preparation.TargetAsync(isAsked: true);
+        return new FlashRequest
+        {
+            Port = _isFlashed ? await _preparation.PortAsync() : "",
+            Target = target,
+            HasClr = true,
+            Erase = _parsed.GetValue(_flash.Erase),
+            Image = _isFlashed ? await _preparation.ImageAsync(folder.Path, cancellation) : null,
+            Wifi = _isFlashed ? await _preparation.WifiAsync("--wifi-ssid or --no-wifi", isAsked: !_parsed.GetValue(_options.NoWifi), mayBeNone: true) : null,
+        };
+    }
+
+    private void WriteFiles(string settings, string rates)
+    {
+        if (_preparation.IsDryRun)
+        {
+            Console.WriteLine($"# {_settingsPath}\n{DryRun.WithoutSecrets(settings)}\n\n# {_ratesPath}\n{rates}");
+            return;
+        }
+
         try
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(_folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The folder {folder} cannot be made: {error.Message.TrimEnd('.')}; name another with --out.");
+            throw new CommandFailure(ExitCode.BadInput, $"The folder {_folder} cannot be made: {error.Message.TrimEnd('.')}; name another with --out.");
         }
 
-        OwnerFile.Replace(settingsPath, settings, isSecret: true);
-        OwnerFile.Replace(ratesPath, rates, isSecret: false);
+        OwnerFile.Replace(_settingsPath, settings, isSecret: true);
+        OwnerFile.Replace(_ratesPath, rates, isSecret: false);
+        _questions.Console.MarkupLineInterpolated($"Wrote {_settingsPath} and {_ratesPath}.");
     }
 
-    private static void ShowSummary(
-        IAnsiConsole console,
-        DeviceAnswers device,
-        Prices prices,
-        Rates rates,
-        string target,
-        string settingsPath,
-        string ratesPath,
-        string? port,
-        WifiCredentials? wifi)
+    private async Task FlashAsync(Nanoff? nanoff, FlashRequest request, PrivateFolder folder, TimeProvider clock, CancellationToken cancellation)
     {
+        List<ChipFile> files = _preparation.IsDryRun
+            ? [new(SettingsFile.DefaultName, _settingsPath), new(RatesFile.DefaultName, _ratesPath)]
+            : _preparation.Files(_settingsPath, _ratesPath, request.Target);
+        try
+        {
+            await _preparation.RunAsync(nanoff, request with { Files = files, Settings = _preparation.Settings }, folder, clock, cancellation);
+        }
+        catch (CommandFailure failure) when (nanoff != null)
+        {
+            throw new CommandFailure(failure.ExitCode, $"{failure.Message}\nThe files are written; to flash them: {FlashLine(request.Target, request.Wifi?.Ssid)}");
+        }
+    }
+
+    private string FlashLine(string target, string? ssid) => ShellWords.Join(
+    [
+        "meter", "flash", "--target", target,
+        .. _folder == "." ? Array.Empty<string>() : ["--settings", _settingsPath, "--rates", _ratesPath],
+        .. ssid == null ? Array.Empty<string>() : ["--wifi-ssid", ssid],
+    ]);
+
+    private void ShowSummary(DeviceAnswers device, Prices prices, string rates, FlashRequest request)
+    {
+        byte[] ratesBytes = Encoding.UTF8.GetBytes(rates);
+        Table ratesTable = RatesTable.Of(RatesReader.Read(ratesBytes, ratesBytes.Length));
         Table table = new() { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
         void Row(string what, string value) => table.AddRow($"[yellow]{what}[/]", Markup.Escape(value));
         Row("Device", device.Name);
-        Row("Board", device.Pins is BoardPins pins ? $"{target}: P1 data to GPIO{pins.Rx}, display SDA {pins.Data}, SCL {pins.Clock}" : target);
+        Row("Board", device.Pins is BoardPins pins ? $"{request.Target}: P1 data to GPIO{pins.Rx}, display SDA {pins.Data}, SCL {pins.Clock}" : request.Target);
         Row("Broker", device.Broker is Broker broker
             ? $"{broker.Host}:{broker.Port}{(broker.IsTls ? " with TLS" : "")}, {(broker.User.Length > 0 ? $"as {broker.User}" : "without user")}"
             : "none");
@@ -164,9 +177,9 @@ internal static class SetupCommand
         Row("Capacity tariff", prices.Area.CentPerKwYear == 0
             ? "none"
             : $"{prices.Area.Title}, {GridArea.Year}: {Amount.Write(prices.Area.MicroEuroPerKwYear)} EUR/kW a year with {GridArea.VatPercent} % VAT");
-        Row("Files", $"{settingsPath} (for your eyes only), {ratesPath}");
-        Row("Flash", port == null ? "nothing" : $"the chip on {port}: nanoCLR, firmware, {(wifi == null ? "" : $"Wi-Fi {wifi.Ssid}, ")}files");
-        console.Write(table);
-        console.Write(RatesTable.Of(rates));
+        Row("Files", $"{_settingsPath} (for your eyes only), {_ratesPath}");
+        Row("Flash", _isFlashed ? $"the chip on {request.Port}: nanoCLR, firmware, {(request.Wifi is WifiCredentials wifi ? $"Wi-Fi {wifi.Ssid}, " : "")}files" : "nothing");
+        _questions.Console.Write(table);
+        _questions.Console.Write(ratesTable);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,99 +12,118 @@ using MeterFirmware.Companion.Sources;
 namespace MeterFirmware.Companion.Commands;
 
 /// <summary><c>meter simulate</c>: the simulated house as a stream of bytes for others to read, or many of them at a broker.</summary>
-internal static class SimulateCommand
+internal sealed class SimulateCommand
 {
     private const long DefaultCount = 900;
     private const int MostDevices = 100_000;
 
+    private readonly Option<string?> _toFile = new("--out") { Description = "Write to this file, as fast as it goes; - for standard output", HelpName = "FILE" };
+    private readonly Option<string?> _listen = new("--listen") { Description = "Send to whoever connects to this port of this machine, as a serial bridge does", HelpName = "[ADDRESS:]PORT" };
+    private readonly Option<long?> _telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N", CustomParser = result => OptionText.WholeNumber(result, "--telegrams", 1, long.MaxValue) };
+    private readonly Option<int?> _devices = new("--devices") { Description = "Instead, so many meters that publish to a broker, each a device of its own, to see what the broker carries", HelpName = "N", CustomParser = result => (int)OptionText.WholeNumber(result, "--devices", 1, MostDevices) };
+    private readonly Option<string> _idPrefix = new("--id-prefix") { Description = "With --devices: what their ids begin with", HelpName = "ID", DefaultValueFactory = _ => "sim", CustomParser = result => OptionText.DeviceId(result, "--id-prefix") };
+    private readonly Option<TimeSpan?> _interval = new("--interval") { Description = "With --devices: how often each publishes its state; default 1s", HelpName = "TIME", CustomParser = result => OptionText.Time(result, "--interval") };
+    private readonly ConnectionOptions _broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
+    private readonly LiveOptions _live = new();
+    private readonly SimulationOptions _simulation = new();
+    private readonly MeterKindOptions _kind = new();
+    private readonly TimeProvider _clock;
+
+    private SimulateCommand(TimeProvider clock)
+    {
+        _clock = clock;
+    }
+
     public static Command Create(TimeProvider clock)
     {
-        Option<string?> toFile = new("--out") { Description = "Write to this file, as fast as it goes; - for standard output", HelpName = "FILE" };
-        Option<string?> listen = new("--listen") { Description = "Send to whoever connects to this port of this machine, as a serial bridge does", HelpName = "[ADDRESS:]PORT" };
-        Option<long?> telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N", CustomParser = result => OptionText.WholeNumber(result, "--telegrams", 1, long.MaxValue) };
-        Option<int?> devices = new("--devices") { Description = "Instead, so many meters that publish to a broker, each a device of its own, to see what the broker carries", HelpName = "N", CustomParser = result => (int)OptionText.WholeNumber(result, "--devices", 1, MostDevices) };
-        Option<string> idPrefix = new("--id-prefix") { Description = "With --devices: what their ids begin with", HelpName = "ID", DefaultValueFactory = _ => "sim", CustomParser = result => OptionText.DeviceId(result, "--id-prefix") };
-        Option<TimeSpan?> interval = new("--interval") { Description = "With --devices: how often each publishes its state; default 1s", HelpName = "TIME", CustomParser = result => OptionText.Time(result, "--interval") };
-        BrokerOptions broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
-        LiveOptions live = new();
-        SimulationOptions simulation = new();
-        MeterKindOptions kind = new();
+        SimulateCommand simulate = new(clock);
         Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port, or let many meters publish to a broker")
         {
-            toFile, listen, telegrams, devices, idPrefix, interval, live.For,
+            simulate._toFile, simulate._listen, simulate._telegrams, simulate._devices, simulate._idPrefix, simulate._interval, simulate._live.For,
         };
-        simulation.AddTo(command);
-        kind.AddTo(command);
-        broker.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (new Option[] { toFile, listen, devices }.Count(option => result.GetResult(option) != null) != 1)
-            {
-                result.AddError("Name where to: --out FILE, --listen PORT, or --devices N and --broker URL.");
-                return;
-            }
-
-            bool isFleet = result.GetResult(devices) != null;
-            if (isFleet != (result.GetResult(broker.Url) != null))
-            {
-                result.AddError("--devices N and --broker URL belong together.");
-            }
-
-            Option[] others = isFleet ? [telegrams, simulation.Speed, kind.Version, kind.Grid] : [idPrefix, interval];
-            if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is Option lonely)
-            {
-                result.AddError(isFleet ? $"{lonely.Name} does not go with --devices." : $"{lonely.Name} belongs to --devices N.");
-            }
-
-            broker.RequireUrl(result);
-        });
-
-        command.SetAction(async (parsed, interrupted) =>
-        {
-            TimeSpan? stopAfter = parsed.GetValue(live.For);
-            using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, clock);
-            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, timeUp.Token);
-            CancellationToken cancellation = stop.Token;
-            if (broker.Read(parsed) is BrokerAccess access)
-            {
-                MeterFleet fleet = new(access, RatesFile.ReadExample(), clock)
-                {
-                    Devices = parsed.GetValue(devices)!.Value,
-                    IdPrefix = parsed.GetValue(idPrefix)!,
-                    StateSeconds = (int)(parsed.GetValue(interval) ?? TimeSpan.FromSeconds(1)).TotalSeconds,
-                    Seed = parsed.GetValue(simulation.Seed),
-                };
-                await fleet.RunAsync(Console.Out, cancellation);
-                return ExitCode.Well;
-            }
-
-            SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed), kind.Read(parsed));
-            home.StepToLive();
-
-            int speed = parsed.GetValue(simulation.Speed);
-            long? count = parsed.GetValue(telegrams);
-            try
-            {
-                if (parsed.GetValue(toFile) is string path)
-                {
-                    bool isPaced = parsed.GetResult(simulation.Speed)?.Implicit == false;
-                    using SimulatedSource source = new(home, isPaced ? speed : 0, clock);
-                    await WriteAsync(source, path, count ?? DefaultCount, cancellation);
-                }
-                else
-                {
-                    using SimulatedSource source = new(home, speed, clock);
-                    await ListenAsync(source, EndPoint(parsed.GetValue(listen)!), count ?? long.MaxValue, cancellation);
-                }
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                // Ctrl-C is how an endless stream ends.
-            }
-
-            return ExitCode.Well;
-        });
+        simulate._simulation.AddTo(command);
+        simulate._kind.AddTo(command);
+        simulate._broker.AddTo(command);
+        command.Validators.Add(simulate.Validate);
+        command.SetAction(simulate.RunAsync);
         return command;
+    }
+
+    private void Validate(CommandResult result)
+    {
+        if (new Option[] { _toFile, _listen, _devices }.Count(option => result.GetResult(option) != null) != 1)
+        {
+            result.AddError("Name where to: --out FILE, --listen PORT, or --devices N and --broker URL.");
+            return;
+        }
+
+        bool isFleet = result.GetResult(_devices) != null;
+        if (isFleet != (result.GetResult(_broker.Url) != null))
+        {
+            result.AddError("--devices N and --broker URL belong together.");
+        }
+
+        Option[] others = isFleet ? [_telegrams, _simulation.Speed, _kind.Version, _kind.Grid] : [_idPrefix, _interval];
+        if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is Option lonely)
+        {
+            result.AddError(isFleet ? $"{lonely.Name} does not go with --devices." : $"{lonely.Name} belongs to --devices N.");
+        }
+
+        _broker.RequireUrl(result);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken interrupted)
+    {
+        TimeSpan? stopAfter = parsed.GetValue(_live.For);
+        using CancellationTokenSource timeUp = stopAfter == null ? new() : new(stopAfter.Value, _clock);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, timeUp.Token);
+        if (_broker.Read(parsed) is BrokerAccess access)
+        {
+            await RunFleetAsync(access, parsed, stop.Token);
+            return ExitCode.Well;
+        }
+
+        SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(_simulation.Seed), _kind.Read(parsed));
+        home.StepToLive();
+        try
+        {
+            await StreamAsync(home, parsed, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Ctrl-C is how an endless stream ends.
+        }
+
+        return ExitCode.Well;
+    }
+
+    private async Task RunFleetAsync(BrokerAccess access, ParseResult parsed, CancellationToken cancellation)
+    {
+        MeterFleet fleet = new(access, RatesFile.ReadExample(), _clock)
+        {
+            Devices = parsed.GetValue(_devices)!.Value,
+            IdPrefix = parsed.GetValue(_idPrefix)!,
+            StateSeconds = (int)(parsed.GetValue(_interval) ?? TimeSpan.FromSeconds(1)).TotalSeconds,
+            Seed = parsed.GetValue(_simulation.Seed),
+        };
+        await fleet.RunAsync(Console.Out, cancellation);
+    }
+
+    private async Task StreamAsync(SimulatedHome home, ParseResult parsed, CancellationToken cancellation)
+    {
+        int speed = parsed.GetValue(_simulation.Speed);
+        long? count = parsed.GetValue(_telegrams);
+        if (parsed.GetValue(_toFile) is string path)
+        {
+            bool isPaced = parsed.GetResult(_simulation.Speed)?.Implicit == false;
+            using SimulatedSource source = new(home, isPaced ? speed : 0, _clock);
+            await WriteAsync(source, path, count ?? DefaultCount, cancellation);
+        }
+        else
+        {
+            using SimulatedSource source = new(home, speed, _clock);
+            await ListenAsync(source, EndPoint(parsed.GetValue(_listen)!), count ?? long.MaxValue, cancellation);
+        }
     }
 
     private static async Task WriteAsync(SimulatedSource source, string path, long count, CancellationToken cancellation)

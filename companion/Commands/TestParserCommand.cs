@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Recordings;
@@ -10,80 +11,90 @@ using Spectre.Console;
 namespace MeterFirmware.Companion.Commands;
 
 /// <summary><c>meter test-parser</c>: what the reader and the parser make of recordings or of a live port.</summary>
-internal static class TestParserCommand
+internal sealed class TestParserCommand
 {
     // In a pipe or file a line is whole.
     private const int PipeColumns = 4096;
 
+    private readonly Argument<string[]> _paths = new("FILE|DIR")
+    {
+        Description = "Files of telegrams, or folders of such files; - for standard input",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly InputOptions _sources = new();
+    private readonly Option<TimeSpan?> _stopAfter = new LiveOptions().For;
+    private readonly Option<bool> _masked = new("--mask") { Description = "Put X over serial numbers, EANs and text messages, wherever they stand" };
+    private readonly Option<bool> _json = new("--json") { Description = "As JSON, for machines" };
+
+    private TestParserCommand()
+    {
+    }
+
     public static Command Create(TimeProvider clock)
     {
-        Argument<string[]> paths = new("FILE|DIR")
-        {
-            Description = "Files of telegrams, or folders of such files; - for standard input",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        InputOptions sources = new();
-        Option<TimeSpan?> stopAfter = new LiveOptions().For;
-        Option<bool> masked = new("--mask") { Description = "Put X over serial numbers, EANs and text messages, wherever they stand" };
-        Option<bool> json = new("--json") { Description = "As JSON, for machines" };
-        Command command = new("test-parser", "Test the parser on recordings or a live port: a report for whoever looks into a problem") { paths };
-        sources.AddLiveTo(command);
-        command.Options.Add(stopAfter);
-        command.Options.Add(masked);
-        command.Options.Add(json);
-        command.Validators.Add(result =>
-        {
-            string[] words = [.. result.GetResult(paths)?.Tokens.Select(token => token.Value) ?? []];
-            if (Array.Find(words, word => word.Length > 1 && word[0] == '-') is string option)
-            {
-                string? near = NearestName.Of(option, [.. command.Options.Select(known => known.Name)]);
-                result.AddError($"There is no option {option}" + (near == null ? "." : $"; did you mean {near}?"));
-                return;
-            }
-
-            int ports = sources.Count(result);
-            bool hasPaths = words.Length > 0;
-            if (ports > 1 || hasPaths == ports > 0)
-            {
-                result.AddError("Name files and folders, or one port: --port or --tcp.");
-            }
-            else if (hasPaths && result.GetResult(stopAfter) != null)
-            {
-                result.AddError("--for goes with --port or --tcp; a file is read to its end.");
-            }
-        });
-
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            ParserTest test = new(parsed.GetValue(masked) ? new Mask() : null);
-            using IByteSource? source = sources.Create(parsed, clock);
-            if (source != null)
-            {
-                await ListenAsync(test, source, parsed.GetValue(stopAfter), clock, cancellation);
-            }
-            else
-            {
-                Read(test, parsed.GetValue(paths)!);
-            }
-
-            ParserReport report = test.Report();
-            if (source == null ? !report.HasBegunTelegram : !report.HasTelegram)
-            {
-                throw source == null ? NothingIn(parsed.GetValue(paths)!, report) : NothingFrom(source, report);
-            }
-
-            if (parsed.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(report, JsonStyle.Options));
-            }
-            else
-            {
-                Write(report);
-            }
-
-            return report.IsWell ? ExitCode.Well : ExitCode.BadInput;
-        });
+        TestParserCommand test = new();
+        Command command = new("test-parser", "Test the parser on recordings or a live port: a report for whoever looks into a problem") { test._paths };
+        test._sources.AddLiveTo(command);
+        command.Options.Add(test._stopAfter);
+        command.Options.Add(test._masked);
+        command.Options.Add(test._json);
+        command.Validators.Add(test.Validate);
+        command.SetAction((parsed, cancellation) => test.RunAsync(parsed, clock, cancellation));
         return command;
+    }
+
+    private void Validate(CommandResult result)
+    {
+        string[] words = [.. result.GetResult(_paths)?.Tokens.Select(token => token.Value) ?? []];
+        if (Array.Find(words, word => word.Length > 1 && word[0] == '-') is string option)
+        {
+            string? near = NearestName.Of(option, [.. result.Command.Options.Select(known => known.Name)]);
+            result.AddError($"There is no option {option}" + (near == null ? "." : $"; did you mean {near}?"));
+            return;
+        }
+
+        int ports = _sources.Count(result);
+        bool hasPaths = words.Length > 0;
+        if (ports > 1 || hasPaths == ports > 0)
+        {
+            result.AddError("Name files and folders, or one port: --port or --tcp.");
+        }
+        else if (hasPaths && result.GetResult(_stopAfter) != null)
+        {
+            result.AddError("--for goes with --port or --tcp; a file is read to its end.");
+        }
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
+    {
+        ParserTest test = new(parsed.GetValue(_masked) ? new Mask() : null);
+        using IByteSource? source = _sources.Create(parsed, clock);
+        if (source != null)
+        {
+            await ListenAsync(test, source, parsed.GetValue(_stopAfter), clock, cancellation);
+        }
+        else
+        {
+            Read(test, parsed.GetValue(_paths)!);
+        }
+
+        ParserReport report = test.Report();
+        if (source == null ? !report.HasBegunTelegram : !report.HasTelegram)
+        {
+            throw source == null ? NothingIn(parsed.GetValue(_paths)!, report) : NothingFrom(source, report);
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, JsonStyle.Options));
+        }
+        else
+        {
+            Write(report);
+        }
+
+        return report.IsWell ? ExitCode.Well : ExitCode.BadInput;
     }
 
     private static void Read(ParserTest test, string[] paths)

@@ -16,7 +16,7 @@ internal static class WatchCommand
 
     public static Command Create(TimeProvider clock)
     {
-        BrokerOptions broker = new("--broker", $"The broker: {BrokerAddress.Form}; default {ThisMachine}");
+        ConnectionOptions broker = new("--broker", $"The broker: {BrokerAddress.Form}; default {ThisMachine}");
         Option<string?> device = new("--device") { Description = "The device's id; needed when the broker has more than one", HelpName = "ID", CustomParser = result => OptionText.Topic(result, "--device") };
         Option<string?> prefix = new("--prefix") { Description = "What its topics start with; default meter/ID", HelpName = "TOPIC", CustomParser = result => OptionText.Topic(result, "--prefix") };
         LiveOptions live = new();

@@ -90,14 +90,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             while (chunks.TryRead(out byte[]? chunk))
             {
                 cancellation.ThrowIfCancellationRequested();
-                long count = meter.Reader.TelegramCount;
-                meter.Read(chunk, 0, chunk.Length);
-                if (IsLive && meter.Reader.TelegramCount == 0 && _look.Take(chunk, 0, chunk.Length))
-                {
-                    log.Add(0, Seen, isWarning: true);
-                }
-
-                if (meter.Reader.TelegramCount > count)
+                if (Read(chunk))
                 {
                     lastTelegram = clock.GetTimestamp();
                     _shown.SilentSeconds = 0;
@@ -133,18 +126,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                     return false;
                 }
 
-                int silent = (int)clock.GetElapsedTime(lastTelegram).TotalSeconds;
-                Publisher?.Step(IsLive ? silent : 0);
-                if (IsLive && silent >= DeviceStatus.SilentAfterSeconds)
-                {
-                    if (_shown.SilentSeconds == 0)
-                    {
-                        log.Add(meter.Reading.TimeUtc, "the meter is silent: is the cable in, and the P1 port open?", isWarning: true);
-                    }
-
-                    _shown.SilentSeconds = silent;
-                    view.Refresh(_shown);
-                }
+                Wait(view, (int)clock.GetElapsedTime(lastTelegram).TotalSeconds);
             }
 
             if (!await more)
@@ -155,6 +137,34 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
         meter.End();
         return true;
+    }
+
+    // Returns whether a telegram came to its end.
+    private bool Read(byte[] chunk)
+    {
+        long count = meter.Reader.TelegramCount;
+        meter.Read(chunk, 0, chunk.Length);
+        if (IsLive && meter.Reader.TelegramCount == 0 && _look.Take(chunk, 0, chunk.Length))
+        {
+            log.Add(0, Seen, isWarning: true);
+        }
+
+        return meter.Reader.TelegramCount > count;
+    }
+
+    private void Wait(ILiveView view, int silentSeconds)
+    {
+        Publisher?.Step(IsLive ? silentSeconds : 0);
+        if (IsLive && silentSeconds >= DeviceStatus.SilentAfterSeconds)
+        {
+            if (_shown.SilentSeconds == 0)
+            {
+                log.Add(meter.Reading.TimeUtc, "the meter is silent: is the cable in, and the P1 port open?", isWarning: true);
+            }
+
+            _shown.SilentSeconds = silentSeconds;
+            view.Refresh(_shown);
+        }
     }
 
     // A disk that is full for a while is no reason to stop reading: the next quarter tries again.

@@ -17,7 +17,11 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
     private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(170);
     private static readonly TimeSpan AfterTrial = TimeSpan.FromSeconds(3);
 
-    /// <summary>Delivers.</summary>
+    private string _message = "";
+    private string? _refusal;
+    private bool _isOffline;
+
+    /// <summary>Delivers, once.</summary>
     /// <param name="change">JSON with what is to change.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CommandFailure">They are wrong, the device refuses them or takes them back, or it does not answer.</exception>
@@ -38,57 +42,61 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
             await remote.FollowAsync(root, cancellation);
         }
 
-        string message = await remote.SendAsync(ControlTopic.SettingsSet, change, cancellation);
-        string? refusal = null;
-        bool isOffline = false;
-        bool IsRefused(string topic)
-        {
-            string? why = topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet) ? remote.Refusal(ControlTopic.SettingsSet, message) : null;
-
-            // A device that starts again with them has taken the message: it refuses a copy that someone sent then.
-            refusal ??= isOffline && why != RemoteControl.TakenBack ? null : why;
-            return refusal != null;
-        }
-
-        // What the broker kept is not the device's answer, and may be of another life under these topics.
-        bool IsGone(string topic, bool isRetained) => isOffline |= !isRetained && topic == TopicName.Status && Status() == TopicName.Offline;
-
+        _message = await remote.SendAsync(ControlTopic.SettingsSet, change, cancellation);
         bool isRestarting = after.NeedsRestart(before);
-        bool isAnswered = await remote.WaitAsync(
-            (topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained) || (!isRetained && topic == ControlTopic.Settings && (isRestarting || Written(Published()) == wanted)),
-            RemoteDevice.AnswerPatience,
-            cancellation);
-        Require(refusal);
-        if (!isAnswered)
-        {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show' tells what is in force, 'meter devices' whether it is there.");
-        }
+        await AwaitAnswerAsync(isRestarting ? null : wanted, cancellation);
 
         // A password that is the one it has already needs no restart, but only the device knows that.
-        if (isRestarting && !isOffline)
+        if (isRestarting && !_isOffline)
         {
             await remote.WaitAsync((topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained), AfterTrial, cancellation);
         }
 
-        if (isOffline)
+        if (_isOffline)
         {
-            await AwaitReturnAsync(after.ReachesOtherwise(before), root, IsRefused, cancellation);
+            await AwaitReturnAsync(after.ReachesOtherwise(before), root, cancellation);
 
             // What it took back it tells of once it is back; what can be seen needs no waiting.
             bool isSeen = wanted != Written(before);
             await remote.WaitAsync((topic, _) => IsRefused(topic) || (isSeen && topic == ControlTopic.Settings && Written(Published()) == wanted), AfterTrial, cancellation);
-            Require(refusal);
+            RequireTaken();
         }
 
         Sentence.Write($"[green]In force[/] on {id}.");
     }
 
-    private async Task AwaitReturnAsync(bool isTrial, string root, Func<string, bool> isRefused, CancellationToken cancellation)
+    private bool IsRefused(string topic)
+    {
+        string? why = topic == ControlTopic.ErrorOf(ControlTopic.SettingsSet) ? remote.Refusal(ControlTopic.SettingsSet, _message) : null;
+
+        // A device that starts again with them has taken the message: it refuses a copy that someone sent then.
+        _refusal ??= _isOffline && why != RemoteControl.TakenBack ? null : why;
+        return _refusal != null;
+    }
+
+    // What the broker kept is not the device's answer, and may be of another life under these topics.
+    private bool IsGone(string topic, bool isRetained) => _isOffline |= !isRetained && topic == TopicName.Status && Status() == TopicName.Offline;
+
+    // Until the device publishes the settings that are wanted, or any where null; or until it goes.
+    private async Task AwaitAnswerAsync(string? wanted, CancellationToken cancellation)
+    {
+        bool isAnswered = await remote.WaitAsync(
+            (topic, isRetained) => IsRefused(topic) || IsGone(topic, isRetained) || (!isRetained && topic == ControlTopic.Settings && (wanted == null || Written(Published()) == wanted)),
+            RemoteDevice.AnswerPatience,
+            cancellation);
+        RequireTaken();
+        if (!isAnswered)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show' tells what is in force, 'meter devices' whether it is there.");
+        }
+    }
+
+    private async Task AwaitReturnAsync(bool isTrial, string root, CancellationToken cancellation)
     {
         Sentence.Write(isTrial
             ? (FormattableString)$"The device starts again with them. If they keep it from its broker, it takes them back after two minutes."
             : $"The device starts again with them.");
-        bool isBack = await remote.WaitAsync((topic, isRetained) => isRefused(topic) || (!isRetained && topic == TopicName.Status && Status() == TopicName.Online), TrialPatience, cancellation);
+        bool isBack = await remote.WaitAsync((topic, isRetained) => IsRefused(topic) || (!isRetained && topic == TopicName.Status && Status() == TopicName.Online), TrialPatience, cancellation);
         if (!isBack)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"The device has not come back to {target.Access.Address} under {root}. If it was sent to another broker, 'meter devices --broker URL' shows whether it is there.");
@@ -138,11 +146,11 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
 
     private string Status() => Encoding.UTF8.GetString(remote.Known(TopicName.Status)!).Trim();
 
-    private static void Require(string? refusal)
+    private void RequireTaken()
     {
-        if (refusal != null)
+        if (_refusal != null)
         {
-            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(refusal)} The settings before are in force.");
+            throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(_refusal)} The settings before are in force.");
         }
     }
 }

@@ -194,79 +194,36 @@ public sealed class JsonReader
     {
         Peek();
         int start = _position;
-        int p = start;
-        bool negative = _text.At(p) == '-';
-        if (negative)
-        {
-            p++;
-        }
-
-        int firstDigit = p;
-        long value = 0;
-        int digits = 0;
-        int kept = 0;
-        bool point = false;
-        bool tooFine = false;
-        while (true)
-        {
-            int c = _text.At(p);
-            if (c == '.' && !point && p > firstDigit)
-            {
-                point = true;
-            }
-            else if (c < '0' || c > '9')
-            {
-                break;
-            }
-            else if (point && kept == decimals)
-            {
-                tooFine |= c != '0';
-            }
-            else
-            {
-                value = (value * 10) + (c - '0');
-                kept += point ? 1 : 0;
-                digits += value > 0 ? 1 : 0;
-                if (digits > 18)
-                {
-                    throw OutOfRange(start, decimals, least, most);
-                }
-            }
-
-            p++;
-        }
-
-        bool leadingZero = p > firstDigit + 1 && _text.At(firstDigit) == '0' && _text.At(firstDigit + 1) != '.';
-        bool isNumber = p > firstDigit && _text.At(p - 1) != '.' && !leadingZero;
-        bool commaForPoint = _text.At(p) == ',' && IsDigit(_text.At(p + 1)) && _level >= 0 && !_isList[_level];
-        if (!isNumber || commaForPoint || !EndsValue(_text.At(p)))
-        {
-            throw Expected("a number was expected");
-        }
-
-        if (tooFine)
-        {
-            throw ErrorAt(start, "at most " + decimals.ToString() + " decimals can be used" + Found(start));
-        }
-
-        for (; kept < decimals; kept++)
-        {
-            if (value > long.MaxValue / 10)
-            {
-                throw OutOfRange(start, decimals, least, most);
-            }
-
-            value *= 10;
-        }
-
-        value = negative ? -value : value;
-        if (value < least || value > most)
+        bool negative = _text.At(start) == '-';
+        int firstDigit = negative ? start + 1 : start;
+        int whole = EndOfDigits(firstDigit);
+        int end = whole > firstDigit && _text.At(whole) == '.' ? EndOfDigits(whole + 1) : whole;
+        int keptEnd = end - whole > decimals + 1 ? whole + decimals + 1 : end;
+        long value = Digits(firstDigit, keptEnd);
+        if (value < 0)
         {
             throw OutOfRange(start, decimals, least, most);
         }
 
-        _position = p;
-        return value;
+        if (!IsNumber(firstDigit, end))
+        {
+            throw Expected("a number was expected");
+        }
+
+        if (Digits(keptEnd, end) != 0)
+        {
+            throw ErrorAt(start, "at most " + decimals.ToString() + " decimals can be used" + Found(start));
+        }
+
+        value = TimesTenTo(keptEnd > whole ? decimals - (keptEnd - whole - 1) : decimals, value);
+        long signed = negative ? -value : value;
+        if (value < 0 || signed < least || signed > most)
+        {
+            throw OutOfRange(start, decimals, least, most);
+        }
+
+        _position = end;
+        return signed;
     }
 
     /// <summary>The error for a name that means nothing, with the name that may have been meant.</summary>
@@ -400,6 +357,62 @@ public sealed class JsonReader
 
     // So does the end of the file, which is below all.
     private static bool EndsValue(int c) => c <= ' ' || c == ',' || c == '}' || c == ']';
+
+    private int EndOfDigits(int p)
+    {
+        while (IsDigit(_text.At(p)))
+        {
+            p++;
+        }
+
+        return p;
+    }
+
+    // The digits between two places as one number, a point among them passed over; -1 when they are more than 18 behind leading zeros.
+    private long Digits(int start, int end)
+    {
+        long value = 0;
+        int count = 0;
+        for (int p = start; p < end; p++)
+        {
+            int c = _text.At(p);
+            if (c != '.')
+            {
+                value = (value * 10) + (c - '0');
+                count += value > 0 ? 1 : 0;
+                if (count > 18)
+                {
+                    return -1;
+                }
+            }
+        }
+
+        return value;
+    }
+
+    // Whether the digits, with at most one point among or behind them, are a number and all of the value.
+    private bool IsNumber(int firstDigit, int end)
+    {
+        bool leadingZero = end > firstDigit + 1 && _text.At(firstDigit) == '0' && _text.At(firstDigit + 1) != '.';
+        bool commaForPoint = _text.At(end) == ',' && IsDigit(_text.At(end + 1)) && _level >= 0 && !_isList[_level];
+        return end > firstDigit && _text.At(end - 1) != '.' && !leadingZero && !commaForPoint && EndsValue(_text.At(end));
+    }
+
+    // -1 when it is too much for a long.
+    private static long TimesTenTo(int power, long value)
+    {
+        for (; power > 0; power--)
+        {
+            if (value > long.MaxValue / 10)
+            {
+                return -1;
+            }
+
+            value *= 10;
+        }
+
+        return value;
+    }
 
     private static string Scaled(long value, int decimals)
     {

@@ -164,7 +164,7 @@ public sealed partial class TelegramParser
         p = ReadQuantity(p, ObisUnit.LitreOrMegajoule);
         if (p != Failed && !_hasUnit)
         {
-            p = Scale(p, _scale, MostHundredths);
+            p = Scale(p, MostHundredths);
         }
 
         p = LineEnds(p);
@@ -308,20 +308,26 @@ public sealed partial class TelegramParser
 
         _value = value;
         _digits = digits;
-        _digitsValue = value;
         _scale = scale;
-        if (text[p] == ')')
+        if (text[p] == '*')
         {
-            _hasUnit = false;
-            return p + 1;
+            return ReadUnit(p + 1, unit, mostW);
         }
 
-        if (text[p] != '*')
+        if (text[p] != ')')
         {
             return Fail(p);
         }
 
-        int first = text[++p];
+        _hasUnit = false;
+        return p + 1;
+    }
+
+    // kWh), behind the star.
+    private int ReadUnit(int p, ObisUnit unit, int mostW)
+    {
+        byte[] text = _text;
+        int first = text[p];
         int most;
         switch (unit)
         {
@@ -334,7 +340,7 @@ public sealed partial class TelegramParser
                 else
                 {
                     // Austrian meters print whole W and Wh.
-                    scale = scale == 1000 ? 1 : 0;
+                    _scale = _scale == 1000 ? 1 : 0;
                 }
 
                 if (first != 'W' || (unit == ObisUnit.WattHour && text[++p] != 'h'))
@@ -346,21 +352,13 @@ public sealed partial class TelegramParser
                 break;
 
             case ObisUnit.Millivolt:
-                if (first != 'V')
-                {
-                    return Fail(p);
-                }
-
-                most = MostMv;
-                break;
-
             case ObisUnit.Milliampere:
-                if (first != 'A')
+                if (first != (unit == ObisUnit.Millivolt ? 'V' : 'A'))
                 {
                     return Fail(p);
                 }
 
-                most = MostMa;
+                most = unit == ObisUnit.Millivolt ? MostMv : MostMa;
                 break;
 
             default:
@@ -370,7 +368,7 @@ public sealed partial class TelegramParser
                 }
 
                 _isGigajoule = first == 'G';
-                most = scale == 1 ? MostThousandths : MostHundredths;
+                most = _scale == 1 ? MostThousandths : MostHundredths;
                 p++;
                 break;
         }
@@ -381,17 +379,17 @@ public sealed partial class TelegramParser
         }
 
         _hasUnit = true;
-        return scale == 1 && value <= most ? p + 1 : Scale(p + 1, scale, most);
+        return _scale == 1 && _value <= most ? p + 1 : Scale(p + 1, most);
     }
 
-    private int Scale(int p, int scale, int most)
+    private int Scale(int p, int most)
     {
-        if (scale == 0 || _value > most / scale)
+        if (_scale == 0 || _value > most / _scale)
         {
             return Fail(p - 1);
         }
 
-        _value *= scale;
+        _value *= _scale;
         return p;
     }
 
@@ -403,7 +401,7 @@ public sealed partial class TelegramParser
             nines = (nines * 10) + 9;
         }
 
-        return _digitsValue == nines;
+        return _value / _scale == nines;
     }
 
     // (231102121548W). A time that is well formed and impossible is None, not a failure.

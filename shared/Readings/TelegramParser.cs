@@ -72,7 +72,6 @@ public sealed partial class TelegramParser : TelegramReader
     private int _at;
     private int _value;
     private int _digits;
-    private int _digitsValue;
     private int _scale;
     private bool _hasUnit;
     private bool _isGigajoule;
@@ -403,17 +402,7 @@ public sealed partial class TelegramParser : TelegramReader
         Reading reading = Reading;
         if (kind == ObisKind.Text)
         {
-            MeterText text = field == (int)Field.MeterSerial ? reading.MeterSerial
-                : field == (int)Field.Ean ? reading.Ean
-                : reading.Message;
-            reading.Next[field] = Reading.Absent;
-            p = ReadText(p, text, text == reading.Message);
-            if (p != Failed && _within == Within.Lines)
-            {
-                reading.Next[field] = 1;
-            }
-
-            return p;
+            return ReadMeterText(p, field);
         }
 
         if (kind == ObisKind.PeakHistory)
@@ -432,19 +421,7 @@ public sealed partial class TelegramParser : TelegramReader
 
         if (kind == ObisKind.Time)
         {
-            if (_time == MeterTime.None)
-            {
-                return Fail(p - MeterTime.Length - 1);
-            }
-
-            p = LineEnds(p);
-            if (p != Failed)
-            {
-                reading.NextTimeUtc = _time;
-                reading.Next[field] = 1;
-            }
-
-            return p;
+            return TakeMeterTime(p, field);
         }
 
         p = ReadQuantity(p, ObisUnit.Watt);
@@ -458,6 +435,40 @@ public sealed partial class TelegramParser : TelegramReader
         {
             reading.NextMonthPeakEndUtc = _time;
             reading.Next[field] = _value;
+        }
+
+        return p;
+    }
+
+    private int ReadMeterText(int p, int field)
+    {
+        Reading reading = Reading;
+        MeterText text = field == (int)Field.MeterSerial ? reading.MeterSerial
+            : field == (int)Field.Ean ? reading.Ean
+            : reading.Message;
+        reading.Next[field] = Reading.Absent;
+        p = ReadText(p, text, text == reading.Message);
+        if (p != Failed && _within == Within.Lines)
+        {
+            reading.Next[field] = 1;
+        }
+
+        return p;
+    }
+
+    // Behind the bracket that closes the time.
+    private int TakeMeterTime(int p, int field)
+    {
+        if (_time == MeterTime.None)
+        {
+            return Fail(p - MeterTime.Length - 1);
+        }
+
+        p = LineEnds(p);
+        if (p != Failed)
+        {
+            Reading.NextTimeUtc = _time;
+            Reading.Next[field] = 1;
         }
 
         return p;

@@ -289,26 +289,7 @@ public sealed class RatesReader
             _json.BeginList();
             while (_json.NextItem())
             {
-                int position = _json.Position;
-                string hours = _json.ReadText();
-                ClockHours parsed = new(hours);
-                if (!parsed.IsValid)
-                {
-                    throw _json.ErrorAt(position, "hours such as \"7-11\" or \"21:30-6\" were expected, found \"" + hours + "\"");
-                }
-
-                for (int i = 0; i < parsed.Quarters; i++)
-                {
-                    int quarter = (parsed.From + i) % BelgianTime.QuartersPerDay;
-                    if (bands.RateOf(quarter) != TimeBands.Unset)
-                    {
-                        throw _json.ErrorAt(
-                            position,
-                            ClockHours.Clock(quarter) + " is already in \"" + _rates.Names[bands.RateOf(quarter)] + "\"");
-                    }
-
-                    bands.Set(quarter, count);
-                }
+                ReadHours(bands, count);
             }
 
             count++;
@@ -324,6 +305,30 @@ public sealed class RatesReader
 
         _rates.Count = count;
         _rates.Bands = bands;
+    }
+
+    private void ReadHours(TimeBands bands, int band)
+    {
+        int position = _json.Position;
+        string hours = _json.ReadText();
+        ClockHours parsed = new(hours);
+        if (!parsed.IsValid)
+        {
+            throw _json.ErrorAt(position, "hours such as \"7-11\" or \"21:30-6\" were expected, found \"" + hours + "\"");
+        }
+
+        for (int i = 0; i < parsed.Quarters; i++)
+        {
+            int quarter = (parsed.From + i) % BelgianTime.QuartersPerDay;
+            if (bands.RateOf(quarter) != TimeBands.Unset)
+            {
+                throw _json.ErrorAt(
+                    position,
+                    ClockHours.Clock(quarter) + " is already in \"" + _rates.Names[bands.RateOf(quarter)] + "\"");
+            }
+
+            bands.Set(quarter, band);
+        }
     }
 
     private long ReadFee() => _json.ReadDecimal(9, 0, HighestFee);

@@ -15,7 +15,7 @@ internal sealed class DeviceOptions
 
     private static readonly BrokerAddress ThisMachine = new("localhost", BrokerAddress.PlainPort, IsTls: false);
 
-    private readonly BrokerOptions _broker = new("--broker", $"The broker: {BrokerAddress.Form}; default that of the settings, else {ThisMachine}");
+    private readonly ConnectionOptions _broker = new("--broker", $"The broker: {BrokerAddress.Form}; default that of the settings, else {ThisMachine}");
     private readonly Option<string?> _device = new("--device") { Description = "The device's id; needed when the broker has more than one", HelpName = "ID", CustomParser = result => OptionText.Topic(result, "--device") };
     private readonly Option<string?> _prefix = new("--prefix") { Description = "What its topics start with; default meter/ID", HelpName = "TOPIC", CustomParser = result => OptionText.Topic(result, "--prefix") };
     private readonly Option<string?> _settings = new("--settings") { Description = $"The device's settings, for its broker, name and secret; default {SettingsFile.DefaultName} in this folder, when it is there and no broker is named", HelpName = "FILE" };
@@ -75,7 +75,7 @@ internal sealed class DeviceOptions
 
     private static BrokerAccess Of(DeviceSettings settings, string path)
     {
-        string ca = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Network.BrokerOptions.CaName);
+        string ca = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, BrokerOptions.CaName);
         return new BrokerAccess(
             new BrokerAddress(settings.BrokerHost, settings.BrokerPort, settings.BrokerTls),
             settings.BrokerUser,

@@ -7,7 +7,7 @@ namespace MeterFirmware.Companion.Commands.Options;
 /// <summary>The options of the commands that start a broker when none is named.</summary>
 internal sealed class PublishOptions
 {
-    private readonly BrokerOptions _broker = new("--broker", $"Publish to this broker, {BrokerAddress.Form}; default one of its own, which only this machine can reach");
+    private readonly ConnectionOptions _broker = new("--broker", $"Publish to this broker, {BrokerAddress.Form}; default one of its own, which only this machine can reach");
 
     private readonly Option<bool> _without = new("--no-broker") { Description = "Publish nothing" };
 

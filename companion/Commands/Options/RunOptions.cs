@@ -19,7 +19,7 @@ internal sealed class RunOptions(bool isService)
 
     public Option<bool> WithoutCrc { get; } = new("--accept-without-crc") { Description = "Accept telegrams that print no CRC (DSMR 2.2 and 3), as those of a file always are" };
 
-    public BrokerOptions Broker { get; } = new("--publish", $"Publish what is read to this broker: {BrokerAddress.Form}", canAsk: !isService);
+    public ConnectionOptions Broker { get; } = new("--publish", $"Publish what is read to this broker: {BrokerAddress.Form}", canAsk: !isService);
 
     public Option<string> Id { get; } = new("--id") { Description = "The device's id at the broker: topics begin with meter/ID", HelpName = "ID", DefaultValueFactory = _ => OwnId(), CustomParser = result => OptionText.DeviceId(result, "--id") };
 

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace MeterFirmware.Companion.Commands.Options;
 
 /// <summary>The options that say which broker, and as whom.</summary>
-internal sealed class BrokerOptions
+internal sealed class ConnectionOptions
 {
     private const string PasswordVariable = "METER_BROKER_PASSWORD";
 
@@ -16,7 +16,7 @@ internal sealed class BrokerOptions
     /// <param name="name">How the option that names the broker is called.</param>
     /// <param name="description">What it is for.</param>
     /// <param name="canAsk">Whether somebody is there who knows the password, and has an environment to put it in.</param>
-    public BrokerOptions(string name, string description, bool canAsk = true)
+    public ConnectionOptions(string name, string description, bool canAsk = true)
     {
         _canAsk = canAsk;
         Url = new Option<BrokerAddress?>(name)
