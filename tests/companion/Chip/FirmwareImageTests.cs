@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
 
+[Collection("Commands")]
 public sealed class FirmwareImageTests : TemporaryFolder
 {
     [Fact]

@@ -3,9 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MeterFirmware.Companion.Terminal;
 
-// Commands that run within this process have its folder, its environment and its temporary files to themselves.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>The console of a command that runs within this process; what else is written goes where it always went.</summary>
@@ -56,3 +53,7 @@ internal sealed class RoutedConsole : IDisposable
         public override void Flush() => target().Flush();
     }
 }
+
+/// <summary>Tests that change the environment of this process, for a command within it, run alone.</summary>
+[CollectionDefinition("Commands", DisableParallelization = true)]
+public sealed class CommandCollection;

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Service;
 
+[Collection("Commands")]
 public sealed class ServiceStatusTests : IDisposable
 {
     private readonly SystemdStandIn _user = new();

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Setup;
 
+[Collection("Commands")]
 public sealed class SetupCommandTests : IDisposable
 {
     private readonly NanoffStandIn _user = new();
