@@ -12,6 +12,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
 
+[Collection("Commands")]
 public sealed class CommandLineTests : TemporaryFolder
 {
     private readonly string _telegram = MeterTelegram.Text(MeterTelegram.Meter(Moments.Local(2026, 4, 2, 11)));

@@ -7,6 +7,7 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>The scripts run in their shells, with a meter on the PATH.</summary>
+[Collection("Commands")]
 public sealed class CompletionTests : TemporaryFolder
 {
     public CompletionTests()

@@ -54,6 +54,6 @@ internal sealed class RoutedConsole : IDisposable
     }
 }
 
-/// <summary>Tests that change the environment of this process, for a command within it, run alone.</summary>
+/// <summary>Commands that run within this process change its folder and its environment: such tests run alone.</summary>
 [CollectionDefinition("Commands", DisableParallelization = true)]
 public sealed class CommandCollection;

@@ -5,6 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace MeterFirmware.Companion.Tests.Dashboard;
 
+[Collection("Commands")]
 public sealed class HarmlessTests
 {
     [Theory]
