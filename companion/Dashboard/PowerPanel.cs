@@ -8,10 +8,10 @@ namespace MeterFirmware.Companion.Dashboard;
 /// <summary>The power now in large digits, the phases beside it, and below it the last quarter of an hour.</summary>
 internal static class PowerPanel
 {
-    /// <summary>Columns with digits of three rows, and with digits of five.</summary>
+    /// <summary>Columns with digits of three rows.</summary>
     public const int SmallWidth = 30;
 
-    /// <summary>Columns with digits of three rows, and with digits of five.</summary>
+    /// <summary>Columns with digits of five rows.</summary>
     public const int LargeWidth = 56;
 
     /// <summary>Rows of small digits.</summary>
@@ -84,14 +84,14 @@ internal static class PowerPanel
 
     private static string[] Large(string text)
     {
-        string[] rows = Rows(text, " ");
+        string[] rows = Rows(text);
         return [.. rows.Select(row => string.Concat(row.Select(pixel => new string(pixel, 2))))];
     }
 
     // Two rows of the digit in one of the screen.
     private static string[] Small(string text)
     {
-        string[] rows = [.. Rows(text, " "), ""];
+        string[] rows = [.. Rows(text), ""];
         rows[LargeRows] = new string(' ', rows[0].Length);
         return
         [
@@ -106,8 +106,8 @@ internal static class PowerPanel
         ];
     }
 
-    private static string[] Rows(string text, string gap) =>
-        [.. Enumerable.Range(0, LargeRows).Select(row => string.Join(gap, text.Select(character => Glyph(character, row))))];
+    private static string[] Rows(string text) =>
+        [.. Enumerable.Range(0, LargeRows).Select(row => string.Join(' ', text.Select(character => Glyph(character, row))))];
 
     private static string Glyph(char character, int row) => character switch
     {

@@ -21,7 +21,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     private readonly LocalMeter _shown = new(meter, source.Name);
     private readonly WireLook _look = new();
 
-    /// <summary>The recent past, to which this session adds.</summary>
+    /// <summary>The recent past, to which each telegram adds.</summary>
     public History Past
     {
         init => _shown = new LocalMeter(meter, source.Name) { Past = value };

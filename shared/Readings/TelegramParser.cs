@@ -375,10 +375,10 @@ public sealed partial class TelegramParser : TelegramReader
             return ReadSubMeterValue(p, kind, (code >> 24) & 15);
         }
 
-        int field = row;
+        // What is not a sub-meter's has the number of its field.
         if (kind > ObisKind.Limit)
         {
-            return ReadMeterValue(p, kind, field);
+            return ReadMeterValue(p, kind, row);
         }
 
         p = kind == ObisKind.Number ? ReadNumber(p)
@@ -391,7 +391,7 @@ public sealed partial class TelegramParser : TelegramReader
         p = LineEnds(p);
         if (p != Failed)
         {
-            Reading.Next[field] = kind == ObisKind.Limit && IsAllNines() ? Reading.NoLimit : _value;
+            Reading.Next[row] = kind == ObisKind.Limit && IsAllNines() ? Reading.NoLimit : _value;
         }
 
         return p;
