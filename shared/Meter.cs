@@ -14,7 +14,7 @@ namespace MeterFirmware;
 /// here and looks at the parts when told of a telegram.
 /// </summary>
 /// <remarks>Not for several threads at once. Nothing is allocated per telegram once every text has been seen.</remarks>
-public sealed class Meter
+public sealed class Meter : IState
 {
     // More telegrams than can wait.
     private const int LongestHold = 12;
@@ -49,7 +49,7 @@ public sealed class Meter
         _parser = new TelegramParser(acceptWithoutCrc) { TelegramTaken = WorkThrough };
         _telegrams = new TelegramChain(followers);
         _believed = new QuarterPeak(rates.Capacity);
-        Ledger = new Ledger(rates);
+        Ledger = new Ledger(rates, Prices);
         Quarter = new QuarterPeak(rates.Capacity);
     }
 
@@ -67,6 +67,16 @@ public sealed class Meter
 
     /// <summary>The running quarter and the month's peak, up to the last telegram that is likely to be right.</summary>
     public QuarterPeak Quarter { get; private set; }
+
+    /// <summary>The day-ahead prices that are known.</summary>
+    public SpotPrices Prices { get; } = new SpotPrices();
+
+    /// <summary>Keeps use that waits for its prices; without one, a day's is booked at the fallback price when it ends. Set before <see cref="Load"/>.</summary>
+    public IUnpricedStore? UnpricedStore
+    {
+        get => Ledger.Store;
+        set => Ledger.Store = value;
+    }
 
     /// <summary>Telegrams with a right CRC, and readings of sub-meters, that were not believed; since the start.</summary>
     public long DroppedCount => _telegrams.DroppedCount + _droppedReadings;
@@ -132,7 +142,18 @@ public sealed class Meter
         _nextFromUtc = rates == null ? 0 : BelgianTime.DayStartUtc(rates.FromDay);
     }
 
-    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB.</summary>
+    /// <summary>Takes the day-ahead prices of a day, and prices what has waited for them.</summary>
+    /// <param name="day">The prices.</param>
+    public void TakePrices(SpotDay day)
+    {
+        Prices.Take(day);
+        Ledger.Price(day);
+    }
+
+    /// <summary>Says that what <see cref="Save"/> wrote is stored.</summary>
+    public void NoteSaved() => Ledger.NoteSaved();
+
+    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB, and 1.4 kB on a day without prices.</summary>
     /// <param name="state">Takes it, to the end.</param>
     public void Save(StateWriter state)
     {
@@ -153,7 +174,7 @@ public sealed class Meter
         }
 
         TelegramChain telegrams = new(_telegrams.Followers);
-        Ledger ledger = new(Ledger.Rates);
+        Ledger ledger = new(Ledger.Rates, Prices) { Store = Ledger.Store };
         QuarterPeak believed = new(Ledger.Rates.Capacity);
         telegrams.Load(state);
         ledger.Load(state);
@@ -163,6 +184,7 @@ public sealed class Meter
             return false;
         }
 
+        ledger.UseRates(Ledger.Rates);
         _telegrams = telegrams;
         Ledger = ledger;
         _believed = believed;

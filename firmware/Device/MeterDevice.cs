@@ -134,7 +134,8 @@ public sealed class MeterDevice
         _storage.Boot(nowMs);
         DeviceSettings settings = Settings;
 
-        Meter = new Meter(_storage.Rates.Value) { TelegramTaken = TakeTelegram };
+        Meter = new Meter(_storage.Rates.Value) { TelegramTaken = TakeTelegram, UnpricedStore = _storage.Prices };
+        _storage.Prices.Load(Meter);
         _storage.Ledger.Load(Meter);
         _rates = new RatesInForce(Meter, _storage);
         Wifi.Ssid = settings.WifiSsid;

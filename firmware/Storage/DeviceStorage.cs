@@ -29,6 +29,7 @@ public sealed class DeviceStorage
         RatesSince = new StoredNumber(new SlotStore(window, "rates-since", StoredNumber.Bytes));
         Counter = new StoredNumber(new SlotStore(window, "counter", StoredNumber.Bytes));
         Ledger = new StoredLedger(new SlotStore(window, "ledger", StoredLedger.MostBytes));
+        Prices = new StoredPrices(window);
         Reboots = new RebootGuard(new SlotStore(window, "boots", 1));
         Crash = new RebootNote(new SlotStore(window, "crash", RebootNote.MostBytes));
         Restart = new RebootNote(new SlotStore(window, "restart", RebootNote.MostBytes));
@@ -54,6 +55,9 @@ public sealed class DeviceStorage
 
     /// <summary>The ledger.</summary>
     public StoredLedger Ledger { get; }
+
+    /// <summary>The day-ahead prices, and what waits for them.</summary>
+    public StoredPrices Prices { get; }
 
     /// <summary>Counts boots that end too soon.</summary>
     public RebootGuard Reboots { get; }

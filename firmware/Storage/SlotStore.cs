@@ -117,6 +117,41 @@ public sealed class SlotStore
         }
     }
 
+    /// <summary>Keeps a thing that writes itself.</summary>
+    /// <param name="thing">The thing.</param>
+    /// <returns>Whether it is kept now. When false, what was kept before still is.</returns>
+    internal bool Save(IState thing)
+    {
+        lock (Window)
+        {
+            bool isKept = false;
+            Begin();
+            try
+            {
+                thing.Save(new StateWriter(Window, Window.Bytes));
+                isKept = Commit();
+            }
+            finally
+            {
+                GiveUp(isKept);
+            }
+
+            return isKept;
+        }
+    }
+
+    /// <summary>Removes both files.</summary>
+    internal void Delete()
+    {
+        lock (Window)
+        {
+            Window.Flash.Delete(File(0));
+            Window.Flash.Delete(File(1));
+            _newest = None;
+            _sequence = 0;
+        }
+    }
+
     /// <summary>Begins to keep a thing whose parts <see cref="Window"/> takes; <see cref="Commit"/> and <see cref="GiveUp"/> end it.</summary>
     public void Begin()
     {

@@ -32,6 +32,12 @@ public sealed class Account
     /// <summary>Cost of the water, nano-euro, without fee.</summary>
     public long WaterNanoEuro { get; internal set; }
 
+    /// <summary>Energy, taken and given together, that is counted and has no price yet: that of its quarter has not come; Wh.</summary>
+    public long UnpricedWh { get; internal set; }
+
+    /// <summary>Energy, taken and given together, that is booked at the fallback price, as that of its quarter is not known; Wh.</summary>
+    public long EstimatedWh { get; internal set; }
+
     /// <summary>Fixed fee of electricity for the quarters begun, nano-euro.</summary>
     public long ElectricityFeeNanoEuro { get; internal set; }
 
@@ -99,6 +105,35 @@ public sealed class Account
         WaterFeeNanoEuro = 0;
         PeakW = 0;
         PeakStartUtc = 0;
+        UnpricedWh = 0;
+        EstimatedWh = 0;
+    }
+
+    // Price in nano-euro per Wh, unknown as long as that of the quarter has not come. At most 1e9 Wh at 2e9 nano-euro, 2e18: four such jumps are
+    // what a sum can hold, 9.2e9 EUR.
+    internal void Add(int place, int useWh, bool isExport, long price, bool isEstimated)
+    {
+        (isExport ? ExportWhs : ImportWhs)[place] += useWh;
+        if (price == SpotFormula.Unknown)
+        {
+            UnpricedWh += useWh;
+            return;
+        }
+
+        (isExport ? ExportEarnings : ImportCosts)[place] += useWh * price;
+        if (isEstimated)
+        {
+            EstimatedWh += useWh;
+        }
+    }
+
+    // Of use that was added without price. After a clock that was far ahead there may be none of it here.
+    internal void TakePrice(int place, int useWh, bool isExport, long price, bool isEstimated)
+    {
+        int wh = UnpricedWh < useWh ? (int)UnpricedWh : useWh;
+        UnpricedWh -= wh;
+        EstimatedWh += isEstimated ? wh : 0;
+        (isExport ? ExportEarnings : ImportCosts)[place] += wh * price;
     }
 
     internal void TakePeak(long quarterStartUtc, int demandW)

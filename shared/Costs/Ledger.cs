@@ -17,18 +17,22 @@ namespace MeterFirmware.Costs;
 /// </para>
 /// <para>Costs are booked, never recomputed: other rates price what is used from then on.</para>
 /// </remarks>
-public sealed class Ledger
+public sealed partial class Ledger
 {
     /// <summary>Days that are kept: today and the three before.</summary>
     public const int Days = 4;
+
+    /// <summary>Periods: those days, week, month, year, and since the start.</summary>
+    public const int Periods = Days + 4;
 
     private const int Registers = TelegramChain.Registers;
 
     private readonly SubMeterRegister?[] _subMeters = new SubMeterRegister?[ObisCode.LastChannel];
     private readonly Account[] _days = new Account[Days];
 
-    // The accounts that use is booked on: today, week, month, year, since start.
-    private readonly Account[] _open = new Account[5];
+    // The accounts of the day that is booked on: its own, its week, month and year as far as they are still open, and all.
+    private readonly Account?[] _accounts = new Account?[5];
+    private int _selectedDay = -1;
 
     private long _dayStartUtc;
     private long _dayEndUtc;
@@ -38,19 +42,17 @@ public sealed class Ledger
 
     /// <summary>Starts an empty ledger.</summary>
     /// <param name="rates">The rates in force.</param>
-    public Ledger(Rates rates)
+    /// <param name="prices">The day-ahead prices that are known.</param>
+    internal Ledger(Rates rates, SpotPrices prices)
     {
         Rates = rates;
+        Prices = prices;
         for (int i = 0; i < Days; i++)
         {
             _days[i] = new Account();
         }
 
-        _open[0] = Today;
-        _open[1] = Week;
-        _open[2] = Month;
-        _open[3] = Year;
-        _open[4] = SinceStart;
+        Select(0);
     }
 
     /// <summary>The rates in force.</summary>
@@ -81,6 +83,17 @@ public sealed class Ledger
     /// <param name="daysBack">0 today, 1 yesterday, to 3.</param>
     /// <returns>Its account; empty when there was no telegram that day.</returns>
     public Account Day(int daysBack) => _days[daysBack];
+
+    /// <summary>The account of a period.</summary>
+    /// <param name="period">0 to 3 today and the days before, 4 week, 5 month, 6 year, 7 since the start.</param>
+    public Account Period(int period) => period switch
+    {
+        Days => Week,
+        Days + 1 => Month,
+        Days + 2 => Year,
+        Days + 3 => SinceStart,
+        _ => _days[period],
+    };
 
     /// <summary>The rate that counts at a telegram.</summary>
     /// <param name="reading">The telegram.</param>
@@ -116,20 +129,11 @@ public sealed class Ledger
             moves |= i < Rates.Count && newPlaces[i] != i;
         }
 
+        MoveUnpriced(rates, newPlaces, moves);
         Rates = rates;
-        if (!moves)
+        for (int i = 0; moves && i < Periods; i++)
         {
-            return;
-        }
-
-        for (int i = 0; i < _open.Length; i++)
-        {
-            _open[i].MoveRates(newPlaces);
-        }
-
-        for (int i = 1; i < Days; i++)
-        {
-            _days[i].MoveRates(newPlaces);
+            Period(i).MoveRates(newPlaces);
         }
     }
 
@@ -158,8 +162,15 @@ public sealed class Ledger
             int useWh = telegrams.UseWh(i);
             if (useWh > 0)
             {
-                int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(bookedUtc)) : TelegramChain.RateOf(i);
-                AddElectricity(rate, useWh, TelegramChain.IsExport(i));
+                bool isExport = TelegramChain.IsExport(i);
+                if ((isExport ? Rates.ExportSpot : Rates.ImportSpot) != null)
+                {
+                    BookAtMarket(i, useWh, telegrams.IsClockSet ? utc : telegrams.BeforeUtc, utc);
+                    continue;
+                }
+
+                int rate = RateAt(i, bookedUtc);
+                AddElectricity(rate, useWh, isExport, isExport ? Rates.ExportNanoEuroPerWh(rate) : Rates.ImportNanoEuroPerWh(rate), isEstimated: false);
             }
         }
 
@@ -218,33 +229,18 @@ public sealed class Ledger
     public void BookQuarter(long quarterStartUtc, int demandW)
     {
         int day = BelgianTime.DayNumber(quarterStartUtc);
-        int daysBack = _day - day;
-        if (daysBack < 0)
+        if (day > _day)
         {
             return;
         }
 
-        if (daysBack < Days)
+        Select(day);
+        for (int i = 0; i < _accounts.Length; i++)
         {
-            _days[daysBack].TakePeak(quarterStartUtc, demandW);
+            _accounts[i]?.TakePeak(quarterStartUtc, demandW);
         }
 
-        SinceStart.TakePeak(quarterStartUtc, demandW);
-        int month = BelgianTime.MonthNumber(day);
-        if (BelgianTime.WeekNumber(day) == BelgianTime.WeekNumber(_day))
-        {
-            Week.TakePeak(quarterStartUtc, demandW);
-        }
-
-        if (month == _month)
-        {
-            Month.TakePeak(quarterStartUtc, demandW);
-        }
-
-        if (month / 12 == _month / 12)
-        {
-            Year.TakePeak(quarterStartUtc, demandW);
-        }
+        Select(_day);
     }
 
     internal void Save(StateWriter state)
@@ -258,15 +254,12 @@ public sealed class Ledger
         }
 
         LedgerState.Save(Rates, state);
-        for (int i = 0; i < _open.Length; i++)
+        for (int i = 0; i < Periods; i++)
         {
-            LedgerState.Save(_open[i], state);
+            LedgerState.Save(Period(i), state);
         }
 
-        for (int i = 1; i < Days; i++)
-        {
-            LedgerState.Save(_days[i], state);
-        }
+        SaveUnpriced(state);
     }
 
     internal void Load(StateReader state)
@@ -279,20 +272,14 @@ public sealed class Ledger
             _subMeters[i] = LedgerState.LoadSubMeter(state);
         }
 
-        // The names under which the use was booked; the rates now in force may have others.
-        Rates rates = Rates;
+        // The names under which the use was booked: whoever loads puts the rates in force next, which may have others, once all is read.
         Rates = LedgerState.LoadNames(state);
-        for (int i = 0; i < _open.Length; i++)
+        for (int i = 0; i < Periods; i++)
         {
-            LedgerState.Load(_open[i], state);
+            LedgerState.Load(Period(i), state);
         }
 
-        for (int i = 1; i < Days; i++)
-        {
-            LedgerState.Load(_days[i], state);
-        }
-
-        UseRates(rates);
+        LoadUnpriced(state);
         if (StartedUtc != MeterTime.None)
         {
             OpenDay(_day);
@@ -326,7 +313,6 @@ public sealed class Ledger
 
             oldest.Clear();
             _days[0] = oldest;
-            _open[0] = oldest;
         }
 
         if (BelgianTime.WeekNumber(day) != BelgianTime.WeekNumber(_day))
@@ -346,6 +332,7 @@ public sealed class Ledger
             }
         }
 
+        SettleLate();
         return events;
     }
 
@@ -355,27 +342,36 @@ public sealed class Ledger
         _month = BelgianTime.MonthNumber(day);
         _dayStartUtc = BelgianTime.DayStartUtc(day);
         _dayEndUtc = BelgianTime.DayStartUtc(day + 1);
+        _selectedDay = -1;
+        Select(day);
     }
 
-    private void AddElectricity(int rate, int useWh, bool isExport)
+    private void Select(int day)
     {
-        long price = isExport ? Rates.ExportNanoEuroPerWh(rate) : Rates.ImportNanoEuroPerWh(rate);
-
-        // At most 1e9 Wh at 1e9 nano-euro, 1e18: nine such jumps are what a sum can hold, 9.2e9 EUR.
-        long nanoEuro = useWh * price;
-        for (int i = 0; i < _open.Length; i++)
+        if (day == _selectedDay)
         {
-            Account account = _open[i];
-            if (isExport)
-            {
-                account.ExportWhs[rate] += useWh;
-                account.ExportEarnings[rate] += nanoEuro;
-            }
-            else
-            {
-                account.ImportWhs[rate] += useWh;
-                account.ImportCosts[rate] += nanoEuro;
-            }
+            return;
+        }
+
+        int daysBack = _day - day;
+        int month = BelgianTime.MonthNumber(day);
+        _accounts[0] = daysBack >= 0 && daysBack < Days ? _days[daysBack] : null;
+        _accounts[1] = BelgianTime.WeekNumber(day) == BelgianTime.WeekNumber(_day) ? Week : null;
+        _accounts[2] = month == _month ? Month : null;
+        _accounts[3] = month / 12 == _month / 12 ? Year : null;
+        _accounts[4] = SinceStart;
+        _selectedDay = day;
+    }
+
+    // At which rate, that of the meter's register or of the clock.
+    private int RateAt(int register, long utc) =>
+        Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(utc)) : TelegramChain.RateOf(register);
+
+    private void AddElectricity(int rate, int useWh, bool isExport, long price, bool isEstimated)
+    {
+        for (int i = 0; i < _accounts.Length; i++)
+        {
+            _accounts[i]?.Add(rate, useWh, isExport, price, isEstimated);
         }
     }
 
@@ -401,9 +397,9 @@ public sealed class Ledger
             return;
         }
 
-        for (int i = 0; i < _open.Length; i++)
+        for (int i = 0; i < _accounts.Length; i++)
         {
-            Account account = _open[i];
+            Account account = _accounts[i]!;
             if (medium == SubMeter.Gas)
             {
                 account.GasLitres += litres;
@@ -431,9 +427,9 @@ public sealed class Ledger
             return;
         }
 
-        for (int i = 0; i < _open.Length; i++)
+        for (int i = 0; i < _accounts.Length; i++)
         {
-            Account account = _open[i];
+            Account account = _accounts[i]!;
             account.ElectricityFeeNanoEuro += electricity;
             account.GasFeeNanoEuro += gas;
             account.WaterFeeNanoEuro += water;

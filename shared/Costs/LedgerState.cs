@@ -71,6 +71,8 @@ internal static class LedgerState
         state.Long(account.WaterFeeNanoEuro);
         state.Int(account.PeakW);
         state.Long(account.PeakStartUtc);
+        state.Long(account.UnpricedWh);
+        state.Long(account.EstimatedWh);
     }
 
     internal static void Load(Account account, StateReader state)
@@ -92,5 +94,7 @@ internal static class LedgerState
         account.WaterFeeNanoEuro = state.Long();
         account.PeakW = state.Int();
         account.PeakStartUtc = state.Long();
+        account.UnpricedWh = state.Long();
+        account.EstimatedWh = state.Long();
     }
 }

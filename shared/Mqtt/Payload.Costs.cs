@@ -18,14 +18,7 @@ public static partial class Payload
     {
         Ledger ledger = meter.Ledger;
         Account all = ledger.SinceStart;
-        Account account = period switch
-        {
-            4 => ledger.Week,
-            5 => ledger.Month,
-            6 => ledger.Year,
-            7 => all,
-            _ => ledger.Day(period),
-        };
+        Account account = ledger.Period(period);
         json.BeginObject();
         json.Moment("time", meter.BookedUtc);
         if (account == all)
@@ -38,6 +31,12 @@ public static partial class Payload
         Euro(json, "electricityFeeEur", account.ElectricityFeeNanoEuro);
         json.Number("importKwh", account.ImportWh, 3);
         json.Number("exportKwh", account.ExportWh, 3);
+        if (ledger.Rates.HasSpot || account.UnpricedWh + account.EstimatedWh > 0)
+        {
+            json.Number("unpricedKwh", account.UnpricedWh, 3);
+            json.Number("estimatedKwh", account.EstimatedWh, 3);
+        }
+
         if (ledger.Rates.HasGas || all.GasLitres > 0)
         {
             json.Number("gasM3", account.GasLitres, 3);

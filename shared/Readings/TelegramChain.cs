@@ -105,6 +105,9 @@ public sealed class TelegramChain
     /// <summary>Time of the telegram that was believed last, UTC seconds; <see cref="MeterTime.None"/> when none was.</summary>
     internal long Utc => _utc[Anchor];
 
+    /// <summary>Time of the telegram believed before that, UTC seconds; <see cref="MeterTime.None"/> when there was none.</summary>
+    internal long BeforeUtc { get; private set; }
+
     /// <summary>Whether the telegram believed last is another meter's than the one before it.</summary>
     internal bool IsOtherMeter { get; private set; }
 
@@ -558,6 +561,7 @@ public sealed class TelegramChain
 
         _values[DemandW] = _values[at + DemandW];
         _values[ImportW] = _values[at + ImportW];
+        BeforeUtc = _utc[Anchor];
         _utc[Anchor] = _utc[place];
         if (_serials[place].Length > 0 || IsOtherMeter)
         {

@@ -8,7 +8,7 @@ namespace MeterFirmware.State;
 public sealed class StateWriter
 {
     internal const int Mark = 0x5354524D;
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     private readonly IByteSink _sink;
     private readonly byte[] _buffer;
@@ -84,4 +84,12 @@ public interface IByteSink
     /// <param name="offset">The first.</param>
     /// <param name="count">How many.</param>
     void Write(byte[] bytes, int offset, int count);
+}
+
+/// <summary>What can be written to be read back after a restart.</summary>
+public interface IState
+{
+    /// <summary>Writes all of it.</summary>
+    /// <param name="state">Takes it, to the end.</param>
+    void Save(StateWriter state);
 }

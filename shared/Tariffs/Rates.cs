@@ -77,12 +77,21 @@ public sealed class Rates
     /// <returns>Day, Night, or the name of a time band.</returns>
     public string Name(int rate) => Names[rate];
 
-    /// <summary>Price of import.</summary>
+    /// <summary>How the price of import follows the market; null when it is fixed.</summary>
+    public SpotFormula? ImportSpot { get; internal set; }
+
+    /// <summary>How the price of export follows the market; null when it is fixed.</summary>
+    public SpotFormula? ExportSpot { get; internal set; }
+
+    /// <summary>Whether import or export follows the market.</summary>
+    public bool HasSpot => ImportSpot != null || ExportSpot != null;
+
+    /// <summary>Price of import, or what <see cref="ImportSpot"/> adds to the market's part of it.</summary>
     /// <param name="rate">0 to <see cref="Count"/> - 1.</param>
     /// <returns>Nano-euro per Wh (EUR/kWh times a million).</returns>
     public long ImportNanoEuroPerWh(int rate) => Imports[rate];
 
-    /// <summary>What export earns.</summary>
+    /// <summary>What export earns, or what <see cref="ExportSpot"/> adds to the market's part of it.</summary>
     /// <param name="rate">0 to <see cref="Count"/> - 1.</param>
     /// <returns>Nano-euro per Wh (EUR/kWh times a million); negative when export costs.</returns>
     public long ExportNanoEuroPerWh(int rate) => Exports[rate];

@@ -12,7 +12,7 @@ namespace MeterFirmware.Tariffs;
 ///   "from": "2027-01-01",                            the first day they are meant for (optional)
 ///   "Electricity": {
 ///     "+": { "Day": 0.3214, "Night": 0.2225 },       EUR/kWh taken; one number for both; or a price for each band
-///     "-": { "Day": 0.1, "Night": 0.1 },             EUR/kWh given (optional)
+///     "-": { "Spot": { "times": 1.0, "plus": -0.0131 } },  EUR/kWh given (optional); here by the market: spot x times + plus
 ///     "bands": { "Peak": ["17-22"], "Rest": ["22-17"] },   hours, when the clock decides (optional)
 ///     "feePerYear": 90.0                             EUR a year (optional, for each utility)
 ///   },
@@ -84,7 +84,7 @@ public sealed class RatesReader
                     ReadCapacity();
                     break;
                 case "from":
-                    ReadFrom();
+                    _rates.FromDay = ReadDay(_json);
                     break;
                 case "$schema":
                     _json.ReadText();
@@ -101,17 +101,20 @@ public sealed class RatesReader
         }
     }
 
-    private void ReadFrom()
+    /// <summary>Reads a date.</summary>
+    /// <param name="json">Before it.</param>
+    /// <returns>Days since 1970-01-01.</returns>
+    internal static int ReadDay(JsonReader json)
     {
-        int position = _json.Position;
-        string date = _json.ReadText();
+        int position = json.Position;
+        string date = json.ReadText();
         int day = CivilDate.Parse(date);
         if (day == CivilDate.None)
         {
-            throw _json.ErrorAt(position, "a date such as \"2027-01-01\" was expected, found \"" + date + "\"");
+            throw json.ErrorAt(position, "a date such as \"2027-01-01\" was expected, found \"" + date + "\"");
         }
 
-        _rates.FromDay = day;
+        return day;
     }
 
     private void ReadElectricity()
@@ -149,6 +152,8 @@ public sealed class RatesReader
 
         imports.ApplyTo(_rates, _rates.Imports);
         exports?.ApplyTo(_rates, _rates.Exports);
+        _rates.ImportSpot = imports.Spot;
+        _rates.ExportSpot = exports?.Spot;
         _rates.HasElectricity = true;
     }
 
@@ -278,6 +283,11 @@ public sealed class RatesReader
             if (count == Rates.MostRates)
             {
                 throw _json.ErrorAt(start, path, "at most 4 bands can be used");
+            }
+
+            if (name == NamedPrices.SpotName)
+            {
+                throw _json.Expected("\"Spot\" is the market's price, and no name of a band");
             }
 
             if (name.Length == 0 || name.Length > LongestName)

@@ -20,6 +20,15 @@ internal static class Belgium
     /// <summary>The local date.</summary>
     public static DateTime Local(long utc) => DateTime.UnixEpoch.AddSeconds(utc + (IsSummer(utc) ? 7200 : 3600));
 
+    /// <summary>The local date, in days since 1970-01-01.</summary>
+    public static int Day(long utc) => (int)(Local(utc) - DateTime.UnixEpoch).TotalDays;
+
+    /// <summary>When a local day begins, UTC seconds.</summary>
+    public static long Utc(int day) => (day * 86400L) - (IsSummer((day * 86400L) - 3600) ? 7200 : 3600);
+
+    /// <summary>The hour of the day.</summary>
+    public static int Hour(long utc) => Local(utc).Hour;
+
     private static bool IsSummer(long utc)
     {
         DateTime time = DateTime.UnixEpoch.AddSeconds(utc);

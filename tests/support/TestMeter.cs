@@ -65,9 +65,12 @@ internal sealed class TestMeter
     public void Restart(string? rates = null)
     {
         byte[] state = Saved();
-        Meter = new Meter(Read(rates ?? _rates), followers: _followers);
+        StartAgain(rates ?? _rates);
         Assert.True(SavedState.Load(Meter, state));
     }
+
+    /// <summary>Another meter, with nothing of what the one before knew.</summary>
+    public void StartAgain(string rates) => Meter = new Meter(Read(rates), followers: _followers);
 
     public byte[] Saved() => SavedState.Of(Meter.Save);
 }

@@ -1,0 +1,77 @@
+using MeterFirmware.Costs;
+using MeterFirmware.Json;
+using MeterFirmware.State;
+using MeterFirmware.Tariffs;
+
+namespace MeterFirmware.Storage;
+
+/// <summary>Day-ahead prices, and the use of days that wait for theirs.</summary>
+public sealed class StoredPrices : IUnpricedStore
+{
+    private const int MostBytes = 1024;
+    private const int MostUseBytes = 2048;
+
+    private readonly FlashWindow _window;
+    private readonly SlotStore _prices;
+
+    /// <summary>Makes it; nothing is read yet.</summary>
+    /// <param name="window">The way to the files.</param>
+    public StoredPrices(FlashWindow window)
+    {
+        _window = window;
+        _prices = new SlotStore(window, "prices", MostBytes);
+    }
+
+    /// <summary>Gives the meter the prices that are stored. What is damaged comes again with the next day's.</summary>
+    /// <param name="meter">The meter.</param>
+    public void Load(Meter meter)
+    {
+        lock (_window)
+        {
+            ByteSource? stored = _prices.Load();
+            StateReader? state = stored == null ? null : ReaderOf(stored);
+            if (state != null)
+            {
+                meter.Prices.Load(state);
+            }
+        }
+    }
+
+    /// <summary>Stores the prices that the meter has.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <returns>Whether they are stored now.</returns>
+    public bool Save(Meter meter) => _prices.Save(meter.Prices);
+
+    /// <inheritdoc/>
+    public bool Save(int slot, UnpricedUse use) => StoreOf(slot).Save(use);
+
+    /// <inheritdoc/>
+    public UnpricedUse? Load(int slot)
+    {
+        lock (_window)
+        {
+            ByteSource? stored = StoreOf(slot).Load();
+            StateReader? state = stored == null ? null : ReaderOf(stored);
+            return state == null ? null : UnpricedUse.Load(state);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Delete(int slot) => StoreOf(slot).Delete();
+
+    // A flash that does not give its bytes is no state either.
+    private static StateReader? ReaderOf(ByteSource stored)
+    {
+        try
+        {
+            StateReader state = new(stored);
+            return state.IsValid ? state : null;
+        }
+        catch (InvalidInputException)
+        {
+            return null;
+        }
+    }
+
+    private SlotStore StoreOf(int slot) => new(_window, "unpriced" + slot.ToString(), MostUseBytes);
+}
