@@ -32,7 +32,7 @@ public sealed class RemoteControl : IPublisherListener
 
     private static readonly string[] Commands =
     {
-        ControlTopic.RatesSet, ControlTopic.RatesCancel, ControlTopic.SettingsSet, ControlTopic.RestartSet,
+        ControlTopic.RatesSet, ControlTopic.RatesCancel, ControlTopic.SettingsSet, ControlTopic.RestartSet, ControlTopic.PricesSet,
     };
 
     private readonly RatesInForce _ratesInForce;
@@ -247,6 +247,8 @@ public sealed class RemoteControl : IPublisherListener
                 return _ratesInForce.Set(payload, count) ? null : "the device could not store them; the rates before are still in force";
             case ControlTopic.RatesCancel:
                 return _ratesInForce.Cancel() ? null : "the device could not forget them; they still wait for their day";
+            case ControlTopic.PricesSet:
+                return _ratesInForce.SetPrices(payload, count);
             case ControlTopic.SettingsSet:
                 return ChangeSettings(payload, count, crc);
             default:

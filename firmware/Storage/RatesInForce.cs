@@ -1,4 +1,5 @@
 using MeterFirmware.Json;
+using MeterFirmware.State;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
@@ -58,6 +59,25 @@ public sealed class RatesInForce
         }
 
         return true;
+    }
+
+    /// <summary>Takes the day-ahead prices of a day, and prices what has waited for them.</summary>
+    /// <param name="json">UTF-8, as of <see cref="SpotDay.Read"/>.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>Why they were not taken, in words; null when they were.</returns>
+    /// <exception cref="InvalidInputException">Something in them is wrong; nothing has changed.</exception>
+    public string? SetPrices(byte[] json, int count)
+    {
+        SpotDay day = SpotDay.Read(new ByteSource(json, count));
+        bool isWanted = _meter.Ledger.Rates.HasSpot || _storage.NextRates.Value.HasSpot;
+        if (!isWanted)
+        {
+            return "the rates in force have no price that follows the market";
+        }
+
+        _meter.TakePrices(day);
+        bool isStored = _storage.Prices.Save(_meter) & (_meter.BookedUtc == MeterTime.None || _storage.Ledger.Save(_meter));
+        return isStored ? null : "they are in use, but the device could not store them";
     }
 
     /// <summary>Forgets the rates that wait for their day.</summary>

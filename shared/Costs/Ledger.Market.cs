@@ -33,6 +33,58 @@ public sealed partial class Ledger
     /// <summary>Keeps days that wait for their prices; without one they are booked at the fallback price when they end.</summary>
     internal IUnpricedStore? Store { get; set; }
 
+    /// <summary>What a kWh costs that is taken.</summary>
+    /// <param name="utc">When, UTC seconds.</param>
+    /// <param name="activeRate">The rate of the register that counts now, as far as no hours decide; of the quarters to come too, since only the
+    /// meter knows when it changes.</param>
+    /// <returns>Nano-euro per Wh; <see cref="SpotFormula.Unknown"/> when the market's price is not known.</returns>
+    public long ImportPriceAt(long utc, int activeRate) => PriceAt(Rates.ImportSpot, Rates.Imports, utc, activeRate);
+
+    /// <summary>What a kWh earns that is given.</summary>
+    /// <param name="utc">As of <see cref="ImportPriceAt"/>.</param>
+    /// <param name="activeRate">As of <see cref="ImportPriceAt"/>.</param>
+    /// <returns>As of <see cref="ImportPriceAt"/>.</returns>
+    public long ExportPriceAt(long utc, int activeRate) => PriceAt(Rates.ExportSpot, Rates.Exports, utc, activeRate);
+
+    /// <summary>When some quarters on end cost least, from the running one as far as prices are known.</summary>
+    /// <param name="utc">Now, UTC seconds.</param>
+    /// <param name="quarters">How many.</param>
+    /// <param name="activeRate">As of <see cref="ImportPriceAt"/>.</param>
+    /// <param name="price">The mean of their prices, nano-euro per Wh.</param>
+    /// <returns>When the first of them begins, UTC seconds; <see cref="MeterTime.None"/> when not as many are known.</returns>
+    public long CheapestStartUtc(long utc, int quarters, int activeRate, out long price)
+    {
+        const int Step = BelgianTime.SecondsPerQuarter;
+        long firstUtc = BelgianTime.QuarterStart(utc);
+        long endUtc = firstUtc;
+        long cheapestUtc = MeterTime.None;
+        long lowest = 0;
+        long sum = 0;
+        for (long next = ImportPriceAt(endUtc, activeRate); next != SpotFormula.Unknown; next = ImportPriceAt(endUtc, activeRate))
+        {
+            sum += next;
+            endUtc += Step;
+            if (endUtc - firstUtc > quarters * Step)
+            {
+                sum -= ImportPriceAt(endUtc - ((quarters + 1) * Step), activeRate);
+            }
+
+            if (endUtc - firstUtc >= quarters * Step && (cheapestUtc == MeterTime.None || sum < lowest))
+            {
+                lowest = sum;
+                cheapestUtc = endUtc - (quarters * Step);
+            }
+
+            if (Rates.ImportSpot == null)
+            {
+                break;
+            }
+        }
+
+        price = cheapestUtc == MeterTime.None ? SpotFormula.Unknown : lowest / quarters;
+        return cheapestUtc;
+    }
+
     /// <summary>Prices what has waited for the prices of a day.</summary>
     /// <param name="day">The prices.</param>
     internal void Price(SpotDay day)
@@ -63,6 +115,19 @@ public sealed partial class Ledger
                 _slotDays[i] = Free;
             }
         }
+    }
+
+    private long PriceAt(SpotFormula? formula, long[] prices, long utc, int activeRate)
+    {
+        int rate = Rates.Bands != null ? Rates.Bands.RateOf(BelgianTime.QuarterOfDay(utc)) : activeRate;
+        long price = prices[rate < 0 ? 0 : rate];
+        if (formula != null)
+        {
+            long part = formula.NanoEuroPerWh(Prices.Of(utc), utc);
+            price = part == SpotFormula.Unknown ? part : price + part;
+        }
+
+        return price;
     }
 
     private void BookAtMarket(int register, int useWh, long fromUtc, long untilUtc)

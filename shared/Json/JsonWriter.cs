@@ -90,6 +90,20 @@ public sealed class JsonWriter
         _needsComma = true;
     }
 
+    /// <summary>Writes a number as the next item of a list.</summary>
+    /// <param name="value">The number in its smallest unit.</param>
+    /// <param name="decimals">How many of its digits stand behind the point.</param>
+    public void Item(long value, int decimals)
+    {
+        if (_needsComma)
+        {
+            Put(',');
+        }
+
+        _needsComma = true;
+        Digits(value, decimals);
+    }
+
     /// <summary>Writes a number.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">The number in its smallest unit.</param>
@@ -97,13 +111,7 @@ public sealed class JsonWriter
     public void Number(string name, long value, int decimals = 0)
     {
         Name(name);
-        int end = _at + FixedPoint.Length(value, decimals);
-        if (end <= _buffer.Length)
-        {
-            FixedPoint.WriteBefore(_buffer, end, value, decimals);
-        }
-
-        _at = end;
+        Digits(value, decimals);
     }
 
     /// <summary>Writes true or false.</summary>
@@ -200,6 +208,17 @@ public sealed class JsonWriter
         }
 
         _at += count;
+    }
+
+    private void Digits(long value, int decimals)
+    {
+        int end = _at + FixedPoint.Length(value, decimals);
+        if (end <= _buffer.Length)
+        {
+            FixedPoint.WriteBefore(_buffer, end, value, decimals);
+        }
+
+        _at = end;
     }
 
     private void Name(string name)

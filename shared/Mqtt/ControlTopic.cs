@@ -18,6 +18,9 @@ public static class ControlTopic
     /// <summary>Forgets the rates that wait for their day.</summary>
     public const string RatesCancel = "rates/cancel";
 
+    /// <summary>Takes the day-ahead prices of a day.</summary>
+    public const string PricesSet = "prices/set";
+
     /// <summary>Retained: the settings in force, nothing secret among them.</summary>
     public const string Settings = "settings";
 

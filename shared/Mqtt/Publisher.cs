@@ -27,7 +27,7 @@ namespace MeterFirmware.Mqtt;
 public sealed class Publisher
 {
     /// <summary>The most answers that a listener can have.</summary>
-    public const int MostAnswers = 8;
+    public const int MostAnswers = 9;
 
     // What is published in turns, a bit of _due each.
     private const int Diagnostics = 0;
@@ -38,7 +38,10 @@ public sealed class Publisher
     private const int Peaks = FirstChannel + ObisCode.LastChannel;
     private const int PeakHistory = Peaks + 1;
     private const int FirstCosts = PeakHistory + 1;
-    private const int FirstAnswer = FirstCosts + TopicName.Periods;
+    private const int Prices = FirstCosts + Ledger.Periods;
+    private const int PricesToday = Prices + 1;
+    private const int PricesTomorrow = PricesToday + 1;
+    private const int FirstAnswer = PricesTomorrow + 1;
     private const int Entity = FirstAnswer + MostAnswers;
     private const int Turns = Entity + 1;
 
@@ -50,8 +53,9 @@ public sealed class Publisher
 
     // The days before today, which change at midnight only.
     private const int PastDays = 7 << (FirstCosts + 1);
-    private const int AllCosts = ((1 << TopicName.Periods) - 1) << FirstCosts;
+    private const int AllCosts = ((1 << Ledger.Periods) - 1) << FirstCosts;
     private const int BothPeaks = 3 << Peaks;
+    private const int AllPrices = 7 << Prices;
 
     private readonly Meter _meter;
     private readonly DeviceStatus _status;
@@ -80,6 +84,8 @@ public sealed class Publisher
     private long _dropped;
     private long _droppedUtc;
     private long _costsMark;
+    private long _pricesUtc;
+    private int _pricesMark;
     private long _peaksMark;
     private long _metersMark;
     private string _message = "";
@@ -177,6 +183,7 @@ public sealed class Publisher
             }
 
             NoteCosts(utc, events);
+            NotePrices(utc);
             NotePeaks();
         }
 
@@ -247,6 +254,7 @@ public sealed class Publisher
         if (_meter.Reader.TelegramCount > 0)
         {
             _due |= (1 << State) | BothPeaks | AllCosts | Meters();
+            _pricesUtc = 0;
             _due |= _meter.Quarter.IsKnown ? 1 << Quarter : 0;
         }
 
@@ -402,6 +410,14 @@ public sealed class Publisher
         {
             _listener!.WriteAnswer(part - FirstAnswer, _json);
         }
+        else if (part >= PricesToday)
+        {
+            Payload.WriteDayPrices(_json, _meter, part - PricesToday);
+        }
+        else if (part == Prices)
+        {
+            Payload.WritePrices(_json, _meter);
+        }
         else if (part >= FirstCosts)
         {
             Payload.WriteCosts(_json, _meter, part - FirstCosts);
@@ -440,6 +456,9 @@ public sealed class Publisher
         part == Entity ? _discovery.Topic
         : _options.Topic(part == Event ? TopicName.Event
             : part >= FirstAnswer ? _listener!.AnswerTopic(part - FirstAnswer)
+            : part == PricesTomorrow ? TopicName.PricesTomorrow
+            : part == PricesToday ? TopicName.PricesToday
+            : part == Prices ? TopicName.Prices
             : part >= FirstCosts ? TopicName.Costs(part - FirstCosts)
             : part == PeakHistory ? TopicName.PeakHistory
             : part == Peaks ? TopicName.Peaks
@@ -556,9 +575,18 @@ public sealed class Publisher
         Ledger ledger = _meter.Ledger;
         if (ledger.Rates != _rates)
         {
+            _due |= BothPeaks | AllCosts | (_rates != null && _rates.HasSpot ? AllPrices : 0);
             _rates = ledger.Rates;
-            _due |= BothPeaks | AllCosts;
             _costsUtc = utc;
+            _pricesUtc = 0;
+        }
+
+        // What has waited for its price may be of days before.
+        if (_meter.Prices.ChangeCount != _pricesMark)
+        {
+            _pricesMark = _meter.Prices.ChangeCount;
+            _due |= AllCosts;
+            _pricesUtc = 0;
         }
 
         if ((events & (MeterEvents.NewDay | MeterEvents.Started)) != 0)
@@ -581,6 +609,19 @@ public sealed class Publisher
             _costsUtc = utc;
             _costsMark = mark;
         }
+    }
+
+    // Each quarter has its price; the lists change with the day, and with the rates.
+    private void NotePrices(long utc)
+    {
+        if (!_meter.Ledger.Rates.HasSpot || BelgianTime.QuarterStart(utc) == _pricesUtc)
+        {
+            return;
+        }
+
+        bool isDay = _pricesUtc == 0 || BelgianTime.DayNumber(utc) != BelgianTime.DayNumber(_pricesUtc);
+        _due |= isDay ? AllPrices : 1 << Prices;
+        _pricesUtc = BelgianTime.QuarterStart(utc);
     }
 
     private void NotePeaks()

@@ -3,9 +3,6 @@ namespace MeterFirmware.Mqtt;
 /// <summary>The last part of each topic, and what is published on those that carry a word.</summary>
 public static class TopicName
 {
-    /// <summary>How many periods <see cref="Costs"/> knows.</summary>
-    public const int Periods = 8;
-
     /// <summary><see cref="Online"/> or <see cref="Offline"/>: whether the device is there. The broker says offline for it when it is lost.</summary>
     public const string Status = "status";
 
@@ -29,6 +26,15 @@ public static class TopicName
 
     /// <summary>How the device itself is doing.</summary>
     public const string Diagnostics = "diagnostics";
+
+    /// <summary>What a kWh costs now and next, at prices that follow the market.</summary>
+    public const string Prices = "prices";
+
+    /// <summary>What it costs in each quarter of today.</summary>
+    public const string PricesToday = "prices/today";
+
+    /// <summary>What it costs in each quarter of tomorrow.</summary>
+    public const string PricesTomorrow = "prices/tomorrow";
 
     /// <summary>The telegram as it came.</summary>
     public const string Telegram = "telegram";

@@ -33,6 +33,9 @@ public sealed class SpotDay
     /// <summary>When it begins, UTC seconds.</summary>
     public long StartUtc { get; }
 
+    /// <summary>When the next one begins, UTC seconds.</summary>
+    public long EndUtc => StartUtc + (_prices.Length * BelgianTime.SecondsPerQuarter);
+
     /// <summary>How many quarters it has: 96, 92 or 100.</summary>
     public int Quarters => _prices.Length;
 
@@ -88,7 +91,7 @@ public sealed class SpotDay
 
     /// <summary>Whether a moment is of this day.</summary>
     /// <param name="utc">UTC seconds.</param>
-    public bool Holds(long utc) => utc >= StartUtc && utc - StartUtc < _prices.Length * BelgianTime.SecondsPerQuarter;
+    public bool Holds(long utc) => utc >= StartUtc && utc < EndUtc;
 
     /// <summary>The quarter of a moment of this day.</summary>
     /// <param name="utc">UTC seconds, see <see cref="Holds"/>.</param>

@@ -11,8 +11,8 @@ public sealed class SpotPrices : IState
     /// <summary>Counts up with each day taken.</summary>
     public int ChangeCount { get; private set; }
 
-    /// <summary>The newest day whose prices are known; null when none is.</summary>
-    public SpotDay? Newest => _later;
+    /// <summary>The day that was taken last, which may be an older one; null when none was since the start.</summary>
+    public SpotDay? LastTaken { get; private set; }
 
     /// <summary>The prices of a moment's day.</summary>
     /// <param name="utc">UTC seconds.</param>
@@ -27,6 +27,7 @@ public sealed class SpotPrices : IState
     public void Take(SpotDay day)
     {
         ChangeCount++;
+        LastTaken = day;
         if (_later == null || day.Day >= _later.Day)
         {
             _earlier = _later == null || day.Day == _later.Day ? _earlier : _later;

@@ -8,7 +8,7 @@ namespace MeterFirmware.Mqtt.HomeAssistant;
 internal sealed class Entities
 {
     // The rows here; the fields that have an entity come between them, those of the channels behind, one for each kind of sub-meter.
-    private const int Rows = 28;
+    private const int Rows = 33;
     private const int RowsBefore = 3;
     private const int Media = 3;
 
@@ -93,6 +93,11 @@ internal sealed class Entities
             case 24: isThere = From(TopicName.Costs(6), "ca", "Cost this year", EntityKind.Amount, "totalEur"); break;
             case 25: isThere = From(TopicName.Costs(7), "ce", "Electricity cost", EntityKind.CostTotal, "electricityEur"); break;
             case 26: isThere = From(TopicName.Costs(7), "cg", "Gas cost", EntityKind.CostTotal, "gasEur|d") && _equipment.HasGasCosts; break;
+            case 27: isThere = From(TopicName.Prices, "pn", "Price now", EntityKind.Price, "nowEurPerKwh") && _equipment.HasPrices; break;
+            case 28: isThere = From(TopicName.Prices, "px", "Price next quarter", EntityKind.Price, "nextEurPerKwh") && _equipment.HasPrices; break;
+            case 29: isThere = From(TopicName.Prices, "p1h", "Cheapest hour", EntityKind.Moment, "cheapest1h.start") && _equipment.HasPrices; break;
+            case 30: isThere = From(TopicName.Prices, "p2h", "Cheapest 2 hours", EntityKind.Moment, "cheapest2h.start") && _equipment.HasPrices; break;
+            case 31: isThere = From(TopicName.Prices, "p4h", "Cheapest 4 hours", EntityKind.Moment, "cheapest4h.start") && _equipment.HasPrices; break;
             default: isThere = From(TopicName.Costs(7), "cw", "Water cost", EntityKind.CostTotal, "waterEur|d") && _equipment.HasWaterCosts; break;
         }
 
@@ -230,6 +235,10 @@ internal sealed class Entities
                 Class(json, "monetary", "total", "EUR", 2);
                 json.Text("lrst_val_tpl", "{{value_json.since or ''}}");
                 break;
+            case EntityKind.Price:
+                Class(json, "", "measurement", "EUR/kWh", 4);
+                json.Text("json_attr_t", "~/" + TopicName.PricesToday);
+                break;
             case EntityKind.Moment:
                 json.Text("dev_cla", "timestamp");
                 break;
@@ -244,7 +253,11 @@ internal sealed class Entities
 
     private static void Class(JsonWriter json, string deviceClass, string stateClass, string unit, int decimals)
     {
-        json.Text("dev_cla", deviceClass);
+        if (deviceClass.Length > 0)
+        {
+            json.Text("dev_cla", deviceClass);
+        }
+
         if (stateClass.Length > 0)
         {
             json.Text("stat_cla", stateClass);

@@ -36,6 +36,9 @@ internal enum EntityKind
     /// <summary>A cost since the start, EUR; it falls when export earns more than import costs.</summary>
     CostTotal,
 
+    /// <summary>A price, EUR/kWh. Those of the day come with it, as attributes.</summary>
+    Price,
+
     /// <summary>A moment.</summary>
     Moment,
 

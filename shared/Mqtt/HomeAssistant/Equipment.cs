@@ -22,6 +22,9 @@ internal sealed class Equipment
     /// <summary>Whether a water price is known and water was metered.</summary>
     public bool HasWaterCosts { get; private set; }
 
+    /// <summary>Whether the price of what is taken follows the market.</summary>
+    public bool HasPrices { get; private set; }
+
     /// <summary>Whether something has gone since this was last put back: the price of gas or water, a meter that another kind replaced.</summary>
     public bool HasLost { get; set; }
 
@@ -75,8 +78,10 @@ internal sealed class Equipment
         HasRate |= ledger.ActiveRate(reading) >= 0;
         HasGasCosts = ledger.Rates.HasGas && IsThere(SubMeter.Gas);
         HasWaterCosts = ledger.Rates.HasWater && IsThere(SubMeter.Water);
-        HasLost |= (hadGas && !HasGasCosts) || (hadWater && !HasWaterCosts);
-        return HasRate != hadRate || HasGasCosts != hadGas || HasWaterCosts != hadWater;
+        bool hadPrices = HasPrices;
+        HasPrices = ledger.Rates.ImportSpot != null;
+        HasLost |= (hadPrices && !HasPrices) || (hadGas && !HasGasCosts) || (hadWater && !HasWaterCosts);
+        return HasRate != hadRate || HasGasCosts != hadGas || HasWaterCosts != hadWater || HasPrices != hadPrices;
     }
 
     private bool IsThere(int medium)
