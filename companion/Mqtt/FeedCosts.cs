@@ -1,3 +1,4 @@
+using MeterFirmware.Costs;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
@@ -10,7 +11,7 @@ internal sealed class FeedCosts
 {
     private const string Former = "previousRates";
 
-    private readonly PeriodSnapshot?[] _periods = new PeriodSnapshot?[TopicName.Periods];
+    private readonly PeriodSnapshot?[] _periods = new PeriodSnapshot?[Ledger.Periods];
     private long _todayUtc;
     private long _startedUtc;
     private string[] _names = [];

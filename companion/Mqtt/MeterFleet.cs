@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeterFirmware.Costs;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
@@ -29,7 +30,7 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     [
         TopicName.State, TopicName.Quarter, TopicName.Meter, TopicName.Peaks, TopicName.PeakHistory, TopicName.Diagnostics, TopicName.Status,
         .. Enumerable.Range(1, ObisCode.LastChannel).Select(TopicName.Channel),
-        .. Enumerable.Range(0, TopicName.Periods).Select(TopicName.Costs),
+        .. Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs),
     ];
 
     private readonly LinkCounts _counts = new();

@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.Costs;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
@@ -22,7 +23,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
         TopicName.Status, TopicName.State, TopicName.Quarter, TopicName.Meter, TopicName.Peaks, TopicName.PeakHistory, TopicName.Diagnostics,
         TopicName.Event, ControlTopic.Rates,
         .. Enumerable.Range(1, ObisCode.LastChannel).Select(TopicName.Channel),
-        .. Enumerable.Range(0, TopicName.Periods).Select(TopicName.Costs),
+        .. Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs),
     ];
 
     private readonly FeedCosts _costs = new();
@@ -181,7 +182,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
 
     private void TakeNumbered(string topic, ReadOnlyMemory<byte> payload)
     {
-        for (int period = 0; period < TopicName.Periods; period++)
+        for (int period = 0; period < Ledger.Periods; period++)
         {
             if (topic == TopicName.Costs(period))
             {

@@ -196,7 +196,7 @@ internal sealed class FuzzRun : IBrokerLink
             CheckPayload(json => Payload.WriteChannel(json, _meter.Reading.SubMeter(channel)));
         }
 
-        for (int period = 0; period < TopicName.Periods; period++)
+        for (int period = 0; period < Ledger.Periods; period++)
         {
             CheckPayload(json => Payload.WriteCosts(json, _meter, period));
         }

@@ -1,3 +1,4 @@
+using MeterFirmware.Costs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tests.Support;
 
@@ -8,7 +9,7 @@ public class FeedConnectionTests
 {
     private static readonly string[] Retained =
     [
-        "status", "diagnostics", "quarter", "state", "meter", "peaks", "peaks/history", .. Enumerable.Range(0, TopicName.Periods).Select(TopicName.Costs),
+        "status", "diagnostics", "quarter", "state", "meter", "peaks", "peaks/history", .. Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs),
     ];
 
     private static readonly long Start = Belgium.Winter(2026, 1, 14, 12, 1);

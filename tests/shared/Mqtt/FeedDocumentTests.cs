@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using MeterFirmware.Costs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
 using MeterFirmware.Tests.Support;
@@ -24,7 +25,7 @@ public class FeedDocumentTests
                 .Where(name => name is not (TopicName.Online or TopicName.Offline)),
         ];
         Assert.Equal(names.Select(name => "`" + name + "`").ToHashSet(), rows.Select(row => row["Topic"]).ToHashSet());
-        Assert.All(Enumerable.Range(0, TopicName.Periods), period => Assert.Contains("`" + TopicName.Costs(period) + "`", Page.Text, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(0, Ledger.Periods), period => Assert.Contains("`" + TopicName.Costs(period) + "`", Page.Text, StringComparison.Ordinal));
 
         FeedRun run = new(FeedMeter.Now, new PublisherOptions { DeviceId = "home", Telegrams = true });
         run.TestMeter.Add(1, TestChannel.Gas, "GAS0001", 5000);

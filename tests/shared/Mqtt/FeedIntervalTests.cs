@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeterFirmware.Costs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tests.Support;
 
@@ -128,7 +129,7 @@ public class FeedIntervalTests
         run.Seconds(9, 0);
         run.Link.Log.Clear();
         run.Seconds(3, 0);
-        string[] all = [.. Enumerable.Range(0, TopicName.Periods).Select(TopicName.Costs)];
+        string[] all = [.. Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs)];
         Assert.Subset(run.Link.TakeNames().ToHashSet(), all.ToHashSet());
     }
 

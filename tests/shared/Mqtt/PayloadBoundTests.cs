@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.Costs;
 using MeterFirmware.Json;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
@@ -66,14 +67,14 @@ public class PayloadBoundTests
         }
 
         house.Meter.UseRates(TestMeter.Read(WideRates.Replace("A€", "E€").Replace("B€", "F€").Replace("C€", "G€").Replace("D€", "H€")));
-        for (int period = 0; period < TopicName.Periods; period++)
+        for (int period = 0; period < Ledger.Periods; period++)
         {
             int at = period;
             AssertBounded(json => Payload.WriteCosts(json, house.Meter, at), 500);
         }
 
         // The widest numbers in a message of the same form: no value is wider than this.
-        string widest = PayloadText.Of(json => Payload.WriteCosts(json, house.Meter, TopicName.Periods - 1));
+        string widest = PayloadText.Of(json => Payload.WriteCosts(json, house.Meter, Ledger.Periods - 1));
         string wide = System.Text.RegularExpressions.Regex.Replace(
             widest,
             @"(Kwh|M3|Eur|peakW)"":-?[0-9.]+",

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Costs;
 using MeterFirmware.Json;
 using MeterFirmware.Mqtt;
 
@@ -25,7 +26,7 @@ internal static class PayloadText
 
     /// <summary>What all topics below <c>costs</c> say: a member each, called as the topic's last part.</summary>
     public static JsonElement Costs(Meter meter) =>
-        Read("{" + string.Join(',', Enumerable.Range(0, TopicName.Periods).Select(period =>
+        Read("{" + string.Join(',', Enumerable.Range(0, Ledger.Periods).Select(period =>
             $"\"{TopicName.Costs(period)["costs/".Length..]}\":{Of(json => Payload.WriteCosts(json, meter, period))}")) + "}");
 
     /// <summary>Reads JSON strictly: one value, nothing after it, no name twice in an object.</summary>
