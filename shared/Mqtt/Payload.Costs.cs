@@ -8,7 +8,7 @@ namespace MeterFirmware.Mqtt;
 public static partial class Payload
 {
     // Of a band's name, so that four of the longest leave room for all else.
-    private const int LongestRate = 24;
+    private const int LongestRate = 13;
 
     /// <summary><c>costs/today</c> and the others: use and costs of a period.</summary>
     /// <param name="json">At the beginning of a text.</param>
