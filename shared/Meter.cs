@@ -154,7 +154,7 @@ public sealed class Meter : IState
     /// <summary>Says that what <see cref="Save"/> wrote is stored.</summary>
     public void NoteSaved() => Ledger.NoteSaved();
 
-    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB, and 1.4 kB on a day without prices.</summary>
+    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB, and 1 kB on a day without prices.</summary>
     /// <param name="state">Takes it, to the end.</param>
     public void Save(StateWriter state)
     {
