@@ -1,4 +1,5 @@
 using MeterFirmware.Costs;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Display.Pages;
 
@@ -13,8 +14,12 @@ public sealed class CostsPage : Page
     private const int SecondEnd = 21;
 
     private readonly bool _isLongTerm;
+    private readonly TextField _firstName = new TextField(ColumnOf(FirstEnd - 7), 0, 7, true);
+    private readonly TextField _secondName = new TextField(ColumnOf(SecondEnd - 7), 0, 7, true);
     private readonly NumberField[] _first = Column(FirstEnd);
     private readonly NumberField[] _second = Column(SecondEnd);
+    private long _startedUtc;
+    private int _day;
 
     /// <summary>Makes a page.</summary>
     /// <param name="isLongTerm">False for today and the week, true for the month and the year.</param>
@@ -30,8 +35,6 @@ public sealed class CostsPage : Page
         {
             canvas.Clear();
             Label(canvas, "€", 0, 0);
-            Label(canvas, _isLongTerm ? "Month" : "Today", FirstEnd - 5, 0);
-            Label(canvas, _isLongTerm ? "Year" : "Week", SecondEnd - 4, 0);
             Rule(canvas, 1);
             Label(canvas, "Elec", 0, ElectricityRow);
             Label(canvas, "Gas", 0, GasRow);
@@ -41,8 +44,17 @@ public sealed class CostsPage : Page
         }
 
         Ledger ledger = meter.Ledger;
-        Show(_first, canvas, _isLongTerm ? ledger.Month : ledger.Today, whole);
-        Show(_second, canvas, _isLongTerm ? ledger.Year : ledger.Week, whole);
+        if (whole || ledger.TodayNumber != _day || ledger.StartedUtc != _startedUtc)
+        {
+            _day = ledger.TodayNumber;
+            _startedUtc = ledger.StartedUtc;
+            int month = BelgianTime.MonthNumber(_day);
+            ShowPeriod(_firstName, canvas, _isLongTerm ? "Month" : "Today", _isLongTerm ? FirstDayOf(month) : _day, ledger, whole);
+            ShowPeriod(_secondName, canvas, _isLongTerm ? "Year" : "Week", _isLongTerm ? FirstDayOf(month / 12 * 12) : (BelgianTime.WeekNumber(_day) * 7) - 3, ledger, whole);
+        }
+
+        Show(_first, canvas, _isLongTerm ? ledger.Month : ledger.Today, ledger.SinceStart, whole);
+        Show(_second, canvas, _isLongTerm ? ledger.Year : ledger.Week, ledger.SinceStart, whole);
     }
 
     private static NumberField[] Column(int end) => new NumberField[]
@@ -53,14 +65,14 @@ public sealed class CostsPage : Page
         new NumberField(SmallFont.Font, ColumnOf(end), SumRow, 7, 9, 2),
     };
 
-    private static void Show(NumberField[] column, Canvas canvas, Account account, bool whole)
+    // What has never cost anything is not there, or has no price.
+    private static void Show(NumberField[] column, Canvas canvas, Account account, Account ever, bool whole)
     {
-        long electricity = account.ElectricityNanoEuro;
         long gas = account.GasNanoEuro + account.GasFeeNanoEuro;
         long water = account.WaterNanoEuro + account.WaterFeeNanoEuro;
-        column[0].Show(canvas, electricity, whole);
-        column[1].Show(canvas, gas, whole);
-        column[2].Show(canvas, water, whole);
-        column[3].Show(canvas, electricity + gas + water, whole);
+        Show(column[0], canvas, account.ElectricityNanoEuro, ever.ElectricityNanoEuro != 0, whole);
+        Show(column[1], canvas, gas, ever.GasNanoEuro + ever.GasFeeNanoEuro != 0, whole);
+        Show(column[2], canvas, water, ever.WaterNanoEuro + ever.WaterFeeNanoEuro != 0, whole);
+        Show(column[3], canvas, account.TotalNanoEuro, ever.TotalNanoEuro != 0, whole);
     }
 }

@@ -1,22 +1,26 @@
 using MeterFirmware.Costs;
-using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Display.Pages;
 
 /// <summary>Gas and water of today and of the month, and what they cost, fees included.</summary>
 public sealed class VolumesPage : Page
 {
-    private const int GasRow = 2;
-    private const int GasUnitRow = 3;
-    private const int GasCostRow = 4;
-    private const int WaterRow = 6;
-    private const int WaterCostRow = 7;
+    private const int GasRow = 1;
+    private const int GasUnitRow = 2;
+    private const int GasCostRow = 3;
+    private const int WaterRow = 5;
+    private const int WaterCostRow = 6;
     private const int TodayEnd = 13;
     private const int MonthEnd = 21;
 
+    private readonly TextField _todayName = new TextField(ColumnOf(TodayEnd - 7), 0, 7, true);
+    private readonly TextField _monthName = new TextField(ColumnOf(MonthEnd - 7), 0, 7, true);
     private readonly TextField _unit = new TextField(0, GasUnitRow, 5);
     private readonly NumberField[] _today = Column(TodayEnd);
     private readonly NumberField[] _month = Column(MonthEnd);
+    private long _startedUtc;
+    private int _day;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -25,21 +29,26 @@ public sealed class VolumesPage : Page
         {
             canvas.Clear();
             Label(canvas, "Gas", 0, 0);
-            Label(canvas, "Today", TodayEnd - 5, 0);
-            Label(canvas, "Month", MonthEnd - 5, 0);
-            Rule(canvas, 1);
             Label(canvas, "m³", 0, GasRow);
             Label(canvas, "€", 0, GasCostRow);
-            Label(canvas, "Water", 0, 5);
-            canvas.Fill(5, ColumnOf(6), ColumnOf(21) - 1, 0x08);
+            Label(canvas, "Water", 0, WaterRow - 1);
+            Rule(canvas, WaterRow - 1, 6);
             Label(canvas, "litre", 0, WaterRow);
             Label(canvas, "€", 0, WaterCostRow);
         }
 
-        Rates rates = meter.Ledger.Rates;
-        _unit.Show(canvas, rates.GasUnit, whole);
-        Show(_today, canvas, meter.Ledger.Today, rates, whole);
-        Show(_month, canvas, meter.Ledger.Month, rates, whole);
+        Ledger ledger = meter.Ledger;
+        if (whole || ledger.TodayNumber != _day || ledger.StartedUtc != _startedUtc)
+        {
+            _day = ledger.TodayNumber;
+            _startedUtc = ledger.StartedUtc;
+            ShowPeriod(_todayName, canvas, "Today", _day, ledger, whole);
+            ShowPeriod(_monthName, canvas, "Month", FirstDayOf(BelgianTime.MonthNumber(_day)), ledger, whole);
+        }
+
+        _unit.Show(canvas, ledger.Rates.GasUnit, whole);
+        Show(_today, canvas, ledger.Today, ledger, whole);
+        Show(_month, canvas, ledger.Month, ledger, whole);
     }
 
     private static NumberField[] Column(int end) => new NumberField[]
@@ -51,21 +60,25 @@ public sealed class VolumesPage : Page
         new NumberField(SmallFont.Font, ColumnOf(end), WaterCostRow, 7, 9, 2),
     };
 
-    private static void Show(NumberField[] column, Canvas canvas, Account account, Rates rates, bool whole)
+    // What has never been used is not there.
+    private static void Show(NumberField[] column, Canvas canvas, Account account, Ledger ledger, bool whole)
     {
-        column[0].Show(canvas, account.GasLitres, whole);
-        if (rates.GasUnit.Length > 0)
+        Account ever = ledger.SinceStart;
+        bool hasGas = ever.GasLitres != 0;
+        bool hasWater = ever.WaterLitres != 0;
+        Show(column[0], canvas, account.GasLitres, hasGas, whole);
+        if (ledger.Rates.GasUnit.Length > 0)
         {
             // Litres are thousandths of a cubic metre.
-            column[1].Show(canvas, account.GasLitres * rates.GasMicroUnitsPerCubicMetre, whole);
+            Show(column[1], canvas, account.GasLitres * ledger.Rates.GasMicroUnitsPerCubicMetre, hasGas, whole);
         }
         else
         {
             column[1].ShowText(canvas, Nothing, whole);
         }
 
-        column[2].Show(canvas, account.GasNanoEuro + account.GasFeeNanoEuro, whole);
-        column[3].Show(canvas, account.WaterLitres, whole);
-        column[4].Show(canvas, account.WaterNanoEuro + account.WaterFeeNanoEuro, whole);
+        Show(column[2], canvas, account.GasNanoEuro + account.GasFeeNanoEuro, ever.GasNanoEuro + ever.GasFeeNanoEuro != 0, whole);
+        Show(column[3], canvas, account.WaterLitres, hasWater, whole);
+        Show(column[4], canvas, account.WaterNanoEuro + account.WaterFeeNanoEuro, ever.WaterNanoEuro + ever.WaterFeeNanoEuro != 0, whole);
     }
 }
