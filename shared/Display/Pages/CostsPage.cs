@@ -14,8 +14,8 @@ public sealed class CostsPage : Page
     private const int SecondEnd = 21;
 
     private readonly bool _isLongTerm;
-    private readonly TextField _firstName = new TextField(ColumnOf(FirstEnd - 7), 0, 7, true);
-    private readonly TextField _secondName = new TextField(ColumnOf(SecondEnd - 7), 0, 7, true);
+    private readonly TextField _firstName = new TextField(ColumnOf(FirstEnd - 6), 0, 6, true);
+    private readonly TextField _secondName = new TextField(ColumnOf(SecondEnd - 6), 0, 6, true);
     private readonly NumberField[] _first = Column(FirstEnd);
     private readonly NumberField[] _second = Column(SecondEnd);
     private long _startedUtc;

@@ -33,7 +33,12 @@ public sealed class NowPage : Page
         Reading reading = meter.Reading;
         int exportW = reading.Get(Field.ExportW);
         _clock.ShowClock(canvas, reading.TimeUtc, whole);
-        if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
+        if (status.IsMeterSilent)
+        {
+            _direction.Show(canvas, Pager.NoTelegram, whole);
+            _power.ShowText(canvas, Unknown, whole);
+        }
+        else if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
         {
             _direction.Show(canvas, exportW > 0 ? ToGrid : FromGrid, whole);
             _power.Show(canvas, reading.Get(Field.ImportW) - exportW, whole);

@@ -30,8 +30,7 @@ public abstract class Page
     /// <summary>Draws a thin line across a row.</summary>
     /// <param name="canvas">Where.</param>
     /// <param name="row">The row.</param>
-    /// <param name="column">The character's place in the row where it begins.</param>
-    internal static void Rule(Canvas canvas, int row, int column = 0) => canvas.Fill(row, ColumnOf(column), Canvas.UsedWidth, 0x08);
+    internal static void Rule(Canvas canvas, int row) => canvas.Fill(row, 0, Canvas.UsedWidth, 0x08);
 
     /// <summary>Shows a number, or that it is not known.</summary>
     /// <param name="field">Where.</param>

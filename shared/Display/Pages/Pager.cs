@@ -19,6 +19,8 @@ public sealed class Pager
     /// <summary>For how long a new problem is shown before it only takes its turn, seconds.</summary>
     public const int ProblemSeconds = 20;
 
+    internal static readonly string NoTelegram = "No telegram";
+
     private const int QuartersPerHour = 4;
 
     private readonly Canvas _canvas;
@@ -176,7 +178,7 @@ public sealed class Pager
         {
             message.SinceSeconds = status.SilentSeconds;
             message.Tell(
-                "No telegram",
+                NoTelegram,
                 meter.Reader.TelegramCount > 0
                     ? "The meter has gone silent. Is the cable still in its port?"
                     : "The meter sends nothing. Is the cable in its P1 port, and is the port open?");

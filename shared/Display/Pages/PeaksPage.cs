@@ -5,8 +5,8 @@ using MeterFirmware.Time;
 namespace MeterFirmware.Display.Pages;
 
 /// <summary>
-/// The peaks by which the capacity tariff bills: their mean, and the last twelve months as bars with a dotted line where a new peak
-/// begins. Beside them this month's, the highest of the twelve, and that limit.
+/// The peaks by which the capacity tariff bills: this month's, the mean, and the last twelve months as bars, with a dotted line at the
+/// limit above which a new one begins. Beside them the highest of the twelve and that limit.
 /// </summary>
 public sealed class PeaksPage : Page
 {
@@ -14,20 +14,18 @@ public sealed class PeaksPage : Page
     private const int LettersRow = 6;
     private const int TopLine = 10;
     private const int BottomLine = 45;
-    private const int Pitch = 8;
+    private const int Pitch = 7;
     private const int BarWidth = 5;
     private const int SidePlace = 16;
     private const string Names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-    private readonly TextField _title = new TextField(0, 0, 10);
-    private readonly NumberField _mean = Power(18, 0);
-    private readonly TextField _name = new TextField(ColumnOf(SidePlace), 1, 3);
-    private readonly NumberField _peak = Power(21, 2);
-    private readonly NumberField _highest = Power(21, 4);
-    private readonly NumberField _limit = Power(21, 6);
+    private readonly TextField _name = new TextField(0, 0, 3);
+    private readonly NumberField _peak = Power(9, 0);
+    private readonly NumberField _mean = Power(21, 0);
+    private readonly NumberField _highest = Power(21, 2);
+    private readonly NumberField _limit = Power(21, 5);
     private readonly int[] _peaksW = new int[Months];
     private int _month;
-    private int _count;
     private int _limitW;
 
     /// <inheritdoc/>
@@ -36,29 +34,14 @@ public sealed class PeaksPage : Page
         if (whole)
         {
             canvas.Clear();
-            Label(canvas, "kW", 19, 0);
-            Label(canvas, "Year", SidePlace, 3);
-            Label(canvas, "Limit", SidePlace, 5);
+            Label(canvas, "Mean", 11, 0);
+            Label(canvas, "Year", SidePlace, 1);
+            Label(canvas, "Limit", SidePlace, 4);
+            Label(canvas, "kW", 19, LettersRow);
         }
 
         QuarterPeak quarter = meter.Quarter;
         MonthPeaks peaks = quarter.Peaks;
-        bool hasPeak = peaks.PeakEndUtc != MeterTime.None;
-        int count = hasPeak || peaks.PastCount > 0 ? peaks.PastCount + 1 : 0;
-        if (whole || count != _count)
-        {
-            _count = count;
-            TextLine title = _title.Begin(canvas);
-            title.Append("Mean");
-            if (count > 0)
-            {
-                title.Append(" of ");
-                title.AppendNumber(count);
-            }
-
-            _title.Show(canvas, whole);
-        }
-
         if (whole || peaks.Month != _month)
         {
             _month = peaks.Month;
@@ -79,9 +62,11 @@ public sealed class PeaksPage : Page
             highestW = _peaksW[i] > highestW ? _peaksW[i] : highestW;
         }
 
-        Show(_mean, canvas, quarter.MeanPeakW, count > 0, whole);
+        bool hasPeak = peaks.PeakEndUtc != MeterTime.None;
+        bool hasAny = hasPeak || peaks.PastCount > 0;
         Show(_peak, canvas, peaks.PeakW, hasPeak, whole);
-        Show(_highest, canvas, highestW, count > 0, whole);
+        Show(_mean, canvas, quarter.MeanPeakW, hasAny, whole);
+        Show(_highest, canvas, highestW, hasAny, whole);
         Show(_limit, canvas, limitW, quarter.IsKnown, whole);
     }
 

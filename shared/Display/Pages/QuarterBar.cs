@@ -92,7 +92,7 @@ public sealed class QuarterBar
             }
             else if (column < forecast)
             {
-                pattern = (column & 1) == 0 ? Solid : Frame;
+                pattern = (column & 2) == 0 ? Solid : Frame;
             }
 
             canvas.Pixels[(Row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);

@@ -10,6 +10,8 @@ namespace MeterFirmware.Display.Pages;
 /// </summary>
 public sealed class QuarterPage : Page
 {
+    private const int Unsure = -2;
+
     private readonly TextField _window = new TextField(0, 0, 13);
     private readonly TextField _left = new TextField(ColumnOf(16), 0, 5, true);
     private readonly NumberField _gap = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1, (byte)'+');
@@ -46,7 +48,7 @@ public sealed class QuarterPage : Page
         Show(_forecast, canvas, quarter.ForecastW, isKnown, whole);
         Show(_peak, canvas, quarter.Peaks.PeakW, quarter.Peaks.PeakEndUtc != MeterTime.None, whole);
         Show(_allowed, canvas, quarter.AllowedW, isKnown, whole);
-        ShowBreach(canvas, quarter, whole);
+        ShowBreach(canvas, quarter, meter.Ledger.Rates.Capacity.NanoEuroPerKwYear > 0, whole);
     }
 
     private static NumberField Power(int end, int row) => new NumberField(SmallFont.Font, ColumnOf(end), row, 5, 3, 3);
@@ -82,15 +84,15 @@ public sealed class QuarterPage : Page
         }
     }
 
-    private void ShowBreach(Canvas canvas, QuarterPeak quarter, bool whole)
+    private void ShowBreach(Canvas canvas, QuarterPeak quarter, bool isBilled, bool whole)
     {
-        int seconds = quarter.SecondsToBreach;
+        int seconds = quarter.IsKnown ? quarter.SecondsToBreach : Unsure;
         bool breaks = seconds >= 0;
         if (whole || seconds != _secondsToBreach)
         {
             _secondsToBreach = seconds;
             TextLine line = _breach.Begin(canvas);
-            line.Append(breaks ? "Breach " : "No breach");
+            line.Append(breaks ? "Breach " : seconds == Unsure ? Nothing : "No breach");
             if (breaks)
             {
                 line.AppendDuration(seconds);
@@ -99,7 +101,7 @@ public sealed class QuarterPage : Page
             _breach.Show(canvas, whole);
         }
 
-        if (breaks)
+        if (breaks && isBilled)
         {
             _cost.Show(canvas, quarter.BreachNanoEuro, whole);
         }

@@ -6,19 +6,20 @@ namespace MeterFirmware.Display.Pages;
 /// <summary>Gas and water of today and of the month, and what they cost, fees included.</summary>
 public sealed class VolumesPage : Page
 {
-    private const int GasRow = 1;
-    private const int GasUnitRow = 2;
-    private const int GasCostRow = 3;
+    private const int GasRow = 2;
+    private const int GasUnitRow = 3;
+    private const int GasCostRow = 4;
     private const int WaterRow = 5;
     private const int WaterCostRow = 6;
+    private const int UnitEnd = 7;
     private const int TodayEnd = 13;
     private const int MonthEnd = 21;
 
-    private readonly TextField _todayName = new TextField(ColumnOf(TodayEnd - 7), 0, 7, true);
-    private readonly TextField _monthName = new TextField(ColumnOf(MonthEnd - 7), 0, 7, true);
-    private readonly TextField _unit = new TextField(0, GasUnitRow, 5);
-    private readonly NumberField[] _today = Column(TodayEnd);
-    private readonly NumberField[] _month = Column(MonthEnd);
+    private readonly TextField _todayName = new TextField(ColumnOf(TodayEnd - 6), 0, 6, true);
+    private readonly TextField _monthName = new TextField(ColumnOf(MonthEnd - 6), 0, 6, true);
+    private readonly TextField _unit = new TextField(0, GasUnitRow, UnitEnd, true);
+    private readonly NumberField[] _today = Column(TodayEnd, TodayEnd - UnitEnd);
+    private readonly NumberField[] _month = Column(MonthEnd, MonthEnd - TodayEnd - 1);
     private long _startedUtc;
     private int _day;
 
@@ -28,13 +29,11 @@ public sealed class VolumesPage : Page
         if (whole)
         {
             canvas.Clear();
-            Label(canvas, "Gas", 0, 0);
-            Label(canvas, "m³", 0, GasRow);
-            Label(canvas, "€", 0, GasCostRow);
-            Label(canvas, "Water", 0, WaterRow - 1);
-            Rule(canvas, WaterRow - 1, 6);
-            Label(canvas, "litre", 0, WaterRow);
-            Label(canvas, "€", 0, WaterCostRow);
+            Rule(canvas, 1);
+            Label(canvas, "Gas  m³", 0, GasRow);
+            Label(canvas, "€", UnitEnd - 1, GasCostRow);
+            Label(canvas, "Water L", 0, WaterRow);
+            Label(canvas, "€", UnitEnd - 1, WaterCostRow);
         }
 
         Ledger ledger = meter.Ledger;
@@ -51,16 +50,16 @@ public sealed class VolumesPage : Page
         Show(_month, canvas, ledger.Month, ledger, whole);
     }
 
-    private static NumberField[] Column(int end) => new NumberField[]
+    private static NumberField[] Column(int end, int width) => new NumberField[]
     {
-        new NumberField(SmallFont.Font, ColumnOf(end), GasRow, 7, 3, 3),
-        new NumberField(SmallFont.Font, ColumnOf(end), GasUnitRow, 7, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), GasCostRow, 7, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), WaterRow, 7, 0, 0),
-        new NumberField(SmallFont.Font, ColumnOf(end), WaterCostRow, 7, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasRow, width, 3, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasUnitRow, width, 9, 1),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasCostRow, width, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), WaterRow, width, 0, 0),
+        new NumberField(SmallFont.Font, ColumnOf(end), WaterCostRow, width, 9, 2),
     };
 
-    // What has never been used is not there.
+    // What has never been used is not there, or has no price.
     private static void Show(NumberField[] column, Canvas canvas, Account account, Ledger ledger, bool whole)
     {
         Account ever = ledger.SinceStart;
@@ -77,8 +76,8 @@ public sealed class VolumesPage : Page
             column[1].ShowText(canvas, Nothing, whole);
         }
 
-        Show(column[2], canvas, account.GasNanoEuro + account.GasFeeNanoEuro, ever.GasNanoEuro + ever.GasFeeNanoEuro != 0, whole);
+        Show(column[2], canvas, account.GasNanoEuro + account.GasFeeNanoEuro, ever.GasNanoEuro != 0, whole);
         Show(column[3], canvas, account.WaterLitres, hasWater, whole);
-        Show(column[4], canvas, account.WaterNanoEuro + account.WaterFeeNanoEuro, ever.WaterNanoEuro + ever.WaterFeeNanoEuro != 0, whole);
+        Show(column[4], canvas, account.WaterNanoEuro + account.WaterFeeNanoEuro, ever.WaterNanoEuro != 0, whole);
     }
 }

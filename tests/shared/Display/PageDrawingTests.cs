@@ -80,7 +80,7 @@ public class PageDrawingTests
                 long water = account.WaterNanoEuro + account.WaterFeeNanoEuro;
                 (int Row, long Value, int Scale, int Decimals)[] numbers = page is CostsPage
                     ? [(2, account.ElectricityNanoEuro, 9, 2), (3, gas, 9, 2), (4, water, 9, 2), (6, account.TotalNanoEuro, 9, 2)]
-                    : [(1, account.GasLitres, 3, 3), (2, account.GasLitres * 11510000, 9, 2), (3, gas, 9, 2), (5, account.WaterLitres, 0, 0), (6, water, 9, 2)];
+                    : [(2, account.GasLitres, 3, 2), (3, account.GasLitres * 11510000, 9, 1), (4, gas, 9, 2), (5, account.WaterLitres, 0, 0), (6, water, 9, 2)];
                 Assert.All(numbers, number => AssertShows(canvas, number.Row, end, number.Value, number.Scale, number.Decimals));
             }
         }

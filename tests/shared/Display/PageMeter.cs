@@ -12,6 +12,9 @@ internal static class PageMeter
          "Capacity": {"perKwYear": 53.13}}
         """;
 
+    /// <summary>As good as none.</summary>
+    public const string NoPrices = """{"Electricity": {"+": 0, "-": 0}}""";
+
     /// <summary>The highest price that electricity may have.</summary>
     public const string DearElectricity = """{"Electricity": {"+": 1000, "-": 1000}, "Capacity": {"perKwYear": 1000}}""";
 
