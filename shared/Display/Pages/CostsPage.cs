@@ -18,8 +18,9 @@ public sealed class CostsPage : Page
     private readonly TextField _secondName = new TextField(ColumnOf(SecondEnd - 6), 0, 6, true);
     private readonly NumberField[] _first = Column(FirstEnd);
     private readonly NumberField[] _second = Column(SecondEnd);
-    private long _startedUtc;
-    private int _day;
+
+    // Changes with the day, and when counting begins.
+    private long _periods;
 
     /// <summary>Makes a page.</summary>
     /// <param name="isLongTerm">False for today and the week, true for the month and the year.</param>
@@ -44,13 +45,15 @@ public sealed class CostsPage : Page
         }
 
         Ledger ledger = meter.Ledger;
-        if (whole || ledger.TodayNumber != _day || ledger.StartedUtc != _startedUtc)
+        int day = ledger.TodayNumber;
+        long periods = ledger.StartedUtc + day;
+        if (whole || periods != _periods)
         {
-            _day = ledger.TodayNumber;
-            _startedUtc = ledger.StartedUtc;
-            int month = BelgianTime.MonthNumber(_day);
-            ShowPeriod(_firstName, canvas, _isLongTerm ? "Month" : "Today", _isLongTerm ? FirstDayOf(month) : _day, ledger, whole);
-            ShowPeriod(_secondName, canvas, _isLongTerm ? "Year" : "Week", _isLongTerm ? FirstDayOf(month / 12 * 12) : (BelgianTime.WeekNumber(_day) * 7) - 3, ledger, whole);
+            _periods = periods;
+            int month = BelgianTime.MonthNumber(day);
+            int monday = (BelgianTime.WeekNumber(day) * 7) - 3;
+            ShowPeriod(_firstName, canvas, _isLongTerm ? "Month" : "Today", _isLongTerm ? FirstDayOf(month) : day, ledger, whole);
+            ShowPeriod(_secondName, canvas, _isLongTerm ? "Year" : "Week", _isLongTerm ? FirstDayOf(month / 12 * 12) : monday, ledger, whole);
         }
 
         Show(_first, canvas, _isLongTerm ? ledger.Month : ledger.Today, ledger.SinceStart, whole);

@@ -19,8 +19,6 @@ public sealed class Pager
     /// <summary>For how long a new problem is shown before it only takes its turn, seconds.</summary>
     public const int ProblemSeconds = 20;
 
-    internal static readonly string NoTelegram = "No telegram";
-
     private const int QuartersPerHour = 4;
 
     private readonly Canvas _canvas;
@@ -178,7 +176,7 @@ public sealed class Pager
         {
             message.SinceSeconds = status.SilentSeconds;
             message.Tell(
-                NoTelegram,
+                "No telegram",
                 meter.Reader.TelegramCount > 0
                     ? "The meter has gone silent. Is the cable still in its port?"
                     : "The meter sends nothing. Is the cable in its P1 port, and is the port open?");

@@ -20,8 +20,9 @@ public sealed class VolumesPage : Page
     private readonly TextField _unit = new TextField(0, GasUnitRow, UnitEnd, true);
     private readonly NumberField[] _today = Column(TodayEnd, TodayEnd - UnitEnd);
     private readonly NumberField[] _month = Column(MonthEnd, MonthEnd - TodayEnd - 1);
-    private long _startedUtc;
-    private int _day;
+
+    // Changes with the day, and when counting begins.
+    private long _periods;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -37,12 +38,13 @@ public sealed class VolumesPage : Page
         }
 
         Ledger ledger = meter.Ledger;
-        if (whole || ledger.TodayNumber != _day || ledger.StartedUtc != _startedUtc)
+        int day = ledger.TodayNumber;
+        long periods = ledger.StartedUtc + day;
+        if (whole || periods != _periods)
         {
-            _day = ledger.TodayNumber;
-            _startedUtc = ledger.StartedUtc;
-            ShowPeriod(_todayName, canvas, "Today", _day, ledger, whole);
-            ShowPeriod(_monthName, canvas, "Month", FirstDayOf(BelgianTime.MonthNumber(_day)), ledger, whole);
+            _periods = periods;
+            ShowPeriod(_todayName, canvas, "Today", day, ledger, whole);
+            ShowPeriod(_monthName, canvas, "Month", FirstDayOf(BelgianTime.MonthNumber(day)), ledger, whole);
         }
 
         _unit.Show(canvas, ledger.Rates.GasUnit, whole);
