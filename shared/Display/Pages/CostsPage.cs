@@ -71,11 +71,13 @@ public sealed class CostsPage : Page
     // What has never cost anything is not there, or has no price.
     private static void Show(NumberField[] column, Canvas canvas, Account account, Account ever, bool whole)
     {
+        long electricity = account.ElectricityNanoEuro;
         long gas = account.GasNanoEuro + account.GasFeeNanoEuro;
         long water = account.WaterNanoEuro + account.WaterFeeNanoEuro;
-        Show(column[0], canvas, account.ElectricityNanoEuro, ever.ElectricityNanoEuro != 0, whole);
+        long sum = electricity + gas + water;
+        Show(column[0], canvas, electricity, electricity != 0 || ever.ElectricityNanoEuro != 0, whole);
         Show(column[1], canvas, gas, ever.GasNanoEuro + ever.GasFeeNanoEuro != 0, whole);
         Show(column[2], canvas, water, ever.WaterNanoEuro + ever.WaterFeeNanoEuro != 0, whole);
-        Show(column[3], canvas, account.TotalNanoEuro, ever.TotalNanoEuro != 0, whole);
+        Show(column[3], canvas, sum, sum != 0 || ever.TotalNanoEuro != 0, whole);
     }
 }

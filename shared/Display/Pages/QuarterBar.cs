@@ -70,6 +70,7 @@ public sealed class QuarterBar
 
     private void Draw(Canvas canvas, int from, int end, int time, int demand, int forecast)
     {
+        byte[] pixels = canvas.Pixels;
         for (int column = from; column < end; column++)
         {
             int pattern = Frame;
@@ -95,7 +96,7 @@ public sealed class QuarterBar
                 pattern = (column & 2) == 0 ? Solid : Frame;
             }
 
-            canvas.Pixels[(Row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);
+            pixels[(Row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);
         }
 
         canvas.Mark(Row, from, end);
