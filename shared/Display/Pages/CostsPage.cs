@@ -14,8 +14,6 @@ public sealed class CostsPage : Page
     private const int SecondEnd = 21;
 
     private readonly bool _isLongTerm;
-    private readonly TextField _firstName = new TextField(ColumnOf(FirstEnd - 6), 0, 6, true);
-    private readonly TextField _secondName = new TextField(ColumnOf(SecondEnd - 6), 0, 6, true);
     private readonly NumberField[] _first = Column(FirstEnd);
     private readonly NumberField[] _second = Column(SecondEnd);
 
@@ -52,8 +50,8 @@ public sealed class CostsPage : Page
             _periods = periods;
             int month = BelgianTime.MonthNumber(day);
             int monday = (BelgianTime.WeekNumber(day) * 7) - 3;
-            ShowPeriod(_firstName, canvas, _isLongTerm ? "Month" : "Today", _isLongTerm ? FirstDayOf(month) : day, ledger, whole);
-            ShowPeriod(_secondName, canvas, _isLongTerm ? "Year" : "Week", _isLongTerm ? FirstDayOf(month / 12 * 12) : monday, ledger, whole);
+            DrawPeriod(canvas, FirstEnd, _isLongTerm ? "Month" : "Today", _isLongTerm ? FirstDayOf(month) : day, ledger);
+            DrawPeriod(canvas, SecondEnd, _isLongTerm ? "Year" : "Week", _isLongTerm ? FirstDayOf(month / 12 * 12) : monday, ledger);
         }
 
         Show(_first, canvas, _isLongTerm ? ledger.Month : ledger.Today, ledger.SinceStart, whole);

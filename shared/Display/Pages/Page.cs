@@ -10,6 +10,8 @@ public abstract class Page
     internal static readonly string Nothing = "";
     internal static readonly string Unknown = "-";
 
+    private const int PeriodWidth = 6;
+
     /// <summary>Draws the page.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="status">The device.</param>
@@ -50,17 +52,17 @@ public abstract class Page
         }
     }
 
-    /// <summary>Shows what a column counts: its period, or from when on when counting began later, such as 18:05→ or 16/11→.</summary>
-    /// <param name="field">Where.</param>
-    /// <param name="canvas">The canvas.</param>
-    /// <param name="name">The period.</param>
+    /// <summary>Draws what a column counts: its period, or from when on when counting began later, such as 18:05→ or 16/11→.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="end">The character's place in row 0 after the last.</param>
+    /// <param name="name">The period, up to 6 characters.</param>
     /// <param name="startDay">The local day on which it began, in days since 1970-01-01.</param>
     /// <param name="ledger">What counts.</param>
-    /// <param name="whole">True when the canvas is blank there.</param>
-    internal static void ShowPeriod(TextField field, Canvas canvas, string name, int startDay, Ledger ledger, bool whole)
+    internal static void DrawPeriod(Canvas canvas, int end, string name, int startDay, Ledger ledger)
     {
         long startedUtc = ledger.StartedUtc;
-        TextLine line = field.Begin(canvas);
+        TextLine line = canvas.Line;
+        line.Begin(PeriodWidth);
         if (startedUtc == MeterTime.None || startedUtc <= BelgianTime.DayStartUtc(startDay))
         {
             line.Append(name);
@@ -83,7 +85,21 @@ public abstract class Page
             line.Append(Glyph.Right);
         }
 
-        field.Show(canvas, whole);
+        DrawLine(canvas, end, 0);
+    }
+
+    /// <summary>Draws the canvas's line at the right of a place, all of it; for what hardly ever changes, as a field takes memory.</summary>
+    /// <param name="canvas">Where.</param>
+    /// <param name="end">The character's place in the row after the last.</param>
+    /// <param name="row">The row.</param>
+    internal static void DrawLine(Canvas canvas, int end, int row)
+    {
+        TextLine line = canvas.Line;
+        line.AlignRight();
+        for (int i = 0; i < line.Width; i++)
+        {
+            canvas.DrawGlyph(SmallFont.Font, line.Codes[i], ColumnOf(end - line.Width + i), row);
+        }
     }
 
     /// <summary>The first day of a month.</summary>

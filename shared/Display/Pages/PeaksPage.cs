@@ -19,7 +19,6 @@ public sealed class PeaksPage : Page
     private const int SidePlace = 16;
     private const string Names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-    private readonly TextField _name = new TextField(0, 0, 3);
     private readonly NumberField _peak = Power(9, 0);
     private readonly NumberField _mean = Power(21, 0);
     private readonly NumberField _highest = Power(21, 2);
@@ -42,10 +41,10 @@ public sealed class PeaksPage : Page
 
         QuarterPeak quarter = meter.Quarter;
         MonthPeaks peaks = quarter.Peaks;
-        if (whole || peaks.Month != _month)
+        if ((whole || peaks.Month != _month) && peaks.Month > 0)
         {
             _month = peaks.Month;
-            ShowNames(canvas, whole);
+            DrawNames(canvas);
         }
 
         int limitW = quarter.IsKnown ? quarter.ThresholdW : 0;
@@ -72,21 +71,18 @@ public sealed class PeaksPage : Page
 
     private static NumberField Power(int end, int row) => new NumberField(SmallFont.Font, ColumnOf(end), row, 5, 3, 3);
 
-    private void ShowNames(Canvas canvas, bool whole)
+    private void DrawNames(Canvas canvas)
     {
-        TextLine name = _name.Begin(canvas);
-        for (int i = 0; i < Months && _month >= Months; i++)
+        for (int i = 0; i < Months; i++)
         {
             // The oldest stands first, a year and a month ahead of next month.
             canvas.DrawGlyph(SmallFont.Font, Names[(_month + 1 + i) % 12 * 3], i * Pitch, LettersRow);
         }
 
-        for (int i = 0; i < 3 && _month >= Months; i++)
+        for (int i = 0; i < 3; i++)
         {
-            name.Append((byte)Names[(_month % 12 * 3) + i]);
+            canvas.DrawGlyph(SmallFont.Font, Names[(_month % 12 * 3) + i], ColumnOf(i), 0);
         }
-
-        _name.Show(canvas, whole);
     }
 
     // The history stands newest first, perhaps with holes: both lists are gone through once. Returns whether anything has changed.

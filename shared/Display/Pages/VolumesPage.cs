@@ -15,14 +15,12 @@ public sealed class VolumesPage : Page
     private const int TodayEnd = 13;
     private const int MonthEnd = 21;
 
-    private readonly TextField _todayName = new TextField(ColumnOf(TodayEnd - 6), 0, 6, true);
-    private readonly TextField _monthName = new TextField(ColumnOf(MonthEnd - 6), 0, 6, true);
-    private readonly TextField _unit = new TextField(0, GasUnitRow, UnitEnd, true);
     private readonly NumberField[] _today = Column(TodayEnd, TodayEnd - UnitEnd);
     private readonly NumberField[] _month = Column(MonthEnd, MonthEnd - TodayEnd - 1);
 
     // Changes with the day, and when counting begins.
     private long _periods;
+    private string? _unit;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -43,11 +41,19 @@ public sealed class VolumesPage : Page
         if (whole || periods != _periods)
         {
             _periods = periods;
-            ShowPeriod(_todayName, canvas, "Today", day, ledger, whole);
-            ShowPeriod(_monthName, canvas, "Month", FirstDayOf(BelgianTime.MonthNumber(day)), ledger, whole);
+            DrawPeriod(canvas, TodayEnd, "Today", day, ledger);
+            DrawPeriod(canvas, MonthEnd, "Month", FirstDayOf(BelgianTime.MonthNumber(day)), ledger);
         }
 
-        _unit.Show(canvas, ledger.Rates.GasUnit, whole);
+        string unit = ledger.Rates.GasUnit;
+        if (whole || unit != _unit)
+        {
+            _unit = unit;
+            canvas.Line.Begin(UnitEnd);
+            canvas.Line.Append(unit);
+            DrawLine(canvas, UnitEnd, GasUnitRow);
+        }
+
         Show(_today, canvas, ledger.Today, ledger, whole);
         Show(_month, canvas, ledger.Month, ledger, whole);
     }
