@@ -7,7 +7,6 @@ using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Mqtt;
-using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -79,8 +78,7 @@ internal static class DemoCommand
                 break;
             }
 
-            int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);
-            home.Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
+            home.StepTowardsLive();
         }
 
         meter.End();

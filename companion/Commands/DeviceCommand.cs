@@ -12,6 +12,7 @@ using MeterFirmware.Device;
 using MeterFirmware.Display.Pages;
 using MeterFirmware.Pc;
 using MeterFirmware.Settings;
+using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -133,15 +134,18 @@ internal static class DeviceCommand
         }
     }
 
-    // A device on a simulated house has the example's rates, as if they had been put on it over the cable.
+    // A device on a simulated house has the example's rates, as if they had been put on it over the cable, and has counted since New Year.
     private static SimulatedSource Simulated(ParseResult parsed, SimulationOptions simulation, TimeProvider clock, string folder)
     {
+        SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
         if (!Directory.EnumerateFiles(folder).Any())
         {
             RatesFile.WriteExample(Path.Combine(folder, RatesFile.DefaultName));
+            Meter meter = new(RatesFile.ReadExample());
+            DemoCommand.RunThroughWeeksBefore(home, meter);
+            new DeviceStorage(new FolderFlash(folder)).Ledger.Save(meter);
         }
 
-        SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
         home.StepToLive();
 
         return new SimulatedSource(home, parsed.GetValue(simulation.Speed), clock);

@@ -211,11 +211,11 @@ public sealed class Pager
             : _hour >= NightFromHour || _hour < NightToHour;
     }
 
-    // Round a rectangle of three by two pixels, a pixel at a time.
+    // Round a square of two by two pixels, a pixel at a time. Pages without bar leave the last row blank and stand in the middle.
     private void Shift(long now)
     {
-        int place = ShiftMinutes > 0 ? (int)(now / 60 / ShiftMinutes % 6) : 0;
-        _canvas.ShiftColumns = place < 3 ? place : 5 - place;
-        _canvas.ShiftLines = place < 3 ? 0 : 1;
+        int place = ShiftMinutes > 0 ? (int)(now / 60 / ShiftMinutes % 4) : 0;
+        _canvas.ShiftColumns = place == 1 || place == 2 ? 2 : 1;
+        _canvas.ShiftLines = (_shown > PageName.Quarter ? 3 : 1) + (place / 2);
     }
 }
