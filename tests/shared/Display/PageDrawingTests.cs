@@ -251,6 +251,7 @@ public class PageDrawingTests
     {
         PageName.Now => new NowPage(),
         PageName.Quarter => new QuarterPage(),
+        PageName.Prices => new PricesPage(),
         PageName.Costs => new CostsPage(false),
         PageName.LongTermCosts => new CostsPage(true),
         PageName.Volumes => new VolumesPage(),

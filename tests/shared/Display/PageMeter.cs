@@ -1,3 +1,4 @@
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Display;
@@ -24,6 +25,14 @@ internal static class PageMeter
         {"Electricity": {"+": 1000, "-": 1000}, "Gas": {"+": 1000, "cnv": ["kWh", 11.51]}, "Water": {"+": 1000},
          "Capacity": {"perKwYear": 1000}}
         """;
+
+    /// <summary>A contract by the market, whose prices have not come.</summary>
+    public static TestMeter WithoutPrices()
+    {
+        TestMeter house = new(FeedMeter.Dynamic);
+        house.SendAt(FeedMeter.Now);
+        return house;
+    }
 
     public static DeviceStatus Status() => new()
     {

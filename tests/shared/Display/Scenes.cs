@@ -1,5 +1,6 @@
 using MeterFirmware.Display;
 using MeterFirmware.Display.Pages;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Display;
@@ -44,6 +45,8 @@ internal static class Scenes
         ["peaks"] = () => Turned(PageMeter.Evening(), PageName.Peaks),
         ["peaks-limits"] = () => Drawn(new PeaksPage(), PageMeter.AtLimit()),
         ["peaks-first-month"] = () => Drawn(new PeaksPage(), StateMeter.Busy()),
+        ["prices"] = () => Turned(FeedMeter.AtTheMarket(), PageName.Prices),
+        ["prices-not-known"] = () => Drawn(new PricesPage(), PageMeter.WithoutPrices()),
         ["status"] = () => Turned(PageMeter.Evening(), PageName.Status),
         ["status-no-network"] = () => Drawn(new StatusPage(), PageMeter.Evening().TestMeter, new DeviceStatus { Broker = "no route", UptimeSeconds = 3725, FreeBytes = 61440 }),
         ["status-limits"] = () => Drawn(
@@ -88,13 +91,13 @@ internal static class Scenes
         Canvas canvas = new();
         Pager pager = new(canvas) { ShiftMinutes = 0 };
         DeviceStatus status = PageMeter.Status();
-        for (int i = 0; i < (int)page; i++)
+        pager.Draw(house.Meter, status);
+        for (int i = 0; i < (int)page && pager.Shown != page; i++)
         {
-            pager.Draw(house.Meter, status);
             pager.Next();
+            pager.Draw(house.Meter, status);
         }
 
-        pager.Draw(house.Meter, status);
         return Flushed(canvas);
     }
 
