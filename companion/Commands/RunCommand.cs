@@ -27,7 +27,8 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using IByteSource source = options.Sources.Create(parsed, clock)!;
-            Meter meter = new(RatesOf(parsed.GetValue(options.Rates)), acceptWithoutCrc: parsed.GetValue(options.WithoutCrc) || source is FileSource);
+            Rates rates = RatesOf(parsed.GetValue(options.Rates));
+            Meter meter = new(rates, acceptWithoutCrc: parsed.GetValue(options.WithoutCrc) || source is FileSource);
             meter.Quarter.TargetW = parsed.GetValue(options.Target);
             LiveCommand run = new(source, meter, clock)
             {
@@ -36,6 +37,7 @@ internal static class RunCommand
                 Plain = parsed.GetValue(live.Plain),
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),
+                Hints = [.. PriceDoubts.Of(rates)],
             };
             if (options.Broker.Read(parsed) is BrokerAccess access)
             {

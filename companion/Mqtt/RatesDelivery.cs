@@ -30,6 +30,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
         }
 
         AnsiConsole.Write(RatesTable.Difference(published.Rates ?? new Rates(), rates));
+        PriceDoubts.Tell(rates);
         if (!await IsWantedAsync(isYes, cancellation))
         {
             Sentence.Write($"Nothing was sent.");

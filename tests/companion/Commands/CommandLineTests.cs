@@ -227,7 +227,7 @@ public sealed class CommandLineTests : TemporaryFolder
         MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("rates.json: Electricity.+.Day, line 4 column 37: a number was expected, found \"0,40\".", run.Errors.TrimEnd());
+        Assert.Equal("rates.json: Electricity.+.Day, line 4 column 37: a number without quotes was expected, found \"0,40\".", run.Errors.TrimEnd());
     }
 
     [Fact]
@@ -324,6 +324,39 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.Equal(
             ["Note: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Note: 4 EUR/kWh is 400 cents; prices are in euro."],
             run.Errors.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    // 0.09 / 11.51 is 0.00782, 9 / 11.51 is 0.781929.
+    [Theory]
+    [InlineData("""{"Gas": {"+": 0.09, "cnv": ["kWh", 11.51]}}""", "0.007819 EUR/kWh for gas is 0.78 cents; if 0.09 is a price per kWh, add \"per\": \"kWh\"")]
+    [InlineData("""{"Gas": {"+": 0.09}}""", "0.09 EUR/m³ for gas is 9 cents; if 0.09 is a price per kWh, add \"per\": \"kWh\" and \"cnv\"")]
+    [InlineData("""{"Gas": {"+": 9, "cnv": ["kWh", 11.51]}}""", "0.781929 EUR/kWh for gas is 78.19 cents; prices are in euro")]
+    [InlineData("""{"Gas": {"+": 9.1, "per": "kWh", "cnv": ["kWh", 11.51]}}""", "9.1 EUR/kWh for gas is 910 cents; prices are in euro")]
+    [InlineData("""{"Gas": {"+": 90}}""", "90 EUR/m³ for gas is 9000 cents; prices are in euro")]
+    [InlineData("""{"Gas": {"+": 0.09, "per": "kWh", "cnv": ["kWh", 11.51]}}""", null)]
+    [InlineData("""{"Gas": {"+": 0.7}}""", null)]
+    [InlineData("""{"Gas": {"+": 0}}""", null)]
+    [InlineData("""{"Water": {"+": 0.0059}}""", "0.0059 EUR/m³ for water is 0.59 cents; prices are in euro")]
+    [InlineData("""{"Water": {"+": 590}}""", "590 EUR/m³ for water is 59000 cents; prices are in euro")]
+    [InlineData("""{"Water": {"+": 5.9}}""", null)]
+    public void Prices_of_gas_and_water_that_can_hardly_be_right_are_noted(string rates, string? note)
+    {
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), rates);
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
+
+        Assert.Equal((0, note == null ? "" : $"Note: {note}."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public void The_price_of_a_kWh_of_gas_stands_in_the_table_as_on_the_bill()
+    {
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), """{"Gas": {"+": 0.07049, "per": "kWh", "cnv": ["kWh", 11.46]}}""");
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
+
+        Assert.Matches(@"taken +│ +│ 0\.807815 │ €/m³", run.Output);
+        Assert.Matches(@"that is +│ +│ +0\.07049 │ €/kWh", run.Output);
     }
 
     [Fact]

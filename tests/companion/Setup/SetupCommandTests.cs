@@ -38,7 +38,8 @@ public sealed class SetupCommandTests : IDisposable
                 "feePerYear": 95.4
               },
               "Gas": {
-                "+": 1.035,
+                "+": 0.09,
+                "per": "kWh",
                 "cnv": [
                   "kWh",
                   11.5
