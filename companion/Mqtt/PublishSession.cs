@@ -45,7 +45,7 @@ internal sealed class PublishSession
     }
 
     /// <summary>How this machine is doing, as far as it can tell.</summary>
-    public DeviceStatus Status { get; } = new() { Version = Show.Version, Address = Address(), IsWifiConnected = true };
+    public DeviceStatus Status { get; } = new() { Version = Show.Version, Address = LanAddress(), IsWifiConnected = true };
 
     /// <summary>Begins to connect.</summary>
     public void Start() => _link.Start();
@@ -88,7 +88,8 @@ internal sealed class PublishSession
         await _link.DisposeAsync();
     }
 
-    private static string Address() => NetworkInterface.GetAllNetworkInterfaces()
+    /// <summary>The IPv4 address of this machine on its network; empty without one.</summary>
+    internal static string LanAddress() => NetworkInterface.GetAllNetworkInterfaces()
         .Where(net => net.OperationalStatus == OperationalStatus.Up && net.NetworkInterfaceType != NetworkInterfaceType.Loopback)
         .SelectMany(net => net.GetIPProperties().UnicastAddresses)
         .Select(address => address.Address)

@@ -13,6 +13,12 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="Secret">The device's secret; empty when it is not known here. Never to be shown or logged.</param>
 internal sealed record DeviceTarget(BrokerAccess Access, string Id, string Root, string Secret)
 {
+    /// <summary>What the command line says of the broker, as it can be said again behind another command.</summary>
+    public string BrokerWords { get; init; } = "";
+
+    /// <summary>What it says of broker and device.</summary>
+    public string Words { get; init; } = "";
+
     /// <summary>The device as a person calls it.</summary>
     public string Name => $"{Id} at {Access.Address}";
 
@@ -217,7 +223,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
         if (Known(TopicName.Status) is not byte[] status)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices' lists those that have.{_target.Access.HiddenHint}");
+            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices{_target.BrokerWords}' lists those that have.{_target.Access.HiddenHint}");
         }
 
         if (Encoding.UTF8.GetString(status).Trim() != TopicName.Online)

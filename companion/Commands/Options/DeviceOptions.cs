@@ -56,7 +56,11 @@ internal sealed class DeviceOptions
         string prefix = parsed.GetValue(_prefix) ?? settings?.FeedPrefix ?? "";
         string root = new PublisherOptions { DeviceId = id, Prefix = prefix }.Topic("").TrimEnd('/');
         string secret = SecretInput.Read(parsed.GetValue(_secretFile), SecretVariable) ?? settings?.Secret ?? "";
-        return new DeviceTarget(access, id, root, secret);
+        return new DeviceTarget(access, id, root, secret)
+        {
+            BrokerWords = _broker.Words(parsed),
+            Words = _broker.Words(parsed) + ShellWords.Tail(OptionText.Given(parsed, _device, _prefix, _settings, _secretFile)),
+        };
     }
 
     /// <summary>The broker that the command line names, else that of the settings, else one on this machine.</summary>

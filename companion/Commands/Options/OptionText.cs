@@ -23,6 +23,15 @@ internal static class OptionText
         option.CompletionSources.Add([.. words]);
     }
 
+    /// <summary>The words of a command line that name some options, to be said again.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">The options; those that it does not name are left out.</param>
+    public static IEnumerable<string> Given(ParseResult parsed, params IEnumerable<Option> options) => options
+        .Select(parsed.GetResult)
+        .OfType<OptionResult>()
+        .Where(result => !result.Implicit)
+        .SelectMany(result => result.Tokens.Select(token => token.Value).Prepend(result.Option.Name));
+
     /// <summary>A whole number.</summary>
     public static long WholeNumber(ArgumentResult result, string option, long least, long most)
     {

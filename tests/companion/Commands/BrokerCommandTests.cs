@@ -161,7 +161,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
     }
 
     [Theory]
-    [InlineData("--device", "hom", "no device hom at {0} has told of itself yet; 'meter devices' lists those that have")]
+    [InlineData("--device", "hom", "no device hom at {0} has told of itself yet; 'meter devices --broker {0}' lists those that have")]
     [InlineData("--prefix", "x", "no device under x/ at {0} has told of itself yet; check the prefix")]
     public async Task Waiting_for_a_device_that_is_not_there_is_told(string option, string name, string message)
     {

@@ -313,6 +313,20 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [PosixTheory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/zero")]
+    [InlineData("notes.txt")]
+    [InlineData("/tmp")]
+    public void What_is_no_serial_port_is_told(string port)
+    {
+        File.WriteAllText(Path.Combine(Folder, "notes.txt"), "no port");
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--port", port);
+
+        Assert.Equal((3, $"{port} is not a serial port; 'meter ports' lists those of this machine."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
     [Fact]
     public void Prices_that_look_like_cents_are_noted()
     {

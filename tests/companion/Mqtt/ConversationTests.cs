@@ -21,7 +21,7 @@ public sealed class ConversationTests : TemporaryFolder
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient mute = await PublishAsync(broker);
         HastyClock clock = new((TimeSpan.FromSeconds(10), TimeSpan.Zero));
-        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "");
+        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "") { BrokerWords = " --broker nas", Words = " --broker nas --device a" };
         await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, CancellationToken.None);
         byte[] json = """{"Electricity": {"+": 0.3}}"""u8.ToArray();
 
@@ -31,10 +31,10 @@ public sealed class ConversationTests : TemporaryFolder
             () => new SettingsDelivery(target, remote).DeliverAsync("""{"target": 3}"""u8.ToArray(), CancellationToken.None));
 
         Assert.Equal(
-            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter rates show' tells what is in force, 'meter devices' whether it is there."),
+            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter rates show --broker nas --device a' tells what is in force, 'meter devices --broker nas' whether it is there."),
             (rates.ExitCode, rates.Message));
         Assert.Equal(
-            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter settings show' tells what is in force, 'meter devices' whether it is there."),
+            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter settings show --broker nas --device a' tells what is in force, 'meter devices --broker nas' whether it is there."),
             (settings.ExitCode, settings.Message));
         Assert.Equal(2, clock.Waits);
     }
@@ -114,7 +114,7 @@ public sealed class ConversationTests : TemporaryFolder
         await using TestClient other = await PublishAsync(broker);
 
         MeterProcess push = await PushAsync(broker, "--yes", "--device", "none");
-        Assert.Equal((3, $"No device none at {broker.Address} has told of itself; 'meter devices' lists those that have."), (push.ExitCode, push.Errors.TrimEnd()));
+        Assert.Equal((3, $"No device none at {broker.Address} has told of itself; 'meter devices --broker {broker.Address}' lists those that have."), (push.ExitCode, push.Errors.TrimEnd()));
 
         push = await PushAsync(broker, null);
         Assert.Equal((2, "Nobody can be asked here; --yes sends them."), (push.ExitCode, push.Errors.TrimEnd()));
