@@ -217,10 +217,17 @@ internal sealed class RemoteDevice : IAsyncDisposable
         }
     }
 
+    private string? Program() => Known(ControlTopic.Access) is byte[] access ? PublishingProgram.Describe(access) : null;
+
     private async Task RequireAsync(CancellationToken cancellation)
     {
         string[] needed = [TopicName.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings];
-        await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
+        await WaitAsync((_, _) => needed.All(_known.ContainsKey) || Program() != null, RetainedPatience, cancellation);
+        if (Program() is string program)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"{_target.Name} is no device that takes rates and settings over MQTT. {program}");
+        }
+
         if (Known(TopicName.Status) is not byte[] status)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices{_target.BrokerWords}' lists those that have.{_target.Access.HiddenHint}");
@@ -233,7 +240,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
         if (needed.FirstOrDefault(topic => !_known.ContainsKey(topic)) is string missing)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} does not publish {missing}: it runs an older firmware, or only part of it.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} does not publish {missing}: it runs an older version, or only part of it.");
         }
     }
 }

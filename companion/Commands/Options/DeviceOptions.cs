@@ -3,7 +3,6 @@ using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
-using MeterFirmware.Network;
 using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Commands.Options;
@@ -48,7 +47,7 @@ internal sealed class DeviceOptions
         }
 
         BrokerAccess access = !isBrokerNamed && settings != null
-            ? _broker.Over(parsed, Of(settings, path!))
+            ? _broker.Over(parsed, BrokerAccess.Of(settings, Path.GetDirectoryName(Path.GetFullPath(path!))!))
             : _broker.Read(parsed, ThisMachine);
 
         string? id = parsed.GetValue(_device) ?? (settings is { Name.Length: > 0 } ? settings.Name : null);
@@ -72,18 +71,8 @@ internal sealed class DeviceOptions
         return settings switch
         {
             null => _broker.Read(parsed, ThisMachine),
-            { HasBroker: true } => _broker.Over(parsed, Of(settings, SettingsFile.DefaultName)),
+            { HasBroker: true } => _broker.Over(parsed, BrokerAccess.Of(settings, ".")),
             _ => throw new CommandFailure(ExitCode.WrongUsage, $"{SettingsFile.DefaultName} names no broker; name one with --broker."),
         };
-    }
-
-    private static BrokerAccess Of(DeviceSettings settings, string path)
-    {
-        string ca = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, BrokerOptions.CaName);
-        return new BrokerAccess(
-            new BrokerAddress(settings.BrokerHost, settings.BrokerPort, settings.BrokerTls),
-            settings.BrokerUser,
-            settings.BrokerPassword,
-            settings.BrokerTls && File.Exists(ca) ? ca : null);
     }
 }
