@@ -313,6 +313,23 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);
     }
 
+    // Two of three, one without and one covered.
+    [Fact]
+    public void Telegrams_of_a_recording_without_a_CRC_to_check_are_counted()
+    {
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "3");
+        string[] parts = File.ReadAllText(Path.Combine(Folder, "house.p1"), Encoding.Latin1).Split("\r\n!");
+        Assert.Equal(4, parts.Length);
+        File.WriteAllText(Path.Combine(Folder, "some.p1"), $"{parts[0]}\r\n!{parts[1][4..]}\r\n!XXXX{parts[2][4..]}\r\n!{parts[3]}", Encoding.Latin1);
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--file", "some.p1");
+        MeterProcess whole = MeterProcess.RunIn(Folder, [], "run", "--file", "house.p1");
+
+        Assert.Equal((0, 3), (run.ExitCode, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.EndsWith("taken without a CRC that can be checked: 2 of 3 telegrams", run.Errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("CRC", whole.Errors, StringComparison.Ordinal);
+    }
+
     [PosixTheory]
     [InlineData("/dev/null")]
     [InlineData("/dev/zero")]
