@@ -39,8 +39,7 @@ internal static class DemoCommand
                 Picture = parsed.GetValue(live.Picture),
             };
 
-            // Nobody wants a house of the demo in his home automation.
-            PublisherOptions feed = new() { DeviceId = DeviceId, HomeAssistant = false };
+            PublisherOptions feed = new() { DeviceId = DeviceId, Name = "Demo P1 meter" };
             BrokerAccess? access = publish.Read(parsed);
             await using LoopbackBroker? broker = access == null && !publish.IsOff(parsed) ? await LoopbackBroker.StartAsync() : null;
             if (broker != null)
@@ -51,7 +50,11 @@ internal static class DemoCommand
 
             if (access != null)
             {
-                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock);
+                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock)
+                {
+                    Program = new PublishingProgram("meter demo", ""),
+                    IsForgotten = broker == null,
+                };
             }
 
             await run.RunAsync(cancellation);

@@ -30,6 +30,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
         }
 
         AnsiConsole.Write(RatesTable.Difference(published.Rates ?? new Rates(), rates));
+        PriceDoubts.Tell(rates);
         if (!await IsWantedAsync(isYes, cancellation))
         {
             Sentence.Write($"Nothing was sent.");
@@ -60,7 +61,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
 
         if (!isAnswered)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter rates show' tells what is in force, 'meter devices' whether it is there.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter rates show{target.Words}' tells what is in force, 'meter devices{target.BrokerWords}' whether it is there.");
         }
 
         Sentence.Write(isInForce
