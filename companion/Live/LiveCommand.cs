@@ -46,7 +46,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         using StateFile? state = State;
         state?.Claim();
-        bool hadState = state?.Load(meter) ?? false;
+        bool hadState = state?.Load(meter, Past) ?? false;
         await source.OpenAsync(stop.Token);
 
         LiveSession session = new(source, meter, Log, clock) { Past = Past, State = State, IsLive = IsLive, Publisher = Publisher };

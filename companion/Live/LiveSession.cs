@@ -66,7 +66,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             await stop.CancelAsync();
             try
             {
-                State?.Save(meter);
+                State?.Save(meter, _shown.Past);
             }
             finally
             {
@@ -172,7 +172,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     {
         try
         {
-            State?.Save(meter);
+            State?.Save(meter, _shown.Past);
             NoteStorage(null);
         }
         catch (CommandFailure failure)
