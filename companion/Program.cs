@@ -74,6 +74,7 @@ internal static class Program
             RatesCommand.Create(clock),
             SettingsCommand.Create(clock),
             StateCommand.Create(clock),
+            ExportCommand.Create(clock),
             RestartCommand.Create(clock),
             DevicesCommand.Create(clock),
             SetupCommand.Create(clock),

@@ -37,8 +37,7 @@ internal static class StateCommand
                 return ExitCode.Well;
             }
 
-            History past = new();
-            Write(new LocalMeter(state.Open(past), "").Snapshot(), past);
+            Write(new LocalMeter(state.Open(new History()), "").Snapshot());
             return ExitCode.Well;
         });
         return command;
@@ -81,10 +80,10 @@ internal static class StateCommand
             }
 
             Table table = new() { Border = TableBorder.Rounded };
-            table.AddColumn("Value").AddColumn(new TableColumn("Before").RightAligned()).AddColumn(new TableColumn("Now").RightAligned());
+            table.AddColumn(new TableColumn("Value").NoWrap()).AddColumn(new TableColumn("Before").RightAligned()).AddColumn(new TableColumn("Now").RightAligned());
             foreach ((TotalsValue value, string before) in changes)
             {
-                table.AddRow(Markup.Escape(value.Name), Markup.Escape(before), Markup.Escape(value.Text));
+                table.AddRow(Markup.Escape(value.Name), Brief(before), Brief(value.Text));
             }
 
             AnsiConsole.Write(table);
@@ -107,7 +106,7 @@ internal static class StateCommand
         return command;
     }
 
-    private static void Write(MeterSnapshot now, History past)
+    private static void Write(MeterSnapshot now)
     {
         CostsSnapshot costs = now.Costs!;
         if (costs.StartedUtc == MeterTime.None)
@@ -116,11 +115,12 @@ internal static class StateCommand
             return;
         }
 
-        Sentence.Write($"Counting since [bold]{Show.Local(costs.StartedUtc, "d MMM yyyy HH:mm")}[/]; the last day is [bold]{Day(costs.TodayNumber)}[/]. Days kept: {past.Days.Count}.");
+        Sentence.Write($"Counting since [bold]{Show.Local(costs.StartedUtc, "d MMM yyyy HH:mm")}[/]; the last day is [bold]{Day(costs.TodayNumber)}[/].");
+        bool isFirstDay = BelgianTime.DayNumber(costs.StartedUtc) == costs.TodayNumber;
         (string Name, CostsPeriod Kind, PeriodSnapshot Use)[] periods =
         [
             (Day(costs.TodayNumber), CostsPeriod.Today, costs.Days[0]),
-            ("Day before", CostsPeriod.Yesterday, costs.Days[1]),
+            .. isFirstDay ? [] : new[] { ("Day before", CostsPeriod.Yesterday, costs.Days[1]) },
             ("Week", CostsPeriod.Week, costs.Week),
             ("Month", CostsPeriod.Month, costs.Month),
             ("Year", CostsPeriod.Year, costs.Year),
@@ -152,6 +152,9 @@ internal static class StateCommand
             AnsiConsole.Write(months);
         }
     }
+
+    // A moment to the minute.
+    private static string Brief(string text) => text.Length > 16 ? text[..16].Replace('T', ' ') : text;
 
     private static string Day(int day) => Show.Local(BelgianTime.DayStartUtc(day), "d MMM");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Costs;
 using MeterFirmware.Json;
 using MeterFirmware.Mqtt;
@@ -131,7 +132,7 @@ internal sealed class Totals
             select $"{part.Name} is {part.Text}, and {whole.Name}, which it is a part of, only {whole.Text}";
     }
 
-    private static CommandFailure Wrong(string problem) => new(ExitCode.WrongUsage, $"{problem}.");
+    private static CommandFailure Wrong(string problem) => new(ExitCode.WrongUsage, Sentence.Ended(problem));
 
     private static long EndOf(long startUtc) => startUtc == MeterTime.None ? MeterTime.None : startUtc + BelgianTime.SecondsPerQuarter;
 
@@ -221,15 +222,15 @@ internal sealed class Totals
 
         int number = (month.Year * 12) + month.Month - 1;
         return number > Peaks.Month || number <= Peaks.Month - PeakHistory.Capacity
-            ? throw Wrong($"{name} is not of the running month {Show(Peaks.Month)} or one of the {PeakHistory.Capacity - 1} before it")
+            ? throw Wrong($"{name} is not of the running month {Named(Peaks.Month)} or one of the {PeakHistory.Capacity - 1} before it")
             : Month(number).FirstOrDefault(value => value.Name == name);
     }
 
-    private static string Show(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
+    private static string Named(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:0000}-{(month % 12) + 1:00}");
 
     private TotalsValue[] Month(int month)
     {
-        string name = $"peaks.{Show(month)}.";
+        string name = $"peaks.{Named(month)}.";
         long firstEndUtc = EndOf(BelgianTime.MonthStartUtc(month));
         return
         [
