@@ -65,7 +65,12 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         int firstDay = ledger.StartedUtc == MeterTime.None ? int.MaxValue : BelgianTime.DayNumber(ledger.StartedUtc);
         for (int back = 0; back < Ledger.Days && ledger.TodayNumber - back >= firstDay; back++)
         {
-            past.TakeDay(ledger.TodayNumber - back, Use(ledger.Day(back)));
+            // A day before of which nothing is known was not counted, whatever was carried over from another reader.
+            DayUse use = Use(ledger.Day(back));
+            if (back == 0 || use != new DayUse(0, 0))
+            {
+                past.TakeDay(ledger.TodayNumber - back, use);
+            }
         }
     }
 
