@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MeterFirmware.Companion.Dashboard;
@@ -15,10 +14,10 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter state</c>: the totals that <c>meter run --state</c> keeps.</summary>
 internal static class StateCommand
 {
-    public static Command Create(TimeProvider clock) => new("state", "Show and correct the totals that 'meter run --state FILE' keeps")
+    public static Command Create() => new("state", "Show and correct the totals that 'meter run --state FILE' keeps")
     {
         CreateShow(),
-        CreateSet(clock),
+        CreateSet(),
     };
 
     private static Argument<string> File() => new("FILE") { Description = "The file that 'meter run --state FILE' writes" };
@@ -43,7 +42,7 @@ internal static class StateCommand
         return command;
     }
 
-    private static Command CreateSet(TimeProvider clock)
+    private static Command CreateSet()
     {
         Argument<string> file = File();
         Argument<string[]> values = new("NAME=VALUE") { Description = "Such as month.importKwh=210.5 or peaks.2026-01.peakW=3064; 'meter state show FILE --json' has all names", Arity = ArgumentArity.ZeroOrMore };
@@ -98,7 +97,7 @@ internal static class StateCommand
                 return ExitCode.Well;
             }
 
-            string backup = $"{path}.{clock.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+            string backup = Enumerable.Range(1, int.MaxValue).Select(number => $"{path}.bak{number}").First(name => !System.IO.Path.Exists(name));
             state.Save(totals, backup);
             Sentence.Write($"{path} has them now; as it was, it is kept as {backup}.");
             return ExitCode.Well;

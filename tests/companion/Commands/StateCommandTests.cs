@@ -46,7 +46,8 @@ public sealed class StateCommandTests : TemporaryFolder
             "week.gasFeeEur=2", "week.gasEur=7.5", "sinceStart.waterM3=3.007", "today.peakW=3064", "today.peakEnd=2026-05-04T18:45",
             "peaks.2025-11.peakW=4100", "peaks.2025-12.peakEnd=2025-12-24T13:45");
 
-        Assert.Equal((0, old), (run.ExitCode, File.ReadAllBytes(Assert.Single(Directory.GetFiles(Folder, "totals.state.2*")))));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(old, File.ReadAllBytes(Path + ".bak1"));
         (Meter meter, History past) = Load();
         Costs.Ledger ledger = meter.Ledger;
         Assert.Equal(Moments.Local(2026, 1, 1), ledger.StartedUtc);
@@ -104,6 +105,8 @@ public sealed class StateCommandTests : TemporaryFolder
         Assert.Equal(0, Meter("set", Path, "--json", file).ExitCode);
         Assert.Equal(0, Meter("set", Path, "year.rates.Night.exportKwh=0").ExitCode);
         Assert.Equal(old, File.ReadAllBytes(Path));
+        Assert.Equal(old, File.ReadAllBytes(Path + ".bak1"));
+        Assert.NotEqual(old, File.ReadAllBytes(Path + ".bak2"));
     }
 
     [Fact]
@@ -115,7 +118,7 @@ public sealed class StateCommandTests : TemporaryFolder
 
         Assert.Equal("Note: month.gasM3 is 20.000, and year.gasM3, which it is a part of, only 0.000.", run.Errors.Trim());
         Assert.Equal(old, File.ReadAllBytes(Path));
-        Assert.DoesNotContain(Directory.GetFiles(Folder), file => file.Contains("state.2", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(Folder), file => file.Contains(".bak", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -197,17 +200,17 @@ public sealed class StateCommandTests : TemporaryFolder
         (Meter meter, History past) = Load();
         for (int day = 0; day < 31; day++)
         {
-            // January 2026 from its 1st, and February without its last.
+            // January 2026, and February without its last.
             past.TakeDay(20454 + day, new DayUse(1000, day));
-            past.TakeDay(20484 + Math.Min(day, 27), new DayUse(1000, 0));
+            past.TakeDay(20485 + Math.Min(day, 26), new DayUse(1000, 0));
         }
 
         new StateFile(Path).Save(meter, past);
 
         string output = MeterProcess.Run("export", Path).Output;
 
-        // 0 + 1 + … + 29, and the 31st was replaced by 0.
-        Assert.Contains("\nmonth,2026-01,31.000,0.435,0.000,0.000,0.0000,", output, StringComparison.Ordinal);
+        // 0 + 1 + … + 30.
+        Assert.Contains("\nmonth,2026-01,31.000,0.465,0.000,0.000,0.0000,", output, StringComparison.Ordinal);
         Assert.Contains("\nmonth,2026-02,,,,,,", output, StringComparison.Ordinal);
     }
 
