@@ -73,6 +73,8 @@ internal static class Program
             SimulateCommand.Create(clock),
             RatesCommand.Create(clock),
             SettingsCommand.Create(clock),
+            StateCommand.Create(),
+            ExportCommand.Create(clock),
             RestartCommand.Create(clock),
             DevicesCommand.Create(clock),
             SetupCommand.Create(clock),

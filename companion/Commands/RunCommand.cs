@@ -35,6 +35,7 @@ internal static class RunCommand
             {
                 IsLive = source is not FileSource,
                 State = parsed.GetValue(options.State) is string statePath ? new StateFile(statePath) : null,
+                Notices = options.Notices(parsed),
                 Plain = parsed.GetValue(live.Plain),
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),

@@ -107,6 +107,11 @@ internal static class ServiceInstallCommand
             SecretFile.Check(passwordFile);
         }
 
+        if (options.NtfyTokenFileOf(parsed) is string tokenFile)
+        {
+            SecretFile.Check(tokenFile);
+        }
+
         if (options.Broker.CaOf(parsed) is string authority)
         {
             PemFile.Check(authority, "CERTIFICATE");

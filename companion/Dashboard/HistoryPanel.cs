@@ -76,10 +76,10 @@ internal static class HistoryPanel
         int wide = columns / MostDays;
         long?[] taken = new long?[MostDays * wide];
         long?[] given = new long?[MostDays * wide];
-        long month = BelgianTime.MonthNumber(model.Past.Days.Keys.Last());
-        foreach ((int day, DayUse use) in model.Past.Days)
+        int firstDay = BelgianTime.DayNumber(BelgianTime.MonthStartUtc(BelgianTime.MonthNumber(model.Past.Days.Keys.Last())));
+        foreach ((int day, DayUse use) in model.Past.Days.Where(day => day.Key >= firstDay))
         {
-            int first = (day - BelgianTime.DayNumber(BelgianTime.MonthStartUtc((int)month))) * wide;
+            int first = (day - firstDay) * wide;
 
             // A blank between the days where there is room.
             for (int i = first; i < first + Math.Max(1, wide - 1) && i < taken.Length; i++)

@@ -24,6 +24,9 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     /// <summary>Publishes what is read, or null.</summary>
     public PublishSession? Publisher { get; set; }
 
+    /// <summary>Whom to tell of events.</summary>
+    public NoticeTargets? Notices { get; init; }
+
     /// <summary>What to say at the start, a message of the log each.</summary>
     public IReadOnlyList<string> Hints { get; set; } = [];
 
@@ -48,10 +51,10 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         using StateFile? state = State;
         state?.Claim();
-        bool hadState = state?.Load(meter) ?? false;
+        bool hadState = state?.Load(meter, Past) ?? false;
         await source.OpenAsync(stop.Token);
 
-        LiveSession session = new(source, meter, Log, clock) { Past = Past, State = State, IsLive = IsLive, Publisher = Publisher };
+        LiveSession session = new(source, meter, Log, clock) { Past = Past, State = State, IsLive = IsLive, Publisher = Publisher, Notices = Notices == null ? null : new Notices(meter, Notices, Log, clock) };
         bool plain = PlainView.IsWanted(Plain);
         using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown))
         {

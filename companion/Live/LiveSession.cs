@@ -36,6 +36,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     /// <summary>Publishes what is read, or null.</summary>
     public PublishSession? Publisher { get; init; }
 
+    /// <summary>Tells of events, or null.</summary>
+    public Notices? Notices { get; init; }
+
     /// <summary>What is seen of telegrams as long as none is right, see <see cref="WireLook"/>.</summary>
     public string Seen => IsLive && meter.Reader.TelegramCount == 0 ? _look.Seen : "";
 
@@ -66,10 +69,11 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             await stop.CancelAsync();
             try
             {
-                State?.Save(meter);
+                State?.Save(meter, _shown.Past);
             }
             finally
             {
+                await (Notices?.StopAsync() ?? Task.CompletedTask);
                 await (Publisher?.StopAsync(isComplete) ?? Task.CompletedTask);
             }
         }
@@ -155,6 +159,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     private void Wait(ILiveView view, int silentSeconds)
     {
         Publisher?.Step(IsLive ? silentSeconds : 0);
+        Notices?.Step(IsLive ? silentSeconds : 0);
         if (IsLive && silentSeconds >= DeviceStatus.SilentAfterSeconds)
         {
             if (_shown.SilentSeconds == 0)
@@ -172,7 +177,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     {
         try
         {
-            State?.Save(meter);
+            State?.Save(meter, _shown.Past);
             NoteStorage(null);
         }
         catch (CommandFailure failure)
@@ -197,6 +202,8 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         _shown.KeepTelegram();
         Publisher?.TakeTelegram();
         Publisher?.Step(0);
+        Notices?.TakeTelegram();
+        Notices?.Step(0);
         _meterLog.Tell(meter);
         view.Telegram(_shown);
 

@@ -46,7 +46,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
     private long? _brokerLostAt;
     private (long Id, LogMessage Message)? _lastEvent;
 
-    public History Past { get; } = new();
+    public History Past { get; init; } = new();
 
     public string Source => Age.Length == 0 ? name : $"{name}, {Age}";
 
@@ -215,7 +215,14 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
             int days = Math.Min(costs.Days.Count, costs.TodayNumber - BelgianTime.DayNumber(costs.StartedUtc) + 1);
             for (int back = 0; back < days; back++)
             {
-                Past.TakeDay(costs.TodayNumber - back, costs.Days[back].ImportWh, costs.Days[back].ExportWh);
+                PeriodSnapshot day = costs.Days[back];
+                Past.TakeDay(costs.TodayNumber - back, new DayUse(day.ImportWh, day.ExportWh)
+                {
+                    GasLitres = day.GasLitres,
+                    WaterLitres = day.WaterLitres,
+                    TotalNanoEuro = day.TotalNanoEuro,
+                    PeakW = day.PeakW,
+                });
             }
         }
     }

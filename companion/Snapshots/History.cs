@@ -1,3 +1,4 @@
+using MeterFirmware.State;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Snapshots;
@@ -7,6 +8,11 @@ internal sealed class History
 {
     /// <summary>Seconds for which the power is kept.</summary>
     public const int PowerSeconds = 900;
+
+    /// <summary>Days that are kept: a year, and the month before it.</summary>
+    public const int MostDays = 400;
+
+    private const int Version = 1;
 
     private const int HoldSeconds = 60;
 
@@ -22,7 +28,7 @@ internal sealed class History
     /// <summary>Quarters of the newest day by when they began, UTC seconds, with their W; the running one last, as far as it has come.</summary>
     public IReadOnlyDictionary<long, int> Quarters => _quarters;
 
-    /// <summary>Days of the newest month by their number since 1970-01-01; the last one still runs.</summary>
+    /// <summary>Days by their number since 1970-01-01, oldest first; the last one still runs.</summary>
     public IReadOnlyDictionary<int, DayUse> Days => _days;
 
     /// <summary>Takes the power at a moment.</summary>
@@ -84,16 +90,71 @@ internal sealed class History
 
     /// <summary>Takes what a day has come to.</summary>
     /// <param name="day">In days since 1970-01-01.</param>
-    /// <param name="importWh">Wh from the grid.</param>
-    /// <param name="exportWh">Wh to the grid.</param>
-    public void TakeDay(int day, long importWh, long exportWh)
+    /// <param name="use">What it has come to.</param>
+    public void TakeDay(int day, DayUse use)
     {
-        _days[day] = new DayUse(importWh, exportWh);
-        int newest = BelgianTime.MonthNumber(_days.GetKeyAtIndex(_days.Count - 1));
-        while (BelgianTime.MonthNumber(_days.GetKeyAtIndex(0)) != newest)
+        _days[day] = use;
+        if (_days.Count > MostDays)
         {
             _days.RemoveAt(0);
         }
+    }
+
+    /// <summary>Writes quarters and days.</summary>
+    /// <param name="state">Takes them, to the end.</param>
+    public void Save(StateWriter state)
+    {
+        state.Int(Version);
+        state.Long(_running.StartUtc);
+        state.Int(_running.ElapsedSeconds);
+        state.Int(_quarters.Count);
+        foreach ((long startUtc, int watt) in _quarters)
+        {
+            state.Long(startUtc);
+            state.Int(watt);
+        }
+
+        state.Int(_days.Count);
+        foreach ((int day, DayUse use) in _days)
+        {
+            state.Int(day);
+            foreach (long value in new[] { use.ImportWh, use.ExportWh, use.GasLitres, use.WaterLitres, use.TotalNanoEuro, use.PeakW })
+            {
+                state.Long(value);
+            }
+        }
+
+        state.End();
+    }
+
+    /// <summary>Takes back what <see cref="Save"/> wrote.</summary>
+    /// <param name="state">What was stored, and is whole.</param>
+    /// <returns>False when it is of another version; nothing has changed then.</returns>
+    public bool Load(StateReader state)
+    {
+        if (!state.IsValid || state.Int() != Version)
+        {
+            return false;
+        }
+
+        _running = (state.Long(), state.Int());
+        for (int left = state.Int(); left > 0 && state.IsValid; left--)
+        {
+            _quarters[state.Long()] = state.Int();
+        }
+
+        for (int left = state.Int(); left > 0 && state.IsValid; left--)
+        {
+            _days[state.Int()] = new DayUse(state.Long(), state.Long())
+            {
+                GasLitres = state.Long(),
+                WaterLitres = state.Long(),
+                TotalNanoEuro = state.Long(),
+                PeakW = (int)state.Long(),
+            };
+        }
+
+        return state.IsAtEnd;
     }
 
     /// <summary>The power of the last quarter of an hour.</summary>
@@ -123,4 +184,17 @@ internal sealed class History
 /// <summary>What a day has come to.</summary>
 /// <param name="ImportWh">Wh from the grid.</param>
 /// <param name="ExportWh">Wh to the grid.</param>
-internal sealed record DayUse(long ImportWh, long ExportWh);
+internal sealed record DayUse(long ImportWh, long ExportWh)
+{
+    /// <summary>Litres of gas.</summary>
+    public long GasLitres { get; init; }
+
+    /// <summary>Litres of water.</summary>
+    public long WaterLitres { get; init; }
+
+    /// <summary>All of it with fees, nano-euro.</summary>
+    public long TotalNanoEuro { get; init; }
+
+    /// <summary>Its highest quarter, W; 0 when none has been completed.</summary>
+    public int PeakW { get; init; }
+}

@@ -65,7 +65,12 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         int firstDay = ledger.StartedUtc == MeterTime.None ? int.MaxValue : BelgianTime.DayNumber(ledger.StartedUtc);
         for (int back = 0; back < Ledger.Days && ledger.TodayNumber - back >= firstDay; back++)
         {
-            past.TakeDay(ledger.TodayNumber - back, ledger.Day(back).ImportWh, ledger.Day(back).ExportWh);
+            // A day before of which nothing is known was not counted, whatever was carried over from another reader.
+            DayUse use = Use(ledger.Day(back));
+            if (back == 0 || use != new DayUse(0, 0))
+            {
+                past.TakeDay(ledger.TodayNumber - back, use);
+            }
         }
     }
 
@@ -159,6 +164,14 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         PeakStartUtc = account.PeakStartUtc,
         Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],
         Former = Use(account, Account.FormerRates),
+    };
+
+    private static DayUse Use(Account account) => new(account.ImportWh, account.ExportWh)
+    {
+        GasLitres = account.GasLitres,
+        WaterLitres = account.WaterLitres,
+        TotalNanoEuro = Money(account.TotalNanoEuro),
+        PeakW = account.PeakW,
     };
 
     private static RateUse Use(Account account, int place) => new(

@@ -64,7 +64,7 @@ public sealed partial class Ledger
     public Rates Rates { get; private set; }
 
     /// <summary>When counting started, UTC seconds; <see cref="MeterTime.None"/> before the first telegram.</summary>
-    public long StartedUtc { get; private set; }
+    public long StartedUtc { get; internal set; }
 
     /// <summary>The local day that is today, in days since 1970-01-01.</summary>
     public int TodayNumber => _day;

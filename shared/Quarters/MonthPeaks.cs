@@ -29,10 +29,10 @@ public sealed class MonthPeaks
     public int Month { get; private set; }
 
     /// <summary>The month's highest quarter, W; 0 when none has ended yet.</summary>
-    public int PeakW { get; private set; }
+    public int PeakW { get; internal set; }
 
     /// <summary>When that quarter ended, UTC seconds, or <see cref="MeterTime.None"/>.</summary>
-    public long PeakEndUtc { get; private set; }
+    public long PeakEndUtc { get; internal set; }
 
     /// <summary>Whether the last telegram brought a higher peak; not so for the first telegram, which tells what was there before.</summary>
     public bool HasRisen { get; internal set; }

@@ -121,6 +121,26 @@ internal static class OptionText
         return isTopic ? text : null;
     }
 
+    /// <summary>A topic of an ntfy server.</summary>
+    public static Uri? NtfyTopic(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.AbsolutePath.Length > 1)
+        {
+            if (url.UserInfo.Length == 0)
+            {
+                return url;
+            }
+
+            // What stands before an @ may be a password.
+            result.AddError($"{option} takes no user and password; make an access token, and put it into a file for --ntfy-token-file.");
+            return null;
+        }
+
+        result.AddError($"{option} takes the URL of a topic such as https://ntfy.sh/my-meter, not \"{text[(text.LastIndexOf('@') + 1)..]}\".");
+        return null;
+    }
+
     /// <summary>A page of the display that takes its turn.</summary>
     public static PageName? Page(ArgumentResult result, string option)
     {

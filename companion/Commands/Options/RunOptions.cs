@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
+using MeterFirmware.Companion.Sources;
 
 namespace MeterFirmware.Companion.Commands.Options;
 
@@ -27,8 +29,19 @@ internal sealed class RunOptions(bool isService)
 
     public Option<bool> WithoutHomeAssistant { get; } = new("--no-home-assistant") { Description = "Do not tell Home Assistant of the device" };
 
+    /// <summary>A topic of ntfy.</summary>
+    public Option<Uri?> Ntfy { get; } = new("--ntfy") { Description = "Post those events to this topic of an ntfy server, such as https://ntfy.sh/TOPIC", HelpName = "URL", CustomParser = result => OptionText.NtfyTopic(result, "--ntfy") };
+
     /// <summary>Those whose value is the path of a file.</summary>
-    public IReadOnlyList<Option> Files => [Rates, State, .. Broker.Files];
+    public IReadOnlyList<Option> Files => [Rates, State, NtfyTokenFile, .. Broker.Files];
+
+    private Option<string?> OnAlarm { get; } = new("--on-alarm") { Description = "Run this command of the shell when a peak is ahead, and when it no longer is: the event is JSON on its input, and in METER_EVENT, METER_TEXT and others", HelpName = "COMMAND" };
+
+    private Option<string?> OnPeak { get; } = new("--on-peak") { Description = "Likewise when the month has a new peak", HelpName = "COMMAND" };
+
+    private Option<string?> OnSilence { get; } = new("--on-silence") { Description = "Likewise when no telegram has come for a minute, and when they come again", HelpName = "COMMAND" };
+
+    private Option<string?> NtfyTokenFile { get; } = new("--ntfy-token-file") { Description = "A file whose first line is the access token for it", HelpName = "FILE" };
 
     /// <summary>Adds all but the sources.</summary>
     public void AddTo(Command command)
@@ -42,6 +55,28 @@ internal sealed class RunOptions(bool isService)
         command.Options.Add(Id);
         command.Options.Add(Name);
         command.Options.Add(WithoutHomeAssistant);
+        foreach (Option option in new Option[] { OnAlarm, OnPeak, OnSilence, Ntfy, NtfyTokenFile })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The file with the token for ntfy that the command line names, or null.</summary>
+    public string? NtfyTokenFileOf(ParseResult parsed) => parsed.GetValue(NtfyTokenFile);
+
+    /// <summary>Whom the command line tells of events; null for nobody.</summary>
+    /// <exception cref="CommandFailure">The token's file cannot be read.</exception>
+    public NoticeTargets? Notices(ParseResult parsed)
+    {
+        NoticeTargets targets = new()
+        {
+            OnAlarm = parsed.GetValue(OnAlarm),
+            OnPeak = parsed.GetValue(OnPeak),
+            OnSilence = parsed.GetValue(OnSilence),
+            Ntfy = parsed.GetValue(Ntfy),
+            NtfyToken = parsed.GetValue(NtfyTokenFile) is string path ? SmallFile.ReadFirstLine(path).Trim() : "",
+        };
+        return targets == new NoticeTargets() ? null : targets;
     }
 
     /// <summary>Adds an error when there is not one source, or something is said about a broker that is not named.</summary>
@@ -53,6 +88,10 @@ internal sealed class RunOptions(bool isService)
         }
 
         Broker.RequireUrl(result);
+        if (result.GetResult(NtfyTokenFile) != null && result.GetResult(Ntfy) == null)
+        {
+            result.AddError($"{NtfyTokenFile.Name} belongs to {Ntfy.Name} URL.");
+        }
     }
 
     // Two machines at one broker need two ids.

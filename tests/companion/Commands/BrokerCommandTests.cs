@@ -29,6 +29,14 @@ public sealed class BrokerCommandTests : TemporaryFolder
         using JsonDocument state = JsonDocument.Parse(await listener.FirstOf("meter/lab/state"));
         Assert.Equal("2026-02-19T18:01:20+01:00", state.RootElement.GetProperty("time").GetString());
         Assert.Equal("offline", await listener.FirstOf("meter/lab/status"));
+
+        // The broker keeps it all.
+        MeterProcess export = await MeterProcess.RunAsync(TimeProvider.System, Folder, "export", "--broker", broker.Address.ToString());
+        string[] lines = export.Output.TrimEnd().Split('\n');
+        Assert.Equal((0, ""), (export.ExitCode, export.Errors));
+        Assert.StartsWith("day,2026-02-19,0.0", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("month,2025-01,,,,,,", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(",4103,2026-02-10T19:15", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

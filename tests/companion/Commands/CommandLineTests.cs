@@ -56,6 +56,13 @@ public sealed class CommandLineTests : TemporaryFolder
         { "watch --device meter/#", "--device takes a topic without +, # and a slash at its ends, not \"meter/#\". 'meter watch --help' shows how it is used." },
         { "run --file x --publish localhost --id Café", "--id takes 1 to 24 of a-z, 0-9, - and _, not \"Café\". 'meter run --help' shows how it is used." },
         { "run --file x --user me", "--user belongs to --publish URL. 'meter run --help' shows how it is used." },
+        { "run --file x --ntfy ntfy.sh/a", "--ntfy takes the URL of a topic such as https://ntfy.sh/my-meter, not \"ntfy.sh/a\". 'meter run --help' shows how it is used." },
+        { "run --file x --ntfy https://a:b@ntfy.sh/a", "--ntfy takes no user and password; make an access token, and put it into a file for --ntfy-token-file. 'meter run --help' shows how it is used." },
+        { "run --file x --ntfy-token-file a", "--ntfy-token-file belongs to --ntfy URL. 'meter run --help' shows how it is used." },
+        { "state set a", "Name values, such as month.importKwh=210.5, or a file with them: --json FILE. 'meter state set --help' shows how it is used." },
+        { "state set a b", "A value is NAME=VALUE such as month.importKwh=210.5, not \"b\". 'meter state set --help' shows how it is used." },
+        { "export a --csv --json", "Say --csv or --json, not both. 'meter export --help' shows how it is used." },
+        { "export a --broker localhost", "--broker is of a device on a broker; name a file or a device, not both. 'meter export --help' shows how it is used." },
         { "service install", "Name one source: --port or --tcp. 'meter service install --help' shows how it is used." },
         { "service install --file a.p1", "meter service install does not know '--file'; 'meter service install --help' shows what it knows." },
         { "service install --port a --publish nas --user me", "--user takes --password-file along: a service can ask nobody. 'meter service install --help' shows how it is used." },
@@ -84,6 +91,9 @@ public sealed class CommandLineTests : TemporaryFolder
     [InlineData("rates")]
     [InlineData("rates check")]
     [InlineData("ports")]
+    [InlineData("state show")]
+    [InlineData("state set")]
+    [InlineData("export")]
     [InlineData("service")]
     [InlineData("service install")]
     [InlineData("service uninstall")]

@@ -51,13 +51,16 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public void Days_are_of_one_month()
+    public void Days_are_of_a_year_and_a_month_and_the_oldest_goes()
     {
-        _past.TakeDay(NewYear - 1, 5000, 0);
-        _past.TakeDay(NewYear, 100, 20);
-        _past.TakeDay(NewYear - 1, 5000, 0);
-        _past.TakeDay(NewYear, 200, 30);
+        for (int day = NewYear; day < NewYear + 401; day++)
+        {
+            _past.TakeDay(day, new DayUse(day, 0));
+        }
 
-        Assert.Equal(new Dictionary<int, DayUse> { [NewYear] = new(200, 30) }, _past.Days);
+        _past.TakeDay(NewYear + 400, new DayUse(200, 30));
+
+        Assert.Equal((400, NewYear + 1), (_past.Days.Count, _past.Days.Keys.First()));
+        Assert.Equal(new DayUse(200, 30), _past.Days[NewYear + 400]);
     }
 }

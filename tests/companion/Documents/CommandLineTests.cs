@@ -22,10 +22,9 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
     private static readonly Dictionary<string, string> OtherPrograms = new()
     {
         ["awk"] = "reads the memory and time of a broker",
-        ["bash"] = "runs the installer of .NET",
         ["cat"] = "reads from the keyboard",
         ["cd"] = "followed here",
-        ["curl"] = "fetches the installer of .NET",
+        ["docker"] = "needs an image of a release",
         ["dotnet"] = "its folders are looked at here; .ci/run builds and tests",
         ["echo"] = "writes to a user's profile",
         ["export"] = "variables are set here",
@@ -38,6 +37,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         ["mosquitto_sub"] = "tests/shared/Mqtt reads the topics that it names",
         ["printf"] = "writes another program's configuration",
         ["setterm"] = "needs a console",
+        ["sha256sum"] = "needs the files of a release",
         ["sleep"] = "waits",
         ["sudo"] = "changes the machine",
         ["systemctl"] = "needs the service",

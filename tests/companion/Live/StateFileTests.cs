@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
+using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Simulation;
@@ -10,6 +11,9 @@ namespace MeterFirmware.Companion.Tests.Live;
 
 public sealed class StateFileTests : TemporaryFolder
 {
+    // 2 January 2026, 00:00 in Brussels.
+    private const long MidnightUtc = 1767308400;
+
     private readonly byte[] _telegram = new byte[SimulatedHome.LargestTelegram];
 
     private string Path => System.IO.Path.Combine(Folder, "totals.state");
@@ -23,11 +27,11 @@ public sealed class StateFileTests : TemporaryFolder
         int firstWh = home.Meter.ImportDayWh + home.Meter.ImportNightWh;
         Run(home, before, 600);
         long startWh = before.Ledger.SinceStart.ImportWh;
-        new StateFile(Path).Save(before);
+        new StateFile(Path).Save(before, new History());
         home.Step(300);
 
         Meter after = new(new Rates());
-        Assert.True(new StateFile(Path).Load(after));
+        Assert.True(new StateFile(Path).Load(after, new History()));
         Assert.Equal(startWh, after.Ledger.SinceStart.ImportWh);
         Run(home, after, 1);
         int lastWh = home.Meter.ImportDayWh + home.Meter.ImportNightWh;
@@ -43,19 +47,19 @@ public sealed class StateFileTests : TemporaryFolder
     {
         Meter meter = new(new Rates());
 
-        Assert.False(new StateFile(Path).Load(meter));
+        Assert.False(new StateFile(Path).Load(meter, new History()));
     }
 
     [Fact]
     public void A_damaged_file_is_refused_with_a_way_out()
     {
         Meter meter = new(new Rates());
-        new StateFile(Path).Save(meter);
+        new StateFile(Path).Save(meter, new History());
         byte[] bytes = File.ReadAllBytes(Path);
         bytes[20] ^= 1;
         File.WriteAllBytes(Path, bytes);
 
-        CommandFailure failure = Assert.Throws<CommandFailure>(() => new StateFile(Path).Load(meter));
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => new StateFile(Path).Load(meter, new History()));
 
         Assert.Equal(ExitCode.BadInput, failure.ExitCode);
         Assert.Contains(Path, failure.Message, StringComparison.Ordinal);
@@ -63,15 +67,65 @@ public sealed class StateFileTests : TemporaryFolder
     }
 
     [Fact]
+    public void Quarters_of_today_and_days_survive_a_restart()
+    {
+        History before = new();
+        before.TakeQuarter(MidnightUtc, 899, 1500, isPartial: false);
+        before.TakeQuarter(MidnightUtc + 900, 300, 800, isPartial: false);
+        before.TakeDay(20454, new DayUse(7000, 0) { GasLitres = 1200, WaterLitres = 80, TotalNanoEuro = 3_210_000_000, PeakW = 4100 });
+        before.TakeDay(20455, new DayUse(375, 12));
+        new StateFile(Path).Save(new Meter(new Rates()), before);
+
+        History after = new();
+        Assert.True(new StateFile(Path).Load(new Meter(new Rates()), after));
+
+        Assert.Equal(before.Quarters, after.Quarters);
+        Assert.Equal(before.Days, after.Days);
+
+        // It was not seen to its end, as this program was away.
+        after.TakeQuarter(MidnightUtc + 3600, 1, 5, isPartial: false);
+        Assert.Equal([MidnightUtc, MidnightUtc + 3600], after.Quarters.Keys);
+    }
+
+    [Fact]
+    public void A_past_that_is_damaged_or_missing_costs_no_totals()
+    {
+        Meter before = new(new Rates());
+        Run(new SimulatedHome(4, Moments.Local(2026, 5, 4, 20)), before, 60);
+        History past = new();
+        past.TakeDay(20454, new DayUse(7000, 0));
+        new StateFile(Path).Save(before, past);
+        byte[] whole = File.ReadAllBytes(Path);
+        Collecting totals = new();
+        before.Save(new MeterFirmware.State.StateWriter(totals, new byte[64]));
+
+        // Each byte of the past wrong or the last that there is; and a file from before there was any.
+        for (int at = totals.Length + 4; at <= whole.Length; at++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[Math.Min(at, whole.Length - 1)] ^= 0x40;
+            foreach (byte[] bytes in new[] { damaged, whole[..at] })
+            {
+                File.WriteAllBytes(Path, bytes);
+                Meter meter = new(new Rates());
+                History after = new();
+                Assert.True(new StateFile(Path).Load(meter, after));
+                Assert.Equal(before.Ledger.StartedUtc, meter.Ledger.StartedUtc);
+                Assert.Equal(at == whole.Length && bytes.Length == at && bytes[^1] == whole[^1] ? 1 : 0, after.Days.Count);
+            }
+        }
+    }
+
+    [Fact]
     public void A_write_that_fails_leaves_the_old_file()
     {
         Meter meter = new(new Rates());
-        new StateFile(Path).Save(meter);
+        new StateFile(Path).Save(meter, new History());
         byte[] old = File.ReadAllBytes(Path);
 
         // A folder stands where the new file would be written.
         Directory.CreateDirectory(Path + ".new");
-        Assert.Throws<CommandFailure>(() => new StateFile(Path).Save(meter));
+        Assert.Throws<CommandFailure>(() => new StateFile(Path).Save(meter, new History()));
 
         Assert.Equal(old, File.ReadAllBytes(Path));
     }
@@ -82,7 +136,7 @@ public sealed class StateFileTests : TemporaryFolder
         using (StateFile first = new(Path))
         {
             first.Claim();
-            first.Save(new Meter(new Rates()));
+            first.Save(new Meter(new Rates()), new History());
             using StateFile second = new(Path);
             CommandFailure failure = Assert.Throws<CommandFailure>(second.Claim);
 
@@ -121,5 +175,12 @@ public sealed class StateFileTests : TemporaryFolder
             home.Step(1);
             meter.Read(_telegram, 0, home.WriteTelegram(_telegram));
         }
+    }
+
+    private sealed class Collecting : MeterFirmware.State.IByteSink
+    {
+        public int Length { get; private set; }
+
+        public void Write(byte[] bytes, int offset, int count) => Length += count;
     }
 }
