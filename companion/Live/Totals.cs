@@ -29,7 +29,7 @@ internal sealed class Totals
     /// <param name="names">The rates by which it was booked, see <see cref="NamesIn"/>.</param>
     public Totals(StateReader state, Rates names)
     {
-        _ledger = new Ledger(names);
+        _ledger = new Ledger(names, new SpotPrices());
         _quarter = new QuarterPeak(names.Capacity);
         _telegrams.Load(state);
         _ledger.Load(state);
@@ -37,7 +37,7 @@ internal sealed class Totals
         Values =
         [
             new("since", TotalsKind.Moment, () => _ledger.StartedUtc, utc => _ledger.StartedUtc = utc),
-            .. Enumerable.Range(0, TopicName.Periods).SelectMany(Period),
+            .. Enumerable.Range(0, Ledger.Periods).SelectMany(Period),
             .. Peaks.Month == 0 ? [] : Month(Peaks.Month),
             .. Enumerable.Range(0, Peaks.Past.Count).Select(Peaks.Past.Month).Where(month => month != Peaks.Month).SelectMany(Month),
         ];

@@ -273,13 +273,13 @@ public sealed partial class Ledger
             LedgerState.Save(_subMeters[i], state);
         }
 
+        LedgerState.Save(Rates, state);
         state.Int(_months);
         for (int i = 0; i < MonthsOfYear; i++)
         {
             state.Int(_monthWhs[i]);
         }
 
-        LedgerState.Save(Rates, state);
         for (int i = 0; i < Periods; i++)
         {
             LedgerState.Save(Period(i), state);
@@ -298,14 +298,14 @@ public sealed partial class Ledger
             _subMeters[i] = LedgerState.LoadSubMeter(state);
         }
 
+        // The names under which the use was booked: whoever loads puts the rates in force next, which may have others, once all is read.
+        Rates = LedgerState.LoadNames(state);
         _months = state.Int();
         for (int i = 0; i < MonthsOfYear; i++)
         {
             _monthWhs[i] = state.Int();
         }
 
-        // The names under which the use was booked: whoever loads puts the rates in force next, which may have others, once all is read.
-        Rates = LedgerState.LoadNames(state);
         for (int i = 0; i < Periods; i++)
         {
             LedgerState.Load(Period(i), state);
