@@ -5,7 +5,6 @@ using Spectre.Console.Rendering;
 
 namespace MeterFirmware.Companion.Tests.Dashboard;
 
-[Collection("Commands")]
 public sealed class HarmlessTests
 {
     [Theory]

@@ -4,7 +4,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Dashboard;
 
 /// <summary>A rate's name may have twelve characters: neither it nor a number is cut.</summary>
-[Collection("Commands")]
 public sealed class LongRateNameTests : TemporaryFolder
 {
     [Fact]
