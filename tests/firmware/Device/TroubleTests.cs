@@ -66,6 +66,7 @@ public class TroubleTests
         Assert.Equal(CheckState.Passed, rig.Device.Status.Display);
         Assert.True(rig.Board.Oled.IsOn);
         Assert.True(rig.DisplayIsCanvas());
+        Assert.Equal(1, rig.Board.OpenI2cDevices);
         Assert.Equal(70, rig.Device.Meter.Reader.TelegramCount);
     }
 

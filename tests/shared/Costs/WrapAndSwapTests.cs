@@ -137,4 +137,19 @@ public class WrapAndSwapTests
         Assert.Equal(MeterEvents.MeterSwapped, house.SendAt(Noon + 7200) & MeterEvents.MeterSwapped);
         Assert.Equal(0, house.Ledger.SinceStart.ImportWh);
     }
+
+    [Fact]
+    public void Two_meters_that_say_the_same_serial_are_two()
+    {
+        TestMeter house = new();
+        TestChannel first = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        house.SendAt(Noon);
+        TestChannel second = house.Add(2, TestChannel.Gas, "GAS0001", 5050);
+        house.SendAt(Noon + 300);
+        first.Litres += 7;
+        second.Litres += 1;
+        house.SendAt(Noon + 600);
+
+        Assert.Equal(8, house.Ledger.SinceStart.GasLitres);
+    }
 }

@@ -20,6 +20,16 @@ public class CanvasTests
     }
 
     [Fact]
+    public void A_picture_that_moves_is_sent()
+    {
+        Canvas canvas = Clean(out _);
+        canvas.ShiftLines = 0;
+        Assert.False(canvas.IsDirty);
+        canvas.ShiftLines = 1;
+        Assert.True(canvas.IsDirty);
+    }
+
+    [Fact]
     public void Only_the_columns_of_a_glyph_are_sent()
     {
         Canvas canvas = Clean(out PanelModel panel);

@@ -122,6 +122,21 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void Rates_that_are_given_before_a_clock_is_set_back_are_in_force_within_two_minutes()
+    {
+        _load.DrawAndSend(Watt, 600);
+        _house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 1}}"""));
+        for (int i = 0; i < 120; i++)
+        {
+            _load.Draw(Watt);
+            _house.Telegram.Utc = _load.Utc - 7200;
+            _house.Send();
+        }
+
+        Assert.Equal(1_000_000, _house.Ledger.Rates.ImportNanoEuroPerWh(0));
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_is_told_of_and_counting_goes_on()
     {
         _load.DrawAndSend(Watt, 600);
