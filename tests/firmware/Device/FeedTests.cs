@@ -237,11 +237,11 @@ public sealed class FeedTests : IDisposable
         rig.Send(10);
         Assert.NotEqual(40 * 255 / 100, rig.Board.Oled.Contrast);
         broker.Client!.Receive(new MqttMsgPublishEventArgs(
-            "meter/meter-000001/settings/set", """{"target": 6.5, "display": {"pageSeconds": 4, "nightBrightness": 40}}"""u8.ToArray(), false, MqttQoSLevel.AtLeastOnce, false));
+            "meter/meter-000001/settings/set", """{"target": 6.5, "display": {"pageSeconds": 60, "nightBrightness": 40}}"""u8.ToArray(), false, MqttQoSLevel.AtLeastOnce, false));
         broker.Speak();
         rig.Send(2);
 
-        Assert.Equal((6500, 4, 40 * 255 / 100), (rig.Device.Meter.Quarter.TargetW, rig.Device.Pager.TurnSeconds, rig.Board.Oled.Contrast));
+        Assert.Equal((6500, 60, 40 * 255 / 100), (rig.Device.Meter.Quarter.TargetW, rig.Device.Pager.TurnSeconds, rig.Board.Oled.Contrast));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MeterFirmware.Json;
 using MeterFirmware.Tests.Costs.WorkedBills;
 using MeterFirmware.Tests.Mqtt;
-using MeterFirmware.Tests.Schemas;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;

@@ -1,7 +1,7 @@
 using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Dashboard;
+namespace MeterFirmware.Companion.Tests.Terminal;
 
 /// <summary>A rate's name may have twelve characters: neither it nor a number is cut.</summary>
 public sealed class LongRateNameTests : TemporaryFolder

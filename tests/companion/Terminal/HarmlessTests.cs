@@ -3,7 +3,7 @@ using MeterFirmware.Companion.Tests.Commands;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace MeterFirmware.Companion.Tests.Dashboard;
+namespace MeterFirmware.Companion.Tests.Terminal;
 
 public sealed class HarmlessTests
 {
