@@ -153,6 +153,21 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void An_alarm_of_a_wrong_telegram_is_taken_back_where_right_ones_would_keep_it()
+    {
+        TestMeter house = new(followers: Meter.Followers);
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 14, 12));
+        load.DrawAndSend(2470, 800);
+        Assert.False(house.Quarter.Alarm);
+        load.Draw(2470);
+        house.Telegram.DemandW += 110;
+        house.SendAt(load.Utc);
+        Assert.True(house.Quarter.Alarm);
+        load.DrawAndSend(2470, 20);
+        Assert.False(house.Quarter.Alarm);
+    }
+
+    [Fact]
     public void Gas_that_reads_otherwise_once_is_not_booked()
     {
         foreach (int litres in new[] { 0, 99999999, 1500000 })
