@@ -139,6 +139,21 @@ public class WrapAndSwapTests
     }
 
     [Fact]
+    public void Meters_that_change_places_go_on_counting()
+    {
+        TestMeter house = new();
+        house.Add(1, TestChannel.Gas, "GAS0001", 500000);
+        house.Add(2, TestChannel.Water, "WAT0001", 1000);
+        house.SendAt(Noon);
+        house.Telegram.Channels.Clear();
+        house.Add(1, TestChannel.Water, "WAT0001", 1001);
+        house.Add(2, TestChannel.Gas, "GAS0001", 500003);
+        house.SendAt(Noon + 300);
+
+        Assert.Equal((3, 1), (house.Ledger.SinceStart.GasLitres, house.Ledger.SinceStart.WaterLitres));
+    }
+
+    [Fact]
     public void Two_meters_that_say_the_same_serial_are_two()
     {
         TestMeter house = new();

@@ -20,16 +20,6 @@ public class CanvasTests
     }
 
     [Fact]
-    public void A_picture_that_moves_is_sent()
-    {
-        Canvas canvas = Clean(out _);
-        canvas.ShiftLines = 0;
-        Assert.False(canvas.IsDirty);
-        canvas.ShiftLines = 1;
-        Assert.True(canvas.IsDirty);
-    }
-
-    [Fact]
     public void Only_the_columns_of_a_glyph_are_sent()
     {
         Canvas canvas = Clean(out PanelModel panel);
@@ -74,16 +64,16 @@ public class CanvasTests
     }
 
     [Fact]
-    public void Whatever_is_drawn_and_shifted_the_panel_shows_it()
+    public void Whatever_is_drawn_and_set_the_panel_shows_it()
     {
-        Gen<(int Row, int Column, int Count, byte Pattern, int Shift)[]> runs =
-            Gen.Select(Gen.Int[0, 7], Gen.Int[0, 125], Gen.Int[1, 126], Gen.Byte, Gen.Int[0, 8]).Array[1, 20];
+        Gen<(int Row, int Column, int Count, byte Pattern, int Shift, int Settings)[]> runs =
+            Gen.Select(Gen.Int[0, 7], Gen.Int[0, 125], Gen.Int[1, 126], Gen.Byte, Gen.Int[0, 8], Gen.Int[0, 7]).Array[1, 20];
         runs.Sample(
             steps =>
             {
                 Canvas canvas = new();
                 PanelModel panel = new();
-                foreach ((int row, int column, int count, byte pattern, int shift) in steps)
+                foreach ((int row, int column, int count, byte pattern, int shift, int settings) in steps)
                 {
                     canvas.Fill(row, column, Math.Min(column + count, Canvas.UsedWidth), pattern);
                     if (shift <= Canvas.MostShiftColumns)
@@ -91,7 +81,11 @@ public class CanvasTests
                         canvas.ShiftColumns = shift;
                     }
 
+                    canvas.Inverted = (settings & 1) != 0;
+                    canvas.Dimmed = (settings & 2) != 0;
+                    canvas.ShiftLines = settings >> 2;
                     canvas.FlushTo(panel);
+                    Assert.Equal((canvas.Inverted, canvas.Dimmed, canvas.ShiftLines), (panel.IsInverted, panel.IsDimmed, panel.Lines));
                     for (int i = 0; i < panel.Memory.Length; i++)
                     {
                         int from = (i % 128) - canvas.ShiftColumns;

@@ -152,6 +152,21 @@ public class WrongTelegramTests
         Assert.InRange(Booked.ImportWh, 710, 719);
     }
 
+    [Theory]
+    [InlineData(5133, "260109184450W")]
+    [InlineData(9133, "260109184500W")]
+    [InlineData(9133, "260110184500W")]
+    public void A_month_peak_that_is_wrong_once_is_none(int watt, string end)
+    {
+        _house.Telegram.MonthPeakW = 5133;
+        _house.Telegram.MonthPeakEnd = "260109184500W";
+        _load.DrawAndSend(Watt, 60);
+        _house.Telegram.MonthPeakW = watt;
+        _house.Telegram.MonthPeakEnd = end;
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal((5133, Belgium.Winter(2026, 1, 9, 18, 45)), (_house.Quarter.Peaks.PeakW, _house.Quarter.Peaks.PeakEndUtc));
+    }
+
     [Fact]
     public void An_alarm_of_a_wrong_telegram_is_taken_back_where_right_ones_would_keep_it()
     {
