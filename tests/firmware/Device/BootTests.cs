@@ -58,6 +58,10 @@ public class BootTests
 
         Assert.Equal(6500, rig.Device.Meter.Quarter.ThresholdW);
         Assert.Equal(2, rig.Board.Oled.Contrast);
+
+        rig.Utc = Belgium.Winter(2026, 1, 14, 13);
+        rig.Send(15);
+        Assert.Equal(51, rig.Board.Oled.Contrast);
     }
 
     [Fact]

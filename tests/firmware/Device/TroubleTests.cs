@@ -1,4 +1,6 @@
+using MeterFirmware.Device;
 using MeterFirmware.Display.Pages;
+using MeterFirmware.Pc;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 
@@ -43,6 +45,15 @@ public class TroubleTests
         // It is opened anew every ten seconds, the last time five seconds before the line was back.
         Assert.InRange(rig.Device.Meter.Reader.TelegramCount, telegrams + 23, telegrams + 26);
         Assert.Equal(CheckState.Passed, rig.Device.Status.Port);
+    }
+
+    [Fact]
+    public void Silence_counts_from_the_first_look_at_the_port()
+    {
+        PcBoard.Current = new PcBoard();
+        P1Port port = new(16, 17, false);
+        port.Read(new byte[10], 100_000);
+        Assert.Equal((0, 5), (port.SilentSeconds(100_000), port.SilentSeconds(105_000)));
     }
 
     [Fact]
