@@ -153,6 +153,8 @@ public class FeedIntervalTests
         lines.Add("0-0:96.13.0(4869)");
         run.Seconds(10);
         Assert.Equal("Hi", run.Link.Take("meter").Single().Json.GetProperty("message").GetString());
+        run.Seconds(30);
+        Assert.Empty(run.Link.Take("meter"));
 
         // Each by itself.
         lines.Clear();
