@@ -80,6 +80,12 @@ public class CanvasTests
                     {
                         canvas.ShiftColumns = shift;
                     }
+                    else if (shift == 8)
+                    {
+                        // A display that comes back has forgotten everything.
+                        panel = new PanelModel();
+                        canvas.MarkAll();
+                    }
 
                     canvas.Inverted = (settings & 1) != 0;
                     canvas.Dimmed = (settings & 2) != 0;
