@@ -11,7 +11,7 @@ namespace MeterFirmware.Companion.Mqtt;
 internal sealed class PublishSession
 {
     private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(1);
 
     private readonly Meter _meter;
     private readonly BrokerAddress _address;

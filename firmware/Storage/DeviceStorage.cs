@@ -84,7 +84,6 @@ public sealed class DeviceStorage
         {
             Settings.StartWithDefaults(AfterShortBoots);
             Rates.StartWithDefaults(AfterShortBoots);
-            NextRates.StartWithDefaults(AfterShortBoots);
             Ledger.StartWithDefaults(AfterShortBoots);
             return;
         }

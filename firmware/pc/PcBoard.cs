@@ -54,6 +54,9 @@ public sealed class PcBoard
     /// <summary>The display.</summary>
     public Oled Oled { get; } = new();
 
+    /// <summary>Devices of the I2C bus that were made and not disposed of.</summary>
+    internal int OpenI2cDevices { get; set; }
+
     /// <summary>Whether the display answers. One that is plugged in again has forgotten everything.</summary>
     public bool IsOledPresent
     {

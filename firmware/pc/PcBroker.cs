@@ -15,6 +15,9 @@ internal sealed class PcBroker
     /// <summary>The client that connected last; null before.</summary>
     public MqttClient? Client { get; set; }
 
+    /// <summary>Whether a connection is over as soon as it stands.</summary>
+    public bool EndsAtOnce { get; set; }
+
     /// <summary>Adds what a client is to be told.</summary>
     public void Add(Action tell) => _events.Enqueue(tell);
 

@@ -49,6 +49,10 @@ internal static class PcTls
         {
             read.ImportFromPem(Text(certificate));
         }
+        else if (certificate.Length > 0 && certificate[0] == (byte)'-')
+        {
+            throw new CryptographicException("PEM without a zero at its end.");
+        }
         else
         {
             read.Add(X509CertificateLoader.LoadCertificate(certificate));

@@ -68,6 +68,7 @@ internal class I2cDevice : IDisposable
         // The ESP32 has two buses; the display's is the first.
         ArgumentOutOfRangeException.ThrowIfNotEqual(settings.BusId, 1);
         _board.RequirePins(DeviceFunction.I2C1_DATA, DeviceFunction.I2C1_CLOCK);
+        _board.OpenI2cDevices++;
         ConnectionSettings = settings;
     }
 
@@ -90,5 +91,9 @@ internal class I2cDevice : IDisposable
 
     public I2cTransferResult WriteByte(byte value) => Write(new[] { value });
 
-    public void Dispose() => _isDisposed = true;
+    public void Dispose()
+    {
+        _board.OpenI2cDevices -= _isDisposed ? 0 : 1;
+        _isDisposed = true;
+    }
 }

@@ -112,7 +112,7 @@ internal class MqttClient : IDisposable
         if (_broker != null)
         {
             _broker.Client = this;
-            IsConnected = true;
+            IsConnected = !_broker.EndsAtOnce;
             return MqttReasonCode.Success;
         }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class FirmwareImageTests : TemporaryFolder
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class FlashCommandTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

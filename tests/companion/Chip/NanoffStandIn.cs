@@ -118,8 +118,7 @@ internal sealed class NanoffStandIn : IDisposable
     public void Hangs(string word)
     {
         Says(word, 0, "");
-        using Process process = Process.Start("mkfifo", [Path.Combine(Home, "reached")]);
-        process.WaitForExit();
+        TemporaryFolder.MakePipe(Path.Combine(Home, "reached"));
     }
 
     /// <summary>Waits until it hangs.</summary>

@@ -9,7 +9,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>Commands that talk to a broker, as their user runs them.</summary>
-[Collection("Commands")]
 public sealed class BrokerCommandTests : TemporaryFolder
 {
     // Nobody comes, however long one waits.

@@ -12,7 +12,6 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
 
-[Collection("Commands")]
 public sealed class CommandLineTests : TemporaryFolder
 {
     private readonly string _telegram = MeterTelegram.Text(MeterTelegram.Meter(Moments.Local(2026, 4, 2, 11)));
@@ -190,11 +189,7 @@ public sealed class CommandLineTests : TemporaryFolder
     public void What_never_ends_or_never_begins_is_an_error_soon()
     {
         string pipe = Path.Combine(Folder, "pipe");
-        using (Process make = Process.Start("mkfifo", pipe))
-        {
-            make.WaitForExit();
-        }
-
+        MakePipe(pipe);
         Assert.Equal((1, $"{pipe} cannot be opened: it is a pipe, and nothing writes into it."), Told("decode", pipe));
         Assert.Equal((1, $"{pipe} cannot be opened: it is a pipe, and nothing writes into it."), Told("run", "--file", pipe));
         Assert.Equal((1, "/dev/zero holds no telegram in its first 4 MB: none starts with / and ends with ! and its CRC."), Told("decode", "/dev/zero"));

@@ -7,7 +7,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>The scripts run in their shells, with a meter on the PATH.</summary>
-[Collection("Commands")]
 public sealed class CompletionTests : TemporaryFolder
 {
     public CompletionTests()
@@ -101,7 +100,7 @@ public sealed class CompletionTests : TemporaryFolder
         command.Options.Concat(command.Subcommands.SelectMany(OptionsOf));
 
     private async Task<string> Run(string shell, string script, string line) =>
-        (await Cli.Wrap(shell).WithArguments(["-c", script, shell, line])
+        (await Cli.Wrap(shell).WithArguments(["-c", script, shell, line]).WithWorkingDirectory(Folder)
             .WithEnvironmentVariables(variables => variables.Set("PATH", $"{Folder}:{Environment.GetEnvironmentVariable("PATH")}"))
             .ExecuteBufferedAsync()).StandardOutput;
 }

@@ -7,7 +7,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>Which broker a command for a device talks to, and as whom.</summary>
-[Collection("Commands")]
 public sealed class DeviceOptionsTests : TemporaryFolder
 {
     private const string Settings = """{"name": "home", "broker": {"host": "nas", "user": "home", "password": "of home"}}""";

@@ -13,8 +13,11 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 
     private static readonly string Dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    // The folder and the environment are those of this process.
+    // Its folder and a broker's password are this process's while it runs: whatever else a test starts or reads names its folder.
     private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    // That of this process before any command changed it.
+    private static readonly KeyValuePair<string, string?>[] Surroundings = [.. new ProcessStartInfo().Environment];
 
     public static MeterProcess Run(params string[] arguments) => RunIn(null, [], arguments);
 
@@ -110,6 +113,12 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
+        start.Environment.Clear();
+        foreach ((string name, string? value) in Surroundings)
+        {
+            start.Environment[name] = value;
+        }
+
         // What makes long runs faster costs short ones a tenth.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string value) in environment)

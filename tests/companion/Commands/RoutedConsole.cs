@@ -54,6 +54,6 @@ internal sealed class RoutedConsole : IDisposable
     }
 }
 
-/// <summary>Commands that run within this process change its folder and its environment: such tests run alone.</summary>
-[CollectionDefinition("Commands", DisableParallelization = true)]
-public sealed class CommandCollection;
+/// <summary>Tests of commands that find other programs, a home or a place for temporary files by this process's environment run alone.</summary>
+[CollectionDefinition("Environment", DisableParallelization = true)]
+public sealed class EnvironmentCollection;

@@ -8,7 +8,6 @@ using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Companion.Tests.Commands;
 
-[Collection("Commands")]
 public sealed class TestParserCommandTests : TemporaryFolder
 {
     private const string Serial = "1TST1100000042";

@@ -62,7 +62,7 @@ public sealed class FolderFlashTests : TemporaryFolder
         File.CreateSymbolicLink(path, "/dev/zero");
         Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(Folder)).Message);
         File.Delete(path);
-        Process.Start("mkfifo", path).WaitForExit();
+        MakePipe(path);
         Assert.Equal(error, Assert.Throws<CommandFailure>(() => FolderFlash.Check(Folder)).Message);
 
         // Into which somebody writes.

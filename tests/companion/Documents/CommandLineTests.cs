@@ -10,7 +10,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Documents;
 
 /// <summary>Every command line of the documents: those of meter are understood, and run where nothing and nobody else is needed.</summary>
-[Collection("Commands")]
 public sealed class CommandLineTests(RunningMeter house) : IClassFixture<RunningMeter>
 {
     // How the documents mark it.
@@ -96,7 +95,9 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
                         else if (command.MeterWords is string[] words && !line.Contains(Hardware, StringComparison.Ordinal) && Runnable(words) is string[] runnable)
                         {
                             byte[] input = command.IsPiped ? Encoding.UTF8.GetBytes(piped) : [];
-                            MeterProcess run = input.Length > 0 || runnable.Contains("-") ? MeterProcess.RunApart(house.Environment, place, input, runnable) : await MeterProcess.RunAsync(clock, house.Environment, place, runnable);
+                            MeterProcess run = runnable[0] == "service" ? MeterProcess.RunApart(house.Home, place, [], runnable)
+                                : input.Length > 0 || runnable.Contains("-") ? MeterProcess.RunApart(house.Passwords, place, input, runnable)
+                                : await MeterProcess.RunAsync(clock, house.Passwords, place, runnable);
                             Assert.True(run.ExitCode == 0, $"{line}\nwas run as: meter {string.Join(' ', runnable)}\nand ended with {run.ExitCode}: {run.Errors}");
                             piped = run.Output;
                         }

@@ -12,7 +12,6 @@ namespace MeterFirmware.Companion.Tests.Documents;
 /// What docs/p1-port.md shows is what the commands print, the column of explanations but once. UPDATE_EXPECTATIONS=1 writes it anew; read it
 /// before committing.
 /// </summary>
-[Collection("Commands")]
 public sealed partial class P1PortTests
 {
     private const string Explained = "2.1";

@@ -26,25 +26,19 @@ public sealed class RunningMeter : IAsyncLifetime
     /// <summary>HOST:PORT of the bridge.</summary>
     public string Bridge { get; private set; } = "";
 
-    internal Dictionary<string, string> Environment
+    internal Dictionary<string, string> Passwords { get; } = new()
     {
-        get
-        {
-            Dictionary<string, string> environment = new()
-            {
-                ["METER_WIFI_PASSWORD"] = "wifi password",
-                ["METER_BROKER_PASSWORD"] = "broker password",
-            };
-            if (OperatingSystem.IsLinux())
-            {
-                environment["PATH"] = _systemd.SearchPath;
-                environment["HOME"] = _systemd.Home;
-                environment["SUDO_USER"] = "";
-            }
+        ["METER_WIFI_PASSWORD"] = "wifi password",
+        ["METER_BROKER_PASSWORD"] = "broker password",
+    };
 
-            return environment;
-        }
-    }
+    /// <summary>With the user's systemd.</summary>
+    internal Dictionary<string, string> Home => new(Passwords)
+    {
+        ["PATH"] = _systemd.SearchPath,
+        ["HOME"] = _systemd.Home,
+        ["SUDO_USER"] = "",
+    };
 
     public async Task InitializeAsync()
     {

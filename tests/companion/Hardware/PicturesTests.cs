@@ -10,7 +10,7 @@ public sealed class PicturesTests
     [ShellFact("python3")]
     public async Task Pictures_are_what_their_script_draws_from_the_netlist()
     {
-        BufferedCommandResult make = await Cli.Wrap("python3").WithArguments([HardwareFolder.Path("pictures", "make"), "--check"]).ExecuteBufferedAsync();
+        BufferedCommandResult make = await Cli.Wrap("python3").WithArguments([HardwareFolder.Path("pictures", "make"), "--check"]).WithWorkingDirectory(HardwareFolder.Path("pictures")).ExecuteBufferedAsync();
 
         Assert.Equal("", make.StandardError);
     }

@@ -9,7 +9,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>A conversation with a device that is not as it should be: which words come, and which exit code.</summary>
-[Collection("Commands")]
 public sealed class ConversationTests : TemporaryFolder
 {
     private const string Rates = """{"since":null,"crc":null,"rates":null}""";

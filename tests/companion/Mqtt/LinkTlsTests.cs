@@ -11,7 +11,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>Encrypted connections: to a broker of an authority that this machine or the user trusts, made out to its name.</summary>
-[Collection("Commands")]
 public sealed class LinkTlsTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("meter").FullName;

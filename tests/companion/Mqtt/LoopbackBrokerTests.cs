@@ -46,7 +46,7 @@ public sealed class LoopbackBrokerTests
         await device.PublishAsync("meter/a/status", "online");
 
         string[] words = broker.Hints[^1].Replace("'", "", StringComparison.Ordinal).Split(' ');
-        BufferedCommandResult listener = await Cli.Wrap(words[0]).WithArguments([.. words[1..], "-C", "1", "-W", "10"]).ExecuteBufferedAsync();
+        BufferedCommandResult listener = await Cli.Wrap(words[0]).WithArguments([.. words[1..], "-C", "1", "-W", "10"]).WithWorkingDirectory(AppContext.BaseDirectory).ExecuteBufferedAsync();
 
         Assert.Equal("meter/a/status online", listener.StandardOutput.TrimEnd());
     }

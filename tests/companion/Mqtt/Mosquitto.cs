@@ -27,7 +27,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         int port = FreePort.Find();
         string passwords = Path.Combine(folder, "passwd");
         File.WriteAllLines(passwords, users.Select(user => $"{user.User}:{user.Password}"));
-        using (Process hashing = Process.Start("mosquitto_passwd", ["-U", passwords]))
+        using (Process hashing = Process.Start(new ProcessStartInfo("mosquitto_passwd", ["-U", passwords]) { WorkingDirectory = folder })!)
         {
             await hashing.WaitForExitAsync();
         }
@@ -37,7 +37,7 @@ internal sealed class Mosquitto : IAsyncDisposable
             file,
             $"user {Environment.UserName}\n" + configuration.Replace("listener 1883", $"listener {port} 127.0.0.1", StringComparison.Ordinal).Replace("/etc/mosquitto", folder, StringComparison.Ordinal));
         string program = File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
-        Process process = Process.Start(new ProcessStartInfo(program, ["-c", file, "-v"]) { RedirectStandardError = true })!;
+        Process process = Process.Start(new ProcessStartInfo(program, ["-c", file, "-v"]) { RedirectStandardError = true, WorkingDirectory = folder })!;
         TaskCompletionSource isReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
         {

@@ -4,7 +4,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>The power is cut while a device stores what it was sent.</summary>
-[Collection("Commands")]
 public sealed class PowerCutTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

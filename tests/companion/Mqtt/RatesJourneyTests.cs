@@ -5,7 +5,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>From the questions of setup to other prices on the wall, as the owner goes it.</summary>
-[Collection("Commands")]
 public sealed class RatesJourneyTests
 {
     private const string NewContract =

@@ -5,7 +5,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>What anyone may send to a device over a real broker, and what comes of it: an answer that says why, and the rates that were.</summary>
-[Collection("Commands")]
 public sealed class RefusalTests
 {
     [Theory]

@@ -11,7 +11,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>What docs/security.md gives to paste does what it says there, with a real mosquitto.</summary>
-[Collection("Commands")]
 public sealed class SecurityDocumentTests : TemporaryFolder
 {
     private const string Password = "pass of all of them";

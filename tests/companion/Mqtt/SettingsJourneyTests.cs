@@ -6,7 +6,6 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Mqtt;
 
 /// <summary>Other settings for a device that hangs on the wall, as the owner gives them.</summary>
-[Collection("Commands")]
 public sealed class SettingsJourneyTests
 {
     [Fact]

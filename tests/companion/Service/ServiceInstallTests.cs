@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Service;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class ServiceInstallTests : IDisposable
 {
     private static readonly string[] Commands =

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Service;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class ServiceStatusTests : IDisposable
 {
     private readonly SystemdStandIn _user = new();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Service;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class ServiceUninstallTests : IDisposable
 {
     private static readonly string[] Commands = ["systemctl --user disable --now meter.service", "systemctl --user daemon-reload"];

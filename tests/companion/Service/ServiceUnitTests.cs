@@ -43,7 +43,7 @@ public sealed class ServiceUnitTests : TemporaryFolder
         string file = Path.Combine(Folder, ServiceUnit.Name);
         File.WriteAllText(file, unit.Text);
 
-        BufferedCommandResult run = await Cli.Wrap("systemd-analyze").WithArguments(["verify", "--user", file])
+        BufferedCommandResult run = await Cli.Wrap("systemd-analyze").WithArguments(["verify", "--user", file]).WithWorkingDirectory(Folder)
             .WithEnvironmentVariables(variables => variables.Set("XDG_RUNTIME_DIR", Folder)).ExecuteBufferedAsync();
 
         Assert.Equal("", run.StandardError);

@@ -8,7 +8,6 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Setup;
 
-[Collection("Commands")]
 public sealed class PriceQuestionsTests
 {
     private readonly TestConsole _console = new TestConsole().Interactive();

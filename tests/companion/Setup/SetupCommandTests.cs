@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Setup;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class SetupCommandTests : IDisposable
 {
     private readonly NanoffStandIn _user = new();

@@ -6,7 +6,6 @@ using MeterFirmware.Settings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
-using MeterFirmware.Tests.Schemas;
 using MeterFirmware.Tests.Support;
 using Xunit;
 

@@ -65,11 +65,11 @@ public sealed class SmallFileTests : TemporaryFolder
     public void A_pipe_into_which_nobody_writes_is_refused_and_one_that_says_something_is_read()
     {
         string path = Path.Combine(Folder, "pipe");
-        Process.Start("mkfifo", path).WaitForExit();
+        MakePipe(path);
         AssertRefuses("rates", path, $"{path} is a pipe or a device, and nothing comes out of it; name a file.");
 
         string other = Path.Combine(Folder, "other");
-        Process.Start("mkfifo", other).WaitForExit();
+        MakePipe(other);
         Thread writing = new(() => File.WriteAllText(other, "the secret\nand more\n"));
         writing.Start();
         Assert.Equal("the secret", SmallFile.ReadFirstLine(other));

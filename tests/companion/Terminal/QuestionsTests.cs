@@ -4,7 +4,6 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Terminal;
 
-[Collection("Commands")]
 public sealed class QuestionsTests : IDisposable
 {
     private readonly TestConsole _console = new TestConsole().Interactive();

@@ -5,6 +5,7 @@ using firmware::System.IO.Ports;
 using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Storage;
+using MeterFirmware.Tests.Support;
 using nanoFramework.Hardware.Esp32;
 
 namespace MeterFirmware.Firmware.Tests.Device;
@@ -30,6 +31,23 @@ public class BootTests
     }
 
     [Fact]
+    public void Rates_that_wait_are_those_in_force_and_stored_after_their_midnight()
+    {
+        byte[] next = """{"from": "2026-01-15", "Electricity": {"+": 0.7}}"""u8.ToArray();
+        FlashThatDies flash = Flash("rates.json", """{"Electricity": {"+": 0.3}}""");
+        new DeviceStorage(flash).NextRates.Save(next, next.Length);
+        DeviceRig rig = new(flash) { Utc = Belgium.Winter(2026, 1, 15) - 60 };
+        rig.Send(60);
+        Assert.Equal(300_000, rig.Device.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
+        rig.Send(60);
+        Assert.Equal(700_000, rig.Device.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
+
+        DeviceStorage stored = new(flash);
+        stored.Boot(0);
+        Assert.Equal((700_000, true), (stored.Rates.Value.ImportNanoEuroPerWh(0), stored.NextRates.IsDefaults));
+    }
+
+    [Fact]
     public void Settings_on_the_flash_are_in_force()
     {
         FlashThatDies flash = Flash("settings.json", """{"display": {"brightness": 20, "nightBrightness": 1, "night": "11-13"}, "target": 6.5}""");
@@ -40,6 +58,10 @@ public class BootTests
 
         Assert.Equal(6500, rig.Device.Meter.Quarter.ThresholdW);
         Assert.Equal(2, rig.Board.Oled.Contrast);
+
+        rig.Utc = Belgium.Winter(2026, 1, 14, 13);
+        rig.Send(15);
+        Assert.Equal(51, rig.Board.Oled.Contrast);
     }
 
     [Fact]

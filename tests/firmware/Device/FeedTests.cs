@@ -30,6 +30,11 @@ public sealed class FeedTests : IDisposable
         Assert.Equal("online", _broker.Await("meter/meter-ab0c01/status").Text);
         Assert.Equal(500, Json(_broker.Await("meter/meter-ab0c01/state").Text, "importW").GetInt32());
         Assert.Equal("meter-ab0c01", _broker.LastClientId);
+
+        // What changes is told too.
+        rig.Telegram.ImportW = 700;
+        Live(rig, 30);
+        _broker.Await("meter/meter-ab0c01/state", text => Json(text, "importW").GetInt32() == 700);
         rig.Device.StopNetwork();
     }
 
@@ -230,12 +235,13 @@ public sealed class FeedTests : IDisposable
         DeviceRig rig = Rig(1883, "\"access\": \"open\", \"display\": {\"night\": \"11-13\"}, ", board => board.Broker = broker);
         Online(rig);
         rig.Send(10);
+        Assert.NotEqual(40 * 255 / 100, rig.Board.Oled.Contrast);
         broker.Client!.Receive(new MqttMsgPublishEventArgs(
-            "meter/meter-000001/settings/set", """{"target": 6.5, "display": {"pageSeconds": 4, "nightBrightness": 40}}"""u8.ToArray(), false, MqttQoSLevel.AtLeastOnce, false));
+            "meter/meter-000001/settings/set", """{"target": 6.5, "display": {"pageSeconds": 60, "nightBrightness": 40}}"""u8.ToArray(), false, MqttQoSLevel.AtLeastOnce, false));
         broker.Speak();
         rig.Send(2);
 
-        Assert.Equal((6500, 4, 40 * 255 / 100), (rig.Device.Meter.Quarter.TargetW, rig.Device.Pager.TurnSeconds, rig.Board.Oled.Contrast));
+        Assert.Equal((6500, 60, 40 * 255 / 100), (rig.Device.Meter.Quarter.TargetW, rig.Device.Pager.TurnSeconds, rig.Board.Oled.Contrast));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using MeterFirmware.Device;
 using MeterFirmware.Display.Pages;
+using MeterFirmware.Pc;
 
 namespace MeterFirmware.Firmware.Tests.Device;
 
@@ -46,6 +48,15 @@ public class TroubleTests
     }
 
     [Fact]
+    public void Silence_counts_from_the_first_look_at_the_port()
+    {
+        PcBoard.Current = new PcBoard();
+        P1Port port = new(16, 17, false);
+        port.Read(new byte[10], 100_000);
+        Assert.Equal((0, 5), (port.SilentSeconds(100_000), port.SilentSeconds(105_000)));
+    }
+
+    [Fact]
     public void A_display_that_is_unplugged_harms_nothing_and_shows_all_when_it_is_back()
     {
         DeviceRig rig = Running();
@@ -66,6 +77,7 @@ public class TroubleTests
         Assert.Equal(CheckState.Passed, rig.Device.Status.Display);
         Assert.True(rig.Board.Oled.IsOn);
         Assert.True(rig.DisplayIsCanvas());
+        Assert.Equal(1, rig.Board.OpenI2cDevices);
         Assert.Equal(70, rig.Device.Meter.Reader.TelegramCount);
     }
 

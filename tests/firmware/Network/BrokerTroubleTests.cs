@@ -300,9 +300,21 @@ public sealed class BrokerTroubleTests : IDisposable
         {
             rig.NowMs += 1000;
             rig.Link.Step(rig.NowMs);
+            Assert.True(rig.Link.IsConnected);
         }
+    }
 
-        Assert.True(rig.Link.IsConnected);
+    [Fact]
+    public void A_connection_that_ends_before_anyone_listens_is_made_again()
+    {
+        PcBroker broker = new() { EndsAtOnce = true };
+        using LinkRig rig = new(0, broker: broker);
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal((true, false), (broker.Client != null, rig.Link.IsConnected));
+
+        broker.EndsAtOnce = false;
+        rig.Connect();
+        Assert.True(broker.Client!.IsConnected);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ extern alias firmware;
 
 using System.Device.I2c;
 using System.IO.Ports;
+using MeterFirmware.Device;
 using MeterFirmware.Pc;
 using nanoFramework.Networking;
 using nanoFramework.Runtime.Native;
@@ -70,6 +71,21 @@ public class PcBoardTests
         Assert.Equal([100, 200, 300, 400], sums);
         Assert.Equal([0, 1, 2, 3], boards.Select(board => board.Oled.Contrast));
         Assert.All(boards, board => Assert.Equal(5, board.I2cBytes));
+    }
+
+    [Fact]
+    public void A_display_that_holds_anything_is_switched_on_blank()
+    {
+        PcBoard board = new();
+        PcBoard.Current = board;
+        OledPanel panel = new(21, 22);
+        Assert.True(panel.Open());
+        board.Oled.Transfer([0x00, 0x21, 0, Oled.Width - 1, 0x22, 0, (Oled.Height / 8) - 1]);
+        board.Oled.Transfer([0x40, .. Enumerable.Repeat((byte)0xFF, Oled.Width * Oled.Height / 8)]);
+        Assert.True(board.Oled.Pixel(5, 5));
+
+        Assert.True(panel.Open());
+        Assert.All(Enumerable.Range(0, Oled.Width * Oled.Height), i => Assert.False(board.Oled.Pixel(i % Oled.Width, i / Oled.Width)));
     }
 
     [Fact]

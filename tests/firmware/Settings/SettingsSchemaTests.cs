@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MeterFirmware.Json;
 using MeterFirmware.Tests;
-using MeterFirmware.Tests.Schemas;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Settings;
 

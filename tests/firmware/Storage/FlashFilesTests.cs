@@ -50,6 +50,13 @@ public sealed class FlashFilesTests : IDisposable
         Assert.True(Write(flash, "x", 3));
         Assert.False(flash.Finish());
         Assert.Equal((1, 1), (flash.Length("x"), flash.Length("y")));
+
+        // Each has its own bytes, also when they are read in turn.
+        foreach ((string name, byte value) in new[] { ("x", (byte)3), ("y", (byte)2), ("x", (byte)3) })
+        {
+            Assert.True(flash.Read(name, 0, _buffer, 1));
+            Assert.Equal(value, _buffer[0]);
+        }
     }
 
     [Fact]

@@ -42,6 +42,10 @@ public class SlotStoreTests
         Assert.False(store.Commit());
         store.GiveUp(isKept: false);
         Assert.Equal("old", Load());
+
+        // Nor is it read, whoever wrote it.
+        Assert.True(new SlotStore(new FlashWindow(_flash), "thing", Largest + 1).Save(new ByteSource(new byte[Largest + 1], Largest + 1)));
+        Assert.Equal("old", Load());
     }
 
     [Fact]

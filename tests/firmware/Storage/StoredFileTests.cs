@@ -44,6 +44,16 @@ public class StoredFileTests
     }
 
     [Fact]
+    public void What_is_cleared_takes_a_wrong_plain_file_with_it()
+    {
+        _flash.Files["rates.json"] = Encoding.UTF8.GetBytes("{");
+        DeviceStorage storage = Device.Boot(_flash);
+        Assert.NotEqual("defaults", storage.Rates.Report);
+        Assert.True(storage.Rates.Clear());
+        Assert.Equal("defaults", Device.Boot(_flash).Rates.Report);
+    }
+
+    [Fact]
     public void A_wrong_plain_file_with_nothing_stored_leaves_the_defaults()
     {
         _flash.Files["settings.json"] = Encoding.UTF8.GetBytes("""{"broker": {"password": hush}}""");

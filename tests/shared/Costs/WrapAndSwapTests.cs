@@ -137,4 +137,34 @@ public class WrapAndSwapTests
         Assert.Equal(MeterEvents.MeterSwapped, house.SendAt(Noon + 7200) & MeterEvents.MeterSwapped);
         Assert.Equal(0, house.Ledger.SinceStart.ImportWh);
     }
+
+    [Fact]
+    public void Meters_that_change_places_go_on_counting()
+    {
+        TestMeter house = new();
+        house.Add(1, TestChannel.Gas, "GAS0001", 500000);
+        house.Add(2, TestChannel.Water, "WAT0001", 1000);
+        house.SendAt(Noon);
+        house.Telegram.Channels.Clear();
+        house.Add(1, TestChannel.Water, "WAT0001", 1001);
+        house.Add(2, TestChannel.Gas, "GAS0001", 500003);
+        house.SendAt(Noon + 300);
+
+        Assert.Equal((3, 1), (house.Ledger.SinceStart.GasLitres, house.Ledger.SinceStart.WaterLitres));
+    }
+
+    [Fact]
+    public void Two_meters_that_say_the_same_serial_are_two()
+    {
+        TestMeter house = new();
+        TestChannel first = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        house.SendAt(Noon);
+        TestChannel second = house.Add(2, TestChannel.Gas, "GAS0001", 5050);
+        house.SendAt(Noon + 300);
+        first.Litres += 7;
+        second.Litres += 1;
+        house.SendAt(Noon + 600);
+
+        Assert.Equal(8, house.Ledger.SinceStart.GasLitres);
+    }
 }

@@ -64,24 +64,34 @@ public class CanvasTests
     }
 
     [Fact]
-    public void Whatever_is_drawn_and_shifted_the_panel_shows_it()
+    public void Whatever_is_drawn_and_set_the_panel_shows_it()
     {
-        Gen<(int Row, int Column, int Count, byte Pattern, int Shift)[]> runs =
-            Gen.Select(Gen.Int[0, 7], Gen.Int[0, 124], Gen.Int[1, 125], Gen.Byte, Gen.Int[0, 8]).Array[1, 20];
+        Gen<(int Row, int Column, int Count, byte Pattern, int Shift, int Settings)[]> runs =
+            Gen.Select(Gen.Int[0, 7], Gen.Int[0, 124], Gen.Int[1, 125], Gen.Byte, Gen.Int[0, 8], Gen.Int[0, 7]).Array[1, 20];
         runs.Sample(
             steps =>
             {
                 Canvas canvas = new();
                 PanelModel panel = new();
-                foreach ((int row, int column, int count, byte pattern, int shift) in steps)
+                foreach ((int row, int column, int count, byte pattern, int shift, int settings) in steps)
                 {
                     canvas.Fill(row, column, Math.Min(column + count, Canvas.UsedWidth), pattern);
                     if (shift is >= 1 and <= Canvas.MostShiftColumns)
                     {
                         canvas.ShiftColumns = shift;
                     }
+                    else if (shift == 8)
+                    {
+                        // A display that comes back has forgotten everything.
+                        panel = new PanelModel();
+                        canvas.MarkAll();
+                    }
 
+                    canvas.Inverted = (settings & 1) != 0;
+                    canvas.Dimmed = (settings & 2) != 0;
+                    canvas.ShiftLines = settings >> 2;
                     canvas.FlushTo(panel);
+                    Assert.Equal((canvas.Inverted, canvas.Dimmed, canvas.ShiftLines), (panel.IsInverted, panel.IsDimmed, panel.Lines));
                     for (int i = 0; i < panel.Memory.Length; i++)
                     {
                         int from = (i % 128) - canvas.ShiftColumns;

@@ -104,6 +104,13 @@ public class PagerTests
         Assert.Equal(PageName.Quarter, At(5));
         Assert.Equal(PageName.Quarter, At(5 + Pager.KeySeconds - 1));
         Assert.Equal(PageName.Costs, At(5 + Pager.KeySeconds));
+
+        // Where each stays longer than that, one that was chosen does too.
+        _pager.TurnSeconds = 2 * Pager.KeySeconds;
+        _pager.Next();
+        Assert.Equal(PageName.LongTermCosts, At(80));
+        Assert.Equal(PageName.LongTermCosts, At(80 + (2 * Pager.KeySeconds) - 1));
+        Assert.NotEqual(PageName.LongTermCosts, At(80 + (2 * Pager.KeySeconds)));
     }
 
     [Fact]

@@ -122,6 +122,21 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void Rates_that_are_given_before_a_clock_is_set_back_are_in_force_within_two_minutes()
+    {
+        _load.DrawAndSend(Watt, 600);
+        _house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 1}}"""));
+        for (int i = 0; i < 120; i++)
+        {
+            _load.Draw(Watt);
+            _house.Telegram.Utc = _load.Utc - 7200;
+            _house.Send();
+        }
+
+        Assert.Equal(1_000_000, _house.Ledger.Rates.ImportNanoEuroPerWh(0));
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_is_told_of_and_counting_goes_on()
     {
         _load.DrawAndSend(Watt, 600);
@@ -135,6 +150,36 @@ public class WrongTelegramTests
 
         Assert.Equal(MeterEvents.ClockSet, all & (MeterEvents.ClockSet | MeterEvents.MeterSwapped));
         Assert.InRange(Booked.ImportWh, 710, 719);
+    }
+
+    [Theory]
+    [InlineData(5133, "260109184450W")]
+    [InlineData(9133, "260109184500W")]
+    [InlineData(9133, "260110184500W")]
+    public void A_month_peak_that_is_wrong_once_is_none(int watt, string end)
+    {
+        _house.Telegram.MonthPeakW = 5133;
+        _house.Telegram.MonthPeakEnd = "260109184500W";
+        _load.DrawAndSend(Watt, 60);
+        _house.Telegram.MonthPeakW = watt;
+        _house.Telegram.MonthPeakEnd = end;
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal((5133, Belgium.Winter(2026, 1, 9, 18, 45)), (_house.Quarter.Peaks.PeakW, _house.Quarter.Peaks.PeakEndUtc));
+    }
+
+    [Fact]
+    public void An_alarm_of_a_wrong_telegram_is_taken_back_where_right_ones_would_keep_it()
+    {
+        TestMeter house = new(followers: Meter.Followers);
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 14, 12));
+        load.DrawAndSend(2470, 800);
+        Assert.False(house.Quarter.Alarm);
+        load.Draw(2470);
+        house.Telegram.DemandW += 110;
+        house.SendAt(load.Utc);
+        Assert.True(house.Quarter.Alarm);
+        load.DrawAndSend(2470, 20);
+        Assert.False(house.Quarter.Alarm);
     }
 
     [Fact]

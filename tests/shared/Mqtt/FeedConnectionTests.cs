@@ -26,6 +26,7 @@ public class FeedConnectionTests
             run.Seconds(2);
             FakeLink.Sent[] sent = [.. run.Link.Log.Where(one => one.Connection == connection)];
             Assert.Equal(("meter/home/status", "online", true), (sent[0].Topic, sent[0].Text, sent[0].IsRetained));
+            Assert.Equal("diagnostics", sent.First(one => one.IsRetained && one.Name != "status").Name);
             Assert.Equal(Retained.Order(), sent.Where(one => one.IsRetained).Select(one => one.Name).Distinct().Order());
             Assert.Single(sent, one => one.Name == "status");
             run.Seconds(30);

@@ -154,6 +154,8 @@ public class FeedIntervalTests
         lines.Add("0-0:96.13.0(4869)");
         run.Seconds(10);
         Assert.Equal("Hi", run.Link.Take("meter").Single().Json.GetProperty("message").GetString());
+        run.Seconds(30);
+        Assert.Empty(run.Link.Take("meter"));
 
         // Each by itself.
         lines.Clear();
@@ -268,10 +270,25 @@ public class FeedIntervalTests
         JsonElement peak = told.Single(sent => sent.Name == "event" && sent.Json.GetProperty("event").GetString() == "newMonthPeak").Json;
         Assert.Equal(told.Single(sent => sent.Name == "peaks").Json.GetProperty("peakW").GetInt32(), peak.GetProperty("peakW").GetInt32());
 
+        // What the meter then says of that quarter is told, whichever part of it differs.
+        run.TestMeter.Telegram.MonthPeakW = peak.GetProperty("peakW").GetInt32() + 1;
+        run.TestMeter.Telegram.MonthPeakEnd = "260114121500W";
+        AssertTold(run.TestMeter.Telegram.MonthPeakW.Value, "2026-01-14T12:15:00+01:00");
+        run.TestMeter.Telegram.MonthPeakEnd = "260114121458W";
+        AssertTold(run.TestMeter.Telegram.MonthPeakW.Value, "2026-01-14T12:14:58+01:00");
+
         run.Link.Log.Clear();
         run.TestMeter.Telegram.History = [new("260101000000W", "251224134500W", 1981)];
         run.Second();
         Assert.Equal(1, run.Link.Take("peaks/history").Single().Json.GetProperty("history").GetArrayLength());
+
+        void AssertTold(int watt, string end)
+        {
+            run.Link.Log.Clear();
+            run.Seconds(10);
+            JsonElement peaks = run.Link.Take("peaks").Single().Json;
+            Assert.Equal((watt, end), (peaks.GetProperty("peakW").GetInt32(), peaks.GetProperty("peakEnd").GetString()));
+        }
     }
 
     [Fact]

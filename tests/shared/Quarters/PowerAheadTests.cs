@@ -17,6 +17,15 @@ public class PowerAheadTests
     }
 
     [Fact]
+    public void Flicker_is_averaged_out_by_half_in_twenty_seconds()
+    {
+        PowerAhead power = new();
+        Draw(power, 1000, 600);
+        power.Update(1020, 20);
+        Assert.Equal((1010000, 1010000), (power.NowMw(60), power.NowMw(600)));
+    }
+
+    [Fact]
     public void A_load_that_switches_every_half_minute_is_expected_at_its_mean()
     {
         PowerAhead power = new();

@@ -27,6 +27,15 @@ public class PeakHistoryLineTests
         parsed.AssertPeak(2, 2025, 11, 3260, Moment.Utc(2025, 11, 9, 15, 45));
     }
 
+    [Theory]
+    [InlineData("(251201000000W)(251109164500W)(03.261*kW)", 3261, 45)]
+    [InlineData("(251201000000W)(251109163000W)(03.260*kW)", 3260, 30)]
+    public void A_row_that_differs_from_the_telegram_before_is_taken(string row, int watt, int minute)
+    {
+        Parsed parsed = Parsed.Lines("0-0:98.1.0(1)" + Head + November).Then("0-0:98.1.0(1)" + Head + row);
+        parsed.AssertPeak(0, 2025, 11, watt, Moment.Utc(2025, 11, 9, 15, minute));
+    }
+
     [Fact]
     public void A_month_without_row_is_a_hole()
     {

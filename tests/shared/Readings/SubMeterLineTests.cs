@@ -146,6 +146,17 @@ public class SubMeterLineTests
     }
 
     [Fact]
+    public void Gas_without_unit_behind_heat_is_no_heat()
+    {
+        SubMeter gas = Parsed.Lines(
+            "0-1:24.1.0(004)",
+            "0-1:24.2.1(260215200523W)(240.860*GJ)",
+            "0-2:24.1.0(3)",
+            "0-2:24.3.0(161107190000)(00)(60)(1)(0-2:24.2.1)(m3)\r\n(00001.001)").AssertNothingSkipped().Reading.SubMeter(2);
+        Assert.Equal((SubMeter.Gas, false, 1001), (gas.Medium, gas.IsGigajoule, gas.Register));
+    }
+
+    [Fact]
     public void Gas_over_two_lines_in_summer_has_summer_time()
     {
         SubMeter gas = Parsed.Lines("0-1:24.3.0(160707190000)(00)(60)(1)(0-1:24.2.1)(m3)\r\n(00001.001)").Reading.SubMeter(1);

@@ -41,7 +41,7 @@ public class StateRoundTripTests
     [InlineData(false)]
     public void After_a_restart_all_goes_on_as_without_it(bool sendsDemand)
     {
-        Gen.Select(Gen.Int[0, 9], Gen.Int[-2000, 9000], Gen.Frequency((8, Gen.Int[1, 30]), (4, Gen.Int[1, 1200]), (1, Gen.Int[1, 90000]))).Array[1, 60].Sample(
+        Gen.Select(Gen.Int[0, 9], Gen.Int[-2000, 9000], Gen.Frequency((8, Gen.Int[1, 2]), (8, Gen.Int[1, 30]), (4, Gen.Int[1, 1200]), (1, Gen.Int[1, 90000]))).Array[1, 60].Sample(
             steps =>
             {
                 // In turn across the end of the month, with all that has a fee or a price.

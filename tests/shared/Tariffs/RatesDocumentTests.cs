@@ -5,7 +5,6 @@ using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Costs.WorkedBills;
 using MeterFirmware.Tests.Mqtt;
-using MeterFirmware.Tests.Schemas;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;

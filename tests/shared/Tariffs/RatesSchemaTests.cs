@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using MeterFirmware.Json;
-using MeterFirmware.Tests.Schemas;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Tariffs;

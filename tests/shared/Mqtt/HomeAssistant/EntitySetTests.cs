@@ -71,6 +71,14 @@ public class EntitySetTests
     }
 
     [Fact]
+    public void A_price_without_its_meter_costs_nothing_either()
+    {
+        DiscoveryMeter house = new(new TestMeter("""{ "Electricity": { "+": 0.3 }, "Gas": { "+": 1.5 }, "Water": { "+": 6.2 } }"""));
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        Assert.Empty(house.Entities().Keys.Intersect(["cg", "cw"]));
+    }
+
+    [Fact]
     public void Another_sub_meter_is_told_of_once()
     {
         DiscoveryMeter house = DiscoveryMeter.SinglePhase();

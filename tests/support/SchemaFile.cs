@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Json.Schema;
 
-namespace MeterFirmware.Tests.Schemas;
+namespace MeterFirmware.Tests.Support;
 
 /// <summary>A schema of this project, by JSON Schema 2020-12.</summary>
 internal sealed partial class SchemaFile

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using MeterFirmware.Device;
 using MeterFirmware.Tests;
 
-namespace MeterFirmware.Firmware.Tests.Build;
+namespace MeterFirmware.Firmware.Tests.Chip;
 
 /// <summary>The command line and Visual Studio build one firmware: they must not drift apart.</summary>
 public class VersionTests

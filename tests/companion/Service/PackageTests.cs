@@ -3,7 +3,7 @@ using CliWrap.Buffered;
 using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Packaging;
+namespace MeterFirmware.Companion.Tests.Service;
 
 /// <summary>Packs what was built, installs it from a folder as a user would from a feed, and runs it. No network is needed.</summary>
 public sealed class PackageTests : TemporaryFolder

@@ -1,10 +1,9 @@
 using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Dashboard;
+namespace MeterFirmware.Companion.Tests.Terminal;
 
 /// <summary>A rate's name may have twelve characters: neither it nor a number is cut.</summary>
-[Collection("Commands")]
 public sealed class LongRateNameTests : TemporaryFolder
 {
     [Fact]

@@ -3,9 +3,8 @@ using MeterFirmware.Companion.Tests.Commands;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace MeterFirmware.Companion.Tests.Dashboard;
+namespace MeterFirmware.Companion.Tests.Terminal;
 
-[Collection("Commands")]
 public sealed class HarmlessTests
 {
     [Theory]
