@@ -28,6 +28,7 @@ public sealed class PricesPage : Page
     private readonly NumberField _cheapest = new NumberField(SmallFont.Font, ColumnOf(21), CheapestRow, 5, CentScale, 1);
     private long _quarterUtc;
     private int _changes;
+    private int _rate;
     private Rates? _rates;
 
     /// <inheritdoc/>
@@ -36,11 +37,13 @@ public sealed class PricesPage : Page
         long utc = meter.Reading.TimeUtc;
         Ledger ledger = meter.Ledger;
         long quarterUtc = BelgianTime.QuarterStart(utc);
-        if (!whole && quarterUtc == _quarterUtc && meter.Prices.ChangeCount == _changes && ledger.Rates == _rates)
+        int rate = ledger.ActiveRate(meter.Reading);
+        if (!whole && rate == _rate && quarterUtc == _quarterUtc && meter.Prices.ChangeCount == _changes && ledger.Rates == _rates)
         {
             return;
         }
 
+        _rate = rate;
         _quarterUtc = quarterUtc;
         _changes = meter.Prices.ChangeCount;
         _rates = ledger.Rates;
@@ -49,7 +52,6 @@ public sealed class PricesPage : Page
         Label(canvas, "Next", 11, 0);
         Label(canvas, "ct", 19, 2);
         Label(canvas, "2h", 0, CheapestRow);
-        int rate = ledger.ActiveRate(meter.Reading);
         Show(_now, canvas, ledger.ImportPriceAt(utc, rate));
         Show(_next, canvas, ledger.ImportPriceAt(utc + BelgianTime.SecondsPerQuarter, rate));
         DrawDay(canvas, ledger, meter.Prices.Of(utc), rate);

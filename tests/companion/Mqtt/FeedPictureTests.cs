@@ -70,6 +70,13 @@ public sealed class FeedPictureTests
         shown.Pass(1);
         shown.Meter.UseRates(Read(rates));
         feed.Take("rates", Told(rates), isRetained: true);
+
+        // They are in force when those telegrams are booked that came before them.
+        for (int i = 0; i <= Meter.Followers; i++)
+        {
+            shown.Pass(1);
+        }
+
         for (int i = 0; i < 4; i++)
         {
             shown.Pass(600);

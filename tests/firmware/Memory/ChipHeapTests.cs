@@ -36,7 +36,7 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
     private const int CleanWithBroker = 94_208;
     private const int CleanWithoutBroker = 74_752;
 
-    private const int Tables = 9_600;
+    private const int Tables = 9_700;
     private const int LargestAtOnce = 2_100;
 
     [Theory]
