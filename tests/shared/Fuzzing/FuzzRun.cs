@@ -20,9 +20,15 @@ internal sealed class FuzzRun : IBrokerLink
     private const int LongestPayload = 1024;
     private const int ShowEvery = 20;
 
-    private static readonly string[] AllRates = [TestMeter.SeedRates, FeedMeter.Rates, PageMeter.DearRates, PageMeter.Rates];
+    private const string AtTheMarket = """
+        {"Electricity": {"bands": {"Full": ["7-22"], "Low": ["22-7"]}, "+": {"Spot": {"times": 100, "plus": {"Full": 1000, "Low": -1000}, "step": "hour"}},
+         "-": {"Spot": {"times": -1.05, "fallback": 0.1}}}, "Capacity": {"perKwYear": 50, "ceilingPerKwh": 0.35, "networkPerKwh": 0.05, "kwhPerYear": 2000}}
+        """;
+
+    private static readonly string[] AllRates = [TestMeter.SeedRates, FeedMeter.Rates, PageMeter.DearRates, PageMeter.Rates, AtTheMarket];
 
     private readonly Random _random;
+    private readonly TestMarket _market = new();
     private readonly WildMeter _house;
     private readonly string _rates;
     private readonly int _followers;
@@ -81,6 +87,12 @@ internal sealed class FuzzRun : IBrokerLink
             {
                 StoreAndLoad();
             }
+
+            if (_random.Next(100) == 0 && _meter.Reading.TimeUtc is > 950_000_000 and < 4_000_000_000)
+            {
+                _meter.TakePrices(TestMarket.Day(Belgium.Day(_meter.Reading.TimeUtc) + _random.Next(-1, 2)));
+                _meter.NoteSaved();
+            }
         }
     }
 
@@ -99,7 +111,7 @@ internal sealed class FuzzRun : IBrokerLink
 
     private (Meter Meter, Publisher Feed) Start()
     {
-        Meter meter = new(TestMeter.Read(_rates), _acceptsWithoutCrc, _followers);
+        Meter meter = new(TestMeter.Read(_rates), _acceptsWithoutCrc, _followers) { UnpricedStore = _market };
         meter.Quarter.TargetW = _random.Next(3) == 0 ? 100_000 : 0;
         Publisher feed = new(meter, _status, new PublisherOptions { StateSeconds = 1 }, this);
         meter.TelegramTaken = feed.TakeTelegram;
@@ -189,6 +201,8 @@ internal sealed class FuzzRun : IBrokerLink
         CheckPayload(json => Payload.WriteMeter(json, _meter.Reading));
         CheckPayload(json => Payload.WriteQuarter(json, _meter));
         CheckPayload(json => Payload.WritePeaks(json, _meter));
+        CheckPayload(json => Payload.WritePrices(json, _meter));
+        CheckPayload(json => Payload.WriteDayPrices(json, _meter, _random.Next(2)));
         CheckPayload(json => Payload.WritePeakHistory(json, _meter));
         CheckPayload(json => Payload.WriteDiagnostics(json, _meter, _status, 1, 0));
         for (int channel = 1; channel <= ObisCode.LastChannel; channel++)
