@@ -1,4 +1,5 @@
 using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Market;
 
@@ -7,8 +8,36 @@ namespace MeterFirmware.Companion.Market;
 /// <param name="folder">Keeps what came.</param>
 internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder folder)
 {
+    // 13:00; the results come some minutes before.
+    private const int PublishedFromQuarter = 52;
+
     /// <summary>The names of the sources, for a person.</summary>
     public string Sources => string.Join(", ", sources.Select(source => source.Name));
+
+    /// <summary>Whether a day's prices may be there: those of tomorrow are from 13:00 on.</summary>
+    /// <param name="day">The local day, in days since 1970-01-01.</param>
+    /// <param name="utc">Now, UTC seconds.</param>
+    public static bool MayBePublished(int day, long utc)
+    {
+        int today = BelgianTime.DayNumber(utc);
+        return day <= today || (day == today + 1 && BelgianTime.QuarterOfDay(utc) >= PublishedFromQuarter);
+    }
+
+    /// <summary>The prices of a day when they are here, so that nobody has to be asked.</summary>
+    /// <param name="day">The local day, in days since 1970-01-01.</param>
+    /// <returns>Null when they are not.</returns>
+    public SpotDay? Kept(int day)
+    {
+        foreach (PriceSource source in sources)
+        {
+            if ((source is WebSource ? folder.Find(source.Name, day) : Here(source, day)) is SpotDay kept)
+            {
+                return kept;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Gets a day.</summary>
     /// <param name="day">The local day, in days since 1970-01-01.</param>
@@ -71,6 +100,18 @@ internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder 
         catch (PriceException error)
         {
             return new PriceAnswer(null, source.Name, error.IsNotYet ? [] : [$"{source.Name}: {error.Message}"], error.IsNotYet);
+        }
+    }
+
+    private static SpotDay? Here(PriceSource source, int day)
+    {
+        try
+        {
+            return source.AskAsync(day, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (PriceException)
+        {
+            return null;
         }
     }
 

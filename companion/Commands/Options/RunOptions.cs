@@ -13,6 +13,8 @@ internal sealed class RunOptions(bool isService)
 
     public Option<string?> Rates { get; } = new("--rates") { Description = $"Prices; default {RatesFile.DefaultName} in this folder, when it is there", HelpName = "FILE" };
 
+    public PriceOptions Prices { get; } = new("--prices", canBeOff: true);
+
     public Option<string?> State { get; } = new("--state") { Description = "Keep the totals in this file, and take them back at the next start", HelpName = "FILE" };
 
     public Option<int> Target { get; } = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW", CustomParser = result => OptionText.Kilowatts(result, "--target") };
@@ -26,7 +28,10 @@ internal sealed class RunOptions(bool isService)
     public Option<bool> WithoutHomeAssistant { get; } = new("--no-home-assistant") { Description = "Do not tell Home Assistant of the device" };
 
     /// <summary>Those whose value is the path of a file.</summary>
-    public IReadOnlyList<Option> Files => [Rates, State, .. Broker.Files];
+    public IReadOnlyList<Option> Files => [Rates, State, Prices.TokenFile, .. Broker.Files];
+
+    /// <summary>Whether what stands after an option is the path of a file.</summary>
+    public bool IsFile(Option option, string value) => Files.Contains(option) || (Prices.IsSource(option) && !PriceOptions.IsName(value));
 
     /// <summary>Adds all but the sources.</summary>
     public void AddTo(Command command)
@@ -36,6 +41,7 @@ internal sealed class RunOptions(bool isService)
             command.Options.Add(option);
         }
 
+        Prices.AddTo(command);
         Broker.AddTo(command);
         command.Options.Add(Id);
         command.Options.Add(WithoutHomeAssistant);
