@@ -30,6 +30,9 @@ internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
     /// <summary>Whether only prices that are here are given, as to a recording, whose days pass within seconds.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>Whether an answer is awaited.</summary>
+    internal bool IsAsking => _asking != null;
+
     /// <summary>Looks after the meter, on the thread that owns it, between two telegrams.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="cancellation">Gives up asking.</param>

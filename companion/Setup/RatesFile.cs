@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MeterFirmware.Companion.Chip;
@@ -77,6 +79,8 @@ internal static class RatesFile
 
         JsonNode rates = JsonNode.Parse(bytes)!;
         rates["Electricity"] = JsonNode.Parse(DynamicElectricity);
-        return JsonSerializer.SerializeToUtf8Bytes(rates);
+
+        // The reader of rates does without most escapes.
+        return Encoding.UTF8.GetBytes(rates.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 }

@@ -17,7 +17,7 @@ internal static class RatesTable
     {
         Table table = new() { Border = TableBorder.Rounded };
         table.AddColumns("", "Rate", "Hours");
-        table.AddColumn(new TableColumn("Price").RightAligned());
+        table.AddColumn(new TableColumn("Price").RightAligned().NoWrap());
         table.AddColumn("Unit");
         string group = "";
         foreach (RatesRow row in Rows(rates))
@@ -80,8 +80,8 @@ internal static class RatesTable
         {
             if (formula != null)
             {
-                yield return new(Electricity, $"spot, {name}", "", formula.IsHourly ? "of the hour" : "of the quarter", "");
-                yield return new(Electricity, $"where none came, {name}", "", formula.FallbackNanoEuroPerWh == SpotFormula.Unknown ? "stays unpriced" : Show.Price(formula.FallbackNanoEuroPerWh), "€/kWh");
+                string step = formula.IsHourly ? "by the hour" : "by the quarter";
+                yield return new(Electricity, $"no spot, {name}", step, formula.FallbackNanoEuroPerWh == SpotFormula.Unknown ? "not priced" : Show.Price(formula.FallbackNanoEuroPerWh), "€/kWh");
             }
         }
 
