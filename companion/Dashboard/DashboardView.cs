@@ -102,7 +102,7 @@ internal static class DashboardView
             "┃ the limit: the highest of the month's peak, the tariff's floor and --target",
             "━ the time that has passed of it",
             "▸ the rate or month that counts now",
-            $"[{Tone.Given}]━[/] of prices by the quarter: when two hours cost least; a bar that hangs is a price below zero",
+            $"[{Tone.Given}]━[/] when two hours cost least; a price below zero hangs",
             "- not known",
             "",
             "A bill of the capacity tariff is by the mean of the last 12 month peaks, so it may be above the year's highest.",

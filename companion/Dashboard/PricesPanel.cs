@@ -85,6 +85,12 @@ internal static class PricesPanel
                 }
             }
 
+            if (nowUtc >= firstUtc && nowUtc < endUtc)
+            {
+                axis[ColumnOf(nowUtc)] = '▲';
+                styles[ColumnOf(nowUtc)] = "bold";
+            }
+
             for (long utc = firstUtc; utc < endUtc; utc += SecondsPerHour)
             {
                 int hour = BelgianTime.QuarterOfDay(utc) / 4;
@@ -93,16 +99,10 @@ internal static class PricesPanel
 
                 // The hour that comes twice has its label once.
                 bool isSecond = utc > firstUtc && BelgianTime.QuarterOfDay(utc - SecondsPerHour) / 4 == hour;
-                if (hour % HoursPerLabel == 0 && !isSecond && column + label.Length <= axis.Length && !axis.AsSpan(column, label.Length).Contains('━'))
+                if (hour % HoursPerLabel == 0 && !isSecond && column + label.Length <= axis.Length && axis.AsSpan(column, label.Length).IndexOfAnyExcept(' ') < 0)
                 {
                     label.CopyTo(0, axis, column, label.Length);
                 }
-            }
-
-            if (nowUtc >= firstUtc && nowUtc < endUtc)
-            {
-                axis[ColumnOf(nowUtc)] = '▲';
-                styles[ColumnOf(nowUtc)] = "bold";
             }
 
             Runs line = new();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Market;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Companion.Tests.Service;
 using MeterFirmware.Tests;
@@ -20,6 +21,7 @@ public sealed class RunningMeter : IAsyncLifetime
     private readonly int _port = FreePort.Find();
     private readonly List<Process> _processes = [];
     private readonly SystemdStandIn _systemd = new();
+    private readonly MarketServer _market = MarketServer.OfEnergyCharts();
 
     public string Broker => $"mqtt://127.0.0.1:{_port}";
 
@@ -32,6 +34,8 @@ public sealed class RunningMeter : IAsyncLifetime
         {
             Dictionary<string, string> environment = new()
             {
+                ["METER_PRICES_URL"] = _market.Root.ToString(),
+                ["XDG_CACHE_HOME"] = Path.Combine(_folder, "cache"),
                 ["METER_WIFI_PASSWORD"] = "wifi password",
                 ["METER_BROKER_PASSWORD"] = "broker password",
             };
@@ -99,6 +103,7 @@ public sealed class RunningMeter : IAsyncLifetime
         }
 
         _systemd.Dispose();
+        _market.Dispose();
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
     }

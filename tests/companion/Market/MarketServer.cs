@@ -32,6 +32,11 @@ internal sealed class MarketServer : IDisposable
     {
     }
 
+    /// <summary>Has every day that it is asked for.</summary>
+    public static MarketServer OfEnergyCharts() => new(uri => uri.AbsolutePath == "/price"
+        ? new Answer(MarketAnswers.EnergyCharts(MarketAnswers.DayOf(uri.Query.Split("start=")[1].Split('&')[0])))
+        : new Answer("", 404));
+
     public Uri Root { get; }
 
     /// <summary>Paths and questions, in their order.</summary>
@@ -136,6 +141,9 @@ internal static class MarketAnswers
     /// <summary>A period of a whole day, of which every point is there.</summary>
     public static string WholeDay(int day) =>
         Period(Belgium.Utc(day), Belgium.Utc(day + 1), "PT15M", [.. Enumerable.Range(0, Quarters(day)).Select(i => (i + 1, Text(Price(i))))]);
+
+    /// <summary>The number of a date.</summary>
+    public static int DayOf(string date) => (int)(DateTime.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture) - DateTime.UnixEpoch).TotalDays;
 
     public static string Text(decimal price) => price.ToString(CultureInfo.InvariantCulture);
 

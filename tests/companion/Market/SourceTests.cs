@@ -186,7 +186,7 @@ public sealed class SourceTests : TemporaryFolder
     public static TheoryData<string, string, string> Wrong => new()
     {
         { EnergyCharts.SourceName, "no data for this zone", "its answer is no JSON, or not all of it: no data for this zone" },
-        { EnergyCharts.SourceName, MarketAnswers.EnergyCharts(MarketAnswers.Usual)[..2000], "its answer is no JSON, or not all of it: " },
+        { EnergyCharts.SourceName, MarketAnswers.EnergyCharts(MarketAnswers.Usual)[..1000], "its answer is no JSON, or not all of it: " },
         { EnergyCharts.SourceName, "[1, 2]", "its answer is no JSON object" },
         { EnergyCharts.SourceName, MarketAnswers.EnergyCharts(MarketAnswers.Usual, unit: "ct / kWh"), "its unit is ct/kWh; EUR/MWh was expected" },
         { EnergyCharts.SourceName, MarketAnswers.EnergyCharts(MarketAnswers.Usual, price: _ => "NaN"), "its answer is no JSON, or not all of it: " },

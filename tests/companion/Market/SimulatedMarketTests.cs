@@ -1,9 +1,8 @@
 using MeterFirmware.Companion.Market;
-using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Tests.Support;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Simulation;
+namespace MeterFirmware.Companion.Tests.Market;
 
 /// <summary>A market as people know it.</summary>
 public class SimulatedMarketTests

@@ -1,9 +1,8 @@
-using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Simulation.House;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Simulation;
+namespace MeterFirmware.Companion.Market;
 
 /// <summary>A day-ahead market of its own: dear in the morning and the evening, and on sunny days so cheap at noon that who takes is paid.</summary>
 /// <param name="seed">Any number; the same seed gives the same prices.</param>
