@@ -147,19 +147,21 @@ internal static class DashboardView
 
         int first = width * 35 / 100;
         int part = (width - first) / 2;
+
+        // Prices that change by the quarter come before what the month has made.
+        bool hasPrices = PricesPanel.HasAny(model);
+        Part beside = hasPrices ? Prices(model) : Peaks(model);
         Part foot = new(0, LeastFootRows, 11, IsGrowing: true, (all, height) => Columns(
             height,
             (first, Quarters(model).Draw(first, height)),
-            (part, Peaks(model).Draw(part, height)),
+            (part, beside.Draw(part, height)),
             (all - first - part, Messages(model).Draw(all - first - part, height))));
-
-        // Prices that change by the quarter are worth more than what they are made of.
-        Part? beside = PricesPanel.HasAny(model) ? Prices(model) : RatesPanel.HasAny(model.Now.Rates) ? Rates(model) : null;
-        int half = beside != null ? width / 2 : width;
-        Part second = new(PricesPanel.HasAny(model) ? 1 : 2, 7, 10, IsGrowing: true, (all, height) => beside == null ? Days(model).Draw(all, height) : Columns(
+        Part? other = hasPrices ? Peaks(model) : RatesPanel.HasAny(model.Now.Rates) ? Rates(model) : null;
+        int half = other != null ? width / 2 : width;
+        Part second = new(2, 7, 10, IsGrowing: true, (all, height) => other == null ? Days(model).Draw(all, height) : Columns(
             height,
             (half, Days(model).Draw(half, height)),
-            (all - half, beside.Draw(all - half, height))));
+            (all - half, other.Draw(all - half, height))));
         return Stack(width, rows, [Costs(model, width, rows - LeastFootRows), foot, second, Telegram(model)]);
     }
 
@@ -236,6 +238,12 @@ internal static class DashboardView
         int columns = Math.Max(1, width - 1);
         List<string> lines = [Markup.Escape(PowerPanel.Title(model, columns)), .. PowerPanel.Lines(model, columns, PowerPanel.SmallRows)];
         lines.AddRange(QuarterPanel.Lines(model, columns, 0));
+        bool hasPrices = PricesPanel.HasAny(model);
+        if (hasPrices)
+        {
+            lines.Add($"[bold]{PricesPanel.Title(model, columns)}[/]");
+        }
+
         int left = rows - lines.Count;
         List<string> table = CostsPanel.Lines(model, columns, Math.Max(CompactCostsRows, left - 5));
         left -= table.Count;
@@ -246,11 +254,10 @@ internal static class DashboardView
         }
 
         lines.AddRange(table);
-        if (left >= 6 && PricesPanel.HasAny(model))
+        if (left >= 5 && hasPrices)
         {
-            lines.Add($"[bold]{PricesPanel.Title(model, columns)}[/]");
             lines.AddRange(PricesPanel.Lines(model, columns, 4));
-            left -= 5;
+            left -= 4;
         }
 
         if (left >= 5)

@@ -10,6 +10,7 @@ internal static class PricesPanel
 {
     private const int HoursPerLabel = 6;
     private const int LeastBars = 2;
+    private const int ColumnsInFull = 39;
     private const int SecondsPerHour = 3600;
 
     // The window that is marked: long enough for a load of some kW.
@@ -36,7 +37,7 @@ internal static class PricesPanel
             return ["[grey]waiting for the prices of today[/]"];
         }
 
-        List<string> windows = [.. prices.Cheapest.OrderBy(window => window.Hours == MarkedHours ? 0 : window.Hours).Select(window => Window(window, prices.TimeUtc)).Take(Math.Max(0, rows - LeastBars - 1))];
+        List<string> windows = [.. prices.Cheapest.OrderBy(window => window.Hours == MarkedHours ? 0 : window.Hours).Select(window => Window(window, prices.TimeUtc, columns)).Take(Math.Max(0, rows - LeastBars - 1))];
         List<string> lines = Chart(prices.Days, columns, rows - 1 - windows.Count, prices.TimeUtc, prices.Cheapest.FirstOrDefault(window => window.Hours == MarkedHours));
         return [.. lines, .. windows];
     }
@@ -118,10 +119,13 @@ internal static class PricesPanel
     /// <summary>A price of a kWh with four decimals, - when it is not known.</summary>
     public static string Price(long? price) => price is long known ? (known / 1_000_000m).ToString("0.0000", CultureInfo.InvariantCulture) : "-";
 
-    private static string Window(CheapestSnapshot window, long nowUtc)
+    private static string Window(CheapestSnapshot window, long nowUtc, int columns)
     {
         bool isToday = BelgianTime.DayNumber(window.StartUtc) == BelgianTime.DayNumber(nowUtc);
         string start = Show.Local(window.StartUtc, isToday ? "HH:mm" : "ddd HH:mm");
-        return $"[{(window.Hours == MarkedHours ? Tone.Given : "grey")}]{(window.Hours == MarkedHours ? '━' : ' ')}[/] {window.Hours} h cheapest from [bold]{start}[/], {Price(window.Price)}";
+        string mark = window.Hours == MarkedHours ? $"[{Tone.Given}]━[/]" : " ";
+        return columns >= ColumnsInFull
+            ? $"{mark} {window.Hours} h cheapest from [bold]{start}[/], {Price(window.Price)}"
+            : $"{mark}{window.Hours}h [bold]{start}[/] {Price(window.Price)}";
     }
 }
