@@ -51,6 +51,7 @@ public sealed class Meter : IState
         _believed = new QuarterPeak(rates.Capacity);
         Ledger = new Ledger(rates, Prices);
         Quarter = new QuarterPeak(rates.Capacity);
+        SetCeiling();
     }
 
     /// <summary>How many telegrams must go on from one before it is booked, if nothing else is said.</summary>
@@ -153,7 +154,7 @@ public sealed class Meter : IState
     /// <summary>Says that what <see cref="Save"/> wrote is stored.</summary>
     public void NoteSaved() => Ledger.NoteSaved();
 
-    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB, and 1.4 kB on a day without prices.</summary>
+    /// <summary>Writes what must survive a restart: the ledger, the running quarter and the month peaks; 2 to 4 kB, and 1 kB on a day without prices.</summary>
     /// <param name="state">Takes it, to the end.</param>
     public void Save(StateWriter state)
     {
@@ -189,6 +190,7 @@ public sealed class Meter : IState
         Ledger = ledger;
         _believed = believed;
         Quarter.CopyFrom(believed);
+        SetCeiling();
         return true;
     }
 
@@ -237,6 +239,11 @@ public sealed class Meter : IState
         while (_telegrams.Believe())
         {
             events |= SwitchRates() | Ledger.Book(_telegrams) | (_telegrams.IsClockSet ? MeterEvents.ClockSet : MeterEvents.None);
+            if ((events & MeterEvents.NewMonth) != 0)
+            {
+                SetCeiling();
+            }
+
             if (_telegrams.IsOtherMeter)
             {
                 _believed.TakeOtherMeter();
@@ -309,6 +316,13 @@ public sealed class Meter : IState
         Ledger.UseRates(rates);
         _believed.UseCapacity(rates.Capacity);
         Quarter.UseCapacity(rates.Capacity);
+        SetCeiling();
+    }
+
+    private void SetCeiling()
+    {
+        Quarter.CeilingNanoEuroPerYear = Ledger.Rates.Capacity.CeilingNanoEuroPerYear(Ledger.LastYearWh);
+        _believed.CeilingNanoEuroPerYear = Quarter.CeilingNanoEuroPerYear;
     }
 
     // Midnight's own telegram brings the last second of the day before.

@@ -10,7 +10,7 @@ namespace MeterFirmware.Storage;
 /// more: the first of all, and a meter that is swapped. Call it a hundred. A day and a month turn at a quarter's end too.
 /// </para>
 /// <para>
-/// A write is one file of 1 to 4 kB (to 6 on a day without prices), thus at most two blocks of 4 kB erased and one more for its name: 300 erasures a day, which
+/// A write is one file of 1 to 4 kB (to 5 on a day without prices), thus at most two blocks of 4 kB erased and one more for its name: 300 erasures a day, which
 /// the file system spreads over the blocks that are free, about 50 of the 64 of <c>I:\</c>. A block is erased 6 times a day and
 /// stands 100 000: some 45 years.
 /// </para>
@@ -22,7 +22,7 @@ namespace MeterFirmware.Storage;
 public sealed class StoredLedger
 {
     /// <summary>The most bytes that a ledger can have.</summary>
-    public const int MostBytes = 6144;
+    public const int MostBytes = 5120;
 
     private const MeterEvents Due =
         MeterEvents.Started | MeterEvents.MeterSwapped | MeterEvents.SubMeterSwapped | MeterEvents.QuarterClosed;

@@ -12,14 +12,12 @@ public sealed class StoredPrices : IUnpricedStore
     private const int MostUseBytes = 2048;
 
     private readonly FlashWindow _window;
-    private readonly SlotStore _prices;
 
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="window">The way to the files.</param>
     public StoredPrices(FlashWindow window)
     {
         _window = window;
-        _prices = new SlotStore(window, "prices", MostBytes);
     }
 
     /// <summary>Gives the meter the prices that are stored. What is damaged comes again with the next day's.</summary>
@@ -28,7 +26,7 @@ public sealed class StoredPrices : IUnpricedStore
     {
         lock (_window)
         {
-            ByteSource? stored = _prices.Load();
+            ByteSource? stored = Prices.Load();
             StateReader? state = stored == null ? null : ReaderOf(stored);
             if (state != null)
             {
@@ -40,7 +38,7 @@ public sealed class StoredPrices : IUnpricedStore
     /// <summary>Stores the prices that the meter has.</summary>
     /// <param name="meter">The meter.</param>
     /// <returns>Whether they are stored now.</returns>
-    public bool Save(Meter meter) => _prices.Save(meter.Prices);
+    public bool Save(Meter meter) => Prices.Save(meter.Prices);
 
     /// <inheritdoc/>
     public bool Save(int slot, UnpricedUse use) => StoreOf(slot).Save(use);
@@ -72,6 +70,9 @@ public sealed class StoredPrices : IUnpricedStore
             return null;
         }
     }
+
+    // Made when they are needed, some times a day.
+    private SlotStore Prices => new(_window, "prices", MostBytes);
 
     private SlotStore StoreOf(int slot) => new(_window, "unpriced" + slot.ToString(), MostUseBytes);
 }

@@ -166,6 +166,7 @@ public sealed partial class Ledger
         int rate = RateAt(register, quarterUtc);
         int day = quarterUtc >= _dayStartUtc && quarterUtc < _dayEndUtc ? _day : BelgianTime.DayNumber(quarterUtc);
         long price = isKnown ? formula.NanoEuroPerWh(Prices.Of(quarterUtc), quarterUtc) : SpotFormula.Unknown;
+        isKnown &= price != SpotFormula.Unknown || useWh <= UnpricedUse.MostWh;
         if (!isKnown)
         {
             price = formula.FallbackNanoEuroPerWh;

@@ -26,6 +26,7 @@ public sealed partial class Ledger
     public const int Periods = Days + 4;
 
     private const int Registers = TelegramChain.Registers;
+    private const int MonthsOfYear = 12;
 
     private readonly SubMeterRegister?[] _subMeters = new SubMeterRegister?[ObisCode.LastChannel];
     private readonly Account[] _days = new Account[Days];
@@ -33,6 +34,10 @@ public sealed partial class Ledger
     // The accounts of the day that is booked on: its own, its week, month and year as far as they are still open, and all.
     private readonly Account?[] _accounts = new Account?[5];
     private int _selectedDay = -1;
+
+    // What was taken in each whole month, Wh, at its number modulo twelve; and how many of the last twelve are known.
+    private readonly int[] _monthWhs = new int[MonthsOfYear];
+    private int _months;
 
     private long _dayStartUtc;
     private long _dayEndUtc;
@@ -63,6 +68,21 @@ public sealed partial class Ledger
 
     /// <summary>The local day that is today, in days since 1970-01-01.</summary>
     public int TodayNumber => _day;
+
+    /// <summary>What was taken in the last twelve whole months, Wh; 0 until they are known.</summary>
+    public long LastYearWh
+    {
+        get
+        {
+            long sum = 0;
+            for (int i = 0; i < MonthsOfYear && _months == MonthsOfYear; i++)
+            {
+                sum += _monthWhs[i];
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Today.</summary>
     public Account Today => _days[0];
@@ -253,6 +273,12 @@ public sealed partial class Ledger
             LedgerState.Save(_subMeters[i], state);
         }
 
+        state.Int(_months);
+        for (int i = 0; i < MonthsOfYear; i++)
+        {
+            state.Int(_monthWhs[i]);
+        }
+
         LedgerState.Save(Rates, state);
         for (int i = 0; i < Periods; i++)
         {
@@ -270,6 +296,12 @@ public sealed partial class Ledger
         for (int i = 0; i < _subMeters.Length; i++)
         {
             _subMeters[i] = LedgerState.LoadSubMeter(state);
+        }
+
+        _months = state.Int();
+        for (int i = 0; i < MonthsOfYear; i++)
+        {
+            _monthWhs[i] = state.Int();
         }
 
         // The names under which the use was booked: whoever loads puts the rates in force next, which may have others, once all is read.
@@ -324,6 +356,7 @@ public sealed partial class Ledger
         OpenDay(day);
         if (_month != monthBefore)
         {
+            KeepMonth(monthBefore);
             Month.Clear();
             events |= MeterEvents.NewMonth;
             if (_month / 12 != monthBefore / 12)
@@ -334,6 +367,24 @@ public sealed partial class Ledger
 
         SettleLate();
         return events;
+    }
+
+    // What was taken while nothing was read is of the month in which that ends. The first month is not a whole one.
+    private void KeepMonth(int month)
+    {
+        if (_month < month)
+        {
+            _months = 0;
+            return;
+        }
+
+        bool isWhole = _months > 0 || StartedUtc < BelgianTime.MonthStartUtc(month);
+        for (int i = month; i < _month && i < month + MonthsOfYear && isWhole; i++)
+        {
+            long wh = i == month ? Month.ImportWh : 0;
+            _monthWhs[i % MonthsOfYear] = wh > int.MaxValue ? int.MaxValue : (int)wh;
+            _months = _months < MonthsOfYear ? _months + 1 : _months;
+        }
     }
 
     private void OpenDay(int day)

@@ -9,10 +9,14 @@ public sealed class UnpricedUse : IState
 {
     // The longest day has 100 quarters, and a rate may change within some.
     private const int Most = 104;
-    private const int Width = 3;
 
-    // An entry: the quarter, counted from 1970, and the rate; import; export.
-    private readonly int[] _entries = new int[Most * Width];
+    /// <summary>The most Wh of an entry. No connection carries as much in a quarter, but a clock that is set may hide more.</summary>
+    internal const int MostWh = ushort.MaxValue;
+
+    // The quarter of an entry, counted from 1970, and its rate; import; export.
+    private readonly int[] _keys = new int[Most];
+    private readonly ushort[] _importWhs = new ushort[Most];
+    private readonly ushort[] _exportWhs = new ushort[Most];
     private readonly long[] _importPlus = new long[Rates.MostRates];
     private readonly long[] _exportPlus = new long[Rates.MostRates];
     private SpotFormula? _import;
@@ -62,33 +66,32 @@ public sealed class UnpricedUse : IState
     internal bool Add(long utc, int rate, int useWh, bool isExport)
     {
         int key = ((int)(utc / BelgianTime.SecondsPerQuarter) * Rates.MostRates) + rate;
-        int at = (Count - 1) * Width;
-        while (at >= 0 && _entries[at] != key)
+        ushort[] whs = isExport ? _exportWhs : _importWhs;
+        int entry = Count - 1;
+        while (entry >= 0 && (_keys[entry] != key || whs[entry] + useWh > MostWh))
         {
-            at -= Width;
+            entry--;
         }
 
-        if (at < 0)
+        if (entry < 0)
         {
             if (Count == Most)
             {
                 return false;
             }
 
-            at = Count * Width;
+            entry = Count;
             Count++;
-            _entries[at] = key;
-            _entries[at + 1] = 0;
-            _entries[at + 2] = 0;
+            _keys[entry] = key;
         }
 
-        _entries[at + (isExport ? 2 : 1)] += useWh;
+        whs[entry] += (ushort)useWh;
         return true;
     }
 
-    internal int RateAt(int entry) => _entries[entry * Width] % Rates.MostRates;
+    internal int RateAt(int entry) => _keys[entry] % Rates.MostRates;
 
-    internal int UseWh(int entry, bool isExport) => _entries[(entry * Width) + (isExport ? 2 : 1)];
+    internal int UseWh(int entry, bool isExport) => isExport ? _exportWhs[entry] : _importWhs[entry];
 
     /// <summary>The price of an entry.</summary>
     /// <param name="entry">0 to <see cref="Count"/> - 1.</param>
@@ -108,7 +111,7 @@ public sealed class UnpricedUse : IState
             return formula.FallbackNanoEuroPerWh;
         }
 
-        int key = _entries[entry * Width];
+        int key = _keys[entry];
         int rate = key % Rates.MostRates;
         long utc = key / Rates.MostRates * (long)BelgianTime.SecondsPerQuarter;
         return formula.NanoEuroPerWh(prices, utc) + (isExport ? _exportPlus[rate] : _importPlus[rate]);
@@ -127,9 +130,10 @@ public sealed class UnpricedUse : IState
         }
 
         state.Int(Count);
-        for (int i = 0; i < Count * Width; i++)
+        for (int i = 0; i < Count; i++)
         {
-            state.Int(_entries[i]);
+            state.Int(_keys[i]);
+            state.Int(_importWhs[i] | (_exportWhs[i] << 16));
         }
 
         state.End();
@@ -158,9 +162,12 @@ public sealed class UnpricedUse : IState
         }
 
         use.Count = count;
-        for (int i = 0; i < count * Width; i++)
+        for (int i = 0; i < count; i++)
         {
-            use._entries[i] = state.Int();
+            use._keys[i] = state.Int();
+            int whs = state.Int();
+            use._importWhs[i] = (ushort)whs;
+            use._exportWhs[i] = (ushort)(whs >> 16);
         }
 
         return state.IsValid ? use : null;

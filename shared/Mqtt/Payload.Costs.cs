@@ -8,7 +8,7 @@ namespace MeterFirmware.Mqtt;
 public static partial class Payload
 {
     // Of a band's name, so that four of the longest leave room for all else.
-    private const int LongestRate = 24;
+    private const int LongestRate = 12;
 
     /// <summary><c>costs/today</c> and the others: use and costs of a period.</summary>
     /// <param name="json">At the beginning of a text.</param>
@@ -71,7 +71,7 @@ public static partial class Payload
 
     private static void WriteRate(JsonWriter json, string name, Account account, int place)
     {
-        json.BeginNamedObject(name, LongestRate);
+        json.BeginNamedObject(name, place == Account.FormerRates ? int.MaxValue : LongestRate);
         json.Number("importKwh", account.ImportWhAt(place), 3);
         Euro(json, "importEur", account.ImportNanoEuroAt(place));
         json.Number("exportKwh", account.ExportWhAt(place), 3);

@@ -76,7 +76,17 @@ public sealed class QuarterPeak
     public int MeanPeakW => Peaks.MeanW(_capacity);
 
     /// <summary>What the capacity tariff costs by that mean, nano-euro a year.</summary>
-    public long CapacityNanoEuroPerYear => Peaks.NanoEuroPerYear(_capacity);
+    public long CapacityNanoEuroPerYear
+    {
+        get
+        {
+            long nanoEuro = Peaks.NanoEuroPerYear(_capacity);
+            return nanoEuro < CeilingNanoEuroPerYear ? nanoEuro : CeilingNanoEuroPerYear;
+        }
+    }
+
+    /// <summary>More than which the capacity tariff does not cost, see <see cref="Capacity.CeilingNanoEuroPerYear"/>.</summary>
+    internal long CeilingNanoEuroPerYear { get; set; } = long.MaxValue;
 
     /// <summary>Puts another tariff in force.</summary>
     /// <param name="capacity">The capacity tariff.</param>
@@ -136,9 +146,7 @@ public sealed class QuarterPeak
         bool isAlarming = WithRest(demandW, sureMw, left) > ThresholdW;
         Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
-        BreachNanoEuro = breaks
-            ? _capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)
-            : 0;
+        BreachNanoEuro = breaks ? BelowCeiling(_capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)) : 0;
     }
 
     /// <summary>Says that the next telegram is another meter's.</summary>
@@ -174,6 +182,18 @@ public sealed class QuarterPeak
         Peaks.Load(state, _capacity);
         _lastUtc = state.Long();
         _power.Load(state);
+    }
+
+    // What is left up to the ceiling.
+    private long BelowCeiling(long nanoEuro)
+    {
+        if (CeilingNanoEuroPerYear == long.MaxValue)
+        {
+            return nanoEuro;
+        }
+
+        long left = CeilingNanoEuroPerYear - _capacity.NanoEuroPerYear(Peaks.PastSumW + ThresholdW, Peaks.PastCount + 1);
+        return left <= 0 ? 0 : left < nanoEuro ? left : nanoEuro;
     }
 
     private static int WithRest(int demandW, long aheadMw, int left) =>

@@ -17,6 +17,33 @@ public sealed class Capacity
     /// <summary>False when every month counts for at least the floor, true when only their mean does.</summary>
     public bool FloorOnMean { get; internal set; }
 
+    /// <summary>The ceiling of the network's cost, nano-euro per Wh taken in a year; 0 when the rates name none.</summary>
+    public long CeilingNanoEuroPerWh { get; internal set; }
+
+    /// <summary>What of that ceiling the network's price per kWh takes up, nano-euro per Wh.</summary>
+    public long NetworkNanoEuroPerWh { get; internal set; }
+
+    /// <summary>What is taken in a year, Wh; 0 for what the ledger has counted in the last twelve months.</summary>
+    public long YearWh { get; internal set; }
+
+    /// <summary>More than which the tariff does not cost, as little is taken: the ceiling less what the network's price per kWh comes to, but at
+    /// least the floor.</summary>
+    /// <param name="countedWh">What was taken in the last twelve months, Wh; 0 when that is not known.</param>
+    /// <returns>Nano-euro a year; the highest number when there is no ceiling, or no year is known.</returns>
+    public long CeilingNanoEuroPerYear(long countedWh)
+    {
+        long yearWh = YearWh > 0 ? YearWh : countedWh;
+        if (CeilingNanoEuroPerWh == 0 || yearWh == 0)
+        {
+            return long.MaxValue;
+        }
+
+        // At most 1e9 nano-euro per Wh, and 1e9 Wh: 1e18.
+        long ceiling = (CeilingNanoEuroPerWh - NetworkNanoEuroPerWh) * yearWh;
+        long floor = NanoEuroPerKwYear / 1000 * FloorW;
+        return ceiling > floor ? ceiling : floor;
+    }
+
     /// <summary>The cost of a mean of month peaks.</summary>
     /// <param name="sumW">Sum of the months' peaks, W, each already raised to the floor when that goes by month.</param>
     /// <param name="months">How many months, 1 or more.</param>

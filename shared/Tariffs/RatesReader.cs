@@ -28,13 +28,15 @@ public sealed class RatesReader
     private const int PriceDecimals = 6;
     private const long HighestPrice = 1000000000;
     private const long HighestFee = 100000000000000;
+    private const int None = -1;
+    private const long HighestYearWh = 1000000000;
     private const int LongestName = 12;
 
     private static readonly string[] Utilities = { "Electricity", "Gas", "Water", "Capacity", "from" };
     private static readonly string[] ElectricityNames = { "+", "-", "bands", "feePerYear" };
     private static readonly string[] GasNames = { "+", "cnv", "feePerYear" };
     private static readonly string[] WaterNames = { "+", "feePerYear" };
-    private static readonly string[] CapacityNames = { "perKwYear", "floorKw", "floorOn" };
+    private static readonly string[] CapacityNames = { "perKwYear", "floorKw", "floorOn", "ceilingPerKwh", "networkPerKwh", "kwhPerYear" };
     private static readonly string[] FloorKinds = { "month", "mean" };
 
     private readonly JsonReader _json;
@@ -208,6 +210,8 @@ public sealed class RatesReader
         int start = _json.Position;
         string path = _json.Path;
         bool priced = false;
+        bool hasNetwork = false;
+        int ceilingAt = None;
         Capacity capacity = _rates.Capacity;
         _json.BeginObject();
         for (string? name = _json.NextName(); name != null; name = _json.NextName())
@@ -220,6 +224,17 @@ public sealed class RatesReader
                     break;
                 case "floorKw":
                     capacity.FloorW = (int)_json.ReadDecimal(3, 0, 100000);
+                    break;
+                case "ceilingPerKwh":
+                    ceilingAt = _json.Position;
+                    capacity.CeilingNanoEuroPerWh = _json.ReadDecimal(PriceDecimals, 0, HighestPrice);
+                    break;
+                case "networkPerKwh":
+                    capacity.NetworkNanoEuroPerWh = _json.ReadDecimal(PriceDecimals, 0, HighestPrice);
+                    hasNetwork = true;
+                    break;
+                case "kwhPerYear":
+                    capacity.YearWh = _json.ReadDecimal(3, 0, HighestYearWh);
                     break;
                 case "floorOn":
                     int position = _json.Position;
@@ -239,6 +254,11 @@ public sealed class RatesReader
         if (!priced)
         {
             throw _json.ErrorAt(start, path, "the price of a kW a year, \"perKwYear\", is missing");
+        }
+
+        if (ceilingAt != None && !hasNetwork)
+        {
+            throw _json.ErrorAt(ceilingAt, path, "the ceiling counts with the network's price per kWh, \"networkPerKwh\", which is missing");
         }
     }
 

@@ -30,7 +30,9 @@ internal sealed class TestMarket : IUnpricedStore
         return prices;
     }
 
-    public static SpotDay Day(int day) => Day(CivilDateText(day), PricesOf(day));
+    public static SpotDay Day(int day) => Day(day, PricesOf(day));
+
+    public static SpotDay Day(int day, decimal[] prices) => Day(CivilDateText(day), prices);
 
     public static SpotDay Day(string day, params decimal[] prices) => Read($$"""{"day": "{{day}}", "prices": [{{string.Join(", ", prices.Select(Text))}}]}""");
 

@@ -28,7 +28,8 @@ internal sealed class ControlRig
             Storage.Settings.Save(Bytes(settings), Bytes(settings).Length);
         }
 
-        Meter = new Meter(Storage.Rates.Value, followers: 0);
+        Meter = new Meter(Storage.Rates.Value, followers: 0) { UnpricedStore = Storage.Prices };
+        Storage.Prices.Load(Meter);
         Storage.Ledger.Load(Meter);
         Rates = new RatesInForce(Meter, Storage);
         Control = new RemoteControl(Rates, Storage, new PublisherOptions { DeviceId = DeviceId });

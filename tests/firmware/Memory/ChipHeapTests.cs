@@ -36,7 +36,7 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
     private const int CleanWithBroker = 94_208;
     private const int CleanWithoutBroker = 74_752;
 
-    private const int Tables = 8_950;
+    private const int Tables = 9_600;
     private const int LargestAtOnce = 2_100;
 
     [Theory]
@@ -65,6 +65,13 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
     [InlineData(true, 98_304)]
     [InlineData(false, 76_000)]
     public void It_fits(bool hasBroker, int most) => Assert.InRange(Needed(hasBroker), 1, most);
+
+    [Fact]
+    public void It_fits_at_prices_that_follow_the_market()
+    {
+        int more = houses.Dynamic.ObjectBytes - houses[true].ObjectBytes + houses.Dynamic.SecondBytes - houses[true].SecondBytes;
+        Assert.InRange(Needed(true) + more, 1, 98_304);
+    }
 
     [Theory]
     [InlineData(true)]
@@ -97,9 +104,13 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
 
         public Houses()
         {
-            var live = new ScarceCode().Get<Func<bool, (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table)>>(ChipMeter.Live);
-            _lived = [live(false), live(true)];
+            var live = new ScarceCode().Get<Func<bool, bool, (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table)>>(ChipMeter.Live);
+            _lived = [live(false, false), live(true, false)];
+            Dynamic = live(true, true);
         }
+
+        /// <summary>With a broker, at prices that follow the market.</summary>
+        public (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table) Dynamic { get; }
 
         internal (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table) this[bool hasBroker] => _lived[hasBroker ? 1 : 0];
     }

@@ -21,18 +21,23 @@ internal static class ChipMeter
     private const string Root = "meter/" + ControlRig.DeviceId + "/";
     private const int Seconds = 1800;
 
+    private const string Dynamic = """
+        {"Electricity": {"+": {"Spot": {"times": 1.1, "plus": 0.2, "fallback": 0.3}}, "-": {"Spot": {"times": 1, "plus": -0.01}}, "feePerYear": 90},
+         "Gas": {"+": 1.576, "cnv": ["kWh", 11.510]}, "Water": {"+": 6.2}, "Capacity": {"perKwYear": 53.13, "ceilingPerKwh": 0.347274, "networkPerKwh": 0.05}}
+        """;
+
     private static readonly long Start = Belgium.Winter(2026, 1, 14, 23, 45, 10);
 
-    /// <summary>Lives it; on the firmware of <see cref="ScarceCode"/>.</summary>
+    /// <summary>Lives it, at fixed prices, or with those of yesterday and tomorrow and none of today; on the firmware of <see cref="ScarceCode"/>.</summary>
     /// <returns>
     /// What its own objects take while the status page is shown, what the boot took, and the busiest second after it, with nothing given
     /// back; the largest at once, and what the objects are.
     /// </returns>
-    public static (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table) Live(bool hasBroker)
+    public static (int ObjectBytes, int BootBytes, int SecondBytes, int LargestBytes, string Table) Live(bool hasBroker, bool isDynamic)
     {
         FlashThatDies flash = new();
         flash.Files["settings.json"] = Encoding.UTF8.GetBytes(hasBroker ? WithBroker : "{}");
-        byte[] rates = File.ReadAllBytes(MeterFirmware.Tests.Repository.File("rates.json"));
+        byte[] rates = isDynamic ? Encoding.UTF8.GetBytes(Dynamic) : File.ReadAllBytes(MeterFirmware.Tests.Repository.File("rates.json"));
         flash.Files["rates.json"] = rates;
         PcBroker broker = new();
         Scarce.Begin(-1, -1, isForGood: false);
@@ -45,7 +50,7 @@ internal static class ChipMeter
             Scarce.Bytes = 0;
             if (hasBroker)
             {
-                Arrive(second, broker, rates);
+                Arrive(second, broker, rates, isDynamic);
             }
 
             broker.Speak();
@@ -63,6 +68,8 @@ internal static class ChipMeter
         return (living.Bytes, bootBytes, secondBytes, Scarce.LargestBytes, living.Table);
     }
 
+    private static string Prices(string day) => $$"""{"day": "{{day}}", "prices": [{{string.Join(", ", Enumerable.Repeat("-123.45", 96))}}]}""";
+
     private static ChipHeap Held(DeviceRig rig)
     {
         ChipHeap heap = new();
@@ -75,12 +82,14 @@ internal static class ChipMeter
         return heap;
     }
 
-    private static void Arrive(int second, PcBroker broker, byte[] rates)
+    private static void Arrive(int second, PcBroker broker, byte[] rates, bool isDynamic)
     {
         (string topic, byte[] bytes) = second switch
         {
             300 => (Root + "rates/set", ControlRig.Sign("rates/set", 1, Encoding.UTF8.GetString(rates))),
             600 => ("homeassistant/status", "online"u8.ToArray()),
+            700 when isDynamic => (Root + "prices/set", ControlRig.Sign("prices/set", 2, Prices("2026-01-14"))),
+            710 when isDynamic => (Root + "prices/set", ControlRig.Sign("prices/set", 3, Prices("2026-01-16"))),
             _ => ("", Array.Empty<byte>()),
         };
         if (second == 400)

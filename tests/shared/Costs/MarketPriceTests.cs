@@ -1,5 +1,7 @@
+using CsCheck;
 using MeterFirmware.Costs;
 using MeterFirmware.State;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Costs;
@@ -91,6 +93,148 @@ public class MarketPriceTests
         Assert.Equal((long)(expected.Euro * 1000000000), all.ElectricityNanoEuro);
         Assert.True(expected.EstimatedWh > 1000);
         Assert.Equal(0, market.Kept);
+    }
+
+    [Fact]
+    public void What_has_no_price_yet_is_counted_and_priced_when_that_comes()
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 12, 1, 23, 30);
+        house.SendAt(utc);
+        Use(house, utc + 600, importWh: 1000, exportWh: 400);
+        Use(house, Belgium.Winter(2026, 12, 2, 0, 10), importWh: 2000, exportWh: 0);
+
+        // 23:40 to 00:10: two thirds of it before midnight.
+        Assert.Equal(1000 + 400 + 2000, house.Ledger.SinceStart.UnpricedWh);
+        Assert.Equal(667, house.Ledger.Today.UnpricedWh);
+        Assert.Equal(667, house.Ledger.Today.ImportWh);
+        Assert.Equal(1000 + 400 + 1333, house.Ledger.Day(1).UnpricedWh);
+        Assert.Equal(0, house.Ledger.SinceStart.TotalNanoEuro);
+
+        house.Meter.TakePrices(TestMarket.Day("2026-12-02", [.. Enumerable.Repeat(50m, 96)]));
+        Assert.Equal(1000 + 400 + 1333, house.Ledger.SinceStart.UnpricedWh);
+        Assert.Equal(667 * (55067 + 184300), house.Ledger.Today.TotalNanoEuro);
+
+        house.Meter.TakePrices(TestMarket.Day("2026-12-01", [.. Enumerable.Repeat(100m, 94), 60m, 70m]));
+        Assert.Equal(0, house.Ledger.SinceStart.UnpricedWh);
+        Assert.Equal(0, house.Ledger.SinceStart.EstimatedWh);
+
+        // 60 and 70 EUR/MWh come to 0.250380 and 0.261394 EUR/kWh, 60 earns 0.0469. Of 2000 Wh in half an hour, 333 fall into the last five minutes
+        // of the one quarter, and 1000 into the other.
+        Assert.Equal((1333 * 250380L) - (400 * 46900L) + (1000 * 261394L), house.Ledger.Day(1).TotalNanoEuro);
+        Assert.Equal(house.Ledger.Day(1).TotalNanoEuro + house.Ledger.Today.TotalNanoEuro, house.Ledger.Month.TotalNanoEuro);
+        house.Meter.NoteSaved();
+        Assert.Equal(0, market.Kept);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Prices_that_never_come_are_replaced_by_the_fallback_after_35_days_or_never(bool hasFallback)
+    {
+        TestMarket market = new();
+        string rates = hasFallback ? Dynamic : Dynamic.Replace(", \"fallback\": 0.3", "", StringComparison.Ordinal);
+        TestMeter house = new(rates) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 11, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 300, importWh: 1000, exportWh: 0);
+        for (int day = 1; day <= 35; day++)
+        {
+            Use(house, utc + (day * 86400), importWh: 0, exportWh: 0);
+            Assert.Equal(1000, house.Ledger.SinceStart.UnpricedWh);
+        }
+
+        // What is of another day lies in the store, and what is of this one in memory.
+        Use(house, utc + (35 * 86400) + 60, importWh: 10, exportWh: 0);
+        Use(house, utc + (36 * 86400), importWh: 0, exportWh: 0);
+        Account all = house.Ledger.SinceStart;
+        Assert.Equal(hasFallback ? 10 : 1010, all.UnpricedWh);
+        Assert.Equal(hasFallback ? 1000 : 0, all.EstimatedWh);
+        Assert.Equal(hasFallback ? 300000000 : 0, all.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void What_cannot_be_kept_is_booked_at_the_fallback()
+    {
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket { IsFull = true } } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 300, importWh: 1000, exportWh: 500);
+        Assert.Equal(1500, house.Ledger.SinceStart.UnpricedWh);
+        Use(house, utc + 80000, importWh: 0, exportWh: 0);
+        Use(house, utc + 80300, importWh: 1, exportWh: 0);
+        Assert.Equal(1, house.Ledger.SinceStart.UnpricedWh);
+        Assert.Equal(1500, house.Ledger.SinceStart.EstimatedWh);
+        Assert.Equal(300000000 - 10000000, house.Ledger.SinceStart.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void Whatever_fails_and_whenever_prices_come_a_flat_market_costs_what_was_used()
+    {
+        Gen.Select(Gen.Int[0, 9], Gen.Int[1, 40000], Gen.Int[0, 4000], Gen.Int[0, 5]).Array[1, 80].Sample(Walk, iter: Effort.Of(100, 1000), threads: 1);
+    }
+
+    private static void Walk((int Kind, int Seconds, int Wh, int Back)[] steps)
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 3, 27, 22);
+        int first = Belgium.Day(utc);
+        house.SendAt(utc);
+        byte[] saved = house.Saved();
+        long savedUtc = utc;
+        long wh = 0;
+        foreach ((int kind, int seconds, int use, int back) in steps)
+        {
+            // A restart brings the last telegram back that was stored: a day from then is as far as use is spread.
+            utc = Math.Min(utc + seconds, savedUtc + 86400);
+            int taken = Math.Min(use, seconds);
+            wh += taken;
+            Use(house, utc, taken, exportWh: 0);
+            switch (kind)
+            {
+                case 0:
+                    house.StartAgain(Dynamic);
+                    house.Meter.UnpricedStore = market;
+                    Assert.True(SavedState.Load(house.Meter, saved));
+                    continue;
+                case 1 or 2:
+                    house.Meter.TakePrices(Flat(Math.Max(first, Belgium.Day(utc) - back)));
+                    break;
+                case 3:
+                    saved = house.Saved();
+                    savedUtc = utc;
+                    continue;
+            }
+
+            saved = house.Saved();
+            savedUtc = utc;
+            house.Meter.NoteSaved();
+        }
+
+        Use(house, utc + 1, importWh: 0, exportWh: 0);
+        for (int day = first; day <= Belgium.Day(utc); day++)
+        {
+            house.Meter.TakePrices(Flat(day));
+        }
+
+        Account all = house.Ledger.SinceStart;
+        Assert.Equal(wh, all.ImportWh);
+        Assert.Equal(0, all.UnpricedWh);
+        Assert.Equal(0, all.EstimatedWh);
+        Assert.Equal(wh * (110134 + 184300), all.TotalNanoEuro);
+        house.Meter.NoteSaved();
+        Assert.Equal(0, market.Kept);
+    }
+
+    private static SpotDay Flat(int day) => TestMarket.Day(day, [.. Enumerable.Repeat(100m, TestMarket.PricesOf(day).Length)]);
+
+    private static void Use(TestMeter house, long utc, int importWh, int exportWh)
+    {
+        house.Telegram.ImportDayWh += importWh;
+        house.Telegram.ExportDayWh += exportWh;
+        house.SendAt(utc);
     }
 
     private static void Restart(TestMeter house, TestMarket market, string rates)

@@ -12,7 +12,7 @@ public class FeedDocumentTests
 {
     private static readonly Document Page = new("docs/mqtt.md");
 
-    public static TheoryData<string> Topics => ["state", "quarter", "meter", "channel<n>", "costs/<period>", "peaks", "peaks/history", "event", "diagnostics"];
+    public static TheoryData<string> Topics => ["state", "quarter", "meter", "channel<n>", "costs/<period>", "peaks", "peaks/history", "prices", "prices/today", "event", "diagnostics"];
 
     [Fact]
     public void The_table_of_topics_is_that_of_the_code()
@@ -27,7 +27,7 @@ public class FeedDocumentTests
         Assert.Equal(names.Select(name => "`" + name + "`").ToHashSet(), rows.Select(row => row["Topic"]).ToHashSet());
         Assert.All(Enumerable.Range(0, Ledger.Periods), period => Assert.Contains("`" + TopicName.Costs(period) + "`", Page.Text, StringComparison.Ordinal));
 
-        FeedRun run = new(FeedMeter.Now, new PublisherOptions { DeviceId = "home", Telegrams = true });
+        FeedRun run = new(FeedMeter.Now, new PublisherOptions { DeviceId = "home", Telegrams = true }, FeedMeter.Dynamic);
         run.TestMeter.Add(1, TestChannel.Gas, "GAS0001", 5000);
         run.Link.Connect();
         run.Feed.TellStart("power on");
@@ -151,7 +151,11 @@ public class FeedDocumentTests
         TestMeter timeless = FeedMeter.Full();
         timeless.Telegram.Utc = null;
         timeless.Send();
-        TestMeter[] all = [.. houses, others, ahead, timeless, FeedMeter.Mute()];
+        TestMeter market = FeedMeter.AtTheMarket();
+        TestMeter waiting = new(FeedMeter.Dynamic);
+        waiting.Telegram.Utc = null;
+        waiting.Send();
+        TestMeter[] all = [.. houses, market, others, ahead, timeless, FeedMeter.Mute()];
         return topic switch
         {
             "state" => all.Select(house => PayloadText.Read(json => Payload.WriteState(json, house.Meter))),
@@ -162,6 +166,8 @@ public class FeedDocumentTests
             "costs/<period>" => all.SelectMany(house => PayloadText.Costs(house.Meter).EnumerateObject().Select(period => period.Value).Reverse()),
             "peaks/history" => all.Select(house => PayloadText.Read(json => Payload.WritePeakHistory(json, house.Meter))),
             "peaks" => all.Select(house => PayloadText.Read(json => Payload.WritePeaks(json, house.Meter))),
+            "prices" => new[] { market, waiting }.Select(house => PayloadText.Read(json => Payload.WritePrices(json, house.Meter))),
+            "prices/today" => [PayloadText.Read(json => Payload.WriteDayPrices(json, market.Meter, 0))],
             "event" => Events(),
             "diagnostics" => Diagnostics(),
             _ => throw new ArgumentException($"Which payload is {topic}?"),

@@ -16,6 +16,9 @@ internal static class FeedMeter
         }
         """;
 
+    public const string Dynamic =
+        """{"Electricity": {"+": {"Spot": {"times": 1.10134, "plus": 0.1843}}, "-": {"Spot": {"times": 1.0, "plus": -0.0131}}}}""";
+
     public const string Message = """Works on 3 Feb, "0-5 h" \ call 0800""";
 
     /// <summary>When the last telegram of <see cref="Full"/> was sent: Thursday 15 January 2026, 18:05:00.</summary>
@@ -107,6 +110,30 @@ internal static class FeedMeter
 
         return house;
     }
+
+    /// <summary>A day at the market: dear in the morning and the evening, and below nothing at noon; tomorrow's prices are known.</summary>
+    public static TestMeter AtTheMarket()
+    {
+        TestMeter house = new(Dynamic);
+        house.SendAt(Now);
+        for (int day = Belgium.Day(Now); day <= Belgium.Day(Now) + 1; day++)
+        {
+            house.Meter.TakePrices(TestMarket.Day(day, [.. Enumerable.Range(0, 96).Select(Spot)]));
+        }
+
+        house.Telegram.ImportDayWh += 20;
+        house.SendAt(Now + 60);
+        return house;
+    }
+
+    private static decimal Spot(int quarter) => quarter switch
+    {
+        < 26 => 60 - quarter,
+        < 38 => 140 + quarter,
+        < 66 => -52 + ((quarter - 52) * (quarter - 52) / 4m),
+        < 84 => 160 + quarter,
+        _ => 95,
+    };
 
     /// <summary>One phase and a meter of before 2022: no demand, no peaks, no sub-meters, no rate, no serial.</summary>
     public static TestMeter Small()

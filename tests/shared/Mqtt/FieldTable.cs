@@ -93,7 +93,7 @@ internal sealed class FieldTable(Document page, string topic)
             }
             else if (member.Value.ValueKind == JsonValueKind.Array)
             {
-                foreach (JsonElement item in member.Value.EnumerateArray())
+                foreach (JsonElement item in member.Value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object))
                 {
                     Collect(item, at + "[]", seen, parents);
                 }
@@ -115,7 +115,7 @@ internal sealed class FieldTable(Document page, string topic)
         string name = path[(path.LastIndexOf('.') + 1)..];
         (string Suffix, string Unit)[] units =
         [
-            ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "seconds"),
+            ("urPerKwh", "EUR/kWh"), ("Kwh", "kWh"), ("M3", "m³"), ("m3", "m³"), ("Gj", "GJ"), ("gj", "GJ"), ("Eur", "EUR"), ("EurPerYear", "EUR"), ("Seconds", "seconds"),
             ("Bytes", "bytes"), ("W", "W"), ("V", "V"), ("A", "A"), ("grid", "V"), ("ToBreach", "seconds"),
         ];
         return units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal));

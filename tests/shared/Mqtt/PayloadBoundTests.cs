@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MeterFirmware.Costs;
 using MeterFirmware.Json;
@@ -18,7 +19,7 @@ public class PayloadBoundTests
     private const string WideRates =
         """
         {"Electricity": {"bands": {"A€€€€€€€€€€€": ["0-6"], "B€€€€€€€€€€€": ["6-12"], "C€€€€€€€€€€€": ["12-18"], "D€€€€€€€€€€€": ["18-0"]},
-         "+": {"A€€€€€€€€€€€": 900, "B€€€€€€€€€€€": 900, "C€€€€€€€€€€€": 900, "D€€€€€€€€€€€": 900}, "-": 900, "feePerYear": 90000},
+         "+": {"A€€€€€€€€€€€": 900, "B€€€€€€€€€€€": 900, "C€€€€€€€€€€€": 900, "D€€€€€€€€€€€": 900}, "-": {"Spot": {"times": 0, "plus": 900, "fallback": 900}}, "feePerYear": 90000},
          "Gas": {"+": 1000, "feePerYear": 90000}, "Water": {"+": 1000, "feePerYear": 90000}, "Capacity": {"perKwYear": 1000}}
         """;
 
@@ -89,6 +90,21 @@ public class PayloadBoundTests
         Assert.Contains("waterFeeEur", wide, StringComparison.Ordinal);
         wide = wide.Replace("\"peakEnd\":null", "\"peakEnd\":\"2026-01-14T12:15:00+01:00\"");
         Assert.InRange(Encoding.UTF8.GetByteCount(wide), 900, Most);
+    }
+
+    [Theory]
+    [InlineData(1, 9999)]
+    [InlineData(100, -10000)]
+    public void Prices_are_bounded_on_the_longest_day(int times, int spot)
+    {
+        TestMeter house = new("""{"Electricity": {"+": {"Spot": {"times": TIMES, "plus": -89.9999}}, "-": {"Spot": {"times": TIMES, "plus": -1000}}}}"""
+            .Replace("TIMES", times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        house.Meter.TakePrices(TestMarket.Day("2026-10-25", [.. Enumerable.Repeat((decimal)spot, 100)]));
+        house.Meter.TakePrices(TestMarket.Day("2026-10-26", [.. Enumerable.Repeat((decimal)spot, 96)]));
+        house.SendAt(Belgium.Summer(2026, 10, 25));
+        AssertBounded(json => Payload.WritePrices(json, house.Meter), 500);
+        AssertBounded(json => Payload.WriteDayPrices(json, house.Meter, 0), 700);
+        AssertBounded(json => Payload.WriteDayPrices(json, house.Meter, 1), 700);
     }
 
     [Fact]

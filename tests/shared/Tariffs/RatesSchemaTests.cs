@@ -21,11 +21,13 @@ public class RatesSchemaTests
     [
         "0.3", "-1", "1001", "100001", "2.5", "\"7-11\"", "\"0-24\"", "\"kWh\"", "\"mean\"", "\"2027-01-01\"", "\"\"", "true", "null", "{}", "[]",
         "{\"+\": 1}", "{\"Day\": 0.3, \"Night\": 0.2}", "[\"0-24\"]", "[\"kWh\", 11.5]", "{\"All\": [\"0-24\"]}", "{\"perKwYear\": 53}",
+        "{\"Spot\": {\"times\": 1}}", "{\"times\": 1.1, \"plus\": 0.2}",
     ];
 
     private static readonly string[] Names =
     [
         "Electricity", "Gas", "Water", "Capacity", "from", "+", "-", "bands", "feePerYear", "cnv", "Day", "Night", "All", "perKwYear", "floorKw", "floorOn", "Sun",
+        "Spot", "times", "plus", "step", "fallback", "ceilingPerKwh", "networkPerKwh", "kwhPerYear",
     ];
 
     public static TheoryData<string> Good => [.. RatesExamples.Good];

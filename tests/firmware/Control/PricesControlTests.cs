@@ -1,0 +1,120 @@
+using System.Text.Json;
+using MeterFirmware.Costs;
+using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Tests.Support;
+
+namespace MeterFirmware.Firmware.Tests.Control;
+
+/// <summary>Day-ahead prices over MQTT: what has waited for them is priced once, whenever the power fails.</summary>
+public class PricesControlTests
+{
+    private const string Dynamic = """{"Electricity": {"+": {"Spot": {"times": 1.1, "plus": 0.2}}}}""";
+
+    // 100 EUR/MWh throughout, so that it is no matter in which quarter something was used: 0.31 EUR/kWh.
+    private const long NanoEuroPerWh = 310_000;
+
+    private static readonly long Noon = Belgium.Winter(2026, 12, 1, 12);
+
+    private readonly FlashThatDies _flash = new();
+
+    [Fact]
+    public void Prices_are_in_use_at_once_and_after_a_restart()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.Send("prices/set", Prices("2026-12-01"));
+        Assert.Null(rig.Answer("prices/error"));
+        rig.TelegramAt(Noon);
+        rig = Boot(_flash);
+        Use(rig, Noon + 10, 20);
+        Assert.Equal(20 * NanoEuroPerWh, rig.Meter.Ledger.Today.TotalNanoEuro);
+        Assert.Equal(0, rig.Meter.Ledger.Today.UnpricedWh);
+    }
+
+    [Theory]
+    [InlineData("""{"day": "2026-12-01", "prices": [1, 2]}""", "prices, line 1 column 33: this day has 96 quarters, found 2 prices")]
+    [InlineData("""{"day": "2026-12-01", """, null)]
+    public void Wrong_prices_are_refused_with_their_place(string json, string? message)
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.Send("prices/set", json);
+        JsonElement error = rig.Answer("prices/error")!.Value;
+        Assert.Equal("prices/set", error.GetProperty("command").GetString());
+        Assert.True(message == null || error.GetProperty("error").GetString() == message);
+        Assert.Equal(0, rig.Meter.Prices.ChangeCount);
+    }
+
+    [Fact]
+    public void Prices_are_of_no_use_at_fixed_rates_unless_others_wait()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("prices/set", Prices("2026-12-01"));
+        Assert.Equal("the rates in force have no price that follows the market", rig.Error("prices/error"));
+        rig.TelegramAt(Noon);
+        rig.Send("rates/set", Dynamic.Replace("{\"Electricity\"", "{\"from\": \"2026-12-02\", \"Electricity\"", StringComparison.Ordinal));
+        rig.Send("prices/set", Prices("2026-12-02"));
+        Assert.Null(rig.Answer("prices/error"));
+        rig.TelegramAt(Noon + (12 * 3600));
+        Use(rig, Noon + (12 * 3600) + 1, 10);
+        Assert.Equal(10 * NanoEuroPerWh, rig.Meter.Ledger.Today.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void A_flash_that_is_full_is_told_and_the_prices_are_in_use()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.TelegramAt(Noon);
+        _flash.Room = 100;
+        rig.Send("prices/set", Prices("2026-12-01"));
+        Assert.Equal("they are in use, but the device could not store them", rig.Error("prices/error"));
+        Use(rig, Noon + 10, 10);
+        Assert.Equal(10 * NanoEuroPerWh, rig.Meter.Ledger.Today.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void Use_that_waits_on_the_flash_is_priced_once_with_the_power_cut_at_any_step()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.TelegramAt(Noon);
+        Use(rig, Noon + 600, 300);
+        Use(rig, Noon + 86400, 700); // 347 of it before midnight
+        Assert.True(rig.Storage.Ledger.Save(rig.Meter));
+        Assert.True(_flash.Files.ContainsKey("unpriced0.a"));
+
+        int cuts = PowerCuts.InEveryStep(
+            _flash,
+            flash => Boot(flash).Send("prices/set", Prices("2026-12-01")),
+            flash =>
+            {
+                // Whoever sent them has no answer, and sends them again.
+                ControlRig again = Boot(flash);
+                again.Send("prices/set", Prices("2026-12-01"));
+                Assert.Null(again.Answer("prices/error"));
+                AssertPriced(again.Meter.Ledger.SinceStart, unpricedWh: 353);
+                again = Boot(flash);
+                again.Send("prices/set", Prices("2026-12-02"));
+                AssertPriced(again.Meter.Ledger.SinceStart, unpricedWh: 0);
+            });
+        Assert.InRange(cuts, 3 * 1000, int.MaxValue);
+    }
+
+    private static void AssertPriced(Account all, long unpricedWh)
+    {
+        Assert.Equal(unpricedWh, all.UnpricedWh);
+        Assert.Equal(1000, all.ImportWh);
+        Assert.Equal((1000 - unpricedWh) * NanoEuroPerWh, all.TotalNanoEuro);
+    }
+
+    private static ControlRig Boot(IFlash flash) => new(flash, ControlRig.OpenSettings);
+
+    private static void Use(ControlRig rig, long utc, int wh)
+    {
+        rig.Telegram.ImportDayWh += wh;
+        rig.TelegramAt(utc);
+    }
+
+    private static string Prices(string day) => $$"""{"day": "{{day}}", "prices": [{{string.Join(",", Enumerable.Repeat("100", 96))}}]}""";
+}
