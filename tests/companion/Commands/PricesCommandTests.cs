@@ -133,6 +133,26 @@ public sealed class PricesCommandTests : TemporaryFolder
     }
 
     [Fact]
+    public async Task A_recording_is_priced_by_a_file_and_without_one_it_is_said_what_is_missing()
+    {
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), Dynamic);
+        int day = MarketAnswers.DayOf("2026-02-19");
+        PriceFile.Write(Path.Combine(Folder, "days.json"), [DayPrices.Of(day, MarketAnswers.Hundredths(day))]);
+        Assert.Equal(0, (await MeterAsync(null, "simulate", "--out", "house.p1", "--telegrams", "600")).ExitCode);
+
+        MeterProcess priced = await MeterAsync(null, "run", "--file", "house.p1", "--prices", "days.json", "--plain", "--state", "priced.state");
+        MeterProcess without = await MeterAsync(null, "run", "--file", "house.p1", "--plain");
+
+        // The demo's quarter of 18:00 is dear enough to see: some 200 Wh.
+        Assert.Equal(0, priced.ExitCode);
+        Assert.DoesNotContain("are not here", priced.Errors, StringComparison.Ordinal);
+        Assert.Matches("today € 0\\.[0-9]*[1-9]", priced.Output.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(0, without.ExitCode);
+        Assert.Contains("the prices of 2026-02-19 are not here; 'meter prices fetch --day 2026-02-19' gets them", without.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("today € 0.00", without.Output.TrimEnd().Replace("  PEAK", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Push_gives_a_device_its_prices_and_says_what_they_come_to()
     {
         await using ToldDevice told = await ToldDevice.StartAsync();
