@@ -8,7 +8,6 @@ using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Mqtt;
-using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -95,8 +94,7 @@ internal static class DemoCommand
                 break;
             }
 
-            int left = BelgianTime.SecondsPerQuarter - (int)(home.TimeUtc % BelgianTime.SecondsPerQuarter);
-            home.Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
+            home.StepTowardsLive();
         }
 
         meter.End();

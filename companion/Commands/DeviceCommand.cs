@@ -13,6 +13,7 @@ using MeterFirmware.Device;
 using MeterFirmware.Display.Pages;
 using MeterFirmware.Pc;
 using MeterFirmware.Settings;
+using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -146,15 +147,24 @@ internal static class DeviceCommand
         }
     }
 
-    // A device on a simulated house has the example's rates, as if they had been put on it over the cable.
+    // A device on a simulated house has the example's rates, as if they had been put on it over the cable, and has counted since New Year.
     private static SimulatedSource Simulated(ParseResult parsed, SimulationOptions simulation, TimeProvider clock, string folder)
     {
+        SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
         if (!Directory.EnumerateFiles(folder).Any())
         {
-            RatesFile.WriteExample(Path.Combine(folder, RatesFile.DefaultName), parsed.GetValue(simulation.Dynamic));
+            bool isDynamic = parsed.GetValue(simulation.Dynamic);
+            RatesFile.WriteExample(Path.Combine(folder, RatesFile.DefaultName), isDynamic);
+            Meter meter = new(RatesFile.ReadExample(isDynamic));
+            DemoCommand.RunThroughWeeksBefore(home, meter, market: isDynamic ? new SimulatedMarket(parsed.GetValue(simulation.Seed)) : null);
+            DeviceStorage stored = new(new FolderFlash(folder));
+            stored.Ledger.Save(meter);
+            if (isDynamic)
+            {
+                stored.Prices.Save(meter);
+            }
         }
 
-        SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
         home.StepToLive();
 
         return new SimulatedSource(home, parsed.GetValue(simulation.Speed), clock);

@@ -108,6 +108,11 @@ internal static class ServiceInstallCommand
             SecretFile.Check(passwordFile);
         }
 
+        if (parsed.GetValue(options.Prices.TokenFile) is string tokenFile)
+        {
+            SecretFile.Check(tokenFile);
+        }
+
         if (options.Broker.CaOf(parsed) is string authority)
         {
             PemFile.Check(authority, "CERTIFICATE");

@@ -76,7 +76,7 @@ internal abstract class WebSource(string name, Uri root, int mostPerMinute, WebA
             UseJitter = true,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
             {
-                { Exception: HttpRequestException } => true,
+                { Exception: HttpRequestException error } => error.HttpRequestError != HttpRequestError.NameResolutionError,
                 { Result.StatusCode: HttpStatusCode.TooManyRequests } => RetryAfter(arguments.Outcome.Result) <= LongestRetryAfter,
                 { Result: HttpResponseMessage result } => (int)result.StatusCode >= 500 || result.StatusCode == HttpStatusCode.RequestTimeout,
                 _ => false,

@@ -13,6 +13,9 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="remote">The conversation with it.</param>
 internal sealed class PricesDelivery(DeviceTarget target, RemoteDevice remote)
 {
+    // It comes with a telegram, in its turn behind all costs, which may have changed too.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Delivers a day.</summary>
     /// <param name="day">Its prices.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -36,7 +39,8 @@ internal sealed class PricesDelivery(DeviceTarget target, RemoteDevice remote)
                 return prices.Moment("taken") == day.StartUtc;
             },
             "; it tells of prices with the meter's next telegram: 'meter watch' shows whether any come",
-            cancellation);
+            cancellation,
+            Patience);
         if (refusal != null)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The device refuses the prices of {DayPrices.Date(day.Day)}: {Sentence.Ended(refusal)}");

@@ -155,9 +155,10 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <param name="isDone">Called with each message that comes, the last part of its topic and whether the broker had kept it: whether it says that all is well.</param>
     /// <param name="hint">What helps when no answer comes, as the end of a sentence.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="patience">How long to wait, if not as long as for most.</param>
     /// <returns>Why the device refuses, without full stop; null when it does not.</returns>
     /// <exception cref="CommandFailure">As of <see cref="SendAsync"/>; or the device does not answer.</exception>
-    public async Task<string?> AskAsync(string command, byte[] payload, Func<string, bool, bool> isDone, string hint, CancellationToken cancellation)
+    public async Task<string?> AskAsync(string command, byte[] payload, Func<string, bool, bool> isDone, string hint, CancellationToken cancellation, TimeSpan? patience = null)
     {
         string message = await SendAsync(command, payload, cancellation);
         string? refusal = null;
@@ -167,9 +168,9 @@ internal sealed class RemoteDevice : IAsyncDisposable
                 refusal = topic == ControlTopic.ErrorOf(command) ? Refusal(command, message) : null;
                 return refusal != null || isDone(topic, isRetained);
             },
-            AnswerPatience,
+            patience ?? AnswerPatience,
             cancellation);
-        return isAnswered ? refusal : throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} did not answer within {AnswerPatience.TotalSeconds:0} s{hint}.");
+        return isAnswered ? refusal : throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} did not answer within {(patience ?? AnswerPatience).TotalSeconds:0} s{hint}.");
     }
 
     /// <summary>Listens to the device under other topics too, to which it is about to move.</summary>

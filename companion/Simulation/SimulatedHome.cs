@@ -81,10 +81,17 @@ internal sealed class SimulatedHome
     /// <summary>Lets the time pass that is not worth showing.</summary>
     public void StepToLive()
     {
-        if (TimeUtc < LiveFromUtc)
+        while (TimeUtc < LiveFromUtc)
         {
-            Step((int)(LiveFromUtc - TimeUtc));
+            StepTowardsLive();
         }
+    }
+
+    /// <summary>Lets a part of it pass: a minute, or to the last second of a quarter or its end. Whoever takes these steps sees the same house.</summary>
+    public void StepTowardsLive()
+    {
+        int left = BelgianTime.SecondsPerQuarter - (int)(TimeUtc % BelgianTime.SecondsPerQuarter);
+        Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
     }
 
     /// <summary>Writes the telegram of this moment.</summary>

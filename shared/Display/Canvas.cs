@@ -9,7 +9,8 @@ namespace MeterFirmware.Display;
 /// </summary>
 /// <remarks>
 /// Inversion, brightness and the shift against burn-in cost no drawing: the display does them by command, see
-/// <see cref="FlushTo"/>. Pages leave the last <see cref="MostShiftColumns"/> columns blank, for the shift.
+/// <see cref="FlushTo"/>. The picture stands a column and a line or more off the edges, for its frame swallows what touches it, also when
+/// light and dark are swapped. So pages leave the last columns blank, and the last row but for a bar in its upper lines.
 /// </remarks>
 public sealed class Canvas
 {
@@ -23,23 +24,23 @@ public sealed class Canvas
     public const int MostShiftColumns = 2;
 
     /// <summary>The most lines that the picture is shifted downwards.</summary>
-    public const int MostShiftLines = 1;
+    public const int MostShiftLines = 4;
 
-    /// <summary>Columns that pages may use.</summary>
-    public const int UsedWidth = Width - MostShiftColumns;
+    /// <summary>Columns that pages may use: 21 characters without the gap after the last.</summary>
+    public const int UsedWidth = Width - MostShiftColumns - 1;
 
     private const int CharactersPerRow = 21;
 
     private readonly byte[] _pixels = new byte[Width * Rows];
-    private readonly byte[] _blank = new byte[Width];
+    private readonly byte[] _blank = new byte[MostShiftColumns];
     private readonly byte[] _hex = new byte[BitmapFont.Widest * 2];
     private readonly int[] _first = new int[Rows];
     private readonly int[] _end = new int[Rows];
-    private int _shiftColumns;
+    private int _shiftColumns = 1;
     private bool _hasSettings = true;
     private bool _isInverted;
     private bool _isDimmed;
-    private int _shiftLines;
+    private int _shiftLines = 1;
 
     /// <summary>Makes a blank picture, all of it still to be sent.</summary>
     public Canvas()
@@ -77,7 +78,7 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Columns by which the picture stands to the right on the display, 0 to <see cref="MostShiftColumns"/>.</summary>
+    /// <summary>Columns by which the picture stands to the right on the display, 1 to <see cref="MostShiftColumns"/>.</summary>
     public int ShiftColumns
     {
         get => _shiftColumns;
@@ -91,7 +92,7 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Lines by which the picture stands lower on the display, 0 to <see cref="MostShiftLines"/>.</summary>
+    /// <summary>Lines by which the picture stands lower on the display, 1 to <see cref="MostShiftLines"/>.</summary>
     public int ShiftLines
     {
         get => _shiftLines;
@@ -182,7 +183,7 @@ public sealed class Canvas
     /// <param name="row">Its topmost row.</param>
     public void DrawText(BitmapFont font, string text, int column, int row)
     {
-        for (int i = 0; i < text.Length && column + font.Width <= UsedWidth; i++)
+        for (int i = 0; i < text.Length && column + font.Width <= UsedWidth + 1; i++)
         {
             column = DrawGlyph(font, Glyph.Of(text[i]), column, row);
         }
@@ -202,6 +203,49 @@ public sealed class Canvas
         }
 
         Mark(row, column, end);
+    }
+
+    /// <summary>Draws bars side by side on a line for 0, those of values below 0 hanging from it, all of them over what was there.</summary>
+    /// <param name="values">A value for each bar, less than 2e9 apart. The highest and the lowest, if that is below 0, take the whole height.</param>
+    /// <param name="level">A dotted line is drawn at this value; 0 for none.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="pitch">Columns from one bar to the next.</param>
+    /// <param name="width">Columns of a bar.</param>
+    /// <param name="top">The first line of pixels; the rest of its row is blanked.</param>
+    /// <param name="bottom">The last line of pixels; the rest of its row is blanked.</param>
+    public void DrawBars(int[] values, int level, int column, int pitch, int width, int top, int bottom)
+    {
+        int lowest = level < 0 ? level : 0;
+        int highest = level > 0 ? level : 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            lowest = values[i] < lowest ? values[i] : lowest;
+            highest = values[i] > highest ? values[i] : highest;
+        }
+
+        long range = highest > lowest ? highest - lowest : 1;
+        int zero = bottom + (int)((long)lowest * (bottom - top) / range);
+        int dots = bottom - (int)((level - (long)lowest) * (bottom - top) / range);
+        for (int row = top / 8; row <= bottom / 8; row++)
+        {
+            int ground = Lines(row, zero, zero);
+            int dot = level == 0 ? 0 : Lines(row, dots, dots);
+            int at = column;
+            for (int i = 0; i < values.Length; i++)
+            {
+                int end = bottom - (int)((values[i] - (long)lowest) * (bottom - top) / range);
+                int bar = end < zero ? Lines(row, end, zero) : Lines(row, zero, end);
+                int columns = i < values.Length - 1 ? pitch : width;
+                for (int j = 0; j < columns; j++)
+                {
+                    int pattern = j < width ? bar : ground;
+                    _pixels[(row * Width) + at] = (byte)((at & 1) == 0 ? pattern ^ dot : pattern);
+                    at++;
+                }
+            }
+
+            Mark(row, column, at);
+        }
     }
 
     /// <summary>Sends what has changed, and from then on counts it as sent.</summary>
@@ -226,7 +270,7 @@ public sealed class Canvas
                 continue;
             }
 
-            if (first == 0 && shift > 0)
+            if (first == 0)
             {
                 panel.Send(row, 0, _blank, 0, shift);
             }
@@ -240,6 +284,16 @@ public sealed class Canvas
             _first[row] = Width;
             _end[row] = 0;
         }
+    }
+
+    // Those of a row's eight pixels that lie from one line to another, both included.
+    private static int Lines(int row, int first, int last)
+    {
+        int from = first - (row * 8);
+        int to = last - (row * 8);
+        from = from < 0 ? 0 : from;
+        to = to > 7 ? 7 : to;
+        return from > to ? 0 : (0xFF << from) & (0xFF >> (7 - to));
     }
 
     internal void Mark(int row, int column, int end)

@@ -90,28 +90,29 @@ public sealed class JsonWriter
         _needsComma = true;
     }
 
-    /// <summary>Writes a number as the next item of a list.</summary>
+    /// <summary>Writes a number.</summary>
+    /// <param name="name">Its name; null for the next item of a list.</param>
     /// <param name="value">The number in its smallest unit.</param>
     /// <param name="decimals">How many of its digits stand behind the point.</param>
-    public void Item(long value, int decimals)
+    public void Number(string? name, long value, int decimals = 0)
     {
-        if (_needsComma)
+        if (name == null)
         {
-            Put(',');
+            Separate();
+            _needsComma = true;
+        }
+        else
+        {
+            Name(name);
         }
 
-        _needsComma = true;
-        Digits(value, decimals);
-    }
+        int end = _at + FixedPoint.Length(value, decimals);
+        if (end <= _buffer.Length)
+        {
+            FixedPoint.WriteBefore(_buffer, end, value, decimals);
+        }
 
-    /// <summary>Writes a number.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">The number in its smallest unit.</param>
-    /// <param name="decimals">How many of its digits stand behind the point.</param>
-    public void Number(string name, long value, int decimals = 0)
-    {
-        Name(name);
-        Digits(value, decimals);
+        _at = end;
     }
 
     /// <summary>Writes true or false.</summary>
@@ -208,17 +209,6 @@ public sealed class JsonWriter
         }
 
         _at += count;
-    }
-
-    private void Digits(long value, int decimals)
-    {
-        int end = _at + FixedPoint.Length(value, decimals);
-        if (end <= _buffer.Length)
-        {
-            FixedPoint.WriteBefore(_buffer, end, value, decimals);
-        }
-
-        _at = end;
     }
 
     private void Name(string name)

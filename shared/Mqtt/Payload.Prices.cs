@@ -65,7 +65,7 @@ public static partial class Payload
         {
             long price = meter.Ledger.ImportPriceAt(startUtc + (i * BelgianTime.SecondsPerQuarter), meter.Ledger.ActiveRate(meter.Reading));
             bool isListed = price < HighestListed && price > -HighestListed;
-            json.Item(isListed ? FixedPoint.Round(price, PriceDecimals - ListDecimals) : 0, ListDecimals);
+            json.Number(null, isListed ? FixedPoint.Round(price, PriceDecimals - ListDecimals) : 0, ListDecimals);
         }
 
         json.EndList();

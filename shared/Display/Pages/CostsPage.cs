@@ -1,4 +1,5 @@
 using MeterFirmware.Costs;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Display.Pages;
 
@@ -16,6 +17,9 @@ public sealed class CostsPage : Page
     private readonly NumberField[] _first = Column(FirstEnd);
     private readonly NumberField[] _second = Column(SecondEnd);
 
+    // Changes with the day, and when counting begins.
+    private long _periods;
+
     /// <summary>Makes a page.</summary>
     /// <param name="isLongTerm">False for today and the week, true for the month and the year.</param>
     public CostsPage(bool isLongTerm)
@@ -30,8 +34,6 @@ public sealed class CostsPage : Page
         {
             canvas.Clear();
             Label(canvas, "€", 0, 0);
-            Label(canvas, _isLongTerm ? "Month" : "Today", FirstEnd - 5, 0);
-            Label(canvas, _isLongTerm ? "Year" : "Week", SecondEnd - 4, 0);
             Rule(canvas, 1);
             Label(canvas, "Elec", 0, ElectricityRow);
             Label(canvas, "Gas", 0, GasRow);
@@ -41,8 +43,19 @@ public sealed class CostsPage : Page
         }
 
         Ledger ledger = meter.Ledger;
-        Show(_first, canvas, _isLongTerm ? ledger.Month : ledger.Today, whole);
-        Show(_second, canvas, _isLongTerm ? ledger.Year : ledger.Week, whole);
+        int day = ledger.TodayNumber;
+        long periods = ledger.StartedUtc + day;
+        if (whole || periods != _periods)
+        {
+            _periods = periods;
+            int month = BelgianTime.MonthNumber(day);
+            int monday = (BelgianTime.WeekNumber(day) * 7) - 3;
+            DrawPeriod(canvas, FirstEnd, _isLongTerm ? "Month" : "Today", _isLongTerm ? FirstDayOf(month) : day, ledger);
+            DrawPeriod(canvas, SecondEnd, _isLongTerm ? "Year" : "Week", _isLongTerm ? FirstDayOf(month / 12 * 12) : monday, ledger);
+        }
+
+        Show(_first, canvas, _isLongTerm ? ledger.Month : ledger.Today, ledger.SinceStart, whole);
+        Show(_second, canvas, _isLongTerm ? ledger.Year : ledger.Week, ledger.SinceStart, whole);
     }
 
     private static NumberField[] Column(int end) => new NumberField[]
@@ -53,14 +66,16 @@ public sealed class CostsPage : Page
         new NumberField(SmallFont.Font, ColumnOf(end), SumRow, 7, 9, 2),
     };
 
-    private static void Show(NumberField[] column, Canvas canvas, Account account, bool whole)
+    // What has never cost anything is not there, or has no price.
+    private static void Show(NumberField[] column, Canvas canvas, Account account, Account ever, bool whole)
     {
         long electricity = account.ElectricityNanoEuro;
         long gas = account.GasNanoEuro + account.GasFeeNanoEuro;
         long water = account.WaterNanoEuro + account.WaterFeeNanoEuro;
-        column[0].Show(canvas, electricity, whole);
-        column[1].Show(canvas, gas, whole);
-        column[2].Show(canvas, water, whole);
-        column[3].Show(canvas, electricity + gas + water, whole);
+        long sum = electricity + gas + water;
+        Show(column[0], canvas, electricity, electricity != 0 || ever.ElectricityNanoEuro != 0, whole);
+        Show(column[1], canvas, gas, ever.GasNanoEuro + ever.GasFeeNanoEuro != 0, whole);
+        Show(column[2], canvas, water, ever.WaterNanoEuro + ever.WaterFeeNanoEuro != 0, whole);
+        Show(column[3], canvas, sum, sum != 0 || ever.TotalNanoEuro != 0, whole);
     }
 }

@@ -3,8 +3,11 @@ namespace MeterFirmware.Display.Pages;
 /// <summary>What went wrong, in words.</summary>
 public sealed class MessagePage : Page
 {
-    private const int FirstRow = 2;
+    private const int EndRow = 7;
     private const int CharactersPerRow = 21;
+
+    // As many characters fit below a line wherever the rows are broken, or nearly so.
+    private const int FewRows = 85;
 
     private readonly TextField _since = new TextField(ColumnOf(12), 0, 9, true);
     private string _title = "";
@@ -33,8 +36,13 @@ public sealed class MessagePage : Page
         {
             canvas.Clear();
             Label(canvas, _title, 0, 0);
-            Rule(canvas, 1);
-            Wrap(canvas, _text);
+            bool isLong = _text.Length > FewRows;
+            if (!isLong)
+            {
+                Rule(canvas, 1);
+            }
+
+            Wrap(canvas, _text, isLong ? 1 : 2);
         }
 
         if (SinceSeconds >= 0)
@@ -47,10 +55,10 @@ public sealed class MessagePage : Page
         }
     }
 
-    private static void Wrap(Canvas canvas, string text)
+    private static void Wrap(Canvas canvas, string text, int row)
     {
         int start = 0;
-        for (int row = FirstRow; row < Canvas.Rows && start < text.Length; row++)
+        for (; row < EndRow && start < text.Length; row++)
         {
             int end = EndOfRow(text, start);
             for (int i = start; i < end; i++)
@@ -67,7 +75,7 @@ public sealed class MessagePage : Page
 
         if (start < text.Length)
         {
-            Label(canvas, "...", CharactersPerRow - 3, Canvas.Rows - 1);
+            Label(canvas, "...", CharactersPerRow - 3, EndRow - 1);
         }
     }
 

@@ -7,16 +7,14 @@ namespace MeterFirmware.Display.Pages;
 /// <summary>What flows now, in digits to be read across a room; the cost of today; the running quarter and its gap.</summary>
 public sealed class NowPage : Page
 {
-    private static readonly string ToGrid = "↑ To grid";
-    private static readonly string FromGrid = "↓ From grid";
-
     private readonly TextField _direction = new TextField(0, 0, 12);
     private readonly TextField _clock = new TextField(ColumnOf(13), 0, 8, true);
     private readonly NumberField _power = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1);
     private readonly NumberField _cost = new NumberField(MediumFont.Font, ColumnOf(21), 4, 8, 9, 2, 0, Glyph.Euro);
-    private readonly QuarterBar _bar = new QuarterBar(6);
-    private readonly NumberField _gap = new NumberField(SmallFont.Font, ColumnOf(11), 7, 7, 3, 3, 0, (byte)'+');
-    private readonly TextField _left = new TextField(ColumnOf(16), 7, 5, true);
+    private readonly QuarterBar _bar = new QuarterBar();
+    private readonly NumberField _gap = new NumberField(SmallFont.Font, ColumnOf(11), 6, 7, 3, 3, 0, (byte)'+');
+    private readonly TextField _left = new TextField(ColumnOf(16), 6, 5, true);
+    private int _flow;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -26,40 +24,34 @@ public sealed class NowPage : Page
             canvas.Clear();
             canvas.DrawText(MediumFont.Font, "kW", 102, 2);
             Label(canvas, "Today", 0, 5);
-            Label(canvas, "Gap", 0, 7);
-            Label(canvas, "kW", 12, 7);
+            Label(canvas, "Gap", 0, 6);
+            Label(canvas, "kW", 12, 6);
         }
 
         Reading reading = meter.Reading;
         int exportW = reading.Get(Field.ExportW);
         _clock.ShowClock(canvas, reading.TimeUtc, whole);
-        if (reading.Has(Field.ImportW) || reading.Has(Field.ExportW))
+        int flow = status.IsMeterSilent ? 3
+            : !reading.Has(Field.ImportW) && !reading.Has(Field.ExportW) ? 0
+            : exportW > 0 ? 2 : 1;
+        if (whole || flow != _flow)
         {
-            _direction.Show(canvas, exportW > 0 ? ToGrid : FromGrid, whole);
-            _power.Show(canvas, reading.Get(Field.ImportW) - exportW, whole);
-        }
-        else
-        {
-            _direction.Show(canvas, Nothing, whole);
-            _power.ShowText(canvas, Unknown, whole);
+            _flow = flow;
+            _direction.Show(canvas, flow == 0 ? Nothing : flow == 1 ? "↓ From grid" : flow == 2 ? "↑ To grid" : "No telegram", whole);
         }
 
-        _cost.Show(canvas, meter.Ledger.Today.TotalNanoEuro, whole);
+        Show(_power, canvas, reading.Get(Field.ImportW) - exportW, flow == 1 || flow == 2, whole);
+
+        // Where nothing ever cost anything there are no prices yet, or no use.
+        long cost = meter.Ledger.Today.TotalNanoEuro;
+        Show(_cost, canvas, cost, cost != 0 || meter.Ledger.SinceStart.TotalNanoEuro != 0, whole);
         ShowQuarter(canvas, meter.Quarter, whole);
     }
 
     private void ShowQuarter(Canvas canvas, QuarterPeak quarter, bool whole)
     {
         _bar.Show(canvas, quarter, whole);
-        if (quarter.IsKnown)
-        {
-            _gap.Show(canvas, quarter.GapW, whole);
-        }
-        else
-        {
-            _gap.ShowText(canvas, Unknown, whole);
-        }
-
+        Show(_gap, canvas, quarter.GapW, quarter.IsKnown, whole);
         if (quarter.IsKnown)
         {
             _left.ShowDuration(canvas, BelgianTime.SecondsPerQuarter - quarter.Demand.ElapsedSeconds, whole);

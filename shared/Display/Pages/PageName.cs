@@ -9,6 +9,9 @@ public enum PageName
     /// <summary>The quarter and its forecast.</summary>
     Quarter,
 
+    /// <summary>Prices that follow the market; it takes no turn at fixed ones.</summary>
+    Prices,
+
     /// <summary>Cost of today and the week.</summary>
     Costs,
 

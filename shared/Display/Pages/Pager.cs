@@ -78,7 +78,7 @@ public sealed class Pager
         }
 
         Boot(meter, isSilent, now);
-        Turn(isSilent, now);
+        Turn(isSilent, meter.Ledger.Rates.ImportSpot != null, now);
         bool isChosen = now - _keyAt < KeySeconds;
         PageName page = _turn;
         if (_isBooting)
@@ -123,6 +123,7 @@ public sealed class Pager
     {
         PageName.Now => new NowPage(),
         PageName.Quarter => new QuarterPage(),
+        PageName.Prices => new PricesPage(),
         PageName.Costs => new CostsPage(false),
         PageName.LongTermCosts => new CostsPage(true),
         PageName.Volumes => new VolumesPage(),
@@ -143,11 +144,12 @@ public sealed class Pager
         }
     }
 
-    private void Turn(bool isSilent, long now)
+    private void Turn(bool isSilent, bool hasPrices, long now)
     {
         int last = (int)(_problem != null || isSilent ? PageName.Message : PageName.Status);
         int pages = last + 1;
         int turn = (int)_turn > last ? 0 : (int)_turn;
+        int step = _step < 0 ? -1 : 1;
         if (_hasSteppedBack)
         {
             // The page that had its turn has it again afterwards.
@@ -166,6 +168,8 @@ public sealed class Pager
             _turnedAt = now;
         }
 
+        // Neither the first nor the last.
+        turn += turn == (int)PageName.Prices && !hasPrices ? step : 0;
         _step = 0;
         _turn = (PageName)turn;
     }
@@ -211,11 +215,11 @@ public sealed class Pager
             : _hour >= NightFromHour || _hour < NightToHour;
     }
 
-    // Round a rectangle of three by two pixels, a pixel at a time.
+    // Round a square of two by two pixels, a pixel at a time. Pages without bar leave the last row blank and stand in the middle.
     private void Shift(long now)
     {
-        int place = ShiftMinutes > 0 ? (int)(now / 60 / ShiftMinutes % 6) : 0;
-        _canvas.ShiftColumns = place < 3 ? place : 5 - place;
-        _canvas.ShiftLines = place < 3 ? 0 : 1;
+        int place = ShiftMinutes > 0 ? (int)(now / 60 / ShiftMinutes % 4) : 0;
+        _canvas.ShiftColumns = place == 1 || place == 2 ? 2 : 1;
+        _canvas.ShiftLines = (_shown > PageName.Quarter ? 3 : 1) + (place / 2);
     }
 }

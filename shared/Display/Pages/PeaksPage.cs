@@ -4,32 +4,28 @@ using MeterFirmware.Time;
 
 namespace MeterFirmware.Display.Pages;
 
-/// <summary>The peaks by which the capacity tariff bills: the mean, this month, and the eleven months before it.</summary>
+/// <summary>
+/// The peaks by which the capacity tariff bills: this month's, the mean, and the last twelve months as bars, with a dotted line at the
+/// limit above which a new one begins. Beside them the highest of the twelve and that limit.
+/// </summary>
 public sealed class PeaksPage : Page
 {
     private const int Months = MonthPeaks.MonthsInMean;
-    private const int FirstRow = 2;
-    private const int RowsOfMonths = 6;
+    private const int LettersRow = 6;
+    private const int TopLine = 10;
+    private const int BottomLine = 45;
+    private const int Pitch = 7;
+    private const int BarWidth = 5;
+    private const int SidePlace = 16;
     private const string Names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-    private readonly TextField _title = new TextField(0, 0, 10);
-    private readonly NumberField _mean = new NumberField(SmallFont.Font, ColumnOf(18), 0, 6, 3, 3);
-    private readonly TextField[] _names = new TextField[Months];
-    private readonly NumberField[] _peaks = new NumberField[Months];
+    private readonly NumberField _peak = Power(9, 0);
+    private readonly NumberField _mean = Power(21, 0);
+    private readonly NumberField _highest = Power(21, 2);
+    private readonly NumberField _limit = Power(21, 5);
+    private readonly int[] _peaksW = new int[Months];
     private int _month;
-    private int _count;
-
-    /// <summary>Makes the page.</summary>
-    public PeaksPage()
-    {
-        for (int i = 0; i < Months; i++)
-        {
-            int row = FirstRow + (i % RowsOfMonths);
-            int column = i < RowsOfMonths ? 0 : 11;
-            _names[i] = new TextField(ColumnOf(column), row, 3);
-            _peaks[i] = new NumberField(SmallFont.Font, ColumnOf(column + 10), row, 6, 3, 3);
-        }
-    }
+    private int _limitW;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -37,65 +33,65 @@ public sealed class PeaksPage : Page
         if (whole)
         {
             canvas.Clear();
-            Label(canvas, "kW", 19, 0);
-            Rule(canvas, 1);
+            Label(canvas, "Mean", 11, 0);
+            Label(canvas, "Year", SidePlace, 1);
+            Label(canvas, "Limit", SidePlace, 4);
+            Label(canvas, "kW", 19, LettersRow);
         }
 
         QuarterPeak quarter = meter.Quarter;
         MonthPeaks peaks = quarter.Peaks;
-        int count = peaks.PastCount + 1;
-        if (whole || count != _count)
+        if ((whole || peaks.Month != _month) && peaks.Month > 0)
         {
-            _count = count;
-            TextLine title = _title.Begin(canvas);
-            title.Append("Mean of ");
-            title.AppendNumber(count);
-            _title.Show(canvas, whole);
+            _month = peaks.Month;
+            DrawNames(canvas);
         }
 
-        _mean.Show(canvas, quarter.MeanPeakW, whole);
-        ShowNames(canvas, peaks.Month, whole);
-        if (peaks.PeakEndUtc != MeterTime.None)
+        int limitW = quarter.IsKnown ? quarter.ThresholdW : 0;
+        bool hasChanged = TakePeaks(peaks) || limitW != _limitW;
+        _limitW = limitW;
+        if (whole || hasChanged)
         {
-            _peaks[0].Show(canvas, peaks.PeakW, whole);
-        }
-        else
-        {
-            _peaks[0].ShowText(canvas, Unknown, whole);
+            canvas.DrawBars(_peaksW, limitW, 0, Pitch, BarWidth, TopLine, BottomLine);
         }
 
-        ShowPast(canvas, peaks, whole);
-    }
-
-    private void ShowNames(Canvas canvas, int month, bool whole)
-    {
-        if (!whole && month == _month)
-        {
-            return;
-        }
-
-        _month = month;
+        int highestW = 0;
         for (int i = 0; i < Months; i++)
         {
-            TextLine name = _names[i].Begin(canvas);
-            if (month >= Months)
-            {
-                int at = (month - i) % 12 * 3;
-                name.Append((byte)Names[at]);
-                name.Append((byte)Names[at + 1]);
-                name.Append((byte)Names[at + 2]);
-            }
+            highestW = _peaksW[i] > highestW ? _peaksW[i] : highestW;
+        }
 
-            _names[i].Show(canvas, whole);
+        bool hasPeak = peaks.PeakEndUtc != MeterTime.None;
+        bool hasAny = hasPeak || peaks.PastCount > 0;
+        Show(_peak, canvas, peaks.PeakW, hasPeak, whole);
+        Show(_mean, canvas, quarter.MeanPeakW, hasAny, whole);
+        Show(_highest, canvas, highestW, hasAny, whole);
+        Show(_limit, canvas, limitW, quarter.IsKnown, whole);
+    }
+
+    private static NumberField Power(int end, int row) => new NumberField(SmallFont.Font, ColumnOf(end), row, 5, 3, 3);
+
+    private void DrawNames(Canvas canvas)
+    {
+        for (int i = 0; i < Months; i++)
+        {
+            // The oldest stands first, a year and a month ahead of next month.
+            canvas.DrawGlyph(SmallFont.Font, Names[(_month + 1 + i) % 12 * 3], i * Pitch, LettersRow);
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            canvas.DrawGlyph(SmallFont.Font, Names[(_month % 12 * 3) + i], ColumnOf(i), 0);
         }
     }
 
-    // The history stands newest first, perhaps with holes: both lists are gone through once.
-    private void ShowPast(Canvas canvas, MonthPeaks peaks, bool whole)
+    // The history stands newest first, perhaps with holes: both lists are gone through once. Returns whether anything has changed.
+    private bool TakePeaks(MonthPeaks peaks)
     {
         PeakHistory past = peaks.Past;
+        bool hasChanged = false;
         int row = 0;
-        for (int i = 1; i < Months; i++)
+        for (int i = 0; i < Months; i++)
         {
             int month = peaks.Month - i;
             while (row < past.Count && past.Month(row) > month)
@@ -103,14 +99,11 @@ public sealed class PeaksPage : Page
                 row++;
             }
 
-            if (row < past.Count && past.Month(row) == month && past.PeakEndUtc(row) != MeterTime.None)
-            {
-                _peaks[i].Show(canvas, past.PeakW(row), whole);
-            }
-            else
-            {
-                _peaks[i].ShowText(canvas, month > 0 ? Unknown : Nothing, whole);
-            }
+            int peakW = i == 0 ? peaks.PeakW : row < past.Count && past.Month(row) == month ? past.PeakW(row) : 0;
+            hasChanged |= _peaksW[Months - 1 - i] != peakW;
+            _peaksW[Months - 1 - i] = peakW;
         }
+
+        return hasChanged;
     }
 }

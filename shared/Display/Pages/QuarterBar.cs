@@ -4,35 +4,25 @@ using MeterFirmware.Time;
 namespace MeterFirmware.Display.Pages;
 
 /// <summary>
-/// The running quarter as a bar: the time gone by as a thin line; below it the demand so far (solid), what it will come to
-/// (hatched), and a mark where a new peak begins. What is blank between the two is the gap.
+/// The running quarter as a bar along the bottom of a page: the demand so far (solid), what it will come to (hatched), and a mark where
+/// a new peak begins; below it the time gone by as a thin line. What is blank between forecast and mark is the gap.
 /// </summary>
 public sealed class QuarterBar
 {
     private const int Columns = Canvas.UsedWidth;
+    private const int Row = Canvas.Rows - 1;
 
     // The mark stands here, so that there is room to show by how much it is passed.
     private const int MarkColumn = 100;
 
-    private const byte Time = 0x02;
-    private const byte Frame = 0x48;
-    private const byte FrameEnd = 0x78;
-    private const byte Solid = 0x78;
-    private const byte HatchedEven = 0x58;
-    private const byte HatchedOdd = 0x68;
-    private const byte Mark = 0x7C;
+    private const byte Time = 0x20;
+    private const byte Frame = 0x0A;
+    private const byte Solid = 0x0E;
+    private const byte Mark = 0x1F;
 
-    private readonly int _row;
     private int _time;
     private int _demand;
     private int _forecast;
-
-    /// <summary>Makes a bar.</summary>
-    /// <param name="row">Its row.</param>
-    public QuarterBar(int row)
-    {
-        _row = row;
-    }
 
     /// <summary>Shows the quarter.</summary>
     /// <param name="canvas">Where.</param>
@@ -80,6 +70,7 @@ public sealed class QuarterBar
 
     private void Draw(Canvas canvas, int from, int end, int time, int demand, int forecast)
     {
+        byte[] pixels = canvas.Pixels;
         for (int column = from; column < end; column++)
         {
             int pattern = Frame;
@@ -94,7 +85,7 @@ public sealed class QuarterBar
             }
             else if (column == 0 || column == Columns - 1)
             {
-                pattern = FrameEnd;
+                pattern = Solid;
             }
             else if (column < demand)
             {
@@ -102,12 +93,12 @@ public sealed class QuarterBar
             }
             else if (column < forecast)
             {
-                pattern = (column & 1) == 0 ? HatchedEven : HatchedOdd;
+                pattern = (column & 2) == 0 ? Solid : Frame;
             }
 
-            canvas.Pixels[(_row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);
+            pixels[(Row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);
         }
 
-        canvas.Mark(_row, from, end);
+        canvas.Mark(Row, from, end);
     }
 }

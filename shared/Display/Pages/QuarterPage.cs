@@ -10,16 +10,18 @@ namespace MeterFirmware.Display.Pages;
 /// </summary>
 public sealed class QuarterPage : Page
 {
+    private const int Unsure = -2;
+
     private readonly TextField _window = new TextField(0, 0, 13);
     private readonly TextField _left = new TextField(ColumnOf(16), 0, 5, true);
     private readonly NumberField _gap = new NumberField(LargeDigits.Font, 98, 1, 7, 3, 3, 1, (byte)'+');
-    private readonly QuarterBar _bar = new QuarterBar(4);
-    private readonly NumberField _used = Power(10, 5);
-    private readonly NumberField _forecast = Power(21, 5);
-    private readonly NumberField _peak = Power(10, 6);
-    private readonly NumberField _allowed = Power(21, 6);
-    private readonly TextField _breach = new TextField(0, 7, 13);
-    private readonly NumberField _cost = new NumberField(SmallFont.Font, ColumnOf(21), 7, 8, 9, 2, 0, Glyph.Euro);
+    private readonly QuarterBar _bar = new QuarterBar();
+    private readonly NumberField _used = Power(10, 4);
+    private readonly NumberField _forecast = Power(21, 4);
+    private readonly NumberField _peak = Power(10, 5);
+    private readonly NumberField _allowed = Power(21, 5);
+    private readonly TextField _breach = new TextField(0, 6, 13);
+    private readonly NumberField _cost = new NumberField(SmallFont.Font, ColumnOf(21), 6, 8, 9, 2, 0, Glyph.Euro);
     private long _startUtc;
     private int _secondsToBreach;
 
@@ -31,33 +33,22 @@ public sealed class QuarterPage : Page
             canvas.Clear();
             Label(canvas, "gap", 18, 1);
             canvas.DrawText(MediumFont.Font, "kW", 102, 2);
-            Label(canvas, "Used", 0, 5);
-            Label(canvas, "Ends", 11, 5);
-            Label(canvas, "Peak", 0, 6);
-            Label(canvas, "Max", 11, 6);
+            Label(canvas, "Used", 0, 4);
+            Label(canvas, "Ends", 11, 4);
+            Label(canvas, "Peak", 0, 5);
+            Label(canvas, "Max", 11, 5);
         }
 
         QuarterPeak quarter = meter.Quarter;
         _bar.Show(canvas, quarter, whole);
         ShowTime(canvas, quarter, whole);
-        if (quarter.IsKnown)
-        {
-            _gap.Show(canvas, quarter.GapW, whole);
-            _used.Show(canvas, quarter.Demand.DemandW, whole);
-            _forecast.Show(canvas, quarter.ForecastW, whole);
-            _peak.Show(canvas, quarter.Peaks.PeakW, whole);
-            _allowed.Show(canvas, quarter.AllowedW, whole);
-        }
-        else
-        {
-            _gap.ShowText(canvas, Unknown, whole);
-            _used.ShowText(canvas, Unknown, whole);
-            _forecast.ShowText(canvas, Unknown, whole);
-            _peak.ShowText(canvas, Unknown, whole);
-            _allowed.ShowText(canvas, Unknown, whole);
-        }
-
-        ShowBreach(canvas, quarter, whole);
+        bool isKnown = quarter.IsKnown;
+        Show(_gap, canvas, quarter.GapW, isKnown, whole);
+        Show(_used, canvas, quarter.Demand.DemandW, isKnown, whole);
+        Show(_forecast, canvas, quarter.ForecastW, isKnown, whole);
+        Show(_peak, canvas, quarter.Peaks.PeakW, quarter.Peaks.PeakEndUtc != MeterTime.None, whole);
+        Show(_allowed, canvas, quarter.AllowedW, isKnown, whole);
+        ShowBreach(canvas, quarter, meter.Ledger.Rates.Capacity.NanoEuroPerKwYear > 0, whole);
     }
 
     private static NumberField Power(int end, int row) => new NumberField(SmallFont.Font, ColumnOf(end), row, 5, 3, 3);
@@ -93,15 +84,15 @@ public sealed class QuarterPage : Page
         }
     }
 
-    private void ShowBreach(Canvas canvas, QuarterPeak quarter, bool whole)
+    private void ShowBreach(Canvas canvas, QuarterPeak quarter, bool isBilled, bool whole)
     {
-        int seconds = quarter.SecondsToBreach;
+        int seconds = quarter.IsKnown ? quarter.SecondsToBreach : Unsure;
         bool breaks = seconds >= 0;
         if (whole || seconds != _secondsToBreach)
         {
             _secondsToBreach = seconds;
             TextLine line = _breach.Begin(canvas);
-            line.Append(breaks ? "Breach " : "No breach");
+            line.Append(breaks ? "Breach " : seconds == Unsure ? Nothing : "No breach");
             if (breaks)
             {
                 line.AppendDuration(seconds);
@@ -110,7 +101,7 @@ public sealed class QuarterPage : Page
             _breach.Show(canvas, whole);
         }
 
-        if (breaks)
+        if (breaks && isBilled)
         {
             _cost.Show(canvas, quarter.BreachNanoEuro, whole);
         }

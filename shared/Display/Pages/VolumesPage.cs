@@ -1,5 +1,5 @@
 using MeterFirmware.Costs;
-using MeterFirmware.Tariffs;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Display.Pages;
 
@@ -9,14 +9,18 @@ public sealed class VolumesPage : Page
     private const int GasRow = 2;
     private const int GasUnitRow = 3;
     private const int GasCostRow = 4;
-    private const int WaterRow = 6;
-    private const int WaterCostRow = 7;
+    private const int WaterRow = 5;
+    private const int WaterCostRow = 6;
+    private const int UnitEnd = 7;
     private const int TodayEnd = 13;
     private const int MonthEnd = 21;
 
-    private readonly TextField _unit = new TextField(0, GasUnitRow, 5);
-    private readonly NumberField[] _today = Column(TodayEnd);
-    private readonly NumberField[] _month = Column(MonthEnd);
+    private readonly NumberField[] _today = Column(TodayEnd, TodayEnd - UnitEnd);
+    private readonly NumberField[] _month = Column(MonthEnd, MonthEnd - TodayEnd - 1);
+
+    // Changes with the day, and when counting begins.
+    private long _periods;
+    private string? _unit;
 
     /// <inheritdoc/>
     public override void Draw(Meter meter, DeviceStatus status, Canvas canvas, bool whole)
@@ -24,48 +28,64 @@ public sealed class VolumesPage : Page
         if (whole)
         {
             canvas.Clear();
-            Label(canvas, "Gas", 0, 0);
-            Label(canvas, "Today", TodayEnd - 5, 0);
-            Label(canvas, "Month", MonthEnd - 5, 0);
             Rule(canvas, 1);
-            Label(canvas, "m³", 0, GasRow);
-            Label(canvas, "€", 0, GasCostRow);
-            Label(canvas, "Water", 0, 5);
-            canvas.Fill(5, ColumnOf(6), ColumnOf(21) - 1, 0x08);
-            Label(canvas, "litre", 0, WaterRow);
-            Label(canvas, "€", 0, WaterCostRow);
+            Label(canvas, "Gas  m³", 0, GasRow);
+            Label(canvas, "€", UnitEnd - 1, GasCostRow);
+            Label(canvas, "Water L", 0, WaterRow);
+            Label(canvas, "€", UnitEnd - 1, WaterCostRow);
         }
 
-        Rates rates = meter.Ledger.Rates;
-        _unit.Show(canvas, rates.GasUnit, whole);
-        Show(_today, canvas, meter.Ledger.Today, rates, whole);
-        Show(_month, canvas, meter.Ledger.Month, rates, whole);
+        Ledger ledger = meter.Ledger;
+        int day = ledger.TodayNumber;
+        long periods = ledger.StartedUtc + day;
+        if (whole || periods != _periods)
+        {
+            _periods = periods;
+            DrawPeriod(canvas, TodayEnd, "Today", day, ledger);
+            DrawPeriod(canvas, MonthEnd, "Month", FirstDayOf(BelgianTime.MonthNumber(day)), ledger);
+        }
+
+        string unit = ledger.Rates.GasUnit;
+        if (whole || unit != _unit)
+        {
+            _unit = unit;
+            canvas.Line.Begin(UnitEnd);
+            canvas.Line.Append(unit);
+            DrawLine(canvas, UnitEnd, GasUnitRow);
+        }
+
+        Show(_today, canvas, ledger.Today, ledger, whole);
+        Show(_month, canvas, ledger.Month, ledger, whole);
     }
 
-    private static NumberField[] Column(int end) => new NumberField[]
+    private static NumberField[] Column(int end, int width) => new NumberField[]
     {
-        new NumberField(SmallFont.Font, ColumnOf(end), GasRow, 7, 3, 3),
-        new NumberField(SmallFont.Font, ColumnOf(end), GasUnitRow, 7, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), GasCostRow, 7, 9, 2),
-        new NumberField(SmallFont.Font, ColumnOf(end), WaterRow, 7, 0, 0),
-        new NumberField(SmallFont.Font, ColumnOf(end), WaterCostRow, 7, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasRow, width, 3, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasUnitRow, width, 9, 1),
+        new NumberField(SmallFont.Font, ColumnOf(end), GasCostRow, width, 9, 2),
+        new NumberField(SmallFont.Font, ColumnOf(end), WaterRow, width, 0, 0),
+        new NumberField(SmallFont.Font, ColumnOf(end), WaterCostRow, width, 9, 2),
     };
 
-    private static void Show(NumberField[] column, Canvas canvas, Account account, Rates rates, bool whole)
+    // What has never been used is not there, or has no price.
+    private static void Show(NumberField[] column, Canvas canvas, Account account, Ledger ledger, bool whole)
     {
-        column[0].Show(canvas, account.GasLitres, whole);
-        if (rates.GasUnit.Length > 0)
+        Account ever = ledger.SinceStart;
+        bool hasGas = ever.GasLitres != 0;
+        bool hasWater = ever.WaterLitres != 0;
+        Show(column[0], canvas, account.GasLitres, hasGas, whole);
+        if (ledger.Rates.GasUnit.Length > 0)
         {
             // Litres are thousandths of a cubic metre.
-            column[1].Show(canvas, account.GasLitres * rates.GasMicroUnitsPerCubicMetre, whole);
+            Show(column[1], canvas, account.GasLitres * ledger.Rates.GasMicroUnitsPerCubicMetre, hasGas, whole);
         }
         else
         {
             column[1].ShowText(canvas, Nothing, whole);
         }
 
-        column[2].Show(canvas, account.GasNanoEuro + account.GasFeeNanoEuro, whole);
-        column[3].Show(canvas, account.WaterLitres, whole);
-        column[4].Show(canvas, account.WaterNanoEuro + account.WaterFeeNanoEuro, whole);
+        Show(column[2], canvas, account.GasNanoEuro + account.GasFeeNanoEuro, ever.GasNanoEuro != 0, whole);
+        Show(column[3], canvas, account.WaterLitres, hasWater, whole);
+        Show(column[4], canvas, account.WaterNanoEuro + account.WaterFeeNanoEuro, ever.WaterNanoEuro != 0, whole);
     }
 }

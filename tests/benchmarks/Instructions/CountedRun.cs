@@ -44,7 +44,7 @@ internal sealed class CountedRun
     public IEnumerable<string> Stages => _stages.Keys;
 
     /// <summary>A stage of the meter, second by second.</summary>
-    /// <param name="name">reader, parser, ledger or quarter.</param>
+    /// <param name="name">reader or reading.</param>
     /// <returns>What each second took.</returns>
     public IReadOnlyList<Tally> Stage(string name) => _stages[name];
 

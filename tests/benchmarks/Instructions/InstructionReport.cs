@@ -31,8 +31,6 @@ internal static class InstructionReport
         IReadOnlyList<Tally> reader = run.Stage("reader");
         Row("reader", reader);
         Row("- of it CRC", [.. reader.Select(tally => tally.In("Crc16"))]);
-        Row("ledger", run.Stage("ledger"));
-        Row("quarter", run.Stage("quarter"));
         Row("**first byte to reading**", run.WholeReadings);
         Row("- the first telegram of all", [run.FirstReading]);
         List<CountedSecond> seconds = run.Whole;

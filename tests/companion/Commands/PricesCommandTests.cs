@@ -146,7 +146,7 @@ public sealed class PricesCommandTests : TemporaryFolder
         // The demo's quarter of 18:00 is dear enough to see: some 200 Wh.
         Assert.Equal(0, priced.ExitCode);
         Assert.DoesNotContain("are not here", priced.Errors, StringComparison.Ordinal);
-        Assert.Matches("today € 0\\.[0-9]*[1-9]", priced.Output.TrimEnd().Split('\n')[^1]);
+        Assert.Matches("today € 0\\.[0-9]*[1-9]  -?0\\.[0-9]{4} €/kWh", priced.Output.TrimEnd().Split('\n')[^1]);
         Assert.Equal(0, without.ExitCode);
         Assert.Contains("the prices of 2026-02-19 are not here; 'meter prices fetch --day 2026-02-19' gets them", without.Errors, StringComparison.Ordinal);
         Assert.EndsWith("today € 0.00", without.Output.TrimEnd().Replace("  PEAK", "", StringComparison.Ordinal), StringComparison.Ordinal);

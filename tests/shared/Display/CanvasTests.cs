@@ -33,7 +33,7 @@ public class CanvasTests
 
         canvas.FlushTo(panel);
         Assert.Equal(6, panel.SentBytes);
-        Assert.Equal(canvas.Pixels, panel.Memory);
+        Assert.Equal(canvas.Pixels, panel.Picture(1));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class CanvasTests
     public void Whatever_is_drawn_and_shifted_the_panel_shows_it()
     {
         Gen<(int Row, int Column, int Count, byte Pattern, int Shift)[]> runs =
-            Gen.Select(Gen.Int[0, 7], Gen.Int[0, 125], Gen.Int[1, 126], Gen.Byte, Gen.Int[0, 8]).Array[1, 20];
+            Gen.Select(Gen.Int[0, 7], Gen.Int[0, 124], Gen.Int[1, 125], Gen.Byte, Gen.Int[0, 8]).Array[1, 20];
         runs.Sample(
             steps =>
             {
@@ -76,7 +76,7 @@ public class CanvasTests
                 foreach ((int row, int column, int count, byte pattern, int shift) in steps)
                 {
                     canvas.Fill(row, column, Math.Min(column + count, Canvas.UsedWidth), pattern);
-                    if (shift <= Canvas.MostShiftColumns)
+                    if (shift is >= 1 and <= Canvas.MostShiftColumns)
                     {
                         canvas.ShiftColumns = shift;
                     }
@@ -93,18 +93,79 @@ public class CanvasTests
     }
 
     [Fact]
+    public void Bars_are_as_high_as_their_values_and_hang_from_the_line_when_below_zero()
+    {
+        const int Column = 7;
+        const int Pitch = 5;
+        const int Width = 3;
+        Gen.Select(Gen.Int[-1_000_000_000, 1_000_000_000].Array[1, 24], Gen.Int[8, 20], Gen.Int[24, 63], Gen.Bool).Sample(
+            (values, top, bottom, isPositive) =>
+            {
+                values = isPositive ? [.. values.Select(Math.Abs)] : values;
+                Canvas canvas = new();
+                canvas.DrawBars(values, 0, Column, Pitch, Width, top, bottom);
+                long lowest = Math.Min(0, values.Min());
+                double perLine = Math.Max(1, Math.Max(0, values.Max()) - lowest) / (double)(bottom - top);
+                int zero = Lit(canvas, Column + Width).SingleOrDefault((int)Math.Round(bottom + (lowest / perLine)));
+                Assert.InRange(zero - (bottom + (lowest / perLine)), 0, 1);
+                for (int column = 0; column < Canvas.Width; column++)
+                {
+                    List<int> lit = Lit(canvas, column);
+                    int bar = (column - Column) / Pitch;
+                    bool isInside = column >= Column && column < Column + ((values.Length - 1) * Pitch) + Width;
+                    if (!isInside)
+                    {
+                        Assert.Empty(lit);
+                    }
+                    else if ((column - Column) % Pitch >= Width)
+                    {
+                        Assert.Equal([zero], lit);
+                    }
+                    else
+                    {
+                        int end = values[bar] < 0 ? lit[^1] : lit[0];
+                        Assert.Equal(zero, values[bar] < 0 ? lit[0] : lit[^1]);
+                        Assert.InRange(zero - end - (values[bar] / perLine), -1, 1);
+                        Assert.Equal(Math.Abs(zero - end) + 1, lit.Count);
+                        Assert.InRange(end, top, bottom);
+                    }
+                }
+            },
+            iter: Effort.Of(100, 500));
+    }
+
+    [Fact]
+    public void The_line_across_bars_is_dotted_dark_where_they_are_light()
+    {
+        Canvas canvas = new();
+        canvas.DrawBars([300, 100], 200, 0, 4, 3, 8, 38);
+        Assert.Equal([.. Enumerable.Range(8, 10), .. Enumerable.Range(19, 20)], Lit(canvas, 0));
+        Assert.Equal(Enumerable.Range(8, 31), Lit(canvas, 1));
+        Assert.Equal([18, .. Enumerable.Range(28, 11)], Lit(canvas, 4));
+        Assert.Equal([38], Lit(canvas, 3));
+    }
+
+    [Fact]
+    public void Bars_of_nothing_are_a_line()
+    {
+        Canvas canvas = new();
+        canvas.DrawBars(new int[12], 0, 0, 8, 5, 10, 45);
+        Assert.All(Enumerable.Range(0, 93), column => Assert.Equal([45], Lit(canvas, column)));
+    }
+
+    [Fact]
     public void Inverting_and_dimming_send_no_pixels()
     {
         Canvas canvas = Clean(out PanelModel panel);
         canvas.Inverted = true;
         canvas.Dimmed = true;
-        canvas.ShiftLines = 1;
+        canvas.ShiftLines = 2;
         Assert.True(canvas.IsDirty);
         canvas.FlushTo(panel);
         Assert.Equal(0, panel.SentBytes);
         Assert.True(panel.IsInverted);
         Assert.True(panel.IsDimmed);
-        Assert.Equal(1, panel.Lines);
+        Assert.Equal(2, panel.Lines);
         Assert.False(canvas.IsDirty);
     }
 
@@ -117,7 +178,7 @@ public class CanvasTests
         canvas.MarkAll();
         PanelModel fresh = new();
         canvas.FlushTo(fresh);
-        Assert.Equal(canvas.Pixels, fresh.Memory);
+        Assert.Equal(canvas.Pixels, fresh.Picture(1));
         Assert.True(fresh.IsInverted);
     }
 
@@ -141,6 +202,9 @@ public class CanvasTests
             Assert.True(looks.Add(Convert.ToHexString(canvas.Pixels, 0, 6)) || code == 'O', "code " + code);
         }
     }
+
+    private static List<int> Lit(Canvas canvas, int column) =>
+        [.. Enumerable.Range(0, 64).Where(line => (canvas.Pixels[(line / 8 * Canvas.Width) + column] & (1 << (line % 8))) != 0)];
 
     private static Canvas Clean(out PanelModel panel)
     {

@@ -1,3 +1,4 @@
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Display;
@@ -12,6 +13,9 @@ internal static class PageMeter
          "Capacity": {"perKwYear": 53.13}}
         """;
 
+    /// <summary>As good as none.</summary>
+    public const string NoPrices = """{"Electricity": {"+": 0, "-": 0}}""";
+
     /// <summary>The highest price that electricity may have.</summary>
     public const string DearElectricity = """{"Electricity": {"+": 1000, "-": 1000}, "Capacity": {"perKwYear": 1000}}""";
 
@@ -21,6 +25,14 @@ internal static class PageMeter
         {"Electricity": {"+": 1000, "-": 1000}, "Gas": {"+": 1000, "cnv": ["kWh", 11.51]}, "Water": {"+": 1000},
          "Capacity": {"perKwYear": 1000}}
         """;
+
+    /// <summary>A contract by the market, whose prices have not come.</summary>
+    public static TestMeter WithoutPrices()
+    {
+        TestMeter house = new(FeedMeter.Dynamic);
+        house.SendAt(FeedMeter.Now);
+        return house;
+    }
 
     public static DeviceStatus Status() => new()
     {
@@ -36,14 +48,28 @@ internal static class PageMeter
         Port = CheckState.Passed,
     };
 
-    /// <summary>Wednesday 18 November 2026: a few days of use, then an evening quarter of 1.8 kW.</summary>
-    public static TestLoad Evening(int evenW = 1834)
+    /// <summary>Wednesday 18 November 2026: a house that has run for a year, then an evening quarter of 1.8 kW.</summary>
+    public static TestLoad Evening(int evenW = 1834, string rates = Rates, int use = 1, int sun = 1)
     {
-        TestMeter house = new(Rates);
-        TestLoad load = new(house, Belgium.Winter(2026, 11, 16, 0, 0));
+        TestMeter house = new(rates);
         TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 1850000);
         TestChannel water = house.Add(2, TestChannel.Water, "WAT0001", 412000);
         house.Telegram.History = Year();
+        house.Telegram.DemandW = 0;
+
+        // Up to Monday a telegram a day, by which more was used the colder it is and more given the longer the days are.
+        (house.Telegram.ImportDayWh, house.Telegram.ImportNightWh, house.Telegram.ExportDayWh) = (0, 0, 0);
+        for (int day = 0; day < 320; day++)
+        {
+            int warmth = 160 - Math.Abs(200 - day);
+            house.SendAt(Belgium.Winter(2025, 12, 31, 12) + (day * 86400L));
+            house.Telegram.ImportNightWh += use * (8400 - (warmth * 25) + (day % 7 * 310));
+            house.Telegram.ExportDayWh += sun * Math.Max(0, (warmth * 55) + (day % 5 * 700));
+            gas.Litres += use * Math.Max(240, 5200 - (warmth * 50) + (day % 3 * 200));
+            water.Litres += use * (260 + (day % 7 * 18));
+        }
+
+        TestLoad load = new(house, Belgium.Winter(2026, 11, 16, 0, 0));
         house.Telegram.MonthPeakW = 4012;
         house.Telegram.MonthPeakEnd = "261107184500W";
         for (int day = 0; day < 3; day++)
@@ -68,10 +94,35 @@ internal static class PageMeter
         return load;
     }
 
-    public static TestLoad Overshooting()
+    public static TestLoad Overshooting(string rates = Rates)
     {
-        TestLoad load = Evening();
+        TestLoad load = Evening(rates: rates);
         load.DrawAndSend(7980, 95);
+        return load;
+    }
+
+    /// <summary>A quarter whose alarm is over.</summary>
+    public static TestLoad Relieved()
+    {
+        TestLoad load = Overshooting();
+        load.DrawAndSend(310, 60);
+        return load;
+    }
+
+    /// <summary>Two minutes after the first telegram ever, of a meter without history, gas or water.</summary>
+    /// <param name="watt">The import; null when the meter does not say.</param>
+    /// <param name="rates">The rates.</param>
+    public static TestLoad First(int? watt, string rates = Rates)
+    {
+        TestMeter house = new(rates);
+        TestLoad load = new(house, Belgium.Winter(2026, 11, 18, 18, 1, 10));
+        load.DrawAndSend(watt ?? 1834, 120);
+        if (watt == null)
+        {
+            (house.Telegram.ImportW, house.Telegram.ExportW) = (null, null);
+            house.SendAt(load.Utc + 1);
+        }
+
         return load;
     }
 

@@ -249,6 +249,7 @@ public class PagerTests
     public void The_picture_moves_by_a_pixel_every_few_minutes_and_comes_back()
     {
         _pager.ShiftMinutes = 5;
+        _pager.TurnSeconds = 0;
         Start();
         List<(int Columns, int Lines)> places = [];
         for (int minute = 1; minute < 36; minute++)
@@ -261,7 +262,22 @@ public class PagerTests
             }
         }
 
-        Assert.Equal([(0, 0), (1, 0), (2, 0), (2, 1), (1, 1), (0, 1), (0, 0), (1, 0)], places);
+        Assert.Equal([(1, 1), (2, 1), (2, 2), (1, 2), (1, 1), (2, 1), (2, 2), (1, 2)], places);
+    }
+
+    [Fact]
+    public void A_page_without_bar_stands_two_lines_lower_in_the_middle()
+    {
+        Start();
+        foreach (PageName page in Enum.GetValues<PageName>())
+        {
+            if (page <= PageName.Status && page != PageName.Prices)
+            {
+                Assert.Equal((page, page <= PageName.Quarter ? 1 : 3), (_pager.Shown, _canvas.ShiftLines));
+                _pager.Next();
+                At(5);
+            }
+        }
     }
 
     private void Start()

@@ -32,6 +32,25 @@ internal sealed class PanelModel : Panel
 
     public override void Move(int lines) => Lines = lines;
 
+    /// <summary>The memory as a canvas has it that stands so many columns to the right; what is left of it must be blank.</summary>
+    public byte[] Picture(int shiftColumns)
+    {
+        byte[] picture = new byte[Memory.Length];
+        for (int i = 0; i < Memory.Length; i++)
+        {
+            if (i % Canvas.Width >= shiftColumns)
+            {
+                picture[i - shiftColumns] = Memory[i];
+            }
+            else
+            {
+                Assert.Equal(0, Memory[i]);
+            }
+        }
+
+        return picture;
+    }
+
     /// <summary>Row by row, true is light.</summary>
     public bool[] Seen()
     {

@@ -1,5 +1,6 @@
 using MeterFirmware.Display;
 using MeterFirmware.Display.Pages;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Display;
@@ -18,6 +19,23 @@ internal static class Scenes
         ["quarter-alarm"] = () => Turned(PageMeter.Overshooting(), PageName.Now),
         ["quarter-limits"] = () => Turned(PageMeter.AtLimit(), PageName.Quarter),
         ["quarter-before-first-telegram"] = () => Drawn(new QuarterPage(), new TestMeter(PageMeter.Rates)),
+        ["now-silent"] = () => Drawn(new NowPage(), PageMeter.Evening().TestMeter, new DeviceStatus { UptimeSeconds = 90000, SilentSeconds = 4000 }),
+        ["now-small"] = () => Turned(PageMeter.Evening(7), PageName.Now),
+        ["now-without-power"] = () => Turned(PageMeter.First(null), PageName.Now),
+        ["now-without-prices"] = () => Turned(PageMeter.First(1834, PageMeter.NoPrices), PageName.Now),
+        ["quarter-first"] = () => Turned(PageMeter.First(1834), PageName.Quarter),
+        ["quarter-alarm-over"] = () => Turned(PageMeter.Relieved(), PageName.Quarter),
+        ["quarter-without-tariff"] = () => Turned(PageMeter.Overshooting("""{"Electricity": {"+": 0.3, "-": 0.1}}"""), PageName.Quarter),
+        ["costs-before-first-telegram"] = () => Drawn(new CostsPage(false), new TestMeter(PageMeter.Rates)),
+        ["costs-first-day"] = () => Turned(PageMeter.First(1834), PageName.Costs),
+        ["costs-first-month"] = () => Drawn(new CostsPage(true), StateMeter.Busy()),
+        ["costs-large-house"] = () => Turned(PageMeter.Evening(use: 9), PageName.LongTermCosts),
+        ["costs-sunny-roof"] = () => Turned(PageMeter.Evening(sun: 14), PageName.LongTermCosts),
+        ["costs-without-prices"] = () => Turned(PageMeter.First(1834, PageMeter.NoPrices), PageName.Costs),
+        ["volumes-first-day"] = () => Turned(PageMeter.First(1834), PageName.Volumes),
+        ["volumes-large-house"] = () => Turned(PageMeter.Evening(use: 9), PageName.Volumes),
+        ["peaks-before-first-telegram"] = () => Drawn(new PeaksPage(), new TestMeter(PageMeter.Rates)),
+        ["peaks-below-floor"] = () => Turned(PageMeter.First(1834), PageName.Peaks),
         ["costs"] = () => Turned(PageMeter.Evening(), PageName.Costs),
         ["costs-limits"] = () => Drawn(new CostsPage(false), PageMeter.AtLimit()),
         ["costs-export-limits"] = () => Drawn(new CostsPage(false), PageMeter.AtLimit(true)),
@@ -27,6 +45,8 @@ internal static class Scenes
         ["peaks"] = () => Turned(PageMeter.Evening(), PageName.Peaks),
         ["peaks-limits"] = () => Drawn(new PeaksPage(), PageMeter.AtLimit()),
         ["peaks-first-month"] = () => Drawn(new PeaksPage(), StateMeter.Busy()),
+        ["prices"] = () => Turned(FeedMeter.AtTheMarket(), PageName.Prices),
+        ["prices-not-known"] = () => Drawn(new PricesPage(), PageMeter.WithoutPrices()),
         ["status"] = () => Turned(PageMeter.Evening(), PageName.Status),
         ["status-no-network"] = () => Drawn(new StatusPage(), PageMeter.Evening().TestMeter, new DeviceStatus { Broker = "no route", UptimeSeconds = 3725, FreeBytes = 61440 }),
         ["status-limits"] = () => Drawn(
@@ -36,7 +56,7 @@ internal static class Scenes
             {
                 IsWifiConnected = true,
                 Address = "192.168.100.100",
-                Broker = "certificate refused",
+                Broker = "wrong password",
                 UptimeSeconds = 99999L * 86400,
                 FreeBytes = int.MaxValue,
                 StorageWrites = long.MaxValue,
@@ -71,13 +91,13 @@ internal static class Scenes
         Canvas canvas = new();
         Pager pager = new(canvas) { ShiftMinutes = 0 };
         DeviceStatus status = PageMeter.Status();
-        for (int i = 0; i < (int)page; i++)
+        pager.Draw(house.Meter, status);
+        for (int i = 0; i < (int)page && pager.Shown != page; i++)
         {
-            pager.Draw(house.Meter, status);
             pager.Next();
+            pager.Draw(house.Meter, status);
         }
 
-        pager.Draw(house.Meter, status);
         return Flushed(canvas);
     }
 
