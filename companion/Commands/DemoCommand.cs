@@ -8,6 +8,7 @@ using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
 

@@ -27,7 +27,7 @@ internal static class DeviceCommand
         Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files, where yours stay; default a new one that is forgotten", HelpName = "DIR" };
         Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };
         Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
-        Option<PageName?> page = new("--page") { Description = "Stay on this page: Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
+        Option<PageName?> page = new("--page") { Description = $"Stay on this page: {string.Join(", ", OptionText.PageNames[..^1])} or {OptionText.PageNames[^1]}", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
         OptionText.Suggest(page, OptionText.PageNames);
         SimulationOptions simulation = new();
         PriceOptions prices = new("--prices", canBeOff: true);
