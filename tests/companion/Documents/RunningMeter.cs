@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
@@ -52,6 +53,9 @@ public sealed class RunningMeter : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // Who asks for a third day within a minute waits.
+        int day = MarketAnswers.DayOf("2026-12-01");
+        new PriceFolder(Path.Combine(_folder, "cache", "meter", "prices")).Keep(EnergyCharts.SourceName, DayPrices.Of(day, MarketAnswers.Hundredths(day)));
         string chip = Directory.CreateDirectory(Path.Combine(_folder, "chip")).FullName;
         File.WriteAllText(Path.Combine(chip, "settings.json"), JsonSerializer.Serialize(new { name = Device, access = "open", broker = new { host = "127.0.0.1", port = _port } }));
         Start("device", "--simulate", "--storage", chip, "--plain", "--speed", "10");

@@ -147,6 +147,38 @@ public sealed class SourceTests : TemporaryFolder
         Assert.Equal([.. Enumerable.Repeat(5000, 8), .. Enumerable.Repeat(-125, 32), 7050, .. Enumerable.Repeat(8000, rest)], DayPrices.Hundredths(prices));
     }
 
+    // The law of A03: leaving out what equals the one before, in periods of any length, changes nothing.
+    [Fact]
+    public async Task However_a_day_is_cut_into_periods_it_is_the_same_day()
+    {
+        Random random = new(20261025);
+        for (int sample = 0; sample < Effort.Of(30, 300); sample++)
+        {
+            int day = new[] { MarketAnswers.Short, MarketAnswers.Long, MarketAnswers.Usual }[random.Next(3)];
+            int[] prices = new int[MarketAnswers.Quarters(day)];
+            for (int i = 0; i < prices.Length; i++)
+            {
+                prices[i] = i > 0 && random.Next(3) > 0 ? prices[i - 1] : random.Next(-50000, 400000);
+            }
+
+            List<string> periods = [];
+            for (int from = 0; from < prices.Length;)
+            {
+                int until = Math.Min(prices.Length, from + random.Next(1, 60));
+                int first = from;
+                IEnumerable<(int, string)> points = Enumerable.Range(from, until - from)
+                    .Where(i => i == first || prices[i] != prices[i - 1] || random.Next(4) == 0)
+                    .Select(i => (i - first + 1, MarketAnswers.Text(prices[i] / 100m)));
+                periods.Add(MarketAnswers.Period(Belgium.Utc(day) + (from * 900), Belgium.Utc(day) + (until * 900), "PT15M", [.. points.OrderBy(_ => random.Next())]));
+                from = until;
+            }
+
+            string[] series = [.. periods.OrderBy(_ => random.Next()).Chunk(3).Select(some => MarketAnswers.Series(string.Concat(some)))];
+            SpotDay read = await AskAsync(Entsoe.SourceName, day, new Answer(MarketAnswers.Entsoe(series)));
+            Assert.Equal(prices, DayPrices.Hundredths(read));
+        }
+    }
+
     [Fact]
     public async Task A_point_that_is_missing_where_all_should_be_there_is_a_gap()
     {
