@@ -43,12 +43,11 @@ internal sealed class PriceFolder(string path)
     }
 
     /// <summary>Other sources that a day came from, and their prices.</summary>
-    public IEnumerable<(string Source, SpotDay Prices)> Others(string source, int day) => !Directory.Exists(path) ? [] :
-        Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)
-            .Where(other => other != source)
-            .Select(other => (other, Prices: Find(other, day)))
-            .Where(other => other.Prices != null)
-            .Select(other => (other.other, other.Prices!));
+    public IEnumerable<(string Source, SpotDay Prices)> Others(string source, int day) => Sources()
+        .Where(other => other != source)
+        .Select(other => (other, Prices: Find(other, day)))
+        .Where(other => other.Prices != null)
+        .Select(other => (other.other, other.Prices!));
 
     /// <summary>Keeps a day.</summary>
     public void Keep(string source, SpotDay day) => Write(FileOf(source, day.Day), DayPrices.Write(day));
@@ -71,6 +70,18 @@ internal sealed class PriceFolder(string path)
 
     /// <summary>Notes that a source wants to be left alone.</summary>
     public void Rest(string source, DateTimeOffset until) => WriteTimes(source, RestName, [until]);
+
+    private string[] Sources()
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private string FileOf(string source, int day) => Path.Combine(path, source, DayPrices.Date(day) + ".json");
 

@@ -27,7 +27,7 @@ public sealed class CommandLineTests : TemporaryFolder
         { "demo --seed x", "--seed takes a whole number from -2147483648 to 2147483647, not \"x\". 'meter demo --help' shows how it is used." },
         { "simulate --out - --telegrams 0", "--telegrams takes a whole number from 1, not \"0\". 'meter simulate --help' shows how it is used." },
         { "run --file x --target 4,5", "--target takes a power in kW such as 4.5, not \"4,5\". 'meter run --help' shows how it is used." },
-        { "device --page front", "--page takes Now, Quarter, Costs, LongTermCosts, Volumes, Peaks or Status, not \"front\". 'meter device --help' shows how it is used." },
+        { "device --page front", "--page takes Now, Quarter, Prices, Costs, LongTermCosts, Volumes, Peaks or Status, not \"front\". 'meter device --help' shows how it is used." },
         { "device --simulate --tcp a:1", "Name one source at most: --port, --file, --tcp or --simulate. 'meter device --help' shows how it is used." },
         { "demo --for soon", "--for takes a time such as 10s, 5m or 1h, not \"soon\". 'meter demo --help' shows how it is used." },
         { "flash --target a/b", "--target takes a name such as ESP32_REV3, not \"a/b\". 'meter flash --help' shows how it is used." },
