@@ -98,7 +98,10 @@ internal static class Program
         {
             string word = parsed.UnmatchedTokens[0];
             string[] known = [.. command.Subcommands.Select(subcommand => subcommand.Name), .. command.Options.Select(option => option.Name)];
-            string? near = NearestName.Of(word, known);
+
+            // The dashes that all options have make none like another.
+            string? near = NearestName.Of(word.TrimStart('-'), [.. known.Select(name => name.TrimStart('-'))]);
+            near = near == null ? null : known.First(name => name.TrimStart('-') == near);
             return $"{path} does not know '{word}'" + (near == null ? $"; '{path} --help' shows what it knows." : $"; did you mean '{near}'?");
         }
 

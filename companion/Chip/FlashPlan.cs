@@ -152,6 +152,9 @@ internal static class ShellWords
     /// <summary>Joins words, with quotes around those that need them.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
+    /// <summary>Joins words, to be put behind others: a blank before each.</summary>
+    public static string Tail(IEnumerable<string> words) => string.Concat(words.Select(word => " " + Quote(word)));
+
     private static string Quote(string word)
     {
         if (word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal)))

@@ -33,7 +33,7 @@ internal static class SettingsFile
     /// <exception cref="CommandFailure">It cannot be read, or is too large for the chip.</exception>
     public static byte[] ReadBytes(string path)
     {
-        byte[] bytes = SmallFile.Read(path);
+        byte[] bytes = SmallFile.ReadJson(path);
         return bytes.Length <= StoredFile.MostBytes
             ? bytes
             : throw new CommandFailure(ExitCode.BadInput, $"{path} has {bytes.Length} bytes and the chip takes {StoredFile.MostBytes}; make it shorter.");

@@ -49,8 +49,7 @@ internal static class DemoCommand
                 run.Prices = new PriceKeeper(new PriceDesk([market], new PriceFolder(PriceFolder.Default)), run.Log, clock);
             }
 
-            // Nobody wants a house of the demo in his home automation.
-            PublisherOptions feed = new() { DeviceId = DeviceId, HomeAssistant = false };
+            PublisherOptions feed = new() { DeviceId = DeviceId, Name = "Demo P1 meter" };
             BrokerAccess? access = publish.Read(parsed);
             await using LoopbackBroker? broker = access == null && !publish.IsOff(parsed) ? await LoopbackBroker.StartAsync() : null;
             if (broker != null)
@@ -61,7 +60,11 @@ internal static class DemoCommand
 
             if (access != null)
             {
-                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock);
+                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock)
+                {
+                    Program = new PublishingProgram("meter demo", ""),
+                    IsForgotten = broker == null,
+                };
             }
 
             await run.RunAsync(cancellation);

@@ -55,6 +55,8 @@ internal static class DeviceCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
+            // Ctrl-C is heeded from the first wait on, and telegrams may come without one.
+            await Task.Yield();
             using TemporaryFolder? temporary = parsed.GetValue(storage) == null ? new TemporaryFolder() : null;
             string folder = parsed.GetValue(storage) ?? temporary!.Path;
             CreateFolder(folder);
@@ -112,6 +114,11 @@ internal static class DeviceCommand
                 Booted = device => withoutBroker ? Task.CompletedTask : StartBrokerAsync(broker, device, log),
             };
             await session.RunAsync(view, stop.Token);
+        }
+
+        if (source is SimulatedSource)
+        {
+            await broker.TakeBackAsync(folder, board.KeptTopics, clock);
         }
 
         try

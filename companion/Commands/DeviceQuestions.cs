@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using Spectre.Console;
@@ -71,29 +73,49 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
         }
     }
 
-    // A broker that is off right now may still be the right one.
+    // What is this machine here is on the chip the chip. A broker that is off right now may still be the right one.
     private async Task<bool> IsAcceptedAsync(Broker broker, string? caPath, bool isGiven, CancellationToken cancellation)
     {
+        if (OfLoopback(broker.Host) is string ofLoopback && !await IsKeptAsync(ofLoopback, "", isGiven))
+        {
+            return false;
+        }
+
         if (parsed.GetValue(options.NoBrokerCheck))
         {
             return true;
         }
 
-        string? problem = await broker.ProblemAsync(caPath, cancellation);
-        if (problem == null)
+        if (await broker.ProblemAsync(caPath, cancellation) is string problem)
         {
-            questions.Console.MarkupLineInterpolated($"[green]The broker at {broker.Host}:{broker.Port} took us in.[/]");
-            return true;
+            return await IsKeptAsync(problem, " The settings keep it as it is.", isGiven);
         }
 
+        questions.Console.MarkupLineInterpolated($"[green]The broker at {broker.Host}:{broker.Port} took us in.[/]");
+        return true;
+    }
+
+    private async Task<bool> IsKeptAsync(string problem, string unasked, bool isGiven)
+    {
         if (!questions.CanAsk)
         {
-            Console.Error.WriteLine($"{problem} The settings keep it as it is.");
+            Console.Error.WriteLine(problem + unasked);
             return true;
         }
 
         questions.Console.MarkupLineInterpolated($"[yellow]{problem}[/]");
         return isGiven || await questions.ConfirmAsync("Keep it as it is?", isYes: false);
+    }
+
+    private static string? OfLoopback(string host)
+    {
+        if (!host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && !(IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address)))
+        {
+            return null;
+        }
+
+        string lan = PublishSession.LanAddress();
+        return $"To the chip {host} is the chip itself, where no broker runs; name this machine as the network knows it{(lan.Length > 0 ? $": {lan}" : "")}.";
     }
 
     private static string? ProblemOfAddress(string address)

@@ -37,6 +37,7 @@ internal static class DevicesCommand
         foreach (FoundDevice device in found)
         {
             string state = !device.IsOnline ? "[grey]offline[/]" : device.IsMeterSilent ? "[yellow]meter silent[/]" : "[green]online[/]";
+            state += device.IsSimulated ? ", simulated" : "";
             table.AddRow(Markup.Escape(device.Id), state, Markup.Escape(device.Version), Markup.Escape(device.Address), Age(device.LastTelegramUtc, nowUtc));
         }
 

@@ -21,6 +21,7 @@ internal sealed class FlashCommand
     };
 
     private readonly Option<bool> _targets = new("--targets") { Description = "List the targets, and which board takes which" };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Ask nothing: what no option answers gets its default" };
     private readonly FlashOptions _options = new();
 
     private FlashCommand()
@@ -31,7 +32,7 @@ internal sealed class FlashCommand
     public static Command Create(TimeProvider clock)
     {
         FlashCommand flash = new();
-        Command command = new("flash", "Put firmware, Wi-Fi, settings and rates on the chip") { flash._settings, flash._rates, flash._only, flash._targets };
+        Command command = new("flash", "Put firmware, Wi-Fi, settings and rates on the chip") { flash._settings, flash._rates, flash._only, flash._targets, flash._yes };
         flash._options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -51,7 +52,7 @@ internal sealed class FlashCommand
 
     private async Task RunAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
     {
-        FlashPreparation preparation = new(_options, parsed, new Questions(AnsiConsole.Console, Questions.HasTerminal, cancellation));
+        FlashPreparation preparation = new(_options, parsed, new Questions(AnsiConsole.Console, Questions.HasTerminal && !parsed.GetValue(_yes), cancellation));
         FlashPart[]? chosen = parsed.GetValue(_only) is { Length: > 0 } parts ? parts : null;
         bool Has(FlashPart part) => chosen == null || chosen.Contains(part);
         if (parsed.GetValue(_options.Erase) && !Has(FlashPart.Clr))

@@ -133,7 +133,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         if (Chosen(rates, RatesFile.DefaultName) is string ratesPath)
         {
             SettingsFile.ReadBytes(ratesPath);
-            RatesFile.Read(ratesPath);
+            PriceDoubts.Tell(RatesFile.Read(ratesPath));
             files.Add(new(RatesFile.DefaultName, ratesPath));
         }
 

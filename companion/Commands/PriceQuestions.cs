@@ -23,12 +23,12 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
         long[] exports = await ExportsAsync(contract);
         long electricityFee = await FeeAsync(options.ElectricityFee, "electricity");
 
-        string gasText = await EnergyAsync(parsed.GetValue(options.Gas), options.Gas.Name, "Gas, EUR/kWh (Enter for no gas)", "");
+        string gasText = await DoubtedAsync(parsed.GetValue(options.Gas), options.Gas.Name, "Gas, EUR/kWh (Enter for no gas)", "", PriceDoubts.GasPerKwh);
         long? gas = gasText.Length == 0 ? null : Micro(gasText);
         long gasKwh = gas == null ? 0 : Micro(await AskAsync(options.GasKwh, "kWh in a m³ of gas, from the bill", UsualKwh, 1, HighestKwh));
         long gasFee = gas == null ? 0 : await FeeAsync(options.GasFee, "gas");
 
-        string waterText = await AskAsync(options.Water, "Water, EUR/m³ (Enter for no water)", "", -HighestPrice, HighestPrice);
+        string waterText = await DoubtedAsync(parsed.GetValue(options.Water), options.Water.Name, "Water, EUR/m³ (Enter for no water)", "", PriceDoubts.Water);
         long? water = waterText.Length == 0 ? null : Micro(waterText);
         return new Prices
         {
@@ -58,7 +58,7 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
         for (int i = 0; i < prices.Length; i++)
         {
             string which = contract.Rates.Length == 0 ? "" : $" at the rate {contract.Rates[i]}";
-            prices[i] = Micro(await EnergyAsync(given.Length > 0 ? given[i] : null, "--import", $"Electricity taken{which}, EUR/kWh with VAT and all", null));
+            prices[i] = Micro(await DoubtedAsync(given.Length > 0 ? given[i] : null, "--import", $"Electricity taken{which}, EUR/kWh with VAT and all", null, PriceDoubts.Electricity));
         }
 
         return prices;
@@ -78,18 +78,18 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
             long[] prices = new long[given.Length];
             for (int i = 0; i < prices.Length; i++)
             {
-                prices[i] = Micro(await EnergyAsync(given[i], "--export", $"Electricity given at the rate {contract.Rates[i]}, EUR/kWh", null));
+                prices[i] = Micro(await DoubtedAsync(given[i], "--export", $"Electricity given at the rate {contract.Rates[i]}, EUR/kWh", null, PriceDoubts.Electricity));
             }
 
             return prices;
         }
 
-        string single = await EnergyAsync(given.FirstOrDefault(), "--export", "Electricity given (injection), EUR/kWh (Enter for none)", "");
+        string single = await DoubtedAsync(given.FirstOrDefault(), "--export", "Electricity given (injection), EUR/kWh (Enter for none)", "", PriceDoubts.Electricity);
         return single.Length == 0 ? [] : [Micro(single)];
     }
 
     // Bills and comparers give cents now and then.
-    private async Task<string> EnergyAsync(string? given, string option, string question, string? fallback)
+    private async Task<string> DoubtedAsync(string? given, string option, string question, string? fallback, Func<long, string?> doubtOf)
     {
         while (true)
         {
@@ -99,7 +99,7 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
                 question,
                 fallback,
                 answer => answer.Length == 0 && fallback != null ? null : Amount.Read(answer, -HighestPrice, HighestPrice, out _));
-            if (text.Length == 0 || Amount.Doubt(Micro(text)) is not string doubt)
+            if (text.Length == 0 || doubtOf(Micro(text)) is not string doubt)
             {
                 return text;
             }

@@ -26,11 +26,7 @@ internal static class RatesCommand
             Rates rates = RatesFile.Read(parsed.GetValue(file)!);
             AnsiConsole.Write(RatesTable.Of(rates));
             WriteExample(rates);
-            foreach (string doubt in Doubts(rates))
-            {
-                Console.Error.WriteLine($"Note: {doubt}; prices are in euro.");
-            }
-
+            PriceDoubts.Tell(rates);
             return ExitCode.Well;
         });
         return check;
@@ -49,11 +45,4 @@ internal static class RatesCommand
             }
         }
     }
-
-    // A nano-euro per Wh is a millionth of a euro per kWh.
-    private static IEnumerable<string> Doubts(Rates rates) => Enumerable.Range(0, rates.HasElectricity ? rates.Count : 0)
-        .SelectMany(rate => new[] { rates.ImportNanoEuroPerWh(rate), rates.ExportNanoEuroPerWh(rate) })
-        .Distinct()
-        .Select(Amount.Doubt)
-        .OfType<string>();
 }

@@ -27,7 +27,7 @@ internal static class RatesShowCommand
             PublishedRates rates = PublishedRates.Read(remote.Known(ControlTopic.Rates)!);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(rates.Json ?? throw new CommandFailure(ExitCode.BadInput, $"The device {target.Name} has no rates yet; 'meter rates push FILE' gives it some."));
+                Console.WriteLine(rates.Json ?? throw new CommandFailure(ExitCode.BadInput, $"The device {target.Name} has no rates yet; 'meter rates push FILE{target.Words}' gives it some."));
             }
             else
             {

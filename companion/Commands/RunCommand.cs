@@ -28,7 +28,9 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using IByteSource source = options.Sources.Create(parsed, clock)!;
-            Meter meter = new(RatesOf(parsed.GetValue(options.Rates)), acceptWithoutCrc: parsed.GetValue(options.WithoutCrc) || source is FileSource);
+            string? ratesPath = parsed.GetValue(options.Rates) ?? (File.Exists(RatesFile.DefaultName) ? RatesFile.DefaultName : null);
+            Rates rates = ratesPath == null ? new Rates() : RatesFile.Read(ratesPath);
+            Meter meter = new(rates, acceptWithoutCrc: parsed.GetValue(options.WithoutCrc) || source is FileSource);
             meter.Quarter.TargetW = parsed.GetValue(options.Target);
             LiveCommand run = new(source, meter, clock)
             {
@@ -37,6 +39,7 @@ internal static class RunCommand
                 Plain = parsed.GetValue(live.Plain),
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),
+                Hints = [.. PriceDoubts.Of(rates)],
             };
             if (options.Prices.Create(parsed, clock) is PriceDesk desk)
             {
@@ -46,7 +49,11 @@ internal static class RunCommand
             if (options.Broker.Read(parsed) is BrokerAccess access)
             {
                 PublisherOptions feed = new() { DeviceId = parsed.GetValue(options.Id)!, HomeAssistant = !parsed.GetValue(options.WithoutHomeAssistant) };
-                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock);
+                feed.Name = parsed.GetValue(options.Name) ?? feed.Name;
+                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock)
+                {
+                    Program = new PublishingProgram("meter run", ratesPath == null ? "" : Path.GetFullPath(ratesPath)),
+                };
             }
 
             await run.RunAsync(cancellation);
@@ -54,11 +61,6 @@ internal static class RunCommand
         });
         return command;
     }
-
-    private static Rates RatesOf(string? path) =>
-        path != null ? RatesFile.Read(path)
-        : File.Exists(RatesFile.DefaultName) ? RatesFile.Read(RatesFile.DefaultName)
-        : new Rates();
 
     // A recording without a single telegram is most likely not one.
     private static int Verdict(Meter meter, IByteSource source, LiveCommand run, bool isTimeUp)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Tariffs;
@@ -80,8 +81,13 @@ internal sealed class SetupCommand
         }
         else if (!_preparation.IsDryRun)
         {
-            string? ssid = device.Broker != null && !_parsed.GetValue(_options.NoWifi) ? "NAME" : null;
+            string? ssid = device.Broker != null && !_parsed.GetValue(_options.NoWifi) ? _parsed.GetValue(_flash.Ssid) ?? "NAME" : null;
             Console.WriteLine($"Next: {ShellWords.Join(["meter", "rates", "check", _ratesPath])}\n      {FlashLine(request.Target, ssid)}");
+        }
+
+        if (device.Broker is Broker broker && !_preparation.IsDryRun)
+        {
+            Console.WriteLine($"Once the device runs: {WatchLine(broker, device.Name)}");
         }
 
         return ExitCode.Well;
@@ -158,6 +164,15 @@ internal sealed class SetupCommand
         "meter", "flash", "--target", target,
         .. _folder == "." ? Array.Empty<string>() : ["--settings", _settingsPath, "--rates", _ratesPath],
         .. ssid == null ? Array.Empty<string>() : ["--wifi-ssid", ssid],
+        .. _flash.Given(_parsed),
+    ]);
+
+    private string WatchLine(Broker broker, string name) => ShellWords.Join(
+    [
+        "meter", "watch", "--broker", new BrokerAddress(broker.Host, broker.Port, broker.IsTls).ToString(),
+        .. broker.User.Length == 0 ? Array.Empty<string>() : ["--user", broker.User],
+        .. _parsed.GetValue(_flash.Ca) is string ca ? ["--ca", ca] : Array.Empty<string>(),
+        "--device", name,
     ]);
 
     private void ShowSummary(DeviceAnswers device, Prices prices, string rates, FlashRequest request)

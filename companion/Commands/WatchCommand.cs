@@ -31,7 +31,7 @@ internal static class WatchCommand
             string? named = parsed.GetValue(prefix);
             string root = named
                 ?? new PublisherOptions { DeviceId = parsed.GetValue(device) ?? await DeviceCensus.FindOnlyAsync(access, clock, cancellation) }.Topic("").TrimEnd('/');
-            await RunAsync(access, root, named == null ? "'meter devices' lists those that have" : "check the prefix", parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
+            await RunAsync(access, root, named == null ? $"'meter devices{broker.Words(parsed)}' lists those that have" : "check the prefix", parsed.GetValue(live.Plain), parsed.GetValue(live.Picture), parsed.GetValue(live.For), clock, cancellation);
             return ExitCode.Well;
         });
         return command;

@@ -10,6 +10,8 @@ namespace MeterFirmware.Companion.Device;
 /// <summary>Sees to it that a device on this PC has a broker: the one that is named, or one of our own.</summary>
 internal sealed class DeviceBroker : IAsyncDisposable
 {
+    private const string SimulatedName = "demo-device";
+
     private const string SettingsName = "settings.json";
 
     // What the firmware reads of it.
@@ -20,6 +22,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
     private LoopbackBroker? _own;
     private bool _isNamed;
     private bool _isTold;
+    private DeviceSettings? _settings;
 
     /// <summary>What to say of a broker of our own, a message of the log each; the first time only.</summary>
     public IReadOnlyList<string> TakeHints()
@@ -36,7 +39,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
     /// <summary>Gives settings to a storage that has none. Settings that are there stay as they are.</summary>
     /// <param name="folder">The storage.</param>
     /// <param name="access">The broker that was named, or null for one of our own.</param>
-    /// <param name="isSimulated">Whether the house is simulated, so that no home automation is to be told of it.</param>
+    /// <param name="isSimulated">Whether the house is simulated, which its name says, in Home Assistant too.</param>
     /// <exception cref="CommandFailure">A broker was named, and the storage has settings; or something cannot be written.</exception>
     public async Task PrepareAsync(string folder, BrokerAccess? access, bool isSimulated)
     {
@@ -75,10 +78,24 @@ internal sealed class DeviceBroker : IAsyncDisposable
     /// <param name="settings">The settings in force.</param>
     public async Task BootedAsync(DeviceSettings settings)
     {
+        _settings = settings;
         bool isHere = IPAddress.TryParse(settings.BrokerHost, out IPAddress? address) && IPAddress.IsLoopback(address);
         if (_own == null && !_isNamed && settings.HasBroker && isHere && !settings.BrokerTls)
         {
             _own = await LoopbackBroker.TryStartAsync(settings.BrokerPort);
+        }
+    }
+
+    /// <summary>Takes back what a device on a simulated house has left with a broker that is not our own.</summary>
+    /// <param name="folder">Its storage.</param>
+    /// <param name="topics">Where.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="CommandFailure">The broker cannot be reached.</exception>
+    public async Task TakeBackAsync(string folder, IReadOnlyList<string> topics, TimeProvider clock)
+    {
+        if (_own == null && topics.Count > 0 && _settings is { HasBroker: true } settings)
+        {
+            await MqttLink.TakeBackAsync(BrokerAccess.Of(settings, folder), topics, clock);
         }
     }
 
@@ -103,6 +120,7 @@ internal sealed class DeviceBroker : IAsyncDisposable
     {
         object settings = new
         {
+            name = isSimulated ? SimulatedName : "",
             broker = new
             {
                 host = access.Address.Host,
@@ -111,7 +129,6 @@ internal sealed class DeviceBroker : IAsyncDisposable
                 password = access.Password,
                 tls = access.Address.IsTls,
             },
-            feed = new { homeAssistant = !isSimulated },
         };
         OwnerFile.Create(Path.Combine(folder, SettingsName), JsonSerializer.Serialize(settings), isSecret: true);
         if (access.CaPath != null)

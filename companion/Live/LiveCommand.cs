@@ -46,6 +46,8 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     /// <param name="cancellation">Ctrl-C.</param>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        // Ctrl-C is heeded from the first wait on, and telegrams may come without one.
+        await Task.Yield();
         using CancellationTokenSource timeUp = StopAfter == null ? new() : new(StopAfter.Value, clock);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         using StateFile? state = State;

@@ -85,7 +85,7 @@ internal sealed class MeterLog(Log log)
         long dropped = meter.DroppedCount;
         if (dropped > 0 && (_dropped == 0 || dropped / 100 > _dropped / 100))
         {
-            log.Add(utc, $"not believed so far: {dropped} telegrams with a right CRC, as those before and after say otherwise", isWarning: true);
+            log.Add(utc, $"not believed so far: {dropped} {(dropped == 1 ? "telegram" : "telegrams")} with a right CRC, as those before and after say otherwise", isWarning: true);
         }
 
         _dropped = dropped;

@@ -11,7 +11,12 @@ internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveVie
 {
     /// <summary>Whether it is what a person wants, or all that can be shown: in a pipe, and in a terminal that only writes.</summary>
     /// <param name="plain">Whether it was asked for.</param>
-    public static bool IsWanted(bool plain) => plain || Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb";
+    public static bool IsWanted(bool plain) => plain || IsAllThatCanBeShown(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("TERM"));
+
+    /// <summary>Whether the output is a pipe, or a terminal that only writes.</summary>
+    /// <param name="isRedirected">Whether it goes to no terminal.</param>
+    /// <param name="terminal">What the environment calls the terminal.</param>
+    internal static bool IsAllThatCanBeShown(bool isRedirected, string? terminal) => isRedirected || terminal == "dumb";
 
     public void Telegram(IShownMeter shown)
     {

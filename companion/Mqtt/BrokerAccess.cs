@@ -6,6 +6,8 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Network;
+using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Mqtt;
 
@@ -25,6 +27,19 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
 
     /// <summary>What to say behind it when a device is not heard of: a broker hides from a user what its rules do not let him read. Empty without user.</summary>
     public string HiddenHint => User.Length == 0 ? "" : $" This was as user {User}; if the broker's rules hide it, name another with --user.";
+
+    /// <summary>The broker of a device.</summary>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="folder">Where they are, with the certificate of its authority.</param>
+    public static BrokerAccess Of(DeviceSettings settings, string folder)
+    {
+        string ca = Path.Combine(folder, BrokerOptions.CaName);
+        return new BrokerAccess(
+            new BrokerAddress(settings.BrokerHost, settings.BrokerPort, settings.BrokerTls),
+            settings.BrokerUser,
+            settings.BrokerPassword,
+            settings.BrokerTls && File.Exists(ca) ? ca : null);
+    }
 
     /// <summary>How MQTTnet's client connects there.</summary>
     /// <param name="clientId">The id of this connection.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
 
@@ -11,7 +12,8 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="Version">Of its firmware; empty when not told.</param>
 /// <param name="Address">Its IPv4 address; empty when not told.</param>
 /// <param name="LastTelegramUtc">When its meter sent the last telegram, UTC seconds; 0 for none.</param>
-internal sealed record FoundDevice(string Id, bool IsOnline, bool IsMeterSilent, string Version, string Address, long LastTelegramUtc);
+/// <param name="IsSimulated">Whether its meter is one of this program, by the serial number.</param>
+internal sealed record FoundDevice(string Id, bool IsOnline, bool IsMeterSilent, string Version, string Address, long LastTelegramUtc, bool IsSimulated);
 
 /// <summary>Finds the devices of a broker by what it keeps of them.</summary>
 internal static class DeviceCensus
@@ -30,7 +32,7 @@ internal static class DeviceCensus
     {
         SortedDictionary<string, FoundDevice> found = new(StringComparer.Ordinal);
         await using MqttLink link = new(access, "watch", clock);
-        await link.OpenAsync([$"{Root}+/{TopicName.Status}", $"{Root}+/{TopicName.Diagnostics}"], cancellation);
+        await link.OpenAsync([$"{Root}+/{TopicName.Status}", $"{Root}+/{TopicName.Diagnostics}", $"{Root}+/{TopicName.Meter}"], cancellation);
         using CancellationTokenSource timeUp = new(Patience, clock);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         try
@@ -39,9 +41,10 @@ internal static class DeviceCensus
             {
                 if (news.Topic.Split('/') is [_, string id, string topic])
                 {
-                    FoundDevice known = found.GetValueOrDefault(id) ?? new(FeedObject.Harmless(id), false, false, "", "", MeterTime.None);
+                    FoundDevice known = found.GetValueOrDefault(id) ?? new(FeedObject.Harmless(id), false, false, "", "", MeterTime.None, false);
                     found[id] = topic == TopicName.Status
                         ? known with { IsOnline = Encoding.UTF8.GetString(news.Payload).Trim() == TopicName.Online }
+                        : topic == TopicName.Meter ? known with { IsSimulated = IsSimulated(news.Payload) }
                         : WithDiagnostics(known, news.Payload);
                 }
             }
@@ -76,6 +79,19 @@ internal static class DeviceCensus
         const int Most = 20;
         IEnumerable<string> devices = found.Take(Most).Select(device => device.IsOnline ? device.Id : $"{device.Id} (offline)");
         return string.Join(", ", devices) + (found.Count > Most ? $" and {found.Count - Most} more" : "");
+    }
+
+    private static bool IsSimulated(byte[] payload)
+    {
+        try
+        {
+            FeedObject json = FeedObject.Parse(payload);
+            return json.Has("serial") && json.Text("serial") == MeterOptions.SimulatedSerial;
+        }
+        catch (FeedException)
+        {
+            return false;
+        }
     }
 
     private static FoundDevice WithDiagnostics(FoundDevice known, byte[] payload)

@@ -82,11 +82,13 @@ internal static class FeedReader
     /// <summary>Reads <c>diagnostics</c>.</summary>
     public static FeedDiagnostics Diagnostics(FeedObject json)
     {
+        // It tells once a minute.
+        long uptime = json.Number("uptimeSeconds");
         long refused = json.Number("crcErrors") + json.Number("truncated");
         List<DecodedLine> lines =
         [
             Line("device version", json.Text("version")),
-            Line("device runs for", Show.Duration(json.Number("uptimeSeconds"))),
+            Line("device runs for", uptime < 60 ? "less than 1 min" : Show.Duration(uptime)),
             Line("telegrams", $"{json.Number("telegrams")}" + (refused > 0 ? $", {refused} refused" : "")),
         ];
         if (json.Has("freeBytes"))

@@ -35,6 +35,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private readonly Channel<LinkNews> _news = Channel.CreateBounded<LinkNews>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
     private string[] _topics = [];
+    private bool _mayDoWithout;
     private Task _keeping = Task.CompletedTask;
     private TaskCompletionSource _lost = new();
     private volatile IMqttClient? _client;
@@ -76,6 +77,9 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <summary>Counts what happens; may be shared by several.</summary>
     public LinkCounts Counts { get; init; } = new();
 
+    /// <summary>Gets the topics on which something is left with the broker; null to note none.</summary>
+    public ISet<string>? Kept { get; init; }
+
     /// <summary>What comes from the topics that are subscribed to.</summary>
     public ChannelReader<LinkNews> News => _news.Reader;
 
@@ -114,7 +118,13 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 
     /// <summary>Begins to connect, and goes on trying.</summary>
     /// <param name="after">When to make the first attempt.</param>
-    public void Start(TimeSpan after = default) => _keeping = Task.Run(() => KeepAsync(after));
+    /// <param name="topics">Topic filters to subscribe to; a broker that does not allow them is published to all the same.</param>
+    public void Start(TimeSpan after = default, params string[] topics)
+    {
+        _topics = topics;
+        _mayDoWithout = true;
+        _keeping = Task.Run(() => KeepAsync(after));
+    }
 
     /// <summary>Subscribes to more.</summary>
     /// <param name="topics">Topic filters.</param>
@@ -146,12 +156,42 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             return false;
         }
 
+        if (message.IsRetained)
+        {
+            Kept?.Add(message.Topic);
+        }
+
         _ = SendAsync(client, message);
         return true;
     }
 
     /// <inheritdoc/>
-    public InboundMessage? Receive() => null;
+    public InboundMessage? Receive()
+    {
+        while (_news.Reader.TryRead(out LinkNews? news))
+        {
+            if (news.Topic.Length > 0)
+            {
+                return new InboundMessage(news.Topic, news.Payload, news.IsRetained);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes back what was left with a broker, so that it is as it was found.</summary>
+    /// <param name="access">The broker.</param>
+    /// <param name="topics">Where; those by which Home Assistant knows the device go first.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="CommandFailure">The broker cannot be reached.</exception>
+    public static async Task TakeBackAsync(BrokerAccess access, IEnumerable<string> topics, TimeProvider clock)
+    {
+        await using MqttLink link = new(access, "tell", clock);
+        await link.OpenAsync([], CancellationToken.None);
+        await Task.WhenAll(topics
+            .OrderBy(topic => !topic.EndsWith("/config", StringComparison.Ordinal))
+            .Select(topic => link.PublishAsync(topic, [], isRetained: true, CancellationToken.None)));
+    }
 
     /// <summary>Ends the connection once what is under way has arrived; waits for that, for two seconds at most.</summary>
     public async ValueTask DisposeAsync()
@@ -235,6 +275,9 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             BrokerTrouble.Require(await client.ConnectAsync(_options, CancellationToken.None).WaitAsync(cancellation));
             await SubscribeAsync(client, _topics, cancellation);
         }
+        catch (NotAllowedException) when (_mayDoWithout)
+        {
+        }
         catch (Exception)
         {
             client.Dispose();
@@ -266,7 +309,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         MqttClientSubscribeResult taken = await client.SubscribeAsync(filters.Build(), CancellationToken.None).WaitAsync(cancellation);
         if (taken.Items.Any(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2))
         {
-            throw new InvalidOperationException($"does not allow to read {string.Join(", ", topics)}");
+            throw new NotAllowedException($"does not allow to read {string.Join(", ", topics)}");
         }
     }
 
@@ -354,4 +397,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             throw new CommandFailure(ExitCode.NotReachable, BrokerTrouble.Of(error, _access).Sentence);
         }
     }
+
+    /// <summary>A subscription that the broker refuses.</summary>
+    private sealed class NotAllowedException(string message) : InvalidOperationException(message);
 }

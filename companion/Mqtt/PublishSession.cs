@@ -15,7 +15,9 @@ internal sealed class PublishSession
 
     private readonly Meter _meter;
     private readonly BrokerAddress _address;
+    private readonly BrokerAccess _access;
     private readonly PublisherOptions _options;
+    private readonly HashSet<string> _kept = [];
     private readonly Log _log;
     private readonly TimeProvider _clock;
     private readonly MqttLink _link;
@@ -34,21 +36,31 @@ internal sealed class PublishSession
     public PublishSession(Meter meter, BrokerAccess access, PublisherOptions options, Log log, TimeProvider clock)
     {
         _meter = meter;
+        _access = access;
         _address = access.Address;
         _options = options;
         _log = log;
         _clock = clock;
         _startedAt = clock.GetTimestamp();
-        _link = new MqttLink(access, options, clock);
+        _link = new MqttLink(access, options, clock) { Kept = _kept };
         _feed = new Publisher(meter, Status, options, _link);
         _feed.TellStart($"meter {Show.Version} started");
     }
 
+    /// <summary>Who publishes, for commands that take it for a device that they can change.</summary>
+    public PublishingProgram? Program
+    {
+        init => _feed.Join(value!);
+    }
+
+    /// <summary>Whether nothing is to be left with the broker at the end, as of a house that there is not.</summary>
+    public bool IsForgotten { get; init; }
+
     /// <summary>How this machine is doing, as far as it can tell.</summary>
-    public DeviceStatus Status { get; } = new() { Version = Show.Version, Address = Address(), IsWifiConnected = true };
+    public DeviceStatus Status { get; } = new() { Version = Show.Version, Address = LanAddress(), IsWifiConnected = true };
 
     /// <summary>Begins to connect.</summary>
-    public void Start() => _link.Start();
+    public void Start() => _link.Start(topics: _feed.Subscriptions);
 
     /// <summary>Takes note of the telegram that the meter has just worked through.</summary>
     public void TakeTelegram() => Try(_feed.TakeTelegram);
@@ -86,9 +98,14 @@ internal sealed class PublishSession
 
         Try(() => _feed.SayGoodbye());
         await _link.DisposeAsync();
+        if (IsForgotten && _kept.Count > 0)
+        {
+            await MqttLink.TakeBackAsync(_access, _kept, _clock);
+        }
     }
 
-    private static string Address() => NetworkInterface.GetAllNetworkInterfaces()
+    /// <summary>The IPv4 address of this machine on its network; empty without one.</summary>
+    internal static string LanAddress() => NetworkInterface.GetAllNetworkInterfaces()
         .Where(net => net.OperationalStatus == OperationalStatus.Up && net.NetworkInterfaceType != NetworkInterfaceType.Loopback)
         .SelectMany(net => net.GetIPProperties().UnicastAddresses)
         .Select(address => address.Address)

@@ -30,6 +30,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
         }
 
         AnsiConsole.Write(RatesTable.Difference(published.Rates ?? new Rates(), rates));
+        PriceDoubts.Tell(rates);
         if (!await IsWantedAsync(isYes, cancellation))
         {
             Sentence.Write($"Nothing was sent.");
@@ -45,7 +46,7 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
                 isInForce = topic == ControlTopic.Rates;
                 return topic is ControlTopic.Rates or ControlTopic.NextRates && PublishedRates.Read(remote.Known(topic)!).Crc == crc;
             },
-            "; 'meter rates show' tells what is in force, 'meter devices' whether it is there",
+            $"; 'meter rates show{target.Words}' tells what is in force, 'meter devices{target.BrokerWords}' whether it is there",
             cancellation);
         if (refusal != null)
         {

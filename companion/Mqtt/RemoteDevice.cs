@@ -13,6 +13,12 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="Secret">The device's secret; empty when it is not known here. Never to be shown or logged.</param>
 internal sealed record DeviceTarget(BrokerAccess Access, string Id, string Root, string Secret)
 {
+    /// <summary>What the command line says of the broker, as it can be said again behind another command.</summary>
+    public string BrokerWords { get; init; } = "";
+
+    /// <summary>What it says of broker and device.</summary>
+    public string Words { get; init; } = "";
+
     /// <summary>The device as a person calls it.</summary>
     public string Name => $"{Id} at {Access.Address}";
 
@@ -236,13 +242,20 @@ internal sealed class RemoteDevice : IAsyncDisposable
         }
     }
 
+    private string? Program() => Known(ControlTopic.Access) is byte[] access ? PublishingProgram.Describe(access) : null;
+
     private async Task RequireAsync(CancellationToken cancellation)
     {
         string[] needed = [TopicName.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings];
-        await WaitAsync((_, _) => needed.All(_known.ContainsKey), RetainedPatience, cancellation);
+        await WaitAsync((_, _) => needed.All(_known.ContainsKey) || Program() != null, RetainedPatience, cancellation);
+        if (Program() is string program)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"{_target.Name} is no device that takes rates and settings over MQTT. {program}");
+        }
+
         if (Known(TopicName.Status) is not byte[] status)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices' lists those that have.{_target.Access.HiddenHint}");
+            throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices{_target.BrokerWords}' lists those that have.{_target.Access.HiddenHint}");
         }
 
         if (Encoding.UTF8.GetString(status).Trim() != TopicName.Online)
@@ -252,7 +265,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
         if (needed.FirstOrDefault(topic => !_known.ContainsKey(topic)) is string missing)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} does not publish {missing}: it runs an older firmware, or only part of it.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} does not publish {missing}: it runs an older version, or only part of it.");
         }
     }
 }

@@ -87,7 +87,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         RequireTaken();
         if (!isAnswered)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show' tells what is in force, 'meter devices' whether it is there.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter settings show{target.Words}' tells what is in force, 'meter devices{target.BrokerWords}' whether it is there.");
         }
     }
 

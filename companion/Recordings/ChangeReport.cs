@@ -37,6 +37,9 @@ internal sealed class ChangeReport
     /// <summary>Those to which something was done.</summary>
     public long ChangedCount => _verdicts.Sum();
 
+    /// <summary>Those whose CRC is missing or covered, so that nothing says whether they are as they were sent.</summary>
+    public long UncheckedCount { get; private set; }
+
     /// <summary>What was done, in words; empty when nothing was.</summary>
     public string Causes => string.Join(", ", Words.Index().Where(row => _counts[row.Index] > 0).Select(row => row.Item.Words + Share(_counts[row.Index])));
 
@@ -75,6 +78,7 @@ internal sealed class ChangeReport
     /// <param name="verdict">What its CRC says with that undone.</param>
     public void Add(Change changes, CrcVerdict verdict)
     {
+        UncheckedCount += verdict is CrcVerdict.Absent or CrcVerdict.Unchecked ? 1 : 0;
         if (changes == Change.None)
         {
             _unchanged++;

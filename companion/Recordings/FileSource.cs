@@ -63,6 +63,11 @@ internal sealed class FileSource : IByteSource
                 {
                     Notice?.Invoke(Changes);
                 }
+
+                if (_repair.Report.UncheckedCount > 0)
+                {
+                    Notice?.Invoke($"taken without a CRC that can be checked: {_repair.Report.UncheckedCount} of {_repair.Report.TelegramCount} telegrams");
+                }
             }
 
             _pending.Position = 0;

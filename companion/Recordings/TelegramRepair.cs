@@ -465,7 +465,7 @@ internal sealed partial class TelegramRepair(Action<Piece> take)
             Tell(start, end, Change.None, isNoise: !hasCode && isEnded);
             if (hasCode && isEnded)
             {
-                Report.Add(Change.None, CrcVerdict.Wrong);
+                Report.Add(Change.None, last.Tail == 0 ? CrcVerdict.Absent : CrcVerdict.Wrong);
             }
         }
 

@@ -7,9 +7,6 @@ internal static class Amount
 {
     private const long Unit = 1_000_000;
 
-    // No contract has ever asked as much for a kWh.
-    private const long MostLikely = 2 * Unit;
-
     /// <summary>Reads an amount; a comma does for a point.</summary>
     /// <param name="text">For instance 0,3214.</param>
     /// <param name="least">The least, in whole units.</param>
@@ -34,11 +31,6 @@ internal static class Amount
         micro = (long)(amount * Unit);
         return null;
     }
-
-    /// <summary>Says that a price of energy looks like cents in place of euro.</summary>
-    /// <param name="micro">Millionths of a euro per kWh.</param>
-    /// <returns>What it comes to, in words without full stop; null when it can well be right.</returns>
-    public static string? Doubt(long micro) => micro > MostLikely ? $"{Write(micro)} EUR/kWh is {Write(micro * 100)} cents" : null;
 
     /// <summary>Writes millionths as an exact decimal.</summary>
     public static string Write(long micro) => ((decimal)micro / Unit).ToString("0.######", CultureInfo.InvariantCulture);

@@ -32,7 +32,4 @@ internal sealed record Prices
 
     /// <summary>Where the house is.</summary>
     public GridArea Area { get; init; } = GridArea.None;
-
-    /// <summary>Gas per m³, which is what the meter counts; rounded to a millionth of a euro.</summary>
-    public long? GasPerCubicMetre => GasPerKwh is long price ? (long)decimal.Round((decimal)price * GasKwhPerCubicMetre / 1_000_000) : null;
 }

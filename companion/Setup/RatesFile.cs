@@ -36,7 +36,7 @@ internal static class RatesFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path, or <c>-</c> for standard input.</param>
     /// <exception cref="CommandFailure">It cannot be read, or something in it is wrong.</exception>
-    public static Rates Read(string path) => Read(SmallFile.Read(path), path);
+    public static Rates Read(string path) => Read(SmallFile.ReadJson(path), path);
 
     /// <summary>Reads rates.</summary>
     /// <param name="json">UTF-8.</param>

@@ -19,9 +19,9 @@ internal static class RatesJson
         }
 
         Dictionary<string, object> utilities = new() { ["Electricity"] = WithFee(electricity, prices.ElectricityFee) };
-        if (prices.GasPerCubicMetre is long gas)
+        if (prices.GasPerKwh is long gas)
         {
-            utilities["Gas"] = WithFee(new() { ["+"] = Units(gas), ["cnv"] = new object[] { "kWh", Units(prices.GasKwhPerCubicMetre) } }, prices.GasFee);
+            utilities["Gas"] = WithFee(new() { ["+"] = Units(gas), ["per"] = "kWh", ["cnv"] = new object[] { "kWh", Units(prices.GasKwhPerCubicMetre) } }, prices.GasFee);
         }
 
         if (prices.WaterPerCubicMetre is long water)

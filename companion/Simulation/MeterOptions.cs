@@ -3,6 +3,9 @@ namespace MeterFirmware.Companion.Simulation;
 /// <summary>The kind of meter that a simulated house has, and what hangs on its M-Bus.</summary>
 internal sealed record MeterOptions
 {
+    /// <summary>The serial number by which a simulated meter is known.</summary>
+    public const string SimulatedSerial = "1SIM0100000001";
+
     /// <summary>The specification it follows.</summary>
     public MeterVersion Version { get; init; } = MeterVersion.Emucs17;
 
@@ -19,7 +22,7 @@ internal sealed record MeterOptions
     public bool WaterFirst { get; init; }
 
     /// <summary>Serial number, printable ASCII, at most 32 characters.</summary>
-    public string Serial { get; init; } = "1SIM0100000001";
+    public string Serial { get; init; } = SimulatedSerial;
 
     /// <summary>EAN of the connection, digits, at most 18; sent by eMUCS 2.1 only.</summary>
     public string Ean { get; init; } = "541400000000000017";

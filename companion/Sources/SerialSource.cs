@@ -26,6 +26,11 @@ internal sealed class SerialSource(string portName, TimeProvider clock) : Reopen
 
     protected override string Explain(Exception error)
     {
+        if (!OperatingSystem.IsWindows() && (Directory.Exists(portName) || OpensAsFile()))
+        {
+            return $"{portName} is not a serial port; 'meter ports' lists those of this machine.";
+        }
+
         if (OperatingSystem.IsLinux() && File.Exists(portName) && error is UnauthorizedAccessException)
         {
             return $"{portName} is in use, or you may not open it: close the other program, or run 'sudo usermod -aG dialout $USER' and log in again.";
@@ -34,5 +39,19 @@ internal sealed class SerialSource(string portName, TimeProvider clock) : Reopen
         return File.Exists(portName) || OperatingSystem.IsWindows()
             ? $"{portName} cannot be opened: {error.Message.TrimEnd('.')}; is another program using it?"
             : $"There is no serial port {portName}; 'meter ports' lists those of this machine.";
+    }
+
+    // A port that is in use, or forbidden, does not.
+    private bool OpensAsFile()
+    {
+        try
+        {
+            SmallFile.Open(portName).Dispose();
+            return true;
+        }
+        catch (CommandFailure)
+        {
+            return false;
+        }
     }
 }

@@ -39,6 +39,19 @@ internal static class SmallFile
             ofSilentPipe);
     }
 
+    /// <summary>Reads a file of JSON.</summary>
+    /// <param name="path">Its path, or <c>-</c> for standard input.</param>
+    /// <exception cref="CommandFailure">As of <see cref="Read"/>, or it is UTF-16.</exception>
+    public static byte[] ReadJson(string path)
+    {
+        byte[] bytes = Read(path);
+
+        // JSON has no NUL in it, and UTF-16 has, with and without its mark.
+        return bytes.AsSpan() is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, ..] or [not 0, 0, ..])
+            ? bytes
+            : throw new CommandFailure(ExitCode.BadInput, $"{path} is UTF-16, which Windows calls Unicode; save it as UTF-8.");
+    }
+
     /// <summary>Reads a file's text.</summary>
     /// <param name="path">Its path.</param>
     /// <exception cref="CommandFailure">As of <see cref="Read"/>.</exception>

@@ -108,7 +108,7 @@ internal sealed class Questions(IAnsiConsole console, bool canAsk, CancellationT
     /// <param name="question">What is asked.</param>
     /// <param name="isYes">The answer when only Enter is pressed.</param>
     public Task<bool> ConfirmAsync(string question, bool isYes) =>
-        new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = isYes }.ShowAsync(console, cancellation);
+        new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = isYes, InvalidChoiceMessage = "[red]Please answer y or n.[/]" }.ShowAsync(console, cancellation);
 
     private static string Checked(string given, string option, Func<string, string?> problemOf) =>
         problemOf(given) is string problem ? throw new CommandFailure(ExitCode.WrongUsage, $"{option}: {problem}.") : given;

@@ -57,6 +57,12 @@ internal static class RatesTable
         return table;
     }
 
+    /// <summary>What a kWh of gas costs, when the rates say how many are in a m³.</summary>
+    /// <returns>Millionths of a euro per kWh, or null.</returns>
+    public static long? GasPerKwh(Rates rates) => rates is { HasGas: true, GasUnit: "kWh", GasMicroUnitsPerCubicMetre: > 0 }
+        ? (long)decimal.Round(rates.GasNanoEuroPerLitre * 1_000_000m / rates.GasMicroUnitsPerCubicMetre)
+        : null;
+
     private static string Heading(RatesRow row, ref string group)
     {
         bool isFirst = row.Group != group;
@@ -95,6 +101,11 @@ internal static class RatesTable
             yield return new(Gas, "taken", "", Show.Price(rates.GasNanoEuroPerLitre), "€/m³");
             if (rates.GasUnit.Length > 0)
             {
+                if (GasPerKwh(rates) is long perKwh)
+                {
+                    yield return new(Gas, "that is", "", Show.Price(perKwh), "€/kWh");
+                }
+
                 yield return new(Gas, "1 m³ is", "", Show.Price(rates.GasMicroUnitsPerCubicMetre), rates.GasUnit);
             }
 

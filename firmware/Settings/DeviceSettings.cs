@@ -10,7 +10,7 @@ public sealed class DeviceSettings
     {
     }
 
-    /// <summary>The device's id at the broker: 1 to 24 of a-z, 0-9, - and _; empty for one of the chip's own, see <see cref="Network.WifiLink.DeviceId"/>.</summary>
+    /// <summary>The device's id at the broker, and its name in Home Assistant: 1 to 24 of a-z, 0-9, - and _; empty for one of the chip's own, see <see cref="Network.WifiLink.DeviceId"/>.</summary>
     public string Name { get; internal set; } = "";
 
     /// <summary>Name of the wireless network (SSID), up to 32 bytes; empty for the one that is stored on the chip.</summary>
@@ -105,6 +105,7 @@ public sealed class DeviceSettings
     internal PublisherOptions PublisherOptions(string deviceId) => new()
     {
         DeviceId = deviceId,
+        Name = Name.Length == 0 || Name == "meter" ? "P1 meter" : Name,
         Prefix = FeedPrefix,
         StateSeconds = StateSeconds,
         QuarterSeconds = QuarterSeconds,

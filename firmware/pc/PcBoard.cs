@@ -26,6 +26,7 @@ public sealed class PcBoard
     private readonly object _bus = new();
     private readonly List<SerialPort> _ports = [];
     private readonly List<MqttClient> _clients = [];
+    private readonly HashSet<string> _kept = [];
     private readonly Dictionary<DeviceFunction, int> _pins = [];
     private volatile bool _isLineDead;
     private volatile bool _isOledPresent = true;
@@ -120,6 +121,18 @@ public sealed class PcBoard
     /// <summary>What the chip's nanoCLR was built for.</summary>
     public string TargetName { get; set; } = "ESP32_REV3";
 
+    /// <summary>The topics on which the firmware has left something with its broker.</summary>
+    public IReadOnlyList<string> KeptTopics
+    {
+        get
+        {
+            lock (_kept)
+            {
+                return [.. _kept];
+            }
+        }
+    }
+
     /// <summary>How often the firmware rebooted the chip.</summary>
     public int Reboots => Volatile.Read(ref _reboots);
 
@@ -199,6 +212,15 @@ public sealed class PcBoard
         lock (_gate)
         {
             _ports.Remove(port);
+        }
+    }
+
+    internal static void Keep(string topic)
+    {
+        HashSet<string> kept = (ThisBoard.Value ?? Any)._kept;
+        lock (kept)
+        {
+            kept.Add(topic);
         }
     }
 

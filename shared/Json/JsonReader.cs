@@ -207,7 +207,10 @@ public sealed class JsonReader
 
         if (!IsNumber(firstDigit, end))
         {
-            throw Expected("a number was expected");
+            throw Expected(
+                _text.At(start) == '"' && (IsDigit(_text.At(start + 1)) || _text.At(start + 1) == '-') ? "a number without quotes was expected"
+                : IsDecimalComma(end) ? "a number with a point was expected"
+                : "a number was expected");
         }
 
         if (Digits(keptEnd, end) != 0)
@@ -232,14 +235,12 @@ public sealed class JsonReader
     /// <returns>The exception, to be thrown.</returns>
     public InvalidInputException UnknownName(string name, string[] known)
     {
-        string? near = NearestName.Of(name, known);
-        if (near == null && _secretLevel >= 0)
+        if (_secretLevel >= 0 && NearestName.Of(name, known) == null)
         {
             _names[_level] = "";
         }
 
-        string hint = near != null ? "did you mean \"" + near + "\"?" : "known here are " + Join(known);
-        return ErrorAt(_nameAt, "an unknown name, " + hint);
+        return ErrorAt(_nameAt, "an unknown name, " + NearestName.Hint(name, known));
     }
 
     /// <summary>An error at the value that comes next.</summary>
@@ -331,17 +332,6 @@ public sealed class JsonReader
         return Encoding.UTF8.GetString(bytes, 0, count);
     }
 
-    private static string Join(string[] names)
-    {
-        string joined = "";
-        for (int i = 0; i < names.Length; i++)
-        {
-            joined += (i == 0 ? "" : i == names.Length - 1 ? " and " : ", ") + names[i];
-        }
-
-        return joined;
-    }
-
     private bool IsSecret(string name)
     {
         bool isSecret = false;
@@ -394,9 +384,10 @@ public sealed class JsonReader
     private bool IsNumber(int firstDigit, int end)
     {
         bool leadingZero = end > firstDigit + 1 && _text.At(firstDigit) == '0' && _text.At(firstDigit + 1) != '.';
-        bool commaForPoint = _text.At(end) == ',' && IsDigit(_text.At(end + 1)) && _level >= 0 && !_isList[_level];
-        return end > firstDigit && _text.At(end - 1) != '.' && !leadingZero && !commaForPoint && EndsValue(_text.At(end));
+        return end > firstDigit && _text.At(end - 1) != '.' && !leadingZero && !IsDecimalComma(end) && EndsValue(_text.At(end));
     }
+
+    private bool IsDecimalComma(int p) => _text.At(p) == ',' && IsDigit(_text.At(p + 1)) && _level >= 0 && !_isList[_level];
 
     // -1 when it is too much for a long.
     private static long TimesTenTo(int power, long value)

@@ -26,6 +26,27 @@ public static class NearestName
         return best;
     }
 
+    /// <summary>Helps someone who wrote a name that there is not.</summary>
+    /// <param name="written">What was written.</param>
+    /// <param name="known">The names there are.</param>
+    /// <returns>The nearest as a question, or where none is near all of them.</returns>
+    public static string Hint(string written, string[] known)
+    {
+        string? near = Of(written, known);
+        if (near != null)
+        {
+            return "did you mean \"" + near + "\"?";
+        }
+
+        string all = "known here are ";
+        for (int i = 0; i < known.Length; i++)
+        {
+            all += (i == 0 ? "" : i == known.Length - 1 ? " and " : ", ") + known[i];
+        }
+
+        return all;
+    }
+
     // Levenshtein's distance, one row at a time.
     private static int Distance(string a, string b)
     {

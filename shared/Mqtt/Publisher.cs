@@ -121,19 +121,14 @@ public sealed class Publisher
     /// <param name="listener">Who.</param>
     public void Join(IPublisherListener listener) => _listener = listener;
 
-    /// <summary>Topics that the link must subscribe to with each connection; may be none.</summary>
+    /// <summary>Topics that the link must subscribe to with each connection.</summary>
     public string[] Subscriptions
     {
         get
         {
             string[] others = _listener == null ? new string[0] : _listener.Topics;
-            if (!_options.HomeAssistant)
-            {
-                return others;
-            }
-
             string[] all = new string[others.Length + 1];
-            all[0] = _discovery.BirthTopic;
+            all[0] = _discovery.Subscription;
             Array.Copy(others, 0, all, 1, others.Length);
             return all;
         }

@@ -6,6 +6,9 @@ public sealed class PublisherOptions
     /// <summary>The device's id: its client id at the broker, part of its topics, and of its identity in Home Assistant.</summary>
     public string DeviceId { get; set; } = "meter";
 
+    /// <summary>The device's name in Home Assistant.</summary>
+    public string Name { get; set; } = "P1 meter";
+
     /// <summary>What every topic starts with, without slash at the end; empty for <c>meter/</c> and the device's id.</summary>
     public string Prefix { get; set; } = "";
 

@@ -79,42 +79,33 @@ internal sealed class NamedPrices
             return;
         }
 
-        bool[] used = new bool[_count];
-        for (int rate = 0; rate < rates.Count; rate++)
+        string[] known = new string[rates.Count];
+        for (int rate = 0; rate < known.Length; rate++)
         {
-            int found = -1;
-            for (int i = 0; i < _count; i++)
-            {
-                if (_names[i] == rates.Name(rate))
-                {
-                    found = i;
-                    used[i] = true;
-                }
-            }
-
-            if (found < 0 && !_isSingle)
-            {
-                throw _json.ErrorAt(_start, _path, "the price of \"" + rates.Name(rate) + "\" is missing");
-            }
-
-            places[rate] = _prices[_isSingle ? 0 : found];
+            known[rate] = rates.Name(rate);
+            places[rate] = _prices[0];
         }
 
+        // A name that is badly written comes before the price that it leaves without one.
         for (int i = 0; i < _count; i++)
         {
-            if (!used[i])
+            int rate = IndexOf(_names[i], known, known.Length);
+            if (rate < 0)
             {
-                string[] known = new string[rates.Count];
-                for (int rate = 0; rate < known.Length; rate++)
-                {
-                    known[rate] = rates.Name(rate);
-                }
-
-                string? near = NearestName.Of(_names[i], known);
                 throw _json.ErrorAt(
                     _positions[i],
                     _path + "." + _names[i],
-                    "there is no rate of this name" + (near == null ? "" : ", did you mean \"" + near + "\"?"));
+                    "there is no rate of this name, " + NearestName.Hint(_names[i], known));
+            }
+
+            places[rate] = _prices[i];
+        }
+
+        for (int rate = 0; rate < known.Length && !_isSingle; rate++)
+        {
+            if (IndexOf(known[rate], _names, _count) < 0)
+            {
+                throw _json.ErrorAt(_start, _path, "the price of \"" + known[rate] + "\" is missing");
             }
         }
     }
@@ -161,5 +152,18 @@ internal sealed class NamedPrices
         }
 
         return hasTimes ? formula : throw _json.ErrorAt(start, path, "the factor of the spot price, \"times\", is missing");
+    }
+
+    private static int IndexOf(string name, string[] names, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (names[i] == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -16,7 +16,7 @@ namespace MeterFirmware.Tariffs;
 ///     "bands": { "Peak": ["17-22"], "Rest": ["22-17"] },   hours, when the clock decides (optional)
 ///     "feePerYear": 90.0                             EUR a year (optional, for each utility)
 ///   },
-///   "Gas": { "+": 1.576, "cnv": ["kWh", 11.510] },   EUR/m3; cnv adds a line in kWh
+///   "Gas": { "+": 0.137, "per": "kWh", "cnv": ["kWh", 11.51] },   EUR/kWh, or EUR/m3 without per; cnv adds a line in kWh
 ///   "Water": { "+": 6.2 },                           EUR/m3
 ///   "Capacity": { "perKwYear": 53.13, "floorKw": 2.5, "floorOn": "month" }
 /// }
@@ -31,10 +31,11 @@ public sealed class RatesReader
     private const int None = -1;
     private const long HighestYearWh = 1000000000;
     private const int LongestName = 12;
+    private const string KilowattHour = "kWh";
 
     private static readonly string[] Utilities = { "Electricity", "Gas", "Water", "Capacity", "from" };
     private static readonly string[] ElectricityNames = { "+", "-", "bands", "feePerYear" };
-    private static readonly string[] GasNames = { "+", "cnv", "feePerYear" };
+    private static readonly string[] GasNames = { "+", "per", "cnv", "feePerYear" };
     private static readonly string[] WaterNames = { "+", "feePerYear" };
     private static readonly string[] CapacityNames = { "perKwYear", "floorKw", "floorOn", "ceilingPerKwh", "networkPerKwh", "kwhPerYear" };
     private static readonly string[] FloorKinds = { "month", "mean" };
@@ -163,7 +164,8 @@ public sealed class RatesReader
     {
         int start = _json.Position;
         string path = _json.Path;
-        bool priced = false;
+        int pricedAt = -1;
+        int perKwhAt = -1;
         long price = 0;
         long fee = 0;
         _json.BeginObject();
@@ -172,11 +174,15 @@ public sealed class RatesReader
             switch (name)
             {
                 case "+":
+                    pricedAt = _json.Position;
                     price = ReadPrice(_json);
-                    priced = true;
                     break;
                 case "feePerYear":
                     fee = ReadFee();
+                    break;
+                case "per" when isGas:
+                    int position = _json.Position;
+                    perKwhAt = IsPerKilowattHour() ? position : -1;
                     break;
                 case "cnv" when isGas:
                     ReadConversion();
@@ -186,9 +192,24 @@ public sealed class RatesReader
             }
         }
 
-        if (!priced)
+        if (pricedAt < 0)
         {
             throw _json.ErrorAt(start, path, "the price, \"+\", is missing");
+        }
+
+        if (perKwhAt >= 0)
+        {
+            if (_rates.GasUnit != KilowattHour || _rates.GasMicroUnitsPerCubicMetre == 0)
+            {
+                throw _json.ErrorAt(perKwhAt, path + ".per", "a price per kWh needs the kWh in a m3 from the bill, as in \"cnv\": [\"kWh\", 11.51]");
+            }
+
+            // 1000 EUR/kWh x 1000 kWh/m3 is 1e18.
+            price = FixedPoint.Round(price * _rates.GasMicroUnitsPerCubicMetre, 6);
+            if (price > HighestPrice || price < -HighestPrice)
+            {
+                throw _json.ErrorAt(pricedAt, path + ".+", "a price from -1000 to 1000 a m3 was expected, by \"cnv\" it is more");
+            }
         }
 
         if (isGas)
@@ -260,6 +281,18 @@ public sealed class RatesReader
         {
             throw _json.ErrorAt(ceilingAt, path, "the ceiling counts with the network's price per kWh, \"networkPerKwh\", which is missing");
         }
+    }
+
+    private bool IsPerKilowattHour()
+    {
+        int position = _json.Position;
+        string unit = _json.ReadText();
+        if (unit != KilowattHour && unit != "m3")
+        {
+            throw _json.ErrorAt(position, "\"kWh\" or \"m3\" was expected, found \"" + unit + "\"");
+        }
+
+        return unit == KilowattHour;
     }
 
     private void ReadConversion()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Mqtt;
 using Spectre.Console;
 
@@ -50,6 +51,9 @@ internal sealed class ConnectionOptions
         Description = "For mqtts: an authority whose certificates are trusted beside those that this machine trusts (PEM)",
         HelpName = "FILE",
     };
+
+    /// <summary>What the command line says of the broker, each word with a blank before it.</summary>
+    public string Words(ParseResult parsed) => ShellWords.Tail(OptionText.Given(parsed, Url, User, PasswordFile, Ca));
 
     /// <summary>Those whose value is the path of a file.</summary>
     public IReadOnlyList<Option> Files => [PasswordFile, Ca];

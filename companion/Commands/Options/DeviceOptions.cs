@@ -3,7 +3,6 @@ using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
-using MeterFirmware.Network;
 using MeterFirmware.Settings;
 
 namespace MeterFirmware.Companion.Commands.Options;
@@ -48,7 +47,7 @@ internal sealed class DeviceOptions
         }
 
         BrokerAccess access = !isBrokerNamed && settings != null
-            ? _broker.Over(parsed, Of(settings, path!))
+            ? _broker.Over(parsed, BrokerAccess.Of(settings, Path.GetDirectoryName(Path.GetFullPath(path!))!))
             : _broker.Read(parsed, ThisMachine);
 
         string? id = parsed.GetValue(_device) ?? (settings is { Name.Length: > 0 } ? settings.Name : null);
@@ -56,7 +55,11 @@ internal sealed class DeviceOptions
         string prefix = parsed.GetValue(_prefix) ?? settings?.FeedPrefix ?? "";
         string root = new PublisherOptions { DeviceId = id, Prefix = prefix }.Topic("").TrimEnd('/');
         string secret = SecretInput.Read(parsed.GetValue(_secretFile), SecretVariable) ?? settings?.Secret ?? "";
-        return new DeviceTarget(access, id, root, secret);
+        return new DeviceTarget(access, id, root, secret)
+        {
+            BrokerWords = _broker.Words(parsed),
+            Words = _broker.Words(parsed) + ShellWords.Tail(OptionText.Given(parsed, _device, _prefix, _settings, _secretFile)),
+        };
     }
 
     /// <summary>The broker that the command line names, else that of the settings, else one on this machine.</summary>
@@ -68,18 +71,8 @@ internal sealed class DeviceOptions
         return settings switch
         {
             null => _broker.Read(parsed, ThisMachine),
-            { HasBroker: true } => _broker.Over(parsed, Of(settings, SettingsFile.DefaultName)),
+            { HasBroker: true } => _broker.Over(parsed, BrokerAccess.Of(settings, ".")),
             _ => throw new CommandFailure(ExitCode.WrongUsage, $"{SettingsFile.DefaultName} names no broker; name one with --broker."),
         };
-    }
-
-    private static BrokerAccess Of(DeviceSettings settings, string path)
-    {
-        string ca = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, BrokerOptions.CaName);
-        return new BrokerAccess(
-            new BrokerAddress(settings.BrokerHost, settings.BrokerPort, settings.BrokerTls),
-            settings.BrokerUser,
-            settings.BrokerPassword,
-            settings.BrokerTls && File.Exists(ca) ? ca : null);
     }
 }

@@ -36,6 +36,10 @@ internal sealed class FlashOptions
 
     public Option<bool> Install { get; } = new("--install") { Description = $"Install nanoff when it is missing: {Chip.Nanoff.InstallLine}" };
 
+    /// <summary>What the command line says of all but the target and the network's name, as it can be said again to flash.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) =>
+        OptionText.Given(parsed, Port, Image, WifiPasswordFile, Ca, ClientCertificate, ClientKey, Erase, Nanoff, Install);
+
     public FlashOptions()
     {
         Target.CompletionSources.Add([.. FlashTarget.All.Select(target => target.Name)]);

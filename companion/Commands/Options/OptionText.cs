@@ -11,6 +11,9 @@ internal static class OptionText
     /// <summary>The most characters of a device's id, as in its settings.</summary>
     public const int LongestDeviceId = 24;
 
+    /// <summary>The most characters of a name.</summary>
+    public const int LongestName = 32;
+
     /// <summary>The pages of the display that take their turn.</summary>
     public static readonly string[] PageNames = Enum.GetNames<PageName>()[..((int)PageName.Status + 1)];
 
@@ -22,6 +25,15 @@ internal static class OptionText
         option.CompletionSources.Clear();
         option.CompletionSources.Add([.. words]);
     }
+
+    /// <summary>The words of a command line that name some options, to be said again.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">The options; those that it does not name are left out.</param>
+    public static IEnumerable<string> Given(ParseResult parsed, params IEnumerable<Option> options) => options
+        .Select(parsed.GetResult)
+        .OfType<OptionResult>()
+        .Where(result => !result.Implicit)
+        .SelectMany(result => result.Tokens.Select(token => token.Value).Prepend(result.Option.Name));
 
     /// <summary>A whole number.</summary>
     public static long WholeNumber(ArgumentResult result, string option, long least, long most)
@@ -79,6 +91,18 @@ internal static class OptionText
         if (text.Length is 0 or > LongestDeviceId || !text.All(IsOfDeviceId))
         {
             result.AddError($"{option} takes 1 to {LongestDeviceId} of a-z, 0-9, - and _, not \"{text}\".");
+        }
+
+        return text;
+    }
+
+    /// <summary>A name that people read.</summary>
+    public static string Name(ArgumentResult result, string option)
+    {
+        string text = result.Tokens[0].Value;
+        if (text.Trim().Length != text.Length || text.Length is 0 or > LongestName || text.Any(char.IsControl))
+        {
+            result.AddError($"{option} takes a name of 1 to {LongestName} characters, not \"{text}\".");
         }
 
         return text;

@@ -25,6 +25,8 @@ internal sealed class RunOptions(bool isService)
 
     public Option<string> Id { get; } = new("--id") { Description = "The device's id at the broker: topics begin with meter/ID", HelpName = "ID", DefaultValueFactory = _ => OwnId(), CustomParser = result => OptionText.DeviceId(result, "--id") };
 
+    public Option<string?> Name { get; } = new("--name") { Description = "The device's name in Home Assistant; default P1 meter", HelpName = "NAME", CustomParser = result => OptionText.Name(result, "--name") };
+
     public Option<bool> WithoutHomeAssistant { get; } = new("--no-home-assistant") { Description = "Do not tell Home Assistant of the device" };
 
     /// <summary>Those whose value is the path of a file.</summary>
@@ -44,6 +46,7 @@ internal sealed class RunOptions(bool isService)
         Prices.AddTo(command);
         Broker.AddTo(command);
         command.Options.Add(Id);
+        command.Options.Add(Name);
         command.Options.Add(WithoutHomeAssistant);
     }
 

@@ -146,6 +146,11 @@ internal class MqttClient : IDisposable
     public ushort Publish(string topic, byte[] message, string? contentType, ArrayList? userProperties, MqttQoSLevel qosLevel, bool retain)
     {
         ushort id = NextId();
+        if (retain)
+        {
+            PcBoard.Keep(topic);
+        }
+
         if (_broker != null)
         {
             _broker.Topics.Add(topic);

@@ -7,7 +7,7 @@ namespace MeterFirmware.Mqtt.HomeAssistant;
 /// <remarks>
 /// An empty message takes an entity away. Those of equipment that has gone get one, and an hour after the start those of all
 /// that never came: a broker may have kept them from a run before. When Home Assistant is switched off in the options, all get
-/// one, once.
+/// one if the broker still keeps the first of them.
 /// </remarks>
 internal sealed class Discovery
 {
@@ -32,11 +32,22 @@ internal sealed class Discovery
         _status = status;
         _options = options;
         _entities = new Entities(_equipment, meter, status, options);
-        _clears = !options.HomeAssistant;
     }
 
-    /// <summary>What Home Assistant says of itself, when it starts for instance.</summary>
-    public string BirthTopic => _options.HomeAssistantPrefix + "/status";
+    /// <summary>What to listen to: what Home Assistant says of itself, when it starts for instance; or where it would still find the device.</summary>
+    public string Subscription
+    {
+        get
+        {
+            if (_options.HomeAssistant)
+            {
+                return _options.HomeAssistantPrefix + "/status";
+            }
+
+            _entities.Choose(0);
+            return _entities.Topic;
+        }
+    }
 
     /// <summary>The topic of the message that is due.</summary>
     public string Topic => _entities.Topic;
@@ -67,9 +78,15 @@ internal sealed class Discovery
     /// <summary>Takes a message that came.</summary>
     public void Take(InboundMessage message)
     {
-        // One that was kept is older than this connection, with which the configuration goes out anyway.
-        if (_options.HomeAssistant && !message.IsRetained && message.Topic == BirthTopic && IsOnline(message.Payload))
+        if (message.Topic != Subscription)
         {
+            return;
+        }
+
+        // One that was kept is older than this connection, with which the configuration goes out anyway.
+        if (_options.HomeAssistant ? !message.IsRetained && IsOnline(message.Payload) : message.Payload.Length > 0)
+        {
+            _clears |= !_options.HomeAssistant;
             _entity = 0;
         }
     }

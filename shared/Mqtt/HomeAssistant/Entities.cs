@@ -315,7 +315,7 @@ internal sealed class Entities
     {
         json.BeginObject("dev");
         json.Text("ids", _options.DeviceId);
-        json.Text("name", "P1 meter");
+        json.Text("name", _options.Name);
         if (IsFirst)
         {
             json.Text("mf", "MeterFirmware");

@@ -176,7 +176,7 @@ public sealed class FlashCommandTests : IDisposable
 
     [PosixTheory]
     [InlineData("settings.json", """{"brokre": {}}""", "settings.json: brokre, line 1 column 2: an unknown name, did you mean \"broker\"?")]
-    [InlineData("rates.json", """{"Water": {"+": "6,2"}}""", "rates.json: Water.+, line 1 column 17: a number was expected")]
+    [InlineData("rates.json", """{"Water": {"+": "6,2"}}""", "rates.json: Water.+, line 1 column 17: a number without quotes was expected")]
     [InlineData("MeterFirmware.bin", "MZ", "MeterFirmware.bin is no firmware for .NET nanoFramework")]
     [InlineData("MeterFirmware.bin", "NFMRK1\0\0and no more", "MeterFirmware.bin is damaged: no whole assembly stands at byte 0 of 19; build or fetch it anew.")]
     public void What_the_chip_would_refuse_is_found_before_anything_is_flashed(string name, string text, string sentence)

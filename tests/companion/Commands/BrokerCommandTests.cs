@@ -45,7 +45,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
 
     [Theory]
     [InlineData("demo", "demo")]
-    [InlineData("device", "meter-000001")]
+    [InlineData("device", "demo-device")]
     public async Task A_command_with_a_broker_of_its_own_can_be_watched(string command, string device)
     {
         using Process publisher = MeterProcess.Start(Folder, command, "--speed", "30");
@@ -161,7 +161,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
     }
 
     [Theory]
-    [InlineData("--device", "hom", "no device hom at {0} has told of itself yet; 'meter devices' lists those that have")]
+    [InlineData("--device", "hom", "no device hom at {0} has told of itself yet; 'meter devices --broker {0}' lists those that have")]
     [InlineData("--prefix", "x", "no device under x/ at {0} has told of itself yet; check the prefix")]
     public async Task Waiting_for_a_device_that_is_not_there_is_told(string option, string name, string message)
     {
@@ -182,7 +182,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
             _ = device.StandardOutput.ReadToEndAsync();
 
             // No broker of its own comes before it.
-            Assert.EndsWith($"device meter-000001 at 127.0.0.1:{port}", await device.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.EndsWith($"device demo-device at 127.0.0.1:{port}", await device.StandardError.ReadLineAsync(), StringComparison.Ordinal);
             Assert.EndsWith("broker: no route", await MeterProcess.LineWith(device.StandardError, "broker"), StringComparison.Ordinal);
             await using LoopbackBroker late = (await LoopbackBroker.TryStartAsync(port))!;
             Assert.EndsWith("broker: online", await MeterProcess.LineWith(device.StandardError, "broker: o"), StringComparison.Ordinal);

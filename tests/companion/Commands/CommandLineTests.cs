@@ -227,7 +227,7 @@ public sealed class CommandLineTests : TemporaryFolder
         MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("rates.json: Electricity.+.Day, line 4 column 37: a number was expected, found \"0,40\".", run.Errors.TrimEnd());
+        Assert.Equal("rates.json: Electricity.+.Day, line 4 column 37: a number without quotes was expected, found \"0,40\".", run.Errors.TrimEnd());
     }
 
     [Fact]
@@ -313,6 +313,37 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.EndsWith($"No telegram with a right CRC came from {address} (0 wrong, 0 without); is the cable in, and the P1 port open?", run.Errors.TrimEnd(), StringComparison.Ordinal);
     }
 
+    // Two of three, one without and one covered.
+    [Fact]
+    public void Telegrams_of_a_recording_without_a_CRC_to_check_are_counted()
+    {
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "3");
+        string[] parts = File.ReadAllText(Path.Combine(Folder, "house.p1"), Encoding.Latin1).Split("\r\n!");
+        Assert.Equal(4, parts.Length);
+        File.WriteAllText(Path.Combine(Folder, "some.p1"), $"{parts[0]}\r\n!{parts[1][4..]}\r\n!XXXX{parts[2][4..]}\r\n!{parts[3]}", Encoding.Latin1);
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--file", "some.p1");
+        MeterProcess whole = MeterProcess.RunIn(Folder, [], "run", "--file", "house.p1");
+
+        Assert.Equal((0, 3), (run.ExitCode, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.EndsWith("taken without a CRC that can be checked: 2 of 3 telegrams", run.Errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("CRC", whole.Errors, StringComparison.Ordinal);
+    }
+
+    [PosixTheory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/zero")]
+    [InlineData("notes.txt")]
+    [InlineData("/tmp")]
+    public void What_is_no_serial_port_is_told(string port)
+    {
+        File.WriteAllText(Path.Combine(Folder, "notes.txt"), "no port");
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "run", "--port", port);
+
+        Assert.Equal((3, $"{port} is not a serial port; 'meter ports' lists those of this machine."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
     [Fact]
     public void Prices_that_look_like_cents_are_noted()
     {
@@ -324,6 +355,39 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.Equal(
             ["Note: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Note: 4 EUR/kWh is 400 cents; prices are in euro."],
             run.Errors.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    // 0.09 / 11.51 is 0.00782, 9 / 11.51 is 0.781929.
+    [Theory]
+    [InlineData("""{"Gas": {"+": 0.09, "cnv": ["kWh", 11.51]}}""", "0.007819 EUR/kWh for gas is 0.78 cents; if 0.09 is a price per kWh, add \"per\": \"kWh\"")]
+    [InlineData("""{"Gas": {"+": 0.09}}""", "0.09 EUR/m³ for gas is 9 cents; if 0.09 is a price per kWh, add \"per\": \"kWh\" and \"cnv\"")]
+    [InlineData("""{"Gas": {"+": 9, "cnv": ["kWh", 11.51]}}""", "0.781929 EUR/kWh for gas is 78.19 cents; prices are in euro")]
+    [InlineData("""{"Gas": {"+": 9.1, "per": "kWh", "cnv": ["kWh", 11.51]}}""", "9.1 EUR/kWh for gas is 910 cents; prices are in euro")]
+    [InlineData("""{"Gas": {"+": 90}}""", "90 EUR/m³ for gas is 9000 cents; prices are in euro")]
+    [InlineData("""{"Gas": {"+": 0.09, "per": "kWh", "cnv": ["kWh", 11.51]}}""", null)]
+    [InlineData("""{"Gas": {"+": 0.7}}""", null)]
+    [InlineData("""{"Gas": {"+": 0}}""", null)]
+    [InlineData("""{"Water": {"+": 0.0059}}""", "0.0059 EUR/m³ for water is 0.59 cents; prices are in euro")]
+    [InlineData("""{"Water": {"+": 590}}""", "590 EUR/m³ for water is 59000 cents; prices are in euro")]
+    [InlineData("""{"Water": {"+": 5.9}}""", null)]
+    public void Prices_of_gas_and_water_that_can_hardly_be_right_are_noted(string rates, string? note)
+    {
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), rates);
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
+
+        Assert.Equal((0, note == null ? "" : $"Note: {note}."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public void The_price_of_a_kWh_of_gas_stands_in_the_table_as_on_the_bill()
+    {
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), """{"Gas": {"+": 0.07049, "per": "kWh", "cnv": ["kWh", 11.46]}}""");
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
+
+        Assert.Matches(@"taken +│ +│ 0\.807815 │ €/m³", run.Output);
+        Assert.Matches(@"that is +│ +│ +0\.07049 │ €/kWh", run.Output);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tariffs;
 using Xunit;
@@ -21,7 +24,7 @@ public sealed class ConversationTests : TemporaryFolder
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient mute = await PublishAsync(broker);
         HastyClock clock = new((TimeSpan.FromSeconds(10), TimeSpan.Zero));
-        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "");
+        DeviceTarget target = new(new BrokerAccess(broker.Address), "a", "meter/a", "") { BrokerWords = " --broker nas", Words = " --broker nas --device a" };
         await using RemoteDevice remote = await RemoteDevice.OpenAsync(target, clock, CancellationToken.None);
         byte[] json = """{"Electricity": {"+": 0.3}}"""u8.ToArray();
 
@@ -31,10 +34,10 @@ public sealed class ConversationTests : TemporaryFolder
             () => new SettingsDelivery(target, remote).DeliverAsync("""{"target": 3}"""u8.ToArray(), CancellationToken.None));
 
         Assert.Equal(
-            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter rates show' tells what is in force, 'meter devices' whether it is there."),
+            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter rates show --broker nas --device a' tells what is in force, 'meter devices --broker nas' whether it is there."),
             (rates.ExitCode, rates.Message));
         Assert.Equal(
-            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter settings show' tells what is in force, 'meter devices' whether it is there."),
+            (3, $"The device a at {broker.Address} did not answer within 10 s; 'meter settings show --broker nas --device a' tells what is in force, 'meter devices --broker nas' whether it is there."),
             (settings.ExitCode, settings.Message));
         Assert.Equal(2, clock.Waits);
     }
@@ -77,7 +80,7 @@ public sealed class ConversationTests : TemporaryFolder
 
     [Theory]
     [InlineData("status", "offline", 3, "The device a at {0} is offline.")]
-    [InlineData("access", "", 3, "The device a at {0} does not publish access: it runs an older firmware, or only part of it.")]
+    [InlineData("access", "", 3, "The device a at {0} does not publish access: it runs an older version, or only part of it.")]
     [InlineData("access", "rubbish", 1, "What stands in meter/a/access is not the device's: no JSON. Find out who else publishes there; the device writes it anew when it starts.")]
     [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".")]
     [InlineData("access", """{"access":"signed","hasSecret":true,"counter":0}""", 2, "The device takes signed messages only, and its secret is not known here: name its settings.json with --settings FILE, or a file with the secret with --secret-file FILE.")]
@@ -114,7 +117,7 @@ public sealed class ConversationTests : TemporaryFolder
         await using TestClient other = await PublishAsync(broker);
 
         MeterProcess push = await PushAsync(broker, "--yes", "--device", "none");
-        Assert.Equal((3, $"No device none at {broker.Address} has told of itself; 'meter devices' lists those that have."), (push.ExitCode, push.Errors.TrimEnd()));
+        Assert.Equal((3, $"No device none at {broker.Address} has told of itself; 'meter devices --broker {broker.Address}' lists those that have."), (push.ExitCode, push.Errors.TrimEnd()));
 
         push = await PushAsync(broker, null);
         Assert.Equal((2, "Nobody can be asked here; --yes sends them."), (push.ExitCode, push.Errors.TrimEnd()));
@@ -136,8 +139,12 @@ public sealed class ConversationTests : TemporaryFolder
         await other.PublishAsync("meter/a/diagnostics", """{"version":"1.2.0","meterSilent":false,"address":"192.168.1.9","lastTelegram":"2020-01-01T00:00:00+01:00"}""");
         await other.PublishAsync("meter/b/status", "online");
         await other.PublishAsync("meter/b/diagnostics", """{"version":"1.3.0","meterSilent":true,"address":"192.168.1.8","lastTelegram":null}""");
+        await other.PublishAsync("meter/b/meter", """{"serial":"1SAG0000000001"}""");
         await other.PublishAsync("meter/c/status", "offline");
         await other.PublishAsync("meter/c/diagnostics", "rubbish");
+        await other.PublishAsync("meter/c/meter", "rubbish");
+        await other.PublishAsync("meter/d/status", "online");
+        await other.PublishAsync("meter/d/meter", """{"version":50217,"serial":"1SIM0100000001"}""");
 
         MeterProcess list = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
 
@@ -145,6 +152,55 @@ public sealed class ConversationTests : TemporaryFolder
         Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
         Assert.Matches(@"b +│ meter silent +│ 1\.3\.0 +│ 192\.168\.1\.8 │ none", list.Output);
         Assert.Matches(@"c +│ offline +│ +│ +│ none", list.Output);
+        Assert.Matches(@"d +│ online, simulated +│ +│ +│ none", list.Output);
+    }
+
+    // The chip's own names for what it is told.
+    [Theory]
+    [InlineData("rates", "show")]
+    [InlineData("rates", "push", "new.json", "--yes")]
+    [InlineData("settings", "show")]
+    [InlineData("settings", "set", "target", "4")]
+    [InlineData("restart")]
+    public async Task A_run_that_publishes_says_that_it_is_no_device_and_where_its_prices_stand(params string[] words)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        string rates = Path.Combine(Folder, "new.json");
+        File.WriteAllText(rates, """{"Electricity": {"+": 0.3}}""");
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "20");
+        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, Folder, "run", "--file", "house.p1", "--rates", "new.json", "--publish", broker.Address.ToString(), "--id", "pi");
+        Assert.Equal(0, run.ExitCode);
+
+        MeterProcess told = await MeterProcess.RunAsync(Hasty, Folder, [.. words, "--broker", broker.Address.ToString(), "--device", "pi"]);
+
+        Assert.Equal(
+            (2, $"pi at {broker.Address} is no device that takes rates and settings over MQTT. It is 'meter run' on {Environment.MachineName}, and it read its prices from {rates} at its start: change them there, and start it again. Its other settings are its options."),
+            (told.ExitCode, told.Errors.TrimEnd()));
+    }
+
+    [PosixTheory]
+    [InlineData("demo", "demo", "Demo P1 meter")]
+    [InlineData("device", "demo-device", "demo-device")]
+    public async Task What_is_simulated_is_announced_as_a_demo_and_leaves_nothing_behind(string command, string id, string name)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/#", "homeassistant/#");
+        using Process running = MeterProcess.Start(Folder, command, "--broker", broker.Address.ToString(), "--speed", "100", "--plain");
+        Task draining = Task.WhenAll(running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
+        string silent = $"homeassistant/binary_sensor/{id}/ds/config";
+        string first = await listener.NextOf(silent);
+        Assert.Equal(name, JsonDocument.Parse(first).RootElement.GetProperty("dev").GetProperty("name").GetString());
+
+        Process.Start("kill", ["-INT", $"{running.Id}"]).WaitForExit();
+        await draining;
+        await running.WaitForExitAsync();
+
+        Assert.Equal(0, running.ExitCode);
+        Assert.Equal("", await listener.NextOf(silent));
+        await using TestClient later = await TestClient.ConnectAsync(broker.Address, "#");
+        await later.PublishAsync("end", "");
+        await later.FirstOf("end");
+        Assert.Equal(["end"], later.Topics);
     }
 
     private static async Task<TestClient> PublishAsync(LoopbackBroker broker)

@@ -138,7 +138,7 @@ public sealed class ServiceInstallTests : IDisposable
     {
         _user.Write("rates.json", """{"Water": {"+": "6,2"}}""");
 
-        Refused(1, "rates.json: Water.+, line 1 column 17: a number was expected, found \"6,2\".", "--port", _user.Port);
+        Refused(1, "rates.json: Water.+, line 1 column 17: a number without quotes was expected, found \"6,2\".", "--port", _user.Port);
     }
 
     [SystemdFact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
@@ -35,6 +36,30 @@ public sealed class SmallFileTests : TemporaryFolder
     [MemberData(nameof(Readers))]
     public void A_device_without_end_is_refused(string reader) =>
         AssertRefuses(reader, "/dev/zero", "/dev/zero has more than 1 MB, which no such file has; check which file it is.");
+
+    // PowerShell's > writes UTF-16, and Notepad when asked for Unicode. UTF-8 with a mark is read.
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    [InlineData("utf-8", true)]
+    public void Of_encodings_UTF_16_is_refused_by_its_name(string name, bool hasMark)
+    {
+        Encoding encoding = Encoding.GetEncoding(name);
+        string path = Path.Combine(Folder, "file.json");
+        File.WriteAllBytes(path, [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes("""{"Water": {"+": 6.2}}""")]);
+
+        if (name == "utf-8")
+        {
+            Assert.Equal(6_200_000, RatesFile.Read(path).WaterNanoEuroPerLitre);
+        }
+        else
+        {
+            AssertRefuses("rates", path, $"{path} is UTF-16, which Windows calls Unicode; save it as UTF-8.");
+            AssertRefuses("settings", path, $"{path} is UTF-16, which Windows calls Unicode; save it as UTF-8.");
+        }
+    }
 
     [PosixFact]
     public void A_pipe_into_which_nobody_writes_is_refused_and_one_that_says_something_is_read()

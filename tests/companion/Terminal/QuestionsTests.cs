@@ -56,6 +56,18 @@ public sealed class QuestionsTests : IDisposable
         Assert.EndsWith("Which the letter b\n", _console.Output.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ja", "y", true)]
+    [InlineData("maybe", "n", false)]
+    public async Task A_yes_or_no_is_y_or_n_and_anything_else_is_asked_again(string first, string second, bool isYes)
+    {
+        _console.Input.PushTextWithEnter(first);
+        _console.Input.PushTextWithEnter(second);
+
+        Assert.Equal(isYes, await Asking(canAsk: true).ConfirmAsync("Go ahead?", isYes: !isYes));
+        Assert.Contains("Please answer y or n.", _console.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_nobody_can_be_asked_the_default_counts_and_what_has_none_is_an_error()
     {

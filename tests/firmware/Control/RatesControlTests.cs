@@ -55,7 +55,7 @@ public class RatesControlTests
     }
 
     [Theory]
-    [InlineData("{\"Electricity\": {\"+\": \"0,4\"}}", "Electricity.+, line 1 column 23: a number was expected, found \"0,4\"", 1, 23)]
+    [InlineData("{\"Electricity\": {\"+\": \"0,4\"}}", "Electricity.+, line 1 column 23: a number without quotes was expected, found \"0,4\"", 1, 23)]
     [InlineData("{\n\"Electricty\": {\"+\": 1}}", "Electricty, line 2 column 1: an unknown name, did you mean \"Electricity\"?", 2, 1)]
     [InlineData("{\"Electricity\": {\"+\": 0.", null, 1, 0)]
     [InlineData("", null, 1, 0)]

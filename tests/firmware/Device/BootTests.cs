@@ -101,7 +101,7 @@ public class BootTests
 
         Assert.Equal(PageName.Message, rig.Shown);
         Assert.Equal(
-            "Rates: rates.json: Gas.+, line 1 column 15: a number was expected, found \"1,5\"",
+            "Rates: rates.json: Gas.+, line 1 column 15: a number without quotes was expected, found \"1,5\"",
             rig.Device.Status.Problem);
         Assert.Equal(CheckState.Failed, rig.Device.Status.Storage);
         Assert.Equal(10, rig.Device.Meter.Reader.TelegramCount);

@@ -33,7 +33,7 @@ public class DeviceSettingsTests
     {
         DeviceSettings settings = SettingsText.Read(SettingsText.Full);
         PublisherOptions feed = settings.PublisherOptions("id");
-        Assert.Equal("id", feed.DeviceId);
+        Assert.Equal(("id", "meter-2_b"), (feed.DeviceId, feed.Name));
         Assert.Equal(
             Feed(settings),
             (feed.Prefix, feed.StateSeconds, feed.QuarterSeconds, feed.CostsSeconds, feed.DiagnosticsSeconds, feed.Telegrams, feed.HomeAssistant, feed.HomeAssistantPrefix));
@@ -41,6 +41,13 @@ public class DeviceSettingsTests
         BrokerOptions broker = settings.BrokerOptions("id");
         Assert.Equal(("nas.Local", 1884, "jo", "hush é", true, "id"), (broker.Host, broker.Port, broker.User, broker.Password, broker.Tls, broker.ClientId));
     }
+
+    [Theory]
+    [InlineData("", "P1 meter")]
+    [InlineData("meter", "P1 meter")]
+    [InlineData("cellar", "cellar")]
+    public void A_name_of_ones_own_is_the_name_in_Home_Assistant(string name, string shown) =>
+        Assert.Equal(shown, SettingsText.Read($$"""{"name": "{{name}}"}""").PublisherOptions("id").Name);
 
     [Fact]
     public void With_tls_the_port_is_8883_unless_one_is_given()

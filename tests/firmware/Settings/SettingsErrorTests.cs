@@ -31,7 +31,7 @@ public class SettingsErrorTests
     [InlineData("secret", "1234567890123456", "a text in quotes was expected")]
     [InlineData("target", "100.001", "a number from 0 to 100 was expected, found \"100.001\"")]
     [InlineData("target", "2.5001", "at most 3 decimals can be used, found \"2.5001\"")]
-    [InlineData("target", "\"4\"", "a number was expected, found \"4\"")]
+    [InlineData("target", "\"4\"", "a number without quotes was expected, found \"4\"")]
     public void A_value_that_is_none(string name, string value, string problem)
     {
         int column = name.Length + 6;

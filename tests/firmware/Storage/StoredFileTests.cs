@@ -37,7 +37,7 @@ public class StoredFileTests
         for (int boot = 0; boot < 2; boot++)
         {
             DeviceStorage storage = Device.Boot(_flash);
-            Assert.Equal("rates.json: Water.+, line 1 column 17: a number was expected, found \"6,2\"", storage.Rates.Report);
+            Assert.Equal("rates.json: Water.+, line 1 column 17: a number with a point was expected, found \"6,2\"", storage.Rates.Report);
             Assert.Equal((1, false), (Device.StoredPrice(storage), storage.Rates.IsDefaults));
             Assert.True(_flash.Files.ContainsKey("rates.json"));
         }

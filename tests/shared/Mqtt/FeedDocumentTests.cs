@@ -110,7 +110,7 @@ public class FeedDocumentTests
     {
         PublisherOptions defaults = new();
         List<string> expected = [];
-        foreach (PropertyInfo property in typeof(PublisherOptions).GetProperties().Where(property => property.Name != nameof(PublisherOptions.DeviceId)))
+        foreach (PropertyInfo property in typeof(PublisherOptions).GetProperties().Where(property => property.Name is not (nameof(PublisherOptions.DeviceId) or nameof(PublisherOptions.Name))))
         {
             object value = property.GetValue(defaults)!;
             string name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..].Replace("Seconds", "");

@@ -156,7 +156,7 @@ public class PayloadBoundTests
     [Fact]
     public void Entities_are_bounded_with_the_longest_names()
     {
-        PublisherOptions options = new() { DeviceId = new string('d', 24), Prefix = new string('p', 64), HomeAssistantPrefix = new string('h', 64) };
+        PublisherOptions options = new() { DeviceId = new string('d', 24), Name = new string('"', 32), Prefix = new string('p', 64), HomeAssistantPrefix = new string('h', 64) };
         DiscoveryMeter house = new(Largest(), options);
         house.SendAt(FeedMeter.Now + 1);
         Assert.InRange(house.Configs.Count, 40, 60);

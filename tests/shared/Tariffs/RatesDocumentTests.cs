@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
+using CsCheck;
 using MeterFirmware.Json;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Costs.WorkedBills;
 using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Schemas;
@@ -52,6 +55,17 @@ public class RatesDocumentTests
             Assert.True(Schema.Accepts(json));
         });
     }
+
+    [Fact]
+    public void A_price_of_gas_per_kWh_is_one_per_m3_by_the_calorific_value() =>
+        Gen.Select(Gen.Int[-83_000_000, 83_000_000], Gen.Int[1, 12_000_000]).Sample((microEuro, microKwh) =>
+        {
+            string price = (microEuro / 1e6m).ToString(CultureInfo.InvariantCulture);
+            string calorific = (microKwh / 1e6m).ToString(CultureInfo.InvariantCulture);
+            Rates rates = TestMeter.Read($$"""{"Gas": {"+": {{price}}, "per": "kWh", "cnv": ["kWh", {{calorific}}] } }""");
+            decimal exact = microEuro / 1e6m * microKwh;
+            Assert.Equal(decimal.Round(exact, MidpointRounding.AwayFromZero), rates.GasNanoEuroPerLitre);
+        });
 
     private static DocumentTable Table(string firstHeader) => Document.Tables(RatesDocument.Page.Text).Single(table => table.Headers[0] == firstHeader);
 }

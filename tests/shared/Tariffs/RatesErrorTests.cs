@@ -18,20 +18,23 @@ public class RatesErrorTests
         """;
 
     [Theory]
-    [InlineData("\"0,40\"")]
-    [InlineData("0,40")]
-    public void A_comma_in_a_price_with_or_without_quotes(string price)
+    [InlineData("\"0,40\"", "without quotes")]
+    [InlineData("0,40", "with a point")]
+    [InlineData("-0,40", "with a point")]
+    public void A_comma_in_a_price_with_or_without_quotes(string price, string how)
     {
         Refuses(
             PriceAtLine4Column37.Replace("PRICE", price),
-            "Electricity.+.Day, line 4 column 37: a number was expected, found \"0,40\"");
+            "Electricity.+.Day, line 4 column 37: a number " + how + " was expected, found \"" + price.Trim('"') + "\"");
     }
 
     [Theory]
     [InlineData("null", "a number was expected, found \"null\"")]
     [InlineData("{}", "a number was expected, found an object")]
     [InlineData("[1]", "a number was expected, found a list")]
-    [InlineData("\"0.40\"", "a number was expected, found \"0.40\"")]
+    [InlineData("\"0.40\"", "a number without quotes was expected, found \"0.40\"")]
+    [InlineData("\"-0.40\"", "a number without quotes was expected, found \"-0.40\"")]
+    [InlineData("\"dear\"", "a number was expected, found \"dear\"")]
     [InlineData("0.4000001", "at most 6 decimals can be used, found \"0.4000001\"")]
     [InlineData("1000.5", "a number from -1000 to 1000 was expected, found \"1000.5\"")]
     [InlineData("-1000.5", "a number from -1000 to 1000 was expected, found \"-1000.5\"")]
@@ -41,12 +44,19 @@ public class RatesErrorTests
     }
 
     [Theory]
-    [InlineData("""{"Water": {"+": 6,2}}""", "Water.+, line 1 column 17: a number was expected, found \"6,2\"")]
+    [InlineData("""{"Water": {"+": 6,2}}""", "Water.+, line 1 column 17: a number with a point was expected, found \"6,2\"")]
     [InlineData("""{"Gas": {"+": 1, "cnv": ["kWh", 11,51]}}""", "Gas.cnv, line 1 column 35: a unit and one number were expected, as in [\"kWh\", 11.51]")]
     [InlineData("""{"Gas": {"+": 1, "cnv": ["kWh"]}}""", "Gas.cnv, line 1 column 26: a unit and a number were expected, as in [\"kWh\", 11.51]")]
     [InlineData("""{"Gas": {"+": 1, "cnv": []}}""", null)]
     [InlineData("""{"Gas": {"+": 1, "cnv": 11.51}}""", "Gas.cnv, line 1 column 25: a list [ ] was expected, found \"11.51\"")]
     [InlineData("""{"Gas": {"+": 1, "cnv": ["kilowatt hours", 11.51]}}""", "Gas.cnv, line 1 column 26: a unit of 1 to 12 characters was expected")]
+    [InlineData("""{"Gas": {"+": 0.09, "per": "kWh"}}""", "Gas.per, line 1 column 28: a price per kWh needs the kWh in a m3 from the bill, as in \"cnv\": [\"kWh\", 11.51]")]
+    [InlineData("""{"Gas": {"per": "kWh", "cnv": ["MJ", 41.4], "+": 0.09}}""", "Gas.per, line 1 column 17: a price per kWh needs the kWh in a m3 from the bill, as in \"cnv\": [\"kWh\", 11.51]")]
+    [InlineData("""{"Gas": {"per": "kWh", "cnv": ["kWh", 0], "+": 0.09}}""", "Gas.per, line 1 column 17: a price per kWh needs the kWh in a m3 from the bill, as in \"cnv\": [\"kWh\", 11.51]")]
+    [InlineData("""{"Gas": {"+": 0.09, "per": "kwh"}}""", "Gas.per, line 1 column 28: \"kWh\" or \"m3\" was expected, found \"kwh\"")]
+    [InlineData("""{"Gas": {"+": 100, "per": "kWh", "cnv": ["kWh", 11.51]}}""", "Gas.+, line 1 column 15: a price from -1000 to 1000 a m3 was expected, by \"cnv\" it is more")]
+    [InlineData("""{"Gas": {"+": -100, "per": "kWh", "cnv": ["kWh", 11.51]}}""", "Gas.+, line 1 column 15: a price from -1000 to 1000 a m3 was expected, by \"cnv\" it is more")]
+    [InlineData("""{"Water": {"+": 5, "per": "m3"}}""", "Water.per, line 1 column 20: an unknown name, known here are + and feePerYear")]
     public void A_gas_or_water_price_that_is_none(string json, string? message)
     {
         Refuses(json, message);
@@ -76,6 +86,9 @@ public class RatesErrorTests
     [InlineData("""{"Water": {"+": 1, "feePeryaer": 4}}""", "Water.feePeryaer, line 1 column 20: an unknown name, did you mean \"feePerYear\"?")]
     [InlineData("""{"Capacity": {"perKwYaer": 4}}""", "Capacity.perKwYaer, line 1 column 15: an unknown name, did you mean \"perKwYear\"?")]
     [InlineData("""{"Electricity": {"+": {"Day": 1, "Nigth": 2, "Night": 3}}}""", "Electricity.+.Nigth, line 1 column 43: there is no rate of this name, did you mean \"Night\"?")]
+    [InlineData("""{"Electricity": {"+": {"day": 0.3, "night": 0.2}}}""", "Electricity.+.day, line 1 column 31: there is no rate of this name, did you mean \"Day\"?")]
+    [InlineData("""{"Electricity": {"+": {"Day": 0.3, "Jour": 0.2}}}""", "Electricity.+.Jour, line 1 column 44: there is no rate of this name, known here are Day and Night")]
+    [InlineData("""{"Electricity": {"bands": {"A": ["0-12"], "B": ["12-24"]}, "+": {"Day": 0.3, "Night": 0.2}}}""", "Electricity.+.Day, line 1 column 73: there is no rate of this name, known here are A and B")]
     public void An_unknown_name_with_the_nearest_known(string json, string message)
     {
         Refuses(json, message);

@@ -26,7 +26,7 @@ public class RatesSchemaTests
 
     private static readonly string[] Names =
     [
-        "Electricity", "Gas", "Water", "Capacity", "from", "+", "-", "bands", "feePerYear", "cnv", "Day", "Night", "All", "perKwYear", "floorKw", "floorOn", "Sun",
+        "Electricity", "Gas", "Water", "Capacity", "from", "+", "-", "bands", "feePerYear", "cnv", "per", "Day", "Night", "All", "perKwYear", "floorKw", "floorOn", "Sun",
         "Spot", "times", "plus", "step", "fallback", "ceilingPerKwh", "networkPerKwh", "kwhPerYear",
     ];
 

@@ -112,8 +112,9 @@ public class TimeBandTests
     }
 
     [Theory]
-    [InlineData("""{"Peak": 0.4, "Day": 0.2}""", "Electricity.+, line 1 column 84: the price of \"Rest\" is missing")]
-    [InlineData("""{"Peak": 0.4, "Rest": 0.3, "Night": 0.2}""", "Electricity.+.Night, line 1 column 120: there is no rate of this name")]
+    [InlineData("""{"Peak": 0.4, "Day": 0.2}""", "Electricity.+.Day, line 1 column 105: there is no rate of this name, known here are Peak and Rest")]
+    [InlineData("""{"Peak": 0.4}""", "Electricity.+, line 1 column 84: the price of \"Rest\" is missing")]
+    [InlineData("""{"Peak": 0.4, "Rest": 0.3, "Night": 0.2}""", "Electricity.+.Night, line 1 column 120: there is no rate of this name, known here are Peak and Rest")]
     public void Prices_must_be_those_of_the_bands(string prices, string message)
     {
         string json = """{"Electricity": {"bands": {"Peak": ["17-22"], "Rest": ["22-17"]}, "feePerYear": 1, "+": PRICES}}""".Replace("PRICES", prices);

@@ -5,6 +5,7 @@ namespace MeterFirmware.Tests.Mqtt.HomeAssistant;
 
 public class DiscoveryTests
 {
+    private const string Announced = "homeassistant/binary_sensor/p1-a1b2c3/ds/config";
     private const string LastTopic = "homeassistant/sensor/p1-a1b2c3/ce/config";
 
     private static readonly long Evening = Belgium.Winter(2026, 1, 15, 18, 5);
@@ -139,28 +140,39 @@ public class DiscoveryTests
     }
 
     [Fact]
-    public void Switched_off_it_takes_away_once_what_may_be_there_and_listens_to_nothing()
+    public void Switched_off_it_takes_away_what_the_broker_still_keeps_and_says_nothing_else()
     {
-        DiscoveryMeter house = new(new TestMeter(), new PublisherOptions { DeviceId = DiscoveryMeter.DeviceId, HomeAssistant = false });
+        DiscoveryMeter house = SwitchedOff();
+        house.SendAt(Evening);
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.SendAt(Evening + 1);
+        Assert.Empty(house.Configs);
+        Assert.Equal([Announced], house.Feed.Subscriptions);
+
+        house.Link.Publish(new InboundMessage(Announced, "{}"u8.ToArray(), isRetained: true));
+        house.Step();
         house.Settle();
-        int sent = house.Configs.Count;
         Assert.Superset(DiscoveryMeter.Full().Entities().Keys.ToHashSet(), house.Configs.Select(config => config.Key).ToHashSet());
         Assert.Distinct(house.Configs.Select(config => config.Key));
         Assert.All(house.Configs, config => Assert.Empty(config.Payload));
         Assert.All(house.Link.Sent.Where(one => one.Topic.EndsWith("/config", StringComparison.Ordinal)), one => Assert.True(one.IsRetained));
-        house.Link.Disconnect();
-        house.Step();
-        house.Link.Connect();
-        house.SendAt(Evening);
+
+        // It hears of its own, too.
+        int sent = house.Configs.Count;
+        house.Link.Publish(new InboundMessage(Announced, [], isRetained: false));
+        house.SendAt(Evening + 2);
         Assert.Equal(sent, house.Configs.Count);
-        Assert.Empty(house.Feed.Subscriptions);
     }
 
     [Fact]
     public void Switched_off_a_message_that_was_lost_goes_again_with_the_next_connection()
     {
-        DiscoveryMeter house = new(new TestMeter(), new PublisherOptions { DeviceId = DiscoveryMeter.DeviceId, HomeAssistant = false });
+        DiscoveryMeter house = SwitchedOff();
+        house.Link.Publish(new InboundMessage(Announced, "{}"u8.ToArray(), isRetained: true));
         house.Link.Acknowledges = topic => topic != LastTopic;
+        house.Step();
         house.Settle();
         Assert.Equal("ce", house.Configs[^1].Key);
         house.Link.Disconnect();
@@ -169,6 +181,14 @@ public class DiscoveryTests
         house.Link.Connect();
         house.Settle();
         Assert.Equal(2, house.Configs.Count(config => config.Key == "ce"));
+    }
+
+    [Fact]
+    public void The_name_is_the_users()
+    {
+        DiscoveryMeter house = new(new TestMeter(), new PublisherOptions { DeviceId = DiscoveryMeter.DeviceId, Name = "Thuis" });
+        house.SendAt(Evening);
+        Assert.All(house.Entities().Values, entity => Assert.Equal("Thuis", entity.Device["name"]));
     }
 
     [Fact]
@@ -182,5 +202,12 @@ public class DiscoveryTests
         Assert.Equal("house/cellar/state", power.Text("state_topic"));
         Assert.Equal("cellar.left", power.Device["identifiers"]);
         Assert.Equal(["ha/status"], house.Feed.Subscriptions);
+    }
+
+    private static DiscoveryMeter SwitchedOff()
+    {
+        DiscoveryMeter house = new(new TestMeter(), new PublisherOptions { DeviceId = DiscoveryMeter.DeviceId, HomeAssistant = false });
+        house.Settle();
+        return house;
     }
 }
