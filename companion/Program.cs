@@ -72,6 +72,7 @@ internal static class Program
             TestParserCommand.Create(clock),
             SimulateCommand.Create(clock),
             RatesCommand.Create(clock),
+            PricesCommand.Create(clock),
             SettingsCommand.Create(clock),
             StateCommand.Create(),
             ExportCommand.Create(clock),

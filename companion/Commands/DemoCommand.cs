@@ -1,12 +1,14 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -22,14 +24,17 @@ internal static class DemoCommand
         LiveOptions live = new();
         Command command = new("demo", "Show the live dashboard on a simulated house; within three minutes a new peak is ahead");
         simulation.AddTo(command);
+        command.Options.Add(simulation.Dynamic);
         live.AddTo(command);
         publish.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
-            Meter meter = new(RatesFile.ReadExample());
+            bool isDynamic = parsed.GetValue(simulation.Dynamic);
+            SimulatedMarket? market = isDynamic ? new SimulatedMarket(parsed.GetValue(simulation.Seed)) : null;
+            Meter meter = new(RatesFile.ReadExample(isDynamic));
             History past = new();
-            RunThroughWeeksBefore(home, meter, past);
+            RunThroughWeeksBefore(home, meter, past, market);
             using SimulatedSource source = new(home, parsed.GetValue(simulation.Speed), clock);
             LiveCommand run = new(source, meter, clock)
             {
@@ -38,6 +43,11 @@ internal static class DemoCommand
                 StopAfter = parsed.GetValue(live.For),
                 Picture = parsed.GetValue(live.Picture),
             };
+
+            if (market != null)
+            {
+                run.Prices = new PriceKeeper(new PriceDesk([market], new PriceFolder(PriceFolder.Default)), run.Log, clock);
+            }
 
             PublisherOptions feed = new() { DeviceId = DeviceId, Name = "Demo P1 meter" };
             BrokerAccess? access = publish.Read(parsed);
@@ -64,12 +74,19 @@ internal static class DemoCommand
     }
 
     // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
-    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, History? past = null)
+    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, History? past = null, SimulatedMarket? market = null)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
         while (true)
         {
             int length = home.WriteTelegram(telegram);
+            if (market != null)
+            {
+                int today = BelgianTime.DayNumber(home.TimeUtc);
+                TakePrices(market, meter, today);
+                TakePrices(market, meter, PriceDesk.MayBePublished(today + 1, home.TimeUtc) ? today + 1 : today);
+            }
+
             meter.Read(telegram, 0, length);
             if (past != null)
             {
@@ -85,5 +102,13 @@ internal static class DemoCommand
         }
 
         meter.End();
+    }
+
+    private static void TakePrices(SimulatedMarket market, Meter meter, int day)
+    {
+        if (meter.Prices.Of(BelgianTime.DayStartUtc(day)) == null)
+        {
+            meter.TakePrices(market.Day(day));
+        }
     }
 }

@@ -3,6 +3,7 @@ using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Setup;
@@ -26,14 +27,17 @@ internal static class DeviceCommand
         Option<string?> storage = new("--storage") { Description = "The chip's storage: a folder with its files, where yours stay; default a new one that is forgotten", HelpName = "DIR" };
         Option<string?> png = new("--png") { Description = "At the end, write the display as a picture", HelpName = "FILE" };
         Option<string?> gif = new("--gif") { Description = "Record the display, a frame per telegram", HelpName = "FILE" };
-        Option<PageName?> page = new("--page") { Description = "Stay on this page: Now, Quarter, Prices, Costs, LongTermCosts, Volumes, Peaks or Status", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
+        Option<PageName?> page = new("--page") { Description = $"Stay on this page: {string.Join(", ", OptionText.PageNames[..^1])} or {OptionText.PageNames[^1]}", HelpName = "PAGE", CustomParser = result => OptionText.Page(result, "--page") };
         OptionText.Suggest(page, OptionText.PageNames);
         SimulationOptions simulation = new();
+        PriceOptions prices = new("--prices", canBeOff: true);
         PublishOptions publish = new();
         LiveOptions live = new();
         Command command = new("device", $"Run the firmware of the chip on this PC, and show its display, in a terminal of {OledView.Columns} x {OledView.Rows} characters") { simulate, storage, page, png, gif };
         sources.AddTo(command);
         simulation.AddTo(command);
+        command.Options.Add(simulation.Dynamic);
+        prices.AddTo(command);
         command.Options.Add(live.For);
         command.Options.Add(live.Plain);
         publish.AddTo(command);
@@ -42,6 +46,10 @@ internal static class DeviceCommand
             if (sources.Count(result) + (result.GetValue(simulate) ? 1 : 0) > 1)
             {
                 result.AddError("Name one source at most: --port, --file, --tcp or --simulate.");
+            }
+            else if (sources.Count(result) > 0 && result.GetValue(simulation.Dynamic))
+            {
+                result.AddError("--dynamic belongs to the simulated house; with a meter of yours the rates decide.");
             }
         });
 
@@ -62,7 +70,10 @@ internal static class DeviceCommand
                 await broker.PrepareAsync(folder, access, source is SimulatedSource);
             }
 
-            await RunAsync(source, broker, publish.IsOff(parsed), folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(page), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
+            PriceDesk? desk = parsed.GetValue(simulation.Dynamic)
+                ? new PriceDesk([new SimulatedMarket(parsed.GetValue(simulation.Seed))], new PriceFolder(PriceFolder.Default))
+                : prices.Create(parsed, clock);
+            await RunAsync(source, desk, broker, publish.IsOff(parsed), folder, parsed.GetValue(live.Plain), parsed.GetValue(live.For), parsed.GetValue(page), parsed.GetValue(png), parsed.GetValue(gif), clock, cancellation);
             return ExitCode.Well;
         });
         return command;
@@ -70,6 +81,7 @@ internal static class DeviceCommand
 
     private static async Task RunAsync(
         IByteSource source,
+        PriceDesk? desk,
         DeviceBroker broker,
         bool withoutBroker,
         string folder,
@@ -98,6 +110,7 @@ internal static class DeviceCommand
             {
                 IsReplay = source is FileSource or SimulatedSource,
                 Page = page,
+                Prices = desk == null ? null : new PriceKeeper(desk, log, clock) { IsReplay = source is FileSource },
                 Booted = device => withoutBroker ? Task.CompletedTask : StartBrokerAsync(broker, device, log),
             };
             await session.RunAsync(view, stop.Token);
@@ -147,10 +160,16 @@ internal static class DeviceCommand
         SimulatedHome home = SimulatedHome.Demo(parsed.GetValue(simulation.Seed));
         if (!Directory.EnumerateFiles(folder).Any())
         {
-            RatesFile.WriteExample(Path.Combine(folder, RatesFile.DefaultName));
-            Meter meter = new(RatesFile.ReadExample());
-            DemoCommand.RunThroughWeeksBefore(home, meter);
-            new DeviceStorage(new FolderFlash(folder)).Ledger.Save(meter);
+            bool isDynamic = parsed.GetValue(simulation.Dynamic);
+            RatesFile.WriteExample(Path.Combine(folder, RatesFile.DefaultName), isDynamic);
+            Meter meter = new(RatesFile.ReadExample(isDynamic));
+            DemoCommand.RunThroughWeeksBefore(home, meter, market: isDynamic ? new SimulatedMarket(parsed.GetValue(simulation.Seed)) : null);
+            DeviceStorage stored = new(new FolderFlash(folder));
+            stored.Ledger.Save(meter);
+            if (isDynamic)
+            {
+                stored.Prices.Save(meter);
+            }
         }
 
         home.StepToLive();

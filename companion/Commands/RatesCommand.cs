@@ -25,9 +25,24 @@ internal static class RatesCommand
         {
             Rates rates = RatesFile.Read(parsed.GetValue(file)!);
             AnsiConsole.Write(RatesTable.Of(rates));
+            WriteExample(rates);
             PriceDoubts.Tell(rates);
             return ExitCode.Well;
         });
         return check;
+    }
+
+    // What a formula comes to says more than the formula.
+    private static void WriteExample(Rates rates)
+    {
+        foreach ((string what, SpotFormula? formula, long plus) in new[] { ("taken costs", rates.ImportSpot, rates.ImportNanoEuroPerWh(0)), ("given earns", rates.ExportSpot, rates.ExportNanoEuroPerWh(0)) })
+        {
+            if (formula != null)
+            {
+                // EUR/MWh are thousandths of EUR/kWh.
+                string Price(int eurPerMwh) => Show.Price((eurPerMwh * formula.MillionthTimes / 1000) + plus);
+                Sentence.Write($"A kWh {what} {Price(100)} € when the market is at 100 EUR/MWh, {Price(0)} € at 0, {Price(-50)} € at -50. 'meter prices show --rates FILE' reckons with today's.");
+            }
+        }
     }
 }

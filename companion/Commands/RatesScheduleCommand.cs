@@ -85,24 +85,15 @@ internal static class RatesScheduleCommand
             return;
         }
 
-        string message = await remote.SendAsync(ControlTopic.RatesCancel, [], cancellation);
-        string? refusal = null;
-        bool isAnswered = await remote.WaitAsync(
-            (topic, _) =>
-            {
-                refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesCancel) ? remote.Refusal(ControlTopic.RatesCancel, message) : null;
-                return refusal != null || (topic == ControlTopic.NextRates && PublishedRates.Read(remote.Known(topic)!).Rates == null);
-            },
-            RemoteDevice.AnswerPatience,
+        string? refusal = await remote.AskAsync(
+            ControlTopic.RatesCancel,
+            [],
+            (topic, _) => topic == ControlTopic.NextRates && PublishedRates.Read(remote.Known(topic)!).Rates == null,
+            "",
             cancellation);
         if (refusal != null)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The device refuses: {Sentence.Ended(refusal)}");
-        }
-
-        if (!isAnswered)
-        {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s.");
         }
 
         Sentence.Write($"[green]Forgotten[/]: no rates wait on {target.Id} any more.");

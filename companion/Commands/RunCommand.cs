@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Setup;
@@ -41,6 +42,11 @@ internal static class RunCommand
                 Picture = parsed.GetValue(live.Picture),
                 Hints = [.. PriceDoubts.Of(rates)],
             };
+            if (options.Prices.Create(parsed, clock) is PriceDesk desk)
+            {
+                run.Prices = new PriceKeeper(desk, run.Log, clock) { IsReplay = source is FileSource };
+            }
+
             if (options.Broker.Read(parsed) is BrokerAccess access)
             {
                 PublisherOptions feed = new() { DeviceId = parsed.GetValue(options.Id)!, HomeAssistant = !parsed.GetValue(options.WithoutHomeAssistant) };

@@ -62,8 +62,9 @@ internal static class ServiceInstallCommand
         List<string> words = ["run"];
         foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>().Where(given => !given.Implicit && given.Option != dryRun))
         {
-            words.Add(given.Option.Name);
-            words.AddRange(given.Tokens.Select(token => options.Files.Contains(given.Option) ? Path.GetFullPath(token.Value) : token.Value));
+            words.AddRange(given.Tokens.Count == 0
+                ? [given.Option.Name]
+                : given.Tokens.SelectMany(token => new[] { given.Option.Name, options.IsFile(given.Option, token.Value) ? Path.GetFullPath(token.Value) : token.Value }));
         }
 
         if (parsed.GetValue(options.Rates) == null && File.Exists(RatesFile.DefaultName))
@@ -107,7 +108,7 @@ internal static class ServiceInstallCommand
             SecretFile.Check(passwordFile);
         }
 
-        if (options.NtfyTokenFileOf(parsed) is string tokenFile)
+        foreach (string tokenFile in new[] { options.NtfyTokenFileOf(parsed), parsed.GetValue(options.Prices.TokenFile) }.OfType<string>())
         {
             SecretFile.Check(tokenFile);
         }

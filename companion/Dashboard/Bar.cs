@@ -46,11 +46,11 @@ internal static class Bar
     {
         long mostTaken = Math.Max(Math.Max(limit, least), taken.Max() ?? 0);
         long mostGiven = given.Count == 0 ? 0 : given.Max() ?? 0;
-        int down = mostGiven == 0 ? 0 : Math.Clamp((int)(mostGiven * rows / (mostTaken + mostGiven)), 1, rows - 1);
-        int up = rows - down;
 
-        // One scale for both.
-        long eighth = Math.Max(1, Math.Max(((mostTaken - 1) / (up * 8)) + 1, down == 0 ? 0 : ((mostGiven - 1) / (down * 8)) + 1));
+        // One scale for both, the finest there is.
+        int down = mostGiven == 0 ? 0 : Enumerable.Range(1, rows - 1).MinBy(Eighth);
+        int up = rows - down;
+        long eighth = Eighth(down);
         int limitRow = limit > 0 ? (int)Math.Min((limit - 1) / eighth / 8, up - 1) : int.MinValue;
         List<string> lines = [];
         for (int row = up - 1; row >= -down; row--)
@@ -76,6 +76,8 @@ internal static class Bar
         }
 
         return lines;
+
+        long Eighth(int below) => Math.Max(1, Math.Max(((mostTaken - 1) / ((rows - below) * 8)) + 1, below == 0 ? 0 : ((mostGiven - 1) / (below * 8)) + 1));
     }
 }
 

@@ -55,6 +55,15 @@ internal static class CostsRows
             }
 
             rows.Add(new(Rank.Sums, "total €", "bold", (use, _) => Show.Euro(use.TotalNanoEuro)));
+            if (costs.SinceStart.UnpricedWh > 0)
+            {
+                rows.Add(new(Rank.Peak, "  without kWh not priced yet", "grey", (use, _) => Show.Kwh(use.UnpricedWh)));
+            }
+
+            if (costs.SinceStart.EstimatedWh > 0)
+            {
+                rows.Add(new(Rank.Parts, "  of it estimated, kWh", "grey", (use, _) => Show.Kwh(use.EstimatedWh)));
+            }
         }
 
         rows.Add(new(Rank.Peak, "peak kW", Plain, (use, _) => use.PeakStartUtc == 0 ? "-" : Show.Kw(use.PeakW)));

@@ -102,6 +102,7 @@ internal static class DashboardView
             "┃ the limit: the highest of the month's peak, the tariff's floor and --target",
             "━ the time that has passed of it",
             "▸ the rate or month that counts now",
+            $"[{Tone.Given}]━[/] when two hours cost least; a price below zero hangs",
             "- not known",
             "",
             "A bill of the capacity tariff is by the mean of the last 12 month peaks, so it may be above the year's highest.",
@@ -131,7 +132,7 @@ internal static class DashboardView
             return Columns(
                 rows,
                 (wide, Stack(wide, rows, [Costs(model, wide, rows), Days(model)])),
-                (third, Stack(third, rows, [Quarters(model), Peaks(model), Rates(model)])),
+                (third, Stack(third, rows, [Quarters(model), Prices(model), Peaks(model), Rates(model)])),
                 (third, Stack(third, rows, [Telegram(model), Messages(model)])));
         }
 
@@ -141,27 +142,32 @@ internal static class DashboardView
             return Columns(
                 rows,
                 (width - right, Stack(width - right, rows, [Costs(model, width - right, rows), Days(model), Telegram(model)])),
-                (right, Stack(right, rows, [Quarters(model), Peaks(model), Messages(model), Rates(model)])));
+                (right, Stack(right, rows, [Quarters(model), Prices(model), Peaks(model), Messages(model), Rates(model)])));
         }
 
         int first = width * 35 / 100;
         int part = (width - first) / 2;
+
+        // Prices that change by the quarter come before what the month has made.
+        bool hasPrices = PricesPanel.HasAny(model);
+        Part beside = hasPrices ? Prices(model) : Peaks(model);
         Part foot = new(0, LeastFootRows, 11, IsGrowing: true, (all, height) => Columns(
             height,
             (first, Quarters(model).Draw(first, height)),
-            (part, Peaks(model).Draw(part, height)),
+            (part, beside.Draw(part, height)),
             (all - first - part, Messages(model).Draw(all - first - part, height))));
-        int half = RatesPanel.HasAny(model.Now.Rates) ? width / 2 : width;
-        Part second = new(2, 7, 10, IsGrowing: true, (all, height) => half == all ? Days(model).Draw(all, height) : Columns(
+        Part? other = hasPrices ? Peaks(model) : RatesPanel.HasAny(model.Now.Rates) ? Rates(model) : null;
+        int half = other != null ? width / 2 : width;
+        Part second = new(2, 7, 10, IsGrowing: true, (all, height) => other == null ? Days(model).Draw(all, height) : Columns(
             height,
             (half, Days(model).Draw(half, height)),
-            (all - half, Rates(model).Draw(all - half, height))));
+            (all - half, other.Draw(all - half, height))));
         return Stack(width, rows, [Costs(model, width, rows - LeastFootRows), foot, second, Telegram(model)]);
     }
 
     private static Part[] PageOf(DashboardPage page, DashboardModel model, int width, int rows) => page switch
     {
-        DashboardPage.Costs => [Costs(model, width, rows), Rates(model)],
+        DashboardPage.Costs => [Costs(model, width, rows), Prices(model), Rates(model)],
         DashboardPage.Peaks => [Quarters(model), Days(model), Peaks(model)],
         DashboardPage.Telegram => [Telegram(model)],
         _ => [Messages(model)],
@@ -177,6 +183,10 @@ internal static class DashboardView
     private static Part Quarters(DashboardModel model) => Panel(0, 6, 9, width => HistoryPanel.QuartersTitle(model, width), (columns, rows) => HistoryPanel.Quarters(model, columns, rows));
 
     private static Part Peaks(DashboardModel model) => Panel(1, 5, 4 + (model.Now.Peaks?.Past.Count ?? 0) + Framed.BorderRows, _ => "Month peaks", (columns, rows) => PeaksPanel.Lines(model, columns, rows));
+
+    private static Part Prices(DashboardModel model) => PricesPanel.HasAny(model)
+        ? Panel(1, 6, 10, width => PricesPanel.Title(model, width), (columns, rows) => PricesPanel.Lines(model, columns, rows))
+        : Panel(1, 0, 0, _ => "", (_, _) => []);
 
     private static Part Messages(DashboardModel model) => Panel(2, 4, 8, _ => "Log", (columns, rows) => LogPanel.Lines(model, columns, rows));
 
@@ -228,6 +238,12 @@ internal static class DashboardView
         int columns = Math.Max(1, width - 1);
         List<string> lines = [Markup.Escape(PowerPanel.Title(model, columns)), .. PowerPanel.Lines(model, columns, PowerPanel.SmallRows)];
         lines.AddRange(QuarterPanel.Lines(model, columns, 0));
+        bool hasPrices = PricesPanel.HasAny(model);
+        if (hasPrices)
+        {
+            lines.Add($"[bold]{PricesPanel.Title(model, columns)}[/]");
+        }
+
         int left = rows - lines.Count;
         List<string> table = CostsPanel.Lines(model, columns, Math.Max(CompactCostsRows, left - 5));
         left -= table.Count;
@@ -238,6 +254,12 @@ internal static class DashboardView
         }
 
         lines.AddRange(table);
+        if (left >= 5 && hasPrices)
+        {
+            lines.AddRange(PricesPanel.Lines(model, columns, 4));
+            left -= 4;
+        }
+
         if (left >= 5)
         {
             lines.AddRange(HistoryPanel.Quarters(model, columns, 4));

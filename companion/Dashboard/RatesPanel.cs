@@ -26,8 +26,17 @@ internal static class RatesPanel
         for (int rate = 0; rate < count; rate++)
         {
             bool isActive = rates.Name(rate) == model.Now.ActiveRate;
-            string taken = $"[{Tone.Taken}]▲{Show.Price(rates.ImportNanoEuroPerWh(rate)),-7}[/]";
-            string given = $"[{Tone.Given}]▼{Show.Price(rates.ExportNanoEuroPerWh(rate)),-7}[/]";
+            string taken = $"[{Tone.Taken}]▲{Price(rates.ImportSpot, rates.ImportNanoEuroPerWh(rate)),-7}[/]";
+            string given = $"[{Tone.Given}]▼{Price(rates.ExportSpot, rates.ExportNanoEuroPerWh(rate)),-7}[/]";
+            if (rates.HasSpot)
+            {
+                // A formula is long.
+                string mark = isActive ? "▸" : " ";
+                lines.Add($"{mark} {Markup.Escape(rates.Name(rate).PadRight(label))} {taken}");
+                lines.Add($"  {new string(' ', label)} {given}{Unit("€/kWh")}");
+                continue;
+            }
+
             lines.Add($"{(isActive ? "[bold]▸ " : "  ")}{Markup.Escape(rates.Name(rate).PadRight(label))} {taken} {given}{(isActive ? "[/]" : "")}{Unit("€/kWh")}");
         }
 
@@ -53,6 +62,8 @@ internal static class RatesPanel
         }
 
         return lines;
+
+        string Price(SpotFormula? formula, long price) => formula == null ? Show.Price(price) : Show.Formula(formula, price);
 
         void Add(string name, string price, string unit) => lines.Add($"  {name.PadRight(label)}  {price}{Unit(unit)}");
 

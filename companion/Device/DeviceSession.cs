@@ -34,6 +34,9 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
     /// <summary>The page to turn to and stay on, or null for all in turn.</summary>
     public PageName? Page { get; init; }
 
+    /// <summary>Gives the device day-ahead prices, or null.</summary>
+    public PriceKeeper? Prices { get; init; }
+
     /// <summary>Called with the device after each boot, before it goes on the network.</summary>
     public Func<MeterDevice, Task>? Booted { get; init; }
 
@@ -154,6 +157,7 @@ internal sealed class DeviceSession(IByteSource source, Func<MeterDevice> makeDe
         }
 
         _device.Step(NowMs());
+        Prices?.Step(_device.Meter, CancellationToken.None);
         TellBroker();
         if (_device.Meter.Reader.TelegramCount != _telegrams)
         {

@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Storage;
 using Spectre.Console;
 
 namespace MeterFirmware.Companion.Live;
@@ -26,6 +27,9 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
     /// <summary>Whom to tell of events.</summary>
     public NoticeTargets? Notices { get; init; }
+
+    /// <summary>Gives the meter day-ahead prices, or null.</summary>
+    public PriceKeeper? Prices { get; set; }
 
     /// <summary>What to say at the start, a message of the log each.</summary>
     public IReadOnlyList<string> Hints { get; set; } = [];
@@ -51,10 +55,20 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeUp.Token);
         using StateFile? state = State;
         state?.Claim();
+        StoredPrices? kept = state?.OpenPrices(meter);
         bool hadState = state?.Load(meter, Past) ?? false;
         await source.OpenAsync(stop.Token);
 
-        LiveSession session = new(source, meter, Log, clock) { Past = Past, State = State, IsLive = IsLive, Publisher = Publisher, Notices = Notices == null ? null : new Notices(meter, Notices, Log, clock) };
+        LiveSession session = new(source, meter, Log, clock)
+        {
+            Past = Past,
+            State = State,
+            IsLive = IsLive,
+            Publisher = Publisher,
+            Notices = Notices == null ? null : new Notices(meter, Notices, Log, clock),
+            Prices = Prices,
+            KeptPrices = kept,
+        };
         bool plain = PlainView.IsWanted(Plain);
         using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown))
         {

@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Storage;
 
 namespace MeterFirmware.Companion.Live;
 
@@ -39,6 +40,12 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     /// <summary>Tells of events, or null.</summary>
     public Notices? Notices { get; init; }
 
+    /// <summary>Gives the meter day-ahead prices, or null.</summary>
+    public PriceKeeper? Prices { get; init; }
+
+    /// <summary>Keeps day-ahead prices over a restart, or null.</summary>
+    public StoredPrices? KeptPrices { get; init; }
+
     /// <summary>What is seen of telegrams as long as none is right, see <see cref="WireLook"/>.</summary>
     public string Seen => IsLive && meter.Reader.TelegramCount == 0 ? _look.Seen : "";
 
@@ -69,7 +76,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             await stop.CancelAsync();
             try
             {
-                State?.Save(meter, _shown.Past);
+                Save();
             }
             finally
             {
@@ -94,7 +101,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
             while (chunks.TryRead(out byte[]? chunk))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Read(chunk))
+                bool hasTelegram = Read(chunk);
+                StepPrices(cancellation);
+                if (hasTelegram)
                 {
                     lastTelegram = clock.GetTimestamp();
                     _shown.SilentSeconds = 0;
@@ -130,6 +139,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                     return false;
                 }
 
+                StepPrices(cancellation);
                 Wait(view, (int)clock.GetElapsedTime(lastTelegram).TotalSeconds);
             }
 
@@ -172,12 +182,35 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         }
     }
 
+    // Prices are kept before the totals that were reckoned with them.
+    private void StepPrices(CancellationToken cancellation)
+    {
+        if (Prices != null && Prices.Step(meter, cancellation) && KeptPrices != null && IsLive)
+        {
+            if (!KeptPrices.Save(meter))
+            {
+                log.Add(meter.Reading.TimeUtc, "the prices cannot be kept beside the state file; they are asked for again at the next start", isWarning: true);
+            }
+
+            SaveState();
+        }
+    }
+
+    private void Save()
+    {
+        if (State != null)
+        {
+            State.Save(meter, _shown.Past);
+            meter.NoteSaved();
+        }
+    }
+
     // A disk that is full for a while is no reason to stop reading: the next quarter tries again.
     private void SaveState()
     {
         try
         {
-            State?.Save(meter, _shown.Past);
+            Save();
             NoteStorage(null);
         }
         catch (CommandFailure failure)

@@ -29,7 +29,8 @@ internal sealed class PlainView(TextWriter output, TextWriter errors) : ILiveVie
         string today = now.Costs is not CostsSnapshot { StartedUtc: not MeterTime.None } costs ? "-"
             : CostsRows.HavePrices(costs, now.Rates) ? $"€ {Show.Euro(costs.Days[0].TotalNanoEuro)}"
             : $"{Show.Kwh(costs.Days[0].ImportWh)} kWh";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time}  {power,7} kW  {quarter}  today {today}{(now.Quarter is { Alarm: true } ? "  PEAK" : "")}"));
+        string price = now.Prices?.Now is long priceNow ? $"  {PricesPanel.Price(priceNow)} €/kWh" : "";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time}  {power,7} kW  {quarter}  today {today}{price}{(now.Quarter is { Alarm: true } ? "  PEAK" : "")}"));
     }
 
     public void Refresh(IShownMeter shown) => output.Flush();

@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.State;
+using MeterFirmware.Storage;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Live;
@@ -56,6 +57,33 @@ internal sealed class StateFile(string path) : IDisposable
     {
         _holder?.Dispose();
         _lock?.Dispose();
+    }
+
+    /// <summary>Gives a meter what is kept of day-ahead prices and of use that waits for them, in a folder beside the file, and a place to keep more.</summary>
+    /// <param name="meter">The meter, before it takes the totals back.</param>
+    /// <returns>The place; null when neither its rates nor anything kept has to do with the market.</returns>
+    /// <exception cref="CommandFailure">The folder cannot be made.</exception>
+    public StoredPrices? OpenPrices(Meter meter)
+    {
+        string folder = path + ".prices";
+        if (!meter.Ledger.Rates.HasSpot && !Directory.Exists(folder))
+        {
+            return null;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error);
+        }
+
+        StoredPrices prices = new(new FlashWindow(new FlashFiles(folder + Path.DirectorySeparatorChar)));
+        meter.UnpricedStore = prices;
+        prices.Load(meter);
+        return prices;
     }
 
     /// <summary>Takes the totals and the recent past back, when there are any.</summary>

@@ -80,6 +80,8 @@ internal sealed class FeedCosts
             WaterNanoEuro = hasWater ? json.NanoEuro("waterEur") - waterFee : 0,
             FeeNanoEuro = electricityFee + gasFee + waterFee,
             TotalNanoEuro = json.NanoEuro("totalEur"),
+            UnpricedWh = json.Has("unpricedKwh") ? json.Number("unpricedKwh", 3) : 0,
+            EstimatedWh = json.Has("estimatedKwh") ? json.Number("estimatedKwh", 3) : 0,
             PeakW = json.Whole("peakW"),
             PeakStartUtc = peakEndUtc == MeterTime.None ? MeterTime.None : peakEndUtc - BelgianTime.SecondsPerQuarter,
             Rates = [.. rates.Select(name => Use(uses.Object(name)))],

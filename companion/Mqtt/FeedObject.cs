@@ -57,15 +57,20 @@ internal readonly struct FeedObject(JsonElement element, string path)
     /// <summary>A number in its smallest unit, exactly.</summary>
     /// <param name="name">The member, which must be there.</param>
     /// <param name="decimals">Digits behind the point that make up that unit: 3 for Wh in a value of kWh.</param>
-    public long Number(string name, int decimals = 0)
+    public long Number(string name, int decimals = 0) => Number(Find(name), path + name, decimals);
+
+    /// <summary>A list of numbers in their smallest unit, exactly.</summary>
+    /// <param name="name">The member, which must be there.</param>
+    /// <param name="decimals">As of <see cref="Number(string, int)"/>.</param>
+    public List<long> Numbers(string name, int decimals)
     {
-        if (Find(name).ValueKind != JsonValueKind.Number || !Find(name).TryGetDecimal(out decimal value) || Math.Abs(value) > MostUnits / Scales[decimals])
+        if (Find(name).ValueKind != JsonValueKind.Array)
         {
-            throw new FeedException($"{path}{name} is no number");
+            throw new FeedException($"{path}{name} is no list");
         }
 
-        decimal units = value * Scales[decimals];
-        return decimal.IsInteger(units) ? (long)units : throw new FeedException($"{path}{name} has more than {decimals} decimals");
+        string item = $"{path}{name}[]";
+        return [.. Find(name).EnumerateArray().Select(number => Number(number, item, decimals))];
     }
 
     /// <summary>A whole number that an int can hold.</summary>
@@ -149,6 +154,17 @@ internal readonly struct FeedObject(JsonElement element, string path)
         }
 
         return objects;
+    }
+
+    private static long Number(JsonElement element, string name, int decimals)
+    {
+        if (element.ValueKind != JsonValueKind.Number || !element.TryGetDecimal(out decimal value) || Math.Abs(value) > MostUnits / Scales[decimals])
+        {
+            throw new FeedException($"{name} is no number");
+        }
+
+        decimal units = value * Scales[decimals];
+        return decimal.IsInteger(units) ? (long)units : throw new FeedException($"{name} has more than {decimals} decimals");
     }
 
     private JsonElement Find(string name) => element.TryGetProperty(name, out JsonElement member) ? member : default;

@@ -54,6 +54,31 @@ internal static class FeedReader
     /// <summary>Reads <c>peaks/history</c>.</summary>
     public static MonthSnapshot[] PeakHistory(FeedObject json) => [.. json.Objects("history").Select(Month)];
 
+    /// <summary>Reads <c>prices</c>, which says nothing of the days' quarters.</summary>
+    public static PricesSnapshot Prices(FeedObject json) => new()
+    {
+        TimeUtc = json.Moment("time"),
+        Now = Price(json, "nowEurPerKwh"),
+        Next = Price(json, "nextEurPerKwh"),
+        Cheapest = [.. PricesSnapshot.WindowHours.Select(hours => Cheapest(json.Object($"cheapest{hours}h"), hours)).OfType<CheapestSnapshot>()],
+    };
+
+    /// <summary>Reads <c>prices/today</c> and <c>prices/tomorrow</c>; without prices when they are not known.</summary>
+    public static PriceDaySnapshot PriceDay(FeedObject json)
+    {
+        long startUtc = json.Moment("start");
+        List<long> prices = json.Numbers("eurPerKwh", 6);
+        long quarters = startUtc == MeterTime.None ? 0 : (BelgianTime.DayStartUtc(BelgianTime.DayNumber(startUtc) + 1) - startUtc) / BelgianTime.SecondsPerQuarter;
+        return prices.Count == 0 || prices.Count == quarters
+            ? new PriceDaySnapshot(startUtc, prices)
+            : throw new FeedException($"eurPerKwh has {prices.Count} prices, and the day {quarters} quarters");
+    }
+
+    private static CheapestSnapshot? Cheapest(FeedObject json, int hours) =>
+        json.IsNull("start") ? null : new CheapestSnapshot(hours, json.Moment("start"), json.Number("eurPerKwh", 6));
+
+    private static long? Price(FeedObject json, string name) => json.IsNull(name) ? null : json.Number(name, 6);
+
     /// <summary>Reads <c>diagnostics</c>.</summary>
     public static FeedDiagnostics Diagnostics(FeedObject json)
     {

@@ -29,6 +29,7 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     private static readonly string[] KeptTopics =
     [
         TopicName.State, TopicName.Quarter, TopicName.Meter, TopicName.Peaks, TopicName.PeakHistory, TopicName.Diagnostics, TopicName.Status,
+        TopicName.Prices, TopicName.PricesToday, TopicName.PricesTomorrow,
         .. Enumerable.Range(1, ObisCode.LastChannel).Select(TopicName.Channel),
         .. Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs),
     ];

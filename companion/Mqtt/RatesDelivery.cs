@@ -37,31 +37,20 @@ internal sealed class RatesDelivery(DeviceTarget target, RemoteDevice remote)
             return;
         }
 
-        string message = await remote.SendAsync(ControlTopic.RatesSet, json, cancellation);
-        string? refusal = null;
         bool isInForce = false;
-        bool isAnswered = await remote.WaitAsync(
+        string? refusal = await remote.AskAsync(
+            ControlTopic.RatesSet,
+            json,
             (topic, _) =>
             {
-                if (topic is ControlTopic.Rates or ControlTopic.NextRates)
-                {
-                    isInForce = topic == ControlTopic.Rates;
-                    return PublishedRates.Read(remote.Known(topic)!).Crc == crc;
-                }
-
-                refusal = topic == ControlTopic.ErrorOf(ControlTopic.RatesSet) ? remote.Refusal(ControlTopic.RatesSet, message) : null;
-                return refusal != null;
+                isInForce = topic == ControlTopic.Rates;
+                return topic is ControlTopic.Rates or ControlTopic.NextRates && PublishedRates.Read(remote.Known(topic)!).Crc == crc;
             },
-            RemoteDevice.AnswerPatience,
+            $"; 'meter rates show{target.Words}' tells what is in force, 'meter devices{target.BrokerWords}' whether it is there",
             cancellation);
         if (refusal != null)
         {
             throw new CommandFailure(ExitCode.BadInput, $"The device refuses the rates: {Sentence.Ended(refusal)} Those before are still in force.");
-        }
-
-        if (!isAnswered)
-        {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} did not answer within {RemoteDevice.AnswerPatience.TotalSeconds:0} s; 'meter rates show{target.Words}' tells what is in force, 'meter devices{target.BrokerWords}' whether it is there.");
         }
 
         Sentence.Write(isInForce

@@ -39,6 +39,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
     private static readonly string[] Topics =
     [
         TopicName.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings,
+        TopicName.Prices, ControlTopic.ErrorOf(ControlTopic.PricesSet),
         ControlTopic.ErrorOf(ControlTopic.RatesSet), ControlTopic.ErrorOf(ControlTopic.SettingsSet), ControlTopic.ErrorOf(ControlTopic.RestartSet),
     ];
 
@@ -152,6 +153,30 @@ internal sealed class RemoteDevice : IAsyncDisposable
 
         await _link.PublishAsync(_target.Topic(command), message, isRetained: false, cancellation);
         return Crc32.Text(message, 0, message.Length);
+    }
+
+    /// <summary>Tells the device what to do, and waits for its answer.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="payload">What goes with it.</param>
+    /// <param name="isDone">Called with each message that comes, the last part of its topic and whether the broker had kept it: whether it says that all is well.</param>
+    /// <param name="hint">What helps when no answer comes, as the end of a sentence.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="patience">How long to wait, if not as long as for most.</param>
+    /// <returns>Why the device refuses, without full stop; null when it does not.</returns>
+    /// <exception cref="CommandFailure">As of <see cref="SendAsync"/>; or the device does not answer.</exception>
+    public async Task<string?> AskAsync(string command, byte[] payload, Func<string, bool, bool> isDone, string hint, CancellationToken cancellation, TimeSpan? patience = null)
+    {
+        string message = await SendAsync(command, payload, cancellation);
+        string? refusal = null;
+        bool isAnswered = await WaitAsync(
+            (topic, isRetained) =>
+            {
+                refusal = topic == ControlTopic.ErrorOf(command) ? Refusal(command, message) : null;
+                return refusal != null || isDone(topic, isRetained);
+            },
+            patience ?? AnswerPatience,
+            cancellation);
+        return isAnswered ? refusal : throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} did not answer within {(patience ?? AnswerPatience).TotalSeconds:0} s{hint}.");
     }
 
     /// <summary>Listens to the device under other topics too, to which it is about to move.</summary>

@@ -21,7 +21,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
     public static readonly string[] Topics =
     [
         TopicName.Status, TopicName.State, TopicName.Quarter, TopicName.Meter, TopicName.Peaks, TopicName.PeakHistory, TopicName.Diagnostics,
-        TopicName.Event, ControlTopic.Rates,
+        TopicName.Event, ControlTopic.Rates, TopicName.Prices, TopicName.PricesToday, TopicName.PricesTomorrow,
         .. Enumerable.Range(1, ObisCode.LastChannel).Select(TopicName.Channel),
         .. Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs),
     ];
@@ -38,6 +38,9 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
     private MonthSnapshot[] _past = [];
     private List<DecodedLine> _meter = [];
     private Rates? _rates;
+    private PricesSnapshot? _prices;
+    private PriceDaySnapshot? _today;
+    private PriceDaySnapshot? _tomorrow;
     private FeedDiagnostics? _diagnostics;
     private long _diagnosticsAt;
     private long _newsAt;
@@ -117,7 +120,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
         MeterSnapshot power = isQuarterNewer
             ? _quarterHouse!
             : new MeterSnapshot { TimeUtc = _state?.TimeUtc ?? MeterTime.None, ImportW = _state?.ImportW, ExportW = _state?.ExportW ?? 0 };
-        return power with { PhasesW = _state?.PhasesW ?? [], ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks == null ? null : _peaks with { Past = _past }, Costs = _costs.Snapshot(_rates), Rates = _rates };
+        return power with { PhasesW = _state?.PhasesW ?? [], ActiveRate = _state?.Rate ?? "", Quarter = _quarter, Peaks = _peaks == null ? null : _peaks with { Past = _past }, Costs = _costs.Snapshot(_rates), Rates = _rates, Prices = Prices() };
     }
 
     public TelegramSnapshot Telegram() =>
@@ -167,6 +170,15 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
             case ControlTopic.Rates:
                 _rates = PublishedRates.Parse(payload).Rates ?? new Rates();
                 return false;
+            case TopicName.Prices:
+                _prices = FeedReader.Prices(FeedObject.Parse(payload));
+                return false;
+            case TopicName.PricesToday:
+                _today = FeedReader.PriceDay(FeedObject.Parse(payload));
+                return false;
+            case TopicName.PricesTomorrow:
+                _tomorrow = FeedReader.PriceDay(FeedObject.Parse(payload));
+                return false;
             case TopicName.Diagnostics:
                 _diagnostics = FeedReader.Diagnostics(FeedObject.Parse(payload));
                 _diagnosticsAt = clock.GetTimestamp();
@@ -179,6 +191,10 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
                 return false;
         }
     }
+
+    // A device whose rates are fixed again leaves what it told of the market with the broker.
+    private PricesSnapshot? Prices() => _prices == null || _rates is { ImportSpot: null } ? null
+        : _prices with { Days = [.. new[] { _today, _tomorrow }.OfType<PriceDaySnapshot>().Where(day => day.Prices.Count > 0)] };
 
     private void TakeNumbered(string topic, ReadOnlyMemory<byte> payload)
     {

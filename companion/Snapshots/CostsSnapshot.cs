@@ -70,6 +70,12 @@ internal sealed record PeriodSnapshot
     /// <summary>All of it.</summary>
     public long TotalNanoEuro { get; init; }
 
+    /// <summary>Energy that has no price yet, as the market's of its quarter has not come; Wh.</summary>
+    public long UnpricedWh { get; init; }
+
+    /// <summary>Energy at the fallback price, as the market's never came; Wh.</summary>
+    public long EstimatedWh { get; init; }
+
     /// <summary>The highest quarter, W.</summary>
     public int PeakW { get; init; }
 

@@ -97,6 +97,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
             Peaks = Peaks(meter.Quarter),
             Costs = Costs(ledger),
             Rates = ledger.Rates,
+            Prices = PricesSnapshot.Of(ledger, meter.Prices, reading.TimeUtc, rate),
         };
     }
 
@@ -160,6 +161,8 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         WaterNanoEuro = Money(account.WaterNanoEuro + account.WaterFeeNanoEuro) - Money(account.WaterFeeNanoEuro),
         FeeNanoEuro = Money(account.ElectricityFeeNanoEuro) + Money(account.GasFeeNanoEuro) + Money(account.WaterFeeNanoEuro),
         TotalNanoEuro = Money(account.TotalNanoEuro),
+        UnpricedWh = account.UnpricedWh,
+        EstimatedWh = account.EstimatedWh,
         PeakW = account.PeakW,
         PeakStartUtc = account.PeakStartUtc,
         Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],

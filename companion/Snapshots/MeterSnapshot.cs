@@ -34,6 +34,9 @@ internal sealed record MeterSnapshot
 
     /// <summary>The prices in force, or null when they are not known.</summary>
     public Rates? Rates { get; init; }
+
+    /// <summary>What a kWh costs by the quarter, or null when that does not follow the market, or is not known.</summary>
+    public PricesSnapshot? Prices { get; init; }
 }
 
 /// <summary>The running quarter of an hour; see <see cref="Quarters.QuarterPeak"/> for what each value means.</summary>

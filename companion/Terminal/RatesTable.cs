@@ -17,7 +17,7 @@ internal static class RatesTable
     {
         Table table = new() { Border = TableBorder.Rounded };
         table.AddColumns("", "Rate", "Hours");
-        table.AddColumn(new TableColumn("Price").RightAligned());
+        table.AddColumn(new TableColumn("Price").RightAligned().NoWrap());
         table.AddColumn("Unit");
         string group = "";
         foreach (RatesRow row in Rows(rates))
@@ -74,12 +74,21 @@ internal static class RatesTable
     {
         for (int rate = 0; rates.HasElectricity && rate < rates.Count; rate++)
         {
-            yield return new(Electricity, $"{rates.Name(rate)}, taken", rates.Bands == null ? "by the meter" : Hours(rates.Bands, rate), Show.Price(rates.ImportNanoEuroPerWh(rate)), "€/kWh");
+            yield return new(Electricity, $"{rates.Name(rate)}, taken", rates.Bands == null ? "by the meter" : Hours(rates.Bands, rate), Price(rates.ImportSpot, rates.ImportNanoEuroPerWh(rate)), "€/kWh");
         }
 
         for (int rate = 0; rates.HasElectricity && rate < rates.Count; rate++)
         {
-            yield return new(Electricity, $"{rates.Name(rate)}, given", "", Show.Price(rates.ExportNanoEuroPerWh(rate)), "€/kWh");
+            yield return new(Electricity, $"{rates.Name(rate)}, given", "", Price(rates.ExportSpot, rates.ExportNanoEuroPerWh(rate)), "€/kWh");
+        }
+
+        foreach ((string name, SpotFormula? formula) in new[] { ("taken", rates.ImportSpot), ("given", rates.ExportSpot) })
+        {
+            if (formula != null)
+            {
+                string step = formula.IsHourly ? "by the hour" : "by the quarter";
+                yield return new(Electricity, $"no spot, {name}", step, formula.FallbackNanoEuroPerWh == SpotFormula.Unknown ? "not priced" : Show.Price(formula.FallbackNanoEuroPerWh), "€/kWh");
+            }
         }
 
         if (rates.ElectricityFeeNanoEuroPerYear > 0)
@@ -122,6 +131,8 @@ internal static class RatesTable
             yield return new(Peak, capacity.FloorOnMean ? "the mean at least" : "each month at least", "", Show.Kw(capacity.FloorW), "kW");
         }
     }
+
+    private static string Price(SpotFormula? formula, long price) => formula == null ? Show.Price(price) : Show.Formula(formula, price);
 
     private static RatesRow Fee(string group, long nanoEuroPerYear) => new(group, "Fee", "", Show.Euro(nanoEuroPerYear), "€ a year");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.Terminal;
@@ -26,6 +27,15 @@ internal static class Show
     /// <summary>A price of nano-euro per Wh or litre as euro per kWh or m³, with as many decimals as it has.</summary>
     public static string Price(long nanoEuroPerUnit) =>
         (nanoEuroPerUnit / 1_000_000m).ToString("0.00####", CultureInfo.InvariantCulture);
+
+    /// <summary>A price that follows the day-ahead market, as its formula in EUR/kWh.</summary>
+    /// <param name="formula">How it follows.</param>
+    /// <param name="plus">What is added, nano-euro per Wh.</param>
+    public static string Formula(SpotFormula formula, long plus)
+    {
+        string sign = plus < 0 ? "-" : "+";
+        return $"spot × {Price(formula.MillionthTimes)} {sign} {Price(Math.Abs(plus))}";
+    }
 
     /// <summary>A CRC as telegrams print it.</summary>
     public static string Crc(int crc) => crc.ToString("X4", CultureInfo.InvariantCulture);

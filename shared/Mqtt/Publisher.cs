@@ -579,6 +579,8 @@ public sealed class Publisher
         // What has waited for its price may be of days before.
         if (_meter.Prices.ChangeCount != _pricesMark)
         {
+            // Whoever sent them waits for the answer.
+            _turn = Prices;
             _pricesMark = _meter.Prices.ChangeCount;
             _due |= AllCosts;
             _pricesUtc = 0;

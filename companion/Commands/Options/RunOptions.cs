@@ -15,6 +15,8 @@ internal sealed class RunOptions(bool isService)
 
     public Option<string?> Rates { get; } = new("--rates") { Description = $"Prices; default {RatesFile.DefaultName} in this folder, when it is there", HelpName = "FILE" };
 
+    public PriceOptions Prices { get; } = new("--prices", canBeOff: true);
+
     public Option<string?> State { get; } = new("--state") { Description = "Keep the totals in this file, and take them back at the next start", HelpName = "FILE" };
 
     public Option<int> Target { get; } = new("--target") { Description = "A peak in kW that may be used freely, when above the tariff's floor", HelpName = "KW", CustomParser = result => OptionText.Kilowatts(result, "--target") };
@@ -33,7 +35,7 @@ internal sealed class RunOptions(bool isService)
     public Option<Uri?> Ntfy { get; } = new("--ntfy") { Description = "Post those events to this topic of an ntfy server, such as https://ntfy.sh/TOPIC", HelpName = "URL", CustomParser = result => OptionText.NtfyTopic(result, "--ntfy") };
 
     /// <summary>Those whose value is the path of a file.</summary>
-    public IReadOnlyList<Option> Files => [Rates, State, NtfyTokenFile, .. Broker.Files];
+    public IReadOnlyList<Option> Files => [Rates, State, NtfyTokenFile, Prices.TokenFile, .. Broker.Files];
 
     private Option<string?> OnAlarm { get; } = new("--on-alarm") { Description = "Run this command of the shell when a peak is ahead, and when it no longer is: the event is JSON on its input, and in METER_EVENT, METER_TEXT and others", HelpName = "COMMAND" };
 
@@ -43,6 +45,9 @@ internal sealed class RunOptions(bool isService)
 
     private Option<string?> NtfyTokenFile { get; } = new("--ntfy-token-file") { Description = "A file whose first line is the access token for it", HelpName = "FILE" };
 
+    /// <summary>Whether what stands after an option is the path of a file.</summary>
+    public bool IsFile(Option option, string value) => Files.Contains(option) || (Prices.IsSource(option) && !PriceOptions.IsName(value));
+
     /// <summary>Adds all but the sources.</summary>
     public void AddTo(Command command)
     {
@@ -51,6 +56,7 @@ internal sealed class RunOptions(bool isService)
             command.Options.Add(option);
         }
 
+        Prices.AddTo(command);
         Broker.AddTo(command);
         command.Options.Add(Id);
         command.Options.Add(Name);

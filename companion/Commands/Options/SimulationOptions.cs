@@ -23,6 +23,12 @@ internal sealed class SimulationOptions
         CustomParser = result => (int)OptionText.WholeNumber(result, "--seed", int.MinValue, int.MaxValue),
     };
 
+    /// <summary>Of the commands that reckon with prices.</summary>
+    public Option<bool> Dynamic { get; } = new("--dynamic")
+    {
+        Description = "The house has a contract whose price follows the market by the quarter, on a simulated market",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(Speed);

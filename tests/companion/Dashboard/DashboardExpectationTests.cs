@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MeterFirmware.Companion.Commands;
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Live;
+using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
@@ -59,6 +60,14 @@ public sealed class DashboardExpectationTests
     [InlineData(80, 24)]
     public void Picture_of_a_sunny_noon_is_as_expected(int width, int height) =>
         Compare($"dashboard-{width}x{height}-export.txt", Text(Frames.Value[Key("export", width, height)].Value));
+
+    [Theory]
+    [InlineData(40, 20)]
+    [InlineData(80, 24)]
+    [InlineData(120, 40)]
+    [InlineData(200, 50)]
+    public void Picture_of_prices_by_the_quarter_is_as_expected(int width, int height) =>
+        Compare($"dashboard-{width}x{height}-dynamic.txt", Text(Frames.Value[Key("dynamic", width, height)].Value));
 
     [Fact]
     public void Help_is_as_expected() => Compare("dashboard-80x24-help.txt", Text(Frames.Value[Key("help", 80, 24)].Value));
@@ -189,6 +198,24 @@ public sealed class DashboardExpectationTests
         }
 
         Draw("export", DashboardModel.Of(sunnyShown, new Log(), "0.1.0"));
+        SimulatedMarket market = new(1);
+        Meter dynamicMeter = new(RatesFile.ReadExample(isDynamic: true));
+        LocalMeter dynamicShown = new(dynamicMeter, "simulated house");
+        SimulatedHome dynamic = new(2, Moments.Local(2026, 6, 1, 13));
+        dynamicMeter.TakePrices(market.Day(Time.BelgianTime.DayNumber(dynamic.TimeUtc)));
+        for (int second = 0; second < 900; second++)
+        {
+            if (second == 899)
+            {
+                dynamicMeter.TakePrices(market.Day(Time.BelgianTime.DayNumber(dynamic.TimeUtc) + 1));
+            }
+
+            dynamic.Step(1);
+            dynamicMeter.Read(telegram, 0, dynamic.WriteTelegram(telegram));
+            dynamicShown.KeepTelegram();
+        }
+
+        Draw("dynamic", DashboardModel.Of(dynamicShown, new Log(), "0.1.0"));
         shown.SilentSeconds = 75;
         Draw("stale", DashboardModel.Of(shown, log, "0.1.0"));
         return frames;

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Market;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Companion.Tests.Service;
 using MeterFirmware.Tests;
@@ -20,14 +22,17 @@ public sealed class RunningMeter : IAsyncLifetime
     private readonly int _port = FreePort.Find();
     private readonly List<Process> _processes = [];
     private readonly SystemdStandIn _systemd = new();
+    private readonly MarketServer _market = MarketServer.OfEnergyCharts();
 
     public string Broker => $"mqtt://127.0.0.1:{_port}";
 
     /// <summary>HOST:PORT of the bridge.</summary>
     public string Bridge { get; private set; } = "";
 
-    internal Dictionary<string, string> Passwords { get; } = new()
+    internal Dictionary<string, string> Passwords => new()
     {
+        ["METER_PRICES_URL"] = _market.Root.ToString(),
+        ["XDG_CACHE_HOME"] = Path.Combine(_folder, "cache"),
         ["METER_WIFI_PASSWORD"] = "wifi password",
         ["METER_BROKER_PASSWORD"] = "broker password",
     };
@@ -42,6 +47,9 @@ public sealed class RunningMeter : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // Who asks for a third day within a minute waits.
+        int day = MarketAnswers.DayOf("2026-12-01");
+        new PriceFolder(Path.Combine(_folder, "cache", "meter", "prices")).Keep(EnergyCharts.SourceName, DayPrices.Of(day, MarketAnswers.Hundredths(day)));
         string chip = Directory.CreateDirectory(Path.Combine(_folder, "chip")).FullName;
         File.WriteAllText(Path.Combine(chip, "settings.json"), JsonSerializer.Serialize(new { name = Device, access = "open", broker = new { host = "127.0.0.1", port = _port } }));
         Start("device", "--simulate", "--storage", chip, "--plain", "--speed", "10");
@@ -93,6 +101,7 @@ public sealed class RunningMeter : IAsyncLifetime
         }
 
         _systemd.Dispose();
+        _market.Dispose();
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
     }

@@ -5,6 +5,8 @@ using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Storage;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Live;
@@ -114,6 +116,52 @@ public sealed class StateFileTests : TemporaryFolder
                 Assert.Equal(at == whole.Length && bytes.Length == at && bytes[^1] == whole[^1] ? 1 : 0, after.Days.Count);
             }
         }
+    }
+
+    [Fact]
+    public void Prices_and_use_that_waits_for_them_survive_a_restart()
+    {
+        byte[] json = System.Text.Encoding.UTF8.GetBytes("""{"Electricity": {"+": {"Spot": {"times": 1, "plus": 0.1}}}}""");
+        Rates rates = RatesReader.Read(json, json.Length);
+        int day = Belgium.Day(Belgium.Winter(2026, 11, 23));
+        TestTelegram telegram = new();
+        Meter meter = new(rates, followers: 0);
+        StateFile state = new(Path);
+        StoredPrices kept = state.OpenPrices(meter)!;
+
+        // A kWh between 10:00 and 10:10 of a day whose prices have not come, and the day after, whose have.
+        Send(Belgium.Utc(day) + 36000, 0);
+        Send(Belgium.Utc(day) + 36600, 1000);
+        Send(Belgium.Utc(day + 1) + 36000, 0);
+        meter.TakePrices(TestMarket.Day(day + 1));
+        Assert.True(kept.Save(meter));
+        state.Save(meter, new History());
+        meter.NoteSaved();
+
+        Meter again = new(rates, followers: 0);
+        state.OpenPrices(again);
+        Assert.True(state.Load(again, new History()));
+        Assert.NotNull(again.Prices.Of(Belgium.Utc(day + 1)));
+        Assert.Equal((1000, 0), (again.Ledger.SinceStart.UnpricedWh, again.Ledger.SinceStart.ElectricityNanoEuro));
+
+        again.TakePrices(TestMarket.Day(day));
+        Assert.Equal((long)((TestMarket.PricesOf(day)[40] + 100) * 1_000_000), again.Ledger.SinceStart.ElectricityNanoEuro);
+
+        void Send(long utc, int useWh)
+        {
+            telegram.Utc = utc;
+            telegram.ImportDayWh += useWh;
+            byte[] bytes = telegram.Bytes();
+            meter.Read(bytes, 0, bytes.Length);
+            meter.End();
+        }
+    }
+
+    [Fact]
+    public void Rates_that_do_not_follow_the_market_leave_no_folder_behind()
+    {
+        Assert.Null(new StateFile(Path).OpenPrices(new Meter(new Rates())));
+        Assert.Empty(Directory.GetDirectories(Folder));
     }
 
     [Fact]

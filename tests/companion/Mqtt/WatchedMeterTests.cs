@@ -4,7 +4,9 @@ using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Json;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -39,6 +41,55 @@ public sealed class WatchedMeterTests
         Assert.Equal(-1117, quarter.GapW);
         Assert.Equal(343, quarter.SecondsToBreach);
         Assert.Equal(7345, _shown.Snapshot().ImportW);
+    }
+
+    [Fact]
+    public void Prices_by_the_quarter_are_those_that_the_meter_itself_knows()
+    {
+        byte[] rates = Encoding.UTF8.GetBytes("""{"Electricity": {"+": {"Spot": {"times": 1.1, "plus": 0.18}}}}""");
+        Meter meter = new(RatesReader.Read(rates, rates.Length), followers: 0);
+        int day = Belgium.Day(Belgium.Winter(2026, 11, 23));
+        meter.TakePrices(TestMarket.Day(day));
+        meter.TakePrices(TestMarket.Day(day + 1));
+        byte[] telegram = new TestTelegram { Utc = Belgium.Winter(2026, 11, 23, 14, 20) }.Bytes();
+        meter.Read(telegram, 0, telegram.Length);
+
+        Take(TopicName.Prices, Written(json => Payload.WritePrices(json, meter)));
+        Take(TopicName.PricesToday, Written(json => Payload.WriteDayPrices(json, meter, 0)));
+        Take(TopicName.PricesTomorrow, Written(json => Payload.WriteDayPrices(json, meter, 1)));
+
+        PricesSnapshot known = PricesSnapshot.Of(meter.Ledger, meter.Prices, meter.Reading.TimeUtc, 0)!;
+        PricesSnapshot told = _shown.Snapshot().Prices!;
+        Assert.Equal(0, _shown.UnreadableCount);
+        Assert.Equal(decimal.Round(TestMarket.PricesOf(day)[57] / 1000 * 1.1m, 6, MidpointRounding.AwayFromZero) + 0.18m, told.Now / 1_000_000m);
+        Assert.Equal((known.TimeUtc, known.Now, known.Next), (told.TimeUtc, told.Now, told.Next));
+        Assert.Equal(known.Cheapest, told.Cheapest);
+        Assert.Equal(known.Days.Select(each => each.StartUtc), told.Days.Select(each => each.StartUtc));
+
+        // Lists have four decimals.
+        Assert.Equal(known.Days.SelectMany(each => each.Prices).Select(price => decimal.Round(price / 1_000_000m, 4, MidpointRounding.AwayFromZero)), told.Days.SelectMany(each => each.Prices).Select(price => price / 1_000_000m));
+    }
+
+    [Theory]
+    [InlineData(TopicName.PricesToday, """{"start": "2026-11-23T00:00:00+01:00", "eurPerKwh": [0.1, 0.2]}""")]
+    [InlineData(TopicName.PricesToday, """{"start": "2026-11-23T00:00:00+01:00", "eurPerKwh": "dear"}""")]
+    [InlineData(TopicName.Prices, """{"time": "2026-11-23T00:00:00+01:00", "nowEurPerKwh": 0.1}""")]
+    public void Prices_that_are_not_as_a_device_writes_them_are_counted_and_left_aside(string topic, string payload)
+    {
+        Take(topic, payload);
+
+        Assert.Equal(1, _shown.UnreadableCount);
+        Assert.Null(_shown.Snapshot().Prices);
+    }
+
+    [Fact]
+    public void Prices_that_are_not_known_yet_are_no_trouble()
+    {
+        Take(TopicName.Prices, """{"time":"2026-11-23T14:20:00+01:00","day":null,"quarters":0,"tomorrow":false,"nowEurPerKwh":null,"nextEurPerKwh":null,"exportNowEurPerKwh":0,"meanEurPerKwh":null,"lowestEurPerKwh":null,"highestEurPerKwh":null,"cheapest1h":{"start":null,"eurPerKwh":null},"cheapest2h":{"start":null,"eurPerKwh":null},"cheapest4h":{"start":null,"eurPerKwh":null},"taken":null}""");
+        Take(TopicName.PricesToday, """{"start":"2026-11-23T00:00:00+01:00","eurPerKwh":[]}""");
+
+        Assert.Equal(0, _shown.UnreadableCount);
+        Assert.Empty(_shown.Snapshot().Prices!.Days);
     }
 
     [Fact]
@@ -243,4 +294,13 @@ public sealed class WatchedMeterTests
         $$"""{"version":"0.1.0","uptimeSeconds":90000,"meterSilent":{{(silentSeconds > 0 ? "true" : "false")}},"silentSeconds":{{silentSeconds}},"telegrams":5,"crcErrors":0,"truncated":0,"problem":""}""";
 
     private void Take(string topic, string payload, bool isRetained = false) => _shown.Take(topic, Encoding.UTF8.GetBytes(payload), isRetained);
+
+    private static string Written(Action<JsonWriter> write)
+    {
+        byte[] buffer = new byte[2048];
+        JsonWriter json = new();
+        json.Begin(buffer);
+        write(json);
+        return Encoding.UTF8.GetString(buffer, 0, json.Length);
+    }
 }
