@@ -9,6 +9,11 @@ namespace MeterFirmware.Tests.Mqtt.HomeAssistant;
 internal sealed class DiscoveryMeter
 {
     public const string DeviceId = "p1-a1b2c3";
+
+    /// <summary>Prices for all, that of electricity by the market.</summary>
+    public const string AtTheMarket =
+        """{"Gas": {"+": 1.576}, "Water": {"+": 6.2}, "Electricity": {"+": {"Spot": {"times": 1.1, "plus": 0.18}}, "-": 0.1}}""";
+
     private long _nowMs;
 
     public DiscoveryMeter(TestMeter house, PublisherOptions? options = null)
@@ -34,9 +39,9 @@ internal sealed class DiscoveryMeter
         [.. Link.Sent.Where(sent => sent.Topic.EndsWith("/config", StringComparison.Ordinal)).Select(sent => (sent.Topic.Split('/')[^2], sent.Payload))];
 
     /// <summary>Three phases, solar panels, gas and water, and prices for all of it.</summary>
-    public static DiscoveryMeter Full()
+    public static DiscoveryMeter Full(string rates = TestMeter.SeedRates)
     {
-        DiscoveryMeter made = new(new TestMeter());
+        DiscoveryMeter made = new(new TestMeter(rates));
         TestTelegram telegram = made.TestMeter.Telegram;
         telegram.ImportDayWh = 1311025;
         telegram.ImportNightWh = 1651825;
