@@ -10,9 +10,9 @@ public static partial class Payload
 {
     private const int PriceDecimals = 6;
 
-    // Of a list, and what is beyond any price, so that a hundred of them have room.
+    // Of a list, which ends at what is beyond any price, so that a hundred of them have room.
     private const int ListDecimals = 4;
-    private const long HighestListed = 100000000;
+    private const long HighestListed = 99000000;
 
     private static readonly string[] Windows = { "cheapest1h", "cheapest2h", "cheapest4h" };
 
@@ -58,14 +58,15 @@ public static partial class Payload
         long utc = meter.Reading.TimeUtc;
         long startUtc = BelgianTime.DayStartUtc(BelgianTime.DayNumber(utc) + ahead);
         SpotDay? day = meter.Prices.Of(startUtc);
+        int rate = meter.Ledger.ActiveRate(meter.Reading);
         json.BeginObject();
         json.Moment("start", startUtc);
         json.BeginList("eurPerKwh");
         for (int i = 0; day != null && i < day.Quarters; i++)
         {
-            long price = meter.Ledger.ImportPriceAt(startUtc + (i * BelgianTime.SecondsPerQuarter), meter.Ledger.ActiveRate(meter.Reading));
-            bool isListed = price < HighestListed && price > -HighestListed;
-            json.Number(null, isListed ? FixedPoint.Round(price, PriceDecimals - ListDecimals) : 0, ListDecimals);
+            long price = meter.Ledger.ImportPriceAt(startUtc + (i * BelgianTime.SecondsPerQuarter), rate);
+            price = price > HighestListed ? HighestListed : price < -HighestListed ? -HighestListed : price;
+            json.Number(null, FixedPoint.Round(price, PriceDecimals - ListDecimals), ListDecimals);
         }
 
         json.EndList();
