@@ -124,7 +124,10 @@ public class PowerAheadTests
     [Fact]
     public void It_stays_within_the_powers_that_were()
     {
-        Gen.Select(Gen.Int[0, 99_999], Gen.Int[-10, 2000], Gen.Int[1, 900]).Array[1, 50].Sample(
+        // Anything; and all or nothing by the second, which changes as often as it can.
+        Gen<(int Watt, int Seconds, int Left)[]> any = Gen.Select(Gen.Int[0, 99_999], Gen.Int[-10, 2000], Gen.Int[1, 900]).Array[1, 50];
+        Gen<(int Watt, int Seconds, int Left)[]> wild = Gen.Select(Gen.Int[0, 3].Select(i => i == 0 ? 99_999 : 0), Gen.Const(1), Gen.Int[1, 900]).Array[400];
+        Gen.Frequency((9, any), (1, wild)).Sample(
             steps =>
             {
                 PowerAhead power = new();

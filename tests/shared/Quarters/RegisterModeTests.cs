@@ -66,6 +66,19 @@ public class RegisterModeTests
         }
     }
 
+    [Theory]
+    [InlineData(60, 4)]
+    [InlineData(61, 0)]
+    public void What_the_power_was_in_more_than_a_minute_nobody_knows(int seconds, int demandW)
+    {
+        // By the power 60 Wh, by the registers nothing: a Wh, 4 W over the quarter, may be hidden in them.
+        (TestMeter house, _) = OldMeter(Start);
+        house.SendAt(Start);
+        house.Telegram.ImportW = 3600;
+        house.SendAt(Start + seconds);
+        Assert.Equal(demandW, house.Quarter.Demand.DemandW);
+    }
+
     [Fact]
     public void A_wrong_power_is_put_right_by_the_registers()
     {
