@@ -154,20 +154,6 @@ public class RegisterModeTests
     }
 
     [Fact]
-    public void A_gap_that_ends_with_the_quarter_leaves_nothing_to_guess()
-    {
-        (TestMeter house, TestLoad load) = OldMeter(Start);
-        load.Send();
-        load.DrawAndSend(3600, 600);
-        load.Draw(3600, 300);
-        load.Send();
-        Assert.Equal(3600, house.Quarter.Demand.ClosedW);
-        Assert.False(house.Quarter.Demand.IsClosedGuess);
-        Assert.False(house.Quarter.Demand.IsPartial);
-        Assert.Equal(3600, house.Quarter.Peaks.PeakW);
-    }
-
-    [Fact]
     public void A_gap_of_hours_makes_no_peak_of_itself()
     {
         (TestMeter house, TestLoad load) = OldMeter(Start);
