@@ -118,7 +118,7 @@ public sealed class TelegramChain
     internal bool IsNewestShown => _newest != Nothing && _newest == _best;
 
     /// <summary>Whether the newest telegram goes on from the one that was shown before; otherwise all that wait are to be gone through again.</summary>
-    internal bool GoesOnFromShown => _before[_newest] == _followed;
+    internal bool GoesOnFromShown => _followed != Nothing && _before[_newest] == _followed;
 
     /// <summary>Whether what was shown is not what is likely any more.</summary>
     internal bool IsShownLost => _followed == Nothing;

@@ -26,8 +26,9 @@ public class BootTests
 
         Assert.Equal(PageName.Now, rig.Shown);
         Assert.True(rig.DisplayIsCanvas());
-        Assert.Equal(CheckState.Passed, rig.Device.Status.Port);
-        Assert.Null(rig.Device.Status.Problem);
+        DeviceStatus status = rig.Device.Status;
+        Assert.Equal((CheckState.Passed, CheckState.Passed, CheckState.Passed), (status.Port, status.Storage, status.Display));
+        Assert.Null(status.Problem);
     }
 
     [Fact]

@@ -57,6 +57,11 @@ public sealed class FlashFilesTests : IDisposable
             Assert.True(flash.Read(name, 0, _buffer, 1));
             Assert.Equal(value, _buffer[0]);
         }
+
+        // One that was being read can be written, and is read anew.
+        Assert.True(Write(flash, "x", 4));
+        Assert.True(flash.Read("x", 0, _buffer, 1));
+        Assert.Equal(4, _buffer[0]);
     }
 
     [Fact]

@@ -22,6 +22,13 @@ public class MarketPriceTests
         {"Electricity": {"+": {"Day": 0.31, "Night": 0.24}, "-": {"Spot": {"times": 0.928, "plus": -0.00609, "fallback": 0.01}}}}
         """;
 
+    // The same price under names that stand in another order.
+    private static readonly string[] Ordered =
+    [
+        """{"Electricity": {"bands": {"Full": ["7-22"], "Low": ["22-7"]}, "+": {"Spot": {"times": 1.10134, "plus": 0.1843, "fallback": 0.3}}}}""",
+        """{"Electricity": {"bands": {"Low": ["22-7"], "Peak": ["17-20"], "Full": ["7-17", "20-22"]}, "+": {"Spot": {"times": 1.10134, "plus": 0.1843, "fallback": 0.3}}}}""",
+    ];
+
     private static readonly string[] Files = [Dynamic, Hourly, DynamicExport];
 
     [Fact]
@@ -172,13 +179,14 @@ public class MarketPriceTests
     [Fact]
     public void Whatever_fails_and_whenever_prices_come_a_flat_market_costs_what_was_used()
     {
-        Gen.Select(Gen.Int[0, 9], Gen.Int[1, 40000], Gen.Int[0, 4000], Gen.Int[0, 5]).Array[1, 80].Sample(Walk, iter: Effort.Of(100, 1000), threads: 1);
+        Gen.Select(Gen.Int[0, 10], Gen.Int[1, 40000], Gen.Int[0, 4000], Gen.Int[0, 5]).Array[1, 80].Sample(Walk, iter: Effort.Of(100, 1000), threads: 1);
     }
 
     private static void Walk((int Kind, int Seconds, int Wh, int Back)[] steps)
     {
         TestMarket market = new();
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        TestMeter house = new(Ordered[0]) { Meter = { UnpricedStore = market } };
+        int file = 0;
         long utc = Belgium.Winter(2026, 3, 27, 22);
         int first = Belgium.Day(utc);
         house.SendAt(utc);
@@ -195,12 +203,16 @@ public class MarketPriceTests
             switch (kind)
             {
                 case 0:
-                    house.StartAgain(Dynamic);
+                    house.StartAgain(Ordered[file]);
                     house.Meter.UnpricedStore = market;
                     Assert.True(SavedState.Load(house.Meter, saved));
                     continue;
                 case 1 or 2:
                     house.Meter.TakePrices(Flat(Math.Max(first, Belgium.Day(utc) - back)));
+                    break;
+                case 4:
+                    file = 1 - file;
+                    house.Meter.UseRates(TestMeter.Read(Ordered[file]));
                     break;
                 case 3:
                     saved = house.Saved();
@@ -224,6 +236,7 @@ public class MarketPriceTests
         Assert.Equal(0, all.UnpricedWh);
         Assert.Equal(0, all.EstimatedWh);
         Assert.Equal(wh * (110134 + 184300), all.TotalNanoEuro);
+        Assert.All(Enumerable.Range(0, Account.Places), place => Assert.Equal(all.ImportWhAt(place) * (110134 + 184300), all.ImportNanoEuroAt(place)));
         house.Meter.NoteSaved();
         Assert.Equal(0, market.Kept);
     }

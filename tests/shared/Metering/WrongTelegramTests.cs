@@ -26,26 +26,6 @@ public class WrongTelegramTests
         (_house.Ledger.SinceStart.ImportWh, _house.Ledger.SinceStart.GasLitres, _house.Ledger.SinceStart.ElectricityFeeNanoEuro);
 
     [Theory]
-    [InlineData(2099, 12, 31)]
-    [InlineData(2070, 1, 1)]
-    [InlineData(2027, 1, 1)]
-    [InlineData(2026, 2, 14)]
-    [InlineData(2026, 1, 15)]
-    [InlineData(2026, 1, 12)]
-    [InlineData(2000, 1, 1)]
-    public void A_clock_that_is_wrong_once_turns_no_page_and_books_no_fee(int year, int month, int day)
-    {
-        Wrong(telegram => telegram.Utc = Belgium.Winter(year, month, day, 12), 0);
-        _load.DrawAndSend(Watt, 300);
-        Wrong(telegram => telegram.Utc = Belgium.Winter(year, month, day, 12), 0);
-        _load.DrawAndSend(Watt, 180);
-
-        Assert.Equal((475, 0, 4_000_000), Booked);
-        Assert.Equal(475, _house.Ledger.Today.ImportWh);
-        Assert.Equal((Start, 2), (_house.Ledger.StartedUtc, _house.Meter.DroppedCount));
-    }
-
-    [Theory]
     [InlineData(2000)]
     [InlineData(2099)]
     public void A_first_telegram_that_is_wrong_starts_nothing(int year)
@@ -79,37 +59,6 @@ public class WrongTelegramTests
         Assert.Equal(7, Booked.GasLitres);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(13160000)]
-    [InlineData(999999999)]
-    public void A_register_that_is_wrong_once_is_not_booked(int registerWh)
-    {
-        _load.DrawAndSend(Watt, 300);
-        Wrong(telegram => telegram.ImportDayWh = registerWh, 0);
-        _load.DrawAndSend(Watt, 180);
-
-        Assert.Equal((475, 0, 4_000_000), Booked);
-    }
-
-    [Theory]
-    [InlineData(2)]
-    [InlineData(100)]
-    public void A_register_that_dips_now_and_then_is_no_other_meter(int dipWh)
-    {
-        MeterEvents all = MeterEvents.None;
-        for (int i = 0; i < 10; i++)
-        {
-            _load.DrawAndSend(Watt, 120);
-            all |= Wrong(telegram => telegram.ImportDayWh -= dipWh, 1);
-        }
-
-        _load.DrawAndSend(Watt, 180);
-        Assert.Equal(1375, Booked.ImportWh);
-        Assert.Equal(MeterEvents.None, all & MeterEvents.MeterSwapped);
-        Assert.Equal(10, _house.Meter.DroppedCount);
-    }
-
     [Fact]
     public void Rates_that_are_given_price_what_comes_after_the_last_telegram()
     {
@@ -134,22 +83,6 @@ public class WrongTelegramTests
         }
 
         Assert.Equal(1_000_000, _house.Ledger.Rates.ImportNanoEuroPerWh(0));
-    }
-
-    [Fact]
-    public void A_clock_that_is_set_back_is_told_of_and_counting_goes_on()
-    {
-        _load.DrawAndSend(Watt, 600);
-        MeterEvents all = MeterEvents.None;
-        for (int i = 0; i < 120; i++)
-        {
-            _load.Draw(Watt);
-            _house.Telegram.Utc = _load.Utc - 7200;
-            all |= _house.Send();
-        }
-
-        Assert.Equal(MeterEvents.ClockSet, all & (MeterEvents.ClockSet | MeterEvents.MeterSwapped));
-        Assert.InRange(Booked.ImportWh, 710, 719);
     }
 
     [Theory]
@@ -218,22 +151,6 @@ public class WrongTelegramTests
     }
 
     [Fact]
-    public void Without_demand_a_register_that_is_wrong_once_is_no_peak()
-    {
-        TestMeter house = new(Rates, Meter.Followers);
-        TestLoad load = new(house, Start - 60) { SendsDemand = false };
-        load.DrawAndSend(Watt, 1200);
-        int right = house.Telegram.ImportDayWh!.Value;
-        house.Telegram.ImportDayWh = 1316000;
-        house.SendAt(load.Utc + 1);
-        house.Telegram.ImportDayWh = right;
-        load.DrawAndSend(Watt, 1200);
-
-        // To a Wh.
-        Assert.InRange(house.Quarter.Peaks.PeakW, 3596, 3604);
-    }
-
-    [Fact]
     public void Ten_minutes_that_come_again_count_once()
     {
         List<byte[]> sent = [];
@@ -249,20 +166,6 @@ public class WrongTelegramTests
 
         Assert.Equal(2995, Booked.ImportWh);
         Assert.Equal(3600, _house.Quarter.Peaks.PeakW);
-    }
-
-    [Fact]
-    public void Two_that_come_the_other_way_round_count_once()
-    {
-        _load.DrawAndSend(Watt, 60);
-        _load.Draw(Watt);
-        _house.Telegram.Utc = _load.Utc;
-        byte[] first = _house.Telegram.Bytes();
-        _load.DrawAndSend(Watt, 1);
-        _house.Meter.Read(first, 0, first.Length);
-        _load.DrawAndSend(Watt, 60);
-
-        Assert.Equal(117, Booked.ImportWh);
     }
 
     [Theory]
@@ -285,17 +188,6 @@ public class WrongTelegramTests
 
         Assert.Equal(60 + 54, Booked.ImportWh);
         Assert.Equal(MeterEvents.MeterSwapped, all & MeterEvents.MeterSwapped);
-    }
-
-    [Fact]
-    public void A_month_of_which_the_meter_saw_no_quarter_is_not_in_the_mean()
-    {
-        _house.Telegram.MonthPeakW = 5133;
-        _house.Telegram.MonthPeakEnd = "260109184500W";
-        _house.Telegram.History = [new("260101000000W", "251224134500W", 5133), new("251201000000W", "251101000000W", 0)];
-        _load.DrawAndSend(Watt, 60);
-
-        Assert.Equal(5133, _house.Quarter.MeanPeakW);
     }
 
     // A telegram of the next second, wrong in one thing; the load goes on as if it had not been.

@@ -24,6 +24,19 @@ public class AlarmTests
         Assert.False(house.Quarter.Alarm);
     }
 
+    [Fact]
+    public void A_clock_put_back_to_a_quarter_of_which_nothing_is_known_takes_all_that_was_forecast_back()
+    {
+        TestMeter house = new("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 53.13}}""");
+        (house.Telegram.ImportW, house.Telegram.DemandW) = (6000, 2490);
+        house.SendAt(Start + 300);
+        Assert.True(house.Quarter is { Alarm: true, IsKnown: true, ForecastW: > 2500, AllowedW: > 0, SecondsToBreach: > 0, BreachNanoEuro: > 0 });
+
+        // It still shows the quarter before that one.
+        Assert.Equal(MeterEvents.AlarmEnded, house.SendAt(Start - 895) & MeterEvents.AlarmEnded);
+        Assert.True(house.Quarter is { Alarm: false, IsKnown: false, ForecastW: 0, AllowedW: 0, SecondsToBreach: -1, BreachNanoEuro: 0 });
+    }
+
     [Theory]
     [InlineData("mqtt.md")]
     [InlineData("energy-management.md")]

@@ -8,46 +8,6 @@ public class MonthPeakTests
     private static readonly long NewMonth = Belgium.Winter(2026, 2, 1);
 
     [Fact]
-    public void The_meters_own_peak_of_this_month_is_taken_over()
-    {
-        TestMeter house = new();
-        MeterSays(house, 4123, Belgium.Winter(2026, 1, 10, 18, 30));
-        house.SendAt(Belgium.Winter(2026, 1, 14, 12));
-
-        Assert.Equal(4123, house.Quarter.Peaks.PeakW);
-        Assert.Equal(Belgium.Winter(2026, 1, 10, 18, 30), house.Quarter.Peaks.PeakEndUtc);
-        Assert.Equal(4123, house.Quarter.ThresholdW);
-    }
-
-    [Theory]
-    [InlineData(2025, 12, 31)]
-    [InlineData(2026, 2, 1)]
-    [InlineData(2025, 1, 14)]
-    [InlineData(2027, 1, 14)]
-    public void A_peak_of_another_month_is_not(int year, int month, int day)
-    {
-        TestMeter house = new();
-        MeterSays(house, 4123, Belgium.Winter(year, month, day, 18));
-        house.SendAt(Belgium.Winter(2026, 1, 14, 12));
-
-        Assert.Equal(0, house.Quarter.Peaks.PeakW);
-        Assert.Equal(2500, house.Quarter.ThresholdW);
-    }
-
-    [Fact]
-    public void A_peak_stamped_the_first_at_midnight_belongs_to_the_month_before()
-    {
-        TestMeter house = new();
-        MeterSays(house, 4123, NewMonth);
-        house.SendAt(NewMonth + 3600);
-        Assert.Equal(0, house.Quarter.Peaks.PeakW);
-
-        MeterSays(house, 3456, NewMonth + 900);
-        house.Send();
-        Assert.Equal(3456, house.Quarter.Peaks.PeakW);
-    }
-
-    [Fact]
     public void A_peak_with_an_impossible_time_is_left_aside()
     {
         TestMeter house = new();
@@ -95,45 +55,6 @@ public class MonthPeakTests
 
         // In the mean from now on.
         Assert.InRange(house.Quarter.MeanPeakW, (8990 + 2500) / 2, (9000 + 2500) / 2);
-    }
-
-    [Fact]
-    public void A_meter_without_month_peak_is_watched_quarter_by_quarter()
-    {
-        TestMeter house = new();
-        TestLoad load = new(house, Belgium.Winter(2026, 1, 14, 12)) { StaleSeconds = 2 };
-        load.DrawAndSend(3600, 902);
-        Assert.Equal(3600, house.Quarter.Peaks.PeakW);
-        Assert.Equal(Belgium.Winter(2026, 1, 14, 12, 15), house.Quarter.Peaks.PeakEndUtc);
-        load.DrawAndSend(3000, 900);
-        Assert.Equal(3600, house.Quarter.Peaks.PeakW);
-    }
-
-    [Fact]
-    public void A_clock_put_back_over_the_turn_of_the_month_keeps_the_months_peak()
-    {
-        TestMeter house = new();
-        TestLoad load = new(house, NewMonth - 1800) { StaleSeconds = 1 };
-        load.DrawAndSend(7000, 900);
-        load.DrawAndSend(100, 905);
-        Assert.Equal(7000, house.Quarter.Peaks.Past.PeakW(0));
-
-        house.Telegram.DemandW = 100;
-        house.SendAt(NewMonth - 5);
-        house.Telegram.DemandW = 0;
-        house.SendAt(NewMonth + 20);
-
-        Assert.Equal(7000, house.Quarter.Peaks.Past.PeakW(0));
-        Assert.Equal(NewMonth - 900, house.Quarter.Peaks.Past.PeakEndUtc(0));
-    }
-
-    [Fact]
-    public void A_month_that_comes_twice_keeps_its_higher_peak()
-    {
-        TestMeter house = new();
-        new TestLoad(house, NewMonth - 900) { StaleSeconds = 1 }.DrawAndSend(7000, 905);
-        new TestLoad(house, NewMonth - 3600) { StaleSeconds = 1 }.DrawAndSend(9000, 3605);
-        Assert.InRange(house.Quarter.Peaks.Past.PeakW(0), 8980, 9000);
     }
 
     private static void MeterSays(TestMeter house, int watt, long endUtc)

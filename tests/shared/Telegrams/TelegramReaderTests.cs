@@ -39,6 +39,12 @@ public class TelegramReaderTests
         byte[] small = "/x!12\r"u8.ToArray();
         reader.Read(small, 0, small.Length);
         Assert.Equal((2, 5, 3), (reader.CrcErrorCount, copy.Length, copy.BodyLength));
+
+        // A copy that comes in the middle of a telegram has nothing of it.
+        reader.Read(bytes, 0, 20);
+        reader.Copy = new TelegramCopy(40);
+        reader.Read(bytes, 20, bytes.Length - 20);
+        Assert.Equal((3, 0, 0), (reader.CrcErrorCount, reader.Copy.Length, reader.Copy.BodyLength));
     }
 
     [Fact]
