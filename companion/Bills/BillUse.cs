@@ -62,9 +62,6 @@ internal sealed record UseSpan(DateOnly From, DateOnly To)
 /// <param name="PeaksKw">The months' peaks that are known, by year * 12 + month - 1.</param>
 internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan> Spans, IReadOnlyDictionary<int, decimal> PeaksKw)
 {
-    /// <summary>Whether some of the use has no price of the market yet; 0 when none, kWh.</summary>
-    public decimal UnpricedKwh { get; init; }
-
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
     /// <summary>A local day by its number since 1970-01-01.</summary>
@@ -167,7 +164,7 @@ internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan
     {
         // Use at rates that are no longer belongs to none of the names.
         bool isByRate = period.Former == RateUse.None && costs.RateNames.Count == period.Rates.Count;
-        bool isPriced = isByRate && rates != null && rates.Count == costs.RateNames.Count;
+        bool isPriced = isByRate && period.UnpricedWh == 0 && rates != null && rates.Count == costs.RateNames.Count;
         return new UseSpan(from, to)
         {
             ImportKwh = period.ImportWh / 1000m,

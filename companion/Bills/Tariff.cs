@@ -30,9 +30,6 @@ internal sealed record Tariff
     /// <summary>Where it comes from, and how sure it is.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What is missing in it.</summary>
-    public string[] Unknown { get; init; } = [];
-
     /// <summary>Groups of others' charges that its prices include already, as the social tariff does.</summary>
     public string[] Covers { get; init; } = [];
 
@@ -71,8 +68,8 @@ internal sealed record Charge
     /// <summary>The rates at which it counts; null for all. <c>Single</c> is the one of those who have one price for both registers.</summary>
     public string[]? Rates { get; init; }
 
-    /// <summary>EUR for a unit; of export what a kWh earns.</summary>
-    public required decimal Price { get; init; }
+    /// <summary>EUR for a unit; of export what a kWh earns. Null when it is charged and nobody has said how much.</summary>
+    public required decimal? Price { get; init; }
 
     /// <summary>One of <see cref="Units"/>.</summary>
     public required string Per { get; init; }

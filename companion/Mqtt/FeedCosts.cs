@@ -82,6 +82,7 @@ internal sealed class FeedCosts
             TotalNanoEuro = json.NanoEuro("totalEur"),
             PeakW = json.Whole("peakW"),
             PeakStartUtc = peakEndUtc == MeterTime.None ? MeterTime.None : peakEndUtc - BelgianTime.SecondsPerQuarter,
+            UnpricedWh = json.Has("unpricedKwh") ? json.Number("unpricedKwh", 3) : 0,
             Rates = [.. rates.Select(name => Use(uses.Object(name)))],
             Former = uses.Has(Former) ? Use(uses.Object(Former)) : RateUse.None,
         };

@@ -76,6 +76,9 @@ internal sealed record PeriodSnapshot
     /// <summary>When it began, UTC seconds; <see cref="Time.MeterTime.None"/> when no quarter has been completed.</summary>
     public long PeakStartUtc { get; init; }
 
+    /// <summary>Wh, taken and given together, that have no price of the market yet.</summary>
+    public long UnpricedWh { get; init; }
+
     /// <summary>Electricity by rate.</summary>
     public required IReadOnlyList<RateUse> Rates { get; init; }
 

@@ -162,6 +162,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         TotalNanoEuro = Money(account.TotalNanoEuro),
         PeakW = account.PeakW,
         PeakStartUtc = account.PeakStartUtc,
+        UnpricedWh = account.UnpricedWh,
         Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],
         Former = Use(account, Account.FormerRates),
     };
