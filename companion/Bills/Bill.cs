@@ -270,7 +270,7 @@ internal sealed class Bill
             _ => 1,
         };
         decimal share = charge.Per == "month" ? Months(from, to).Sum(month => month.Share) : YearShare(from, to);
-        return line with { Quantity = quantity, Price = price / withVat, Eur = Cents(quantity * share * price / withVat) };
+        return line with { Quantity = quantity * share, Price = price / withVat, Eur = Cents(quantity * share * price / withVat) };
     }
 
     private BillLine ByUse(BillLine line, Tariff tariff, Charge charge, decimal price, decimal withVat)
@@ -357,8 +357,7 @@ internal sealed class Bill
 
     private BillLine ByPeak(BillLine line, Tariff tariff, Charge charge, decimal price, decimal withVat)
     {
-        bool isYear = line.From.AddYears(1).AddDays(-1) == line.To;
-        decimal? yearKwh = _house.YearKwh ?? (isYear ? _use.Between(line.From, line.To)?.ImportKwh : null);
+        decimal? yearKwh = _house.YearKwh ?? _use.Between(line.To.AddYears(-1).AddDays(1), line.To)?.ImportKwh;
         decimal? limit = null;
         if (charge.CeilingPerKwh is decimal ceiling)
         {
@@ -371,8 +370,7 @@ internal sealed class Bill
         }
 
         decimal eur = 0;
-        decimal months = 0;
-        decimal billedKw = 0;
+        decimal kwYears = 0;
         foreach ((int month, decimal share) in Months(line.From, line.To))
         {
             Peaks = [.. Enumerable.Range(month - MonthsInMean + 1, MonthsInMean).Select(of => _use.PeaksKw.TryGetValue(of, out decimal kw) ? new BilledPeak(of, kw, Math.Max(kw, charge.FloorKw)) : new BilledPeak(of, null, 0))];
@@ -391,11 +389,10 @@ internal sealed class Bill
             decimal full = price * mean;
             IsAtCeiling |= full > limit;
             eur += (full > limit ? limit.Value : full) / MonthsInMean * share;
-            billedKw += mean * share;
-            months += share;
+            kwYears += mean / MonthsInMean * share;
         }
 
-        return line with { Quantity = billedKw / months, Unit = "kW", Price = price / withVat, Eur = Cents(eur / withVat) };
+        return line with { Quantity = kwYears, Price = price / withVat, Eur = Cents(eur / withVat) };
     }
 
     private void Note(string note)

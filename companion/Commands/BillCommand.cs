@@ -141,7 +141,7 @@ internal static class BillCommand
             table.AddRow(
                 Markup.Escape("  " + line.Name),
                 isAll ? "" : $"{line.From:d MMM}-{line.To:d MMM}",
-                line.Quantity == null ? "" : Number(line.Quantity.Value, "0.###"),
+                line.Quantity == null ? "" : Number(line.Quantity.Value, "0.####"),
                 line.Quantity == null ? "" : line.Unit.Replace("m3", "m³", StringComparison.Ordinal),
                 line.Price == null ? "" : (line.IsAbout ? "about " : "") + Number(line.Price.Value, "0.00#####"),
                 line.VatPercent == 0 ? "" : Number(line.VatPercent, "0.##") + " %",
@@ -166,6 +166,7 @@ internal static class BillCommand
                 peaks.AddRow(Show.Month(peak.Month), peak.PeakKw == null ? "-" : Number(peak.PeakKw.Value, "0.000"), peak.PeakKw == null ? "left out" : Number(peak.BilledKw, "0.000"));
             }
 
+            peaks.AddRow("Mean", "", Number(bill.Peaks.Where(peak => peak.PeakKw != null).Average(peak => peak.BilledKw), "0.000"));
             AnsiConsole.Write(peaks);
         }
 

@@ -85,5 +85,6 @@ internal sealed class HouseholdOptions
         },
     };
 
-    private static IEnumerable<string> Names(string kind) => TariffBook.BuiltIn().All(kind, "electricity", null).Select(versions => versions.Key).Order(StringComparer.Ordinal);
+    /// <summary>All names of a kind that came with the program, for completion.</summary>
+    public static IEnumerable<string> Names(string kind) => TariffBook.BuiltIn().All(kind, "electricity", null).Select(versions => versions.Key).Order(StringComparer.Ordinal);
 }
