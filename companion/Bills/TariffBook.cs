@@ -25,7 +25,7 @@ internal sealed class TariffBook
         RespectNullableAnnotations = true,
     };
 
-    private readonly List<Tariff> _tariffs = [];
+    private List<Tariff> _tariffs = [];
 
     private TariffBook()
     {
@@ -101,7 +101,7 @@ internal sealed class TariffBook
             _tariffs.Add(tariff);
         }
 
-        _tariffs.Sort((one, other) => one.ValidFrom.CompareTo(other.ValidFrom));
+        _tariffs = [.. _tariffs.OrderBy(tariff => tariff.ValidFrom)];
     }
 
     /// <summary>All of a kind and utility that hold in a region: those of one name one after another, by their first days.</summary>

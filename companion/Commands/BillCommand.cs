@@ -48,7 +48,7 @@ internal static class BillCommand
                 result.AddError("Say --month, --year, or --from and --to.");
             }
 
-            if (result.GetValue(file) != null && result.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && !own.Contains(given.Option) && !house.Has(given.Option)) is OptionResult other)
+            if (result.GetValue(file) != null && result.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && !own.Contains(given.Option) && !house.All.Contains(given.Option)) is OptionResult other)
             {
                 result.AddError($"{other.Option.Name} is of a device on a broker; name a file or a device, not both.");
             }

@@ -14,14 +14,16 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
     private const int HighestFee = 100000;
     private const int HighestKwh = 20;
     private const string UsualKwh = "11.45";
-
     private const string NoArea = "none";
     private const string Single = "Single";
+
+    // The likeliest first.
+    private static readonly string[] Regions = ["flanders", "wallonia", "brussels"];
 
     public async Task<Prices> AskAsync(DateOnly today)
     {
         TariffBook book = TariffBook.Read(null);
-        Tariff[] areas = [.. InForce(book, "grid", null, today), new Tariff { Kind = "grid", Name = NoArea, Title = "another, and no capacity tariff", ValidFrom = today, Basis = "excl", Source = "", Charges = [] }];
+        Tariff[] areas = [.. InForce(book, "grid", null, today).OrderBy(grid => Array.IndexOf(Regions, grid.Regions.FirstOrDefault())), new Tariff { Kind = "grid", Name = NoArea, Title = "another, and no capacity tariff", ValidFrom = today, Basis = "excl", Source = "", Charges = [] }];
         Tariff area = await questions.ChoiceAsync(parsed.GetValue(options.Dso), "--dso", "Where is the house?", areas, choice => choice.Name, Described);
         string? region = area.Regions.FirstOrDefault();
         Tariff[] registers = InForce(book, "registers", null, today);
@@ -65,6 +67,16 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
 
     private async Task<Prices> FromCardAsync(TariffBook book, Tariff area, Tariff contract, Tariff[] kinds, DateOnly today)
     {
+        if (new Option[] { options.Import, options.Export, options.ElectricityFee }.FirstOrDefault(option => parsed.GetResult(option) != null) is Option given)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"The prices of {contract.Title} are those of its card; leave {given.Name} out, or answer --contract by single, day-night, two-rate or impact.");
+        }
+
+        foreach (Tariff old in new[] { contract, area }.Where(tariff => tariff.IsOldOn(today)))
+        {
+            Console.Error.WriteLine($"Note: the prices of {old.Title} are old: they were for {old.ValidFrom:yyyy-MM-dd} to {old.ValidTo:yyyy-MM-dd}; a file in the folder {TariffBook.DefaultFolder} can say others.");
+        }
+
         bool isByRate = area.Charges.Concat(contract.Charges).Any(charge => charge.Rates != null);
         Tariff registers = isByRate
             ? await questions.ChoiceAsync(parsed.GetValue(options.Registers), "--registers", "How is electricity counted?", kinds, choice => choice.Name, choice => choice.Title)

@@ -20,7 +20,7 @@ internal static class RatesExplainCommand
         Option<string?> date = new("--date") { Description = "The day whose network prices, levies and VAT count; default today", HelpName = "DATE" };
         HouseholdOptions house = new();
         Command command = new("explain", "Take the prices of a file apart: energy, network, levies, VAT") { file, date };
-        house.AddTo(command);
+        house.AddTo(command, isOfBill: false);
         command.SetAction(parsed =>
         {
             Rates rates = RatesFile.Read(parsed.GetValue(file)!);
@@ -28,8 +28,8 @@ internal static class RatesExplainCommand
             Household household = house.Read(parsed, book);
             DateOnly day = parsed.GetValue(date) is string text ? HouseholdOptions.Day(text, "--date") : DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
 
-            // All but the supplier's part, which is what is looked for.
-            PriceParts parts = new(book, household with { Contract = null }, day);
+            // Without contract all but the supplier's part, which is what is looked for.
+            PriceParts parts = new(book, household, day);
             foreach (Tariff old in parts.InForce.Where(tariff => tariff.Charges.Length > 0 && tariff.IsOldOn(day)))
             {
                 Sentence.Write($"Note: the prices of {old.Title} are old: they were for {old.ValidFrom:yyyy-MM-dd} to {old.ValidTo:yyyy-MM-dd}.");

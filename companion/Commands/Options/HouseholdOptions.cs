@@ -19,20 +19,21 @@ internal sealed class HouseholdOptions
     private readonly Option<string?> _tariffs = new("--tariffs") { Description = $"A folder with files of tariffs, which win over those of the program; default {TariffBook.DefaultFolder}, when it is there", HelpName = "DIR" };
 
     /// <summary>Adds them.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">To what.</param>
+    /// <param name="isOfBill">Whether it takes those of a contract and of its use too.</param>
+    public void AddTo(Command command, bool isOfBill = true)
     {
         _area.CompletionSources.Add(_ => Names("grid"));
         _contract.CompletionSources.Add(_ => Names("contract"));
         _registers.CompletionSources.Add(_ => Names("registers"));
-        foreach (Option option in new Option[] { _area, _contract, _card, _registers, _kva, _solarKva, _yearKwh, _protected, _secondHome, _tariffs })
+        foreach (Option option in isOfBill ? All : [_area, _registers, _kva, _protected, _secondHome, _tariffs])
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The options themselves.</summary>
-    public bool Has(Option option) =>
-        option == _area || option == _contract || option == _card || option == _registers || option == _kva || option == _solarKva || option == _yearKwh || option == _protected || option == _secondHome || option == _tariffs;
+    public Option[] All => [_area, _contract, _card, _registers, _kva, _solarKva, _yearKwh, _protected, _secondHome, _tariffs];
 
     /// <summary>The tariffs that are known.</summary>
     /// <exception cref="CommandFailure">A file is wrong.</exception>
