@@ -98,6 +98,20 @@ public sealed class TariffBookTests : TemporaryFolder
     }
 
     [Fact]
+    public void The_documents_examples_are_read()
+    {
+        string[] blocks = [.. System.Text.RegularExpressions.Regex.Matches(new MeterFirmware.Tests.Mqtt.Document("docs/bill.md").Text, "```json\n(.*?)```", System.Text.RegularExpressions.RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        TariffBook book = TariffBook.BuiltIn();
+
+        Assert.Equal(93.81m, Invoice.Read(Encoding.UTF8.GetBytes(blocks[0]), "invoice.json").TotalEur);
+        Assert.True(Schema.Accepts(blocks[1]));
+        book.Add(Encoding.UTF8.GetBytes(blocks[1]), "mine.json");
+        Assert.Equal(3, book.Find("contract", "electricity", "my-card", "flanders")[0].Charges.Length);
+        Assert.Equal(4, book.Find("contract", "water", "town", null)[0].Charges.Length);
+        Assert.Equal(["green", "network", "capacity", "data", "levies"], book.Find("contract", "electricity", "social", null)[0].Covers);
+    }
+
+    [Fact]
     public void A_name_that_is_not_known_brings_a_near_one_or_all()
     {
         Assert.EndsWith("did you mean imewo?", Assert.Throws<CommandFailure>(() => TariffBook.BuiltIn().Find("grid", "electricity", "imewoo", null)).Message, StringComparison.Ordinal);
