@@ -46,6 +46,7 @@ internal sealed class Bill
     private readonly Household _house;
     private readonly BillUse _use;
     private readonly string? _region;
+    private readonly string[] _rateNames;
     private readonly List<BillLine> _lines = [];
     private readonly List<string> _notes = [];
     private bool _isMissing;
@@ -62,6 +63,12 @@ internal sealed class Bill
         _use = use;
         IReadOnlyList<Tariff> grid = book.Find("grid", "electricity", house.Area, null);
         _region = grid[0].Regions.FirstOrDefault();
+        _rateNames = house.Registers is null or "single" ? ["Single"] : [.. book.Find("registers", "electricity", house.Registers, null)[^1].Hours.Keys];
+        if (house.SolarKva > 0 && _region != "wallonia")
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, "Only Wallonia nets what is given against what is taken; leave --solar-kva out.");
+        }
+
         if (house.Contract != null)
         {
             AddUtility("electricity", house.Contract, grid);
@@ -232,7 +239,7 @@ internal sealed class Bill
                 continue;
             }
 
-            Charge[] charges = [.. tariff.Charges.Where(charge => !covers.Contains(charge.Group) && _house.Has(charge) && !(charge.Of == "export" && _house.SolarKva > 0))];
+            Charge[] charges = [.. tariff.Charges.Where(charge => !covers.Contains(charge.Group) && _house.Has(charge) && IsCounted(charge) && !(charge.Of == "export" && _house.SolarKva > 0))];
             if (charges.Length > 0 && tariff.IsOldOn(to))
             {
                 Note($"the prices of {tariff.Title} are old: they were for {tariff.ValidFrom:yyyy-MM-dd} to {tariff.ValidTo:yyyy-MM-dd}");
@@ -323,6 +330,9 @@ internal sealed class Bill
         };
     }
 
+    // A price at a rate that these registers do not have is another household's.
+    private bool IsCounted(Charge charge) => charge.Rates == null || Array.Exists(charge.Rates, _rateNames.Contains);
+
     private decimal? At(string[]? rates, decimal all, Dictionary<string, decimal>? byRate)
     {
         if (rates == null || _house.Registers == "single")
@@ -330,8 +340,7 @@ internal sealed class Bill
             return rates == null || rates.Contains("Single") ? all : 0;
         }
 
-        IEnumerable<string> names = _book.Find("registers", "electricity", _house.Registers!, null)[^1].Hours.Keys;
-        return byRate == null || byRate.Any(use => use.Value != 0 && !names.Contains(use.Key)) ? null : rates.Sum(byRate.GetValueOrDefault);
+        return byRate == null || byRate.Any(use => use.Value != 0 && !_rateNames.Contains(use.Key)) ? null : rates.Sum(byRate.GetValueOrDefault);
     }
 
     // By register, over all of the bill; each part of it has its share by what was taken in it.
@@ -344,7 +353,7 @@ internal sealed class Bill
 
         bool isSingle = _house.Registers is null or "single";
         decimal? net = 0;
-        foreach (string register in isSingle ? ["Single"] : _book.Find("registers", "electricity", _house.Registers!, null)[^1].Hours.Keys.ToArray())
+        foreach (string register in _rateNames)
         {
             decimal? taken = isSingle ? all.ImportKwh : At([register], all.ImportKwh, all.Imports);
             decimal? given = isSingle ? all.ExportKwh : At([register], all.ExportKwh, all.Exports);
@@ -357,7 +366,7 @@ internal sealed class Bill
 
     private BillLine ByPeak(BillLine line, Tariff tariff, Charge charge, decimal price, decimal withVat)
     {
-        decimal? yearKwh = _house.YearKwh ?? _use.Between(line.To.AddYears(-1).AddDays(1), line.To)?.ImportKwh;
+        decimal? yearKwh = _house.YearKwh ?? _use.Between(line.To.AddYears(-1).AddDays(1), line.To)?.ImportKwh ?? _use.YearKwh;
         decimal? limit = null;
         if (charge.CeilingPerKwh is decimal ceiling)
         {

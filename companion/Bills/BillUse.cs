@@ -62,6 +62,9 @@ internal sealed record UseSpan(DateOnly From, DateOnly To)
 /// <param name="PeaksKw">The months' peaks that are known, by year * 12 + month - 1.</param>
 internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan> Spans, IReadOnlyDictionary<int, decimal> PeaksKw)
 {
+    /// <summary>kWh taken in the last twelve whole months; null when not known.</summary>
+    public decimal? YearKwh { get; init; }
+
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
     /// <summary>A local day by its number since 1970-01-01.</summary>
@@ -116,7 +119,10 @@ internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan
                     WaterM3 = day.Value.WaterLitres / 1000m,
                 }),
             ],
-            peaks);
+            peaks)
+        {
+            YearKwh = costs.LastYearWh > 0 ? costs.LastYearWh / 1000m : null,
+        };
     }
 
     /// <summary>What was used from one day to another.</summary>

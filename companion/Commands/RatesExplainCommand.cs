@@ -30,9 +30,10 @@ internal static class RatesExplainCommand
 
             // Without contract all but the supplier's part, which is what is looked for.
             PriceParts parts = new(book, household, day);
-            foreach (Tariff old in parts.InForce.Where(tariff => tariff.Charges.Length > 0 && tariff.IsOldOn(day)))
+            foreach (Tariff old in parts.InForce.Where(tariff => tariff.Charges.Any(household.Has) && tariff.IsOldOn(day)))
             {
-                Sentence.Write($"Note: the prices of {old.Title} are old: they were for {old.ValidFrom:yyyy-MM-dd} to {old.ValidTo:yyyy-MM-dd}.");
+                string days = $"{old.ValidFrom:yyyy-MM-dd} to {old.ValidTo:yyyy-MM-dd}";
+                Sentence.Write($"Note: the prices of {old.Title} are old: they were for {days}.");
             }
 
             if (household.Registers == null && parts.InForce.SelectMany(tariff => tariff.Charges).Any(charge => charge.Rates != null))

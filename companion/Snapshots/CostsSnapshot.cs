@@ -9,6 +9,9 @@ internal sealed record CostsSnapshot
     /// <summary>When counting started, UTC seconds, or <see cref="Time.MeterTime.None"/>.</summary>
     public long StartedUtc { get; init; }
 
+    /// <summary>Wh taken in the last twelve whole months; 0 when not known.</summary>
+    public long LastYearWh { get; init; }
+
     /// <summary>Names of the rates, in the order of <see cref="PeriodSnapshot.Rates"/>.</summary>
     public required IReadOnlyList<string> RateNames { get; init; }
 

@@ -136,6 +136,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         {
             TodayNumber = ledger.TodayNumber,
             StartedUtc = ledger.StartedUtc,
+            LastYearWh = ledger.LastYearWh,
             RateNames = [.. Enumerable.Range(0, rates.Count).Select(rates.Name)],
             HasGas = rates.HasGas || ledger.SinceStart.GasLitres > 0,
             HasWater = rates.HasWater || ledger.SinceStart.WaterLitres > 0,

@@ -149,7 +149,8 @@ public sealed class BillCommandTests : TemporaryFolder
     [InlineData(2, "--month takes a month such as 2026-09, not \"9\".", "--contract", "frank", "--month", "9")]
     [InlineData(2, "--from 2026-09-02 is after --to 2026-09-01.", "--contract", "frank", "--from", "2026-09-02", "--to", "2026-09-01")]
     [InlineData(2, "Say --month, --year, or --from and --to. 'meter bill --help' shows how it is used.", "--contract", "frank", "--month", "2026-09", "--year", "2026")]
-    [InlineData(2, "A contract by the market has no compensation; leave --solar-kva out.", "--contract", "frank", "--solar-kva", "5")]
+    [InlineData(2, "Only Wallonia nets what is given against what is taken; leave --solar-kva out.", "--contract", "frank", "--solar-kva", "5")]
+    [InlineData(2, "A contract by the market has no compensation; leave --solar-kva out.", "--contract", "engie-dynamic", "--solar-kva", "5", "--area", "ores", "--registers", "single")]
     [InlineData(2, "No contract of gas is called engie in Flanders; a file in the folder of --tariffs can say it.", "--gas", "engie")]
     [InlineData(1, "There is no folder nowhere; --tariffs names one with files of tariffs.", "--contract", "frank", "--tariffs", "nowhere")]
     public void A_mistake_is_named(int code, string sentence, params string[] words)
@@ -176,6 +177,23 @@ public sealed class BillCommandTests : TemporaryFolder
         Assert.Contains("which is 1.039 and 6 % VAT", explain.Output, StringComparison.Ordinal);
         Assert.Contains("0.007134", explain.Output, StringComparison.Ordinal);
         Assert.Contains("95.00", explain.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-09-01", "0.046", false)]
+    [InlineData("2027-02-01", "0.043", true)]
+    public void A_price_is_explained_by_the_register_and_the_day(string day, string excise, bool isOld)
+    {
+        File.WriteAllText(_rates, """{"Electricity": {"+": {"Day": 0.3214, "Night": 0.2225}}}""");
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "explain", "--area", "ores", "--registers", "day-night", "--date", day);
+
+        // Transport, network, the connection fee without VAT, certificates; then VAT and excise.
+        decimal left = ((0.3214m - 0.0274m - 0.1327m - 0.00075m - 0.031m) / 1.06m) - decimal.Parse(excise, CultureInfo.InvariantCulture);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains(FormattableString.Invariant($"about {left:0.000000} "), run.Output, StringComparison.Ordinal);
+        Assert.Equal(isOld, run.Output.Contains("Note: the prices of ORES are old: they were for 2026-01-01 to 2026-12-31.", StringComparison.Ordinal));
+        Assert.DoesNotContain("protected", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
