@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MeterFirmware.Companion.Bills;
 
 /// <summary>A line of a bill.</summary>
@@ -319,6 +321,10 @@ internal sealed class Bill
             }
 
             eur += times * market.Value;
+            if (span.EstimatedKwh > 0)
+            {
+                Note(string.Create(CultureInfo.InvariantCulture, $"of {span.EstimatedKwh} kWh the market's price is not known; they are booked at the fallback price of the rates"));
+            }
         }
 
         eur /= charge.Of == "export" ? -withVat : withVat;

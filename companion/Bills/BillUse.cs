@@ -27,6 +27,9 @@ internal sealed record UseSpan(DateOnly From, DateOnly To)
     /// <summary>Sum of kWh given times the market's price then, EUR; null when not known.</summary>
     public decimal? ExportMarketEur { get; init; }
 
+    /// <summary>kWh, taken and given together, whose market price is a guess: the fallback of the rates.</summary>
+    public decimal EstimatedKwh { get; init; }
+
     /// <summary>m³ of gas.</summary>
     public decimal GasM3 { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record UseSpan(DateOnly From, DateOnly To)
         Exports = Sum(Exports, other.Exports, sign),
         ImportMarketEur = ImportMarketEur + (sign * other.ImportMarketEur),
         ExportMarketEur = ExportMarketEur + (sign * other.ExportMarketEur),
+        EstimatedKwh = EstimatedKwh + (sign * other.EstimatedKwh),
         GasM3 = GasM3 + (sign * other.GasM3),
         WaterM3 = WaterM3 + (sign * other.WaterM3),
     };
@@ -175,6 +179,7 @@ internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan
         {
             ImportKwh = period.ImportWh / 1000m,
             ExportKwh = period.ExportWh / 1000m,
+            EstimatedKwh = period.EstimatedWh / 1000m,
             GasM3 = period.GasLitres / 1000m,
             WaterM3 = period.WaterLitres / 1000m,
             Imports = isByRate ? costs.RateNames.Zip(period.Rates, (name, use) => (name, use.ImportWh / 1000m)).ToDictionary() : null,

@@ -164,6 +164,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         PeakW = account.PeakW,
         PeakStartUtc = account.PeakStartUtc,
         UnpricedWh = account.UnpricedWh,
+        EstimatedWh = account.EstimatedWh,
         Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],
         Former = Use(account, Account.FormerRates),
     };

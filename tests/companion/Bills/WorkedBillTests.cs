@@ -383,6 +383,31 @@ public sealed class WorkedBillTests
     }
 
     [Fact]
+    public void Use_at_the_fallback_price_is_told()
+    {
+        UseSpan month = new(new(2026, 9, 1), new(2026, 9, 30)) { ImportKwh = 300, ImportMarketEur = 30, ExportMarketEur = 0, EstimatedKwh = 12.5m };
+        Bill bill = new(Book, new Household { Area = "ores", Contract = "ecofix-motion", Registers = "single" }, new BillUse(month.From, month.To, [month], new Dictionary<int, decimal>()));
+
+        Assert.Equal(["of 12.5 kWh the market's price is not known; they are booked at the fallback price of the rates"], bill.Notes);
+    }
+
+    [Fact]
+    public void Days_before_and_after_are_taken_off_a_longer_span()
+    {
+        // A year by register, and its first 31 days one by one: what is left is the rest, in sum.
+        UseSpan year = new(new(2026, 1, 1), new(2026, 12, 31)) { ImportKwh = 3000, GasM3 = 900, Imports = new() { ["Day"] = 1000, ["Night"] = 2000 } };
+        UseSpan[] days = [.. Enumerable.Range(0, 31).Select(day => new UseSpan(new DateOnly(2026, 1, 1).AddDays(day), new DateOnly(2026, 1, 1).AddDays(day)) { ImportKwh = 10 + day, GasM3 = 4 })];
+        BillUse use = new(year.From, year.To, [year, .. days], new Dictionary<int, decimal>());
+
+        UseSpan rest = use.Between(new(2026, 2, 1), new(2026, 12, 31))!;
+        Assert.Equal((3000m - 310 - 465, 900m - 124, null), (rest.ImportKwh, rest.GasM3, rest.Imports));
+        Assert.Equal(310m + 465, use.Between(new(2026, 1, 1), new(2026, 1, 31))!.ImportKwh);
+        Assert.Equal(2000, use.Between(year.From, year.To)!.Imports!["Night"]);
+        Assert.Null(use.Between(new(2026, 2, 1), new(2026, 11, 30)));
+        Assert.Null(use with { Spans = [year, .. days[..15], .. days[16..]] } is BillUse gap ? gap.Between(new(2026, 2, 1), new(2026, 12, 31)) : null);
+    }
+
+    [Fact]
     public void Prices_of_before_are_said_to_be_old_and_those_of_later_are_not_used()
     {
         UseSpan month = new(new(2027, 1, 1), new(2027, 1, 31)) { ImportKwh = 300, ImportMarketEur = 30, ExportMarketEur = 0 };
