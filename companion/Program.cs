@@ -76,6 +76,7 @@ internal static class Program
             SettingsCommand.Create(clock),
             StateCommand.Create(),
             ExportCommand.Create(clock),
+            BillCommand.Create(clock),
             RestartCommand.Create(clock),
             DevicesCommand.Create(clock),
             SetupCommand.Create(clock),

@@ -55,15 +55,22 @@ internal static class ExportCommand
         return command;
     }
 
-    private static MeterSnapshot OfFile(string path, History past)
+    /// <summary>What a state file holds.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="past">Takes its days.</param>
+    internal static MeterSnapshot OfFile(string path, History past)
     {
         Meter meter = new StateFile(path).Open(past);
         LocalMeter.Note(meter, past);
         return new LocalMeter(meter, path).Snapshot();
     }
 
-    // What the broker keeps.
-    private static async Task<MeterSnapshot> OfDeviceAsync(DeviceTarget target, History past, TimeProvider clock, CancellationToken cancellation)
+    /// <summary>What the broker keeps of a device.</summary>
+    /// <param name="target">The device.</param>
+    /// <param name="past">Takes its days.</param>
+    /// <param name="clock">Ends the waiting.</param>
+    /// <param name="cancellation">Ends it too.</param>
+    internal static async Task<MeterSnapshot> OfDeviceAsync(DeviceTarget target, History past, TimeProvider clock, CancellationToken cancellation)
     {
         WatchedMeter meter = new(target.Name, new Log(), clock) { Past = past };
         await using MqttLink link = new(target.Access, "watch", clock);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using MeterFirmware.Companion.Bills;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
@@ -12,16 +14,22 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
     private const int HighestFee = 100000;
     private const int HighestKwh = 20;
     private const string UsualKwh = "11.45";
+    private const string NoArea = "none";
+    private const string Single = "Single";
 
-    public async Task<Prices> AskAsync()
+    // The likeliest first.
+    private static readonly string[] Regions = ["flanders", "wallonia", "brussels"];
+
+    public async Task<Prices> AskAsync(DateOnly today)
     {
-        GridArea area = await questions.ChoiceAsync(
-            parsed.GetValue(options.Dso), "--dso", "Where is the house?", GridArea.All, choice => choice.Name, choice => choice.Description);
-        ContractKind contract = await questions.ChoiceAsync(
-            parsed.GetValue(options.Contract), "--contract", "How is electricity priced?", ContractKind.All, choice => choice.Name, choice => choice.Description);
-        long[] imports = await ImportsAsync(contract);
-        long[] exports = await ExportsAsync(contract);
-        long electricityFee = await FeeAsync(options.ElectricityFee, "electricity");
+        TariffBook book = TariffBook.Read(null);
+        Tariff[] areas = [.. InForce(book, "grid", null, today).OrderBy(grid => Array.IndexOf(Regions, grid.Regions.FirstOrDefault())), new Tariff { Kind = "grid", Name = NoArea, Title = "another, and no capacity tariff", ValidFrom = today, Basis = "excl", Source = "", Charges = [] }];
+        Tariff area = await questions.ChoiceAsync(parsed.GetValue(options.Dso), "--dso", "Where is the house?", areas, choice => choice.Name, Described);
+        string? region = area.Regions.FirstOrDefault();
+        Tariff[] registers = InForce(book, "registers", null, today);
+        Tariff[] contracts = area.Name == NoArea ? registers : [.. registers, .. InForce(book, "contract", region, today)];
+        Tariff contract = await questions.ChoiceAsync(parsed.GetValue(options.Contract), "--contract", "How is electricity priced?", contracts, choice => choice.Name, choice => choice.Title);
+        Prices prices = contract.Kind == "registers" ? await AnsweredAsync(contract) : await FromCardAsync(book, area, contract, registers, today);
 
         string gasText = await DoubtedAsync(parsed.GetValue(options.Gas), options.Gas.Name, "Gas, EUR/kWh (Enter for no gas)", "", PriceDoubts.GasPerKwh);
         long? gas = gasText.Length == 0 ? null : Micro(gasText);
@@ -30,34 +38,88 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
 
         string waterText = await DoubtedAsync(parsed.GetValue(options.Water), options.Water.Name, "Water, EUR/m³ (Enter for no water)", "", PriceDoubts.Water);
         long? water = waterText.Length == 0 ? null : Micro(waterText);
-        return new Prices
+        return prices with
         {
-            Contract = contract,
-            Imports = imports,
-            Exports = exports,
-            ElectricityFee = electricityFee,
             GasPerKwh = gas,
             GasKwhPerCubicMetre = gasKwh,
             GasFee = gasFee,
             WaterPerCubicMetre = water,
             WaterFee = water == null ? 0 : await FeeAsync(options.WaterFee, "water"),
-            Area = area,
+            Grid = area.Name == NoArea ? null : area,
         };
     }
 
-    private async Task<long[]> ImportsAsync(ContractKind contract)
+    // One of each name: that of today, or the last one before.
+    private static Tariff[] InForce(TariffBook book, string kind, string? region, DateOnly today) =>
+        [.. book.All(kind, "electricity", region).Select(versions => versions.LastOrDefault(version => version.ValidFrom <= today)).OfType<Tariff>()];
+
+    private static string Described(Tariff area) => RatesJson.CapacityOf(area) is { Price: decimal price }
+        ? string.Create(CultureInfo.InvariantCulture, $"{area.Title}: {price:0.00} EUR/kW a year in {area.ValidFrom.Year} without VAT")
+        : area.Title;
+
+    private async Task<Prices> AnsweredAsync(Tariff registers) => new()
+    {
+        Registers = registers,
+        Imports = await ImportsAsync(registers),
+        Exports = await ExportsAsync(registers),
+        ElectricityFee = await FeeAsync(options.ElectricityFee, "electricity"),
+    };
+
+    private async Task<Prices> FromCardAsync(TariffBook book, Tariff area, Tariff contract, Tariff[] kinds, DateOnly today)
+    {
+        if (new Option[] { options.Import, options.Export, options.ElectricityFee }.FirstOrDefault(option => parsed.GetResult(option) != null) is Option given)
+        {
+            throw new CommandFailure(ExitCode.WrongUsage, $"The prices of {contract.Title} are those of its card; leave {given.Name} out, or answer --contract by single, day-night, two-rate or impact.");
+        }
+
+        foreach (Tariff old in new[] { contract, area }.Where(tariff => tariff.IsOldOn(today)))
+        {
+            Console.Error.WriteLine($"Note: the prices of {old.Title} are old: they were for {old.ValidFrom:yyyy-MM-dd} to {old.ValidTo:yyyy-MM-dd}; a file in the folder {TariffBook.DefaultFolder} can say others.");
+        }
+
+        bool isByRate = area.Charges.Concat(contract.Charges).Any(charge => charge.Rates != null);
+        Tariff registers = isByRate
+            ? await questions.ChoiceAsync(parsed.GetValue(options.Registers), "--registers", "How is electricity counted?", kinds, choice => choice.Name, choice => choice.Title)
+            : kinds.Single(kind => kind.Hours.Count == 0);
+        decimal? kva = parsed.GetValue(options.Kva);
+        if (kva == null && area.Charges.Any(charge => charge.UpToKva != null || charge.AboveKva != null))
+        {
+            string text = await AskAsync(options.Kva.Name, "The power of the connection, kVA", null, 1, HighestFee);
+            kva = Micro(text) / 1_000_000m;
+        }
+
+        PriceParts parts = new(book, new Household { Area = area.Name, Contract = contract.Name, Registers = registers.Name, Kva = kva }, today);
+        string[] rates = registers.Hours.Count == 0 ? [Single] : [.. registers.Hours.Keys];
+        (string Rate, List<PricePart> Parts)[] byRate = [.. rates.Select(rate => (rate, parts.OfKwh("import", rate)))];
+        return new Prices
+        {
+            Registers = registers,
+            Imports = [.. byRate.Select(rate => Sum(rate.Parts))],
+            ImportSpot = SpotOf(parts, "import"),
+            Exports = contract.Charges.Any(charge => charge.Of == "export") ? [Sum(parts.OfKwh("export", Single))] : [],
+            ExportSpot = SpotOf(parts, "export"),
+            ElectricityFee = Sum(parts.OfYear()),
+            Parts = byRate,
+        };
+    }
+
+    private static Spot? SpotOf(PriceParts parts, string of) => parts.Market(of) is Charge market ? new Spot(Prices.Micro(parts.TimesWithVat(market), 0), market.Step == "hour") : null;
+
+    private static long Sum(IEnumerable<PricePart> parts) => Prices.Micro(parts.Sum(part => part.WithVat), 0);
+
+    private async Task<long[]> ImportsAsync(Tariff registers)
     {
         string[] given = parsed.GetValue(options.Import) ?? [];
-        if (given.Length > 0 && given.Length != contract.PriceCount)
+        if (given.Length > 0 && given.Length != Prices.CountOf(registers))
         {
-            string names = contract.Rates.Length == 0 ? "one price" : $"{contract.PriceCount} prices, for {string.Join(", ", contract.Rates)}";
+            string names = registers.Hours.Count == 0 ? "one price" : $"{Prices.CountOf(registers)} prices, for {string.Join(", ", registers.Hours.Keys)}";
             throw new CommandFailure(ExitCode.WrongUsage, $"--import takes {names}, and there are {given.Length}.");
         }
 
-        long[] prices = new long[contract.PriceCount];
+        long[] prices = new long[Prices.CountOf(registers)];
         for (int i = 0; i < prices.Length; i++)
         {
-            string which = contract.Rates.Length == 0 ? "" : $" at the rate {contract.Rates[i]}";
+            string which = registers.Hours.Count == 0 ? "" : $" at the rate {registers.Hours.Keys.ElementAt(i)}";
             prices[i] = Micro(await DoubtedAsync(given.Length > 0 ? given[i] : null, "--import", $"Electricity taken{which}, EUR/kWh with VAT and all", null, PriceDoubts.Electricity));
         }
 
@@ -65,12 +127,12 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
     }
 
     // Most contracts give one price for all that is given to the grid; the option can give one for each rate.
-    private async Task<long[]> ExportsAsync(ContractKind contract)
+    private async Task<long[]> ExportsAsync(Tariff registers)
     {
         string[] given = parsed.GetValue(options.Export) ?? [];
-        if (given.Length > 1 && given.Length != contract.PriceCount)
+        if (given.Length > 1 && given.Length != Prices.CountOf(registers))
         {
-            throw new CommandFailure(ExitCode.WrongUsage, $"--export takes one price, or {contract.PriceCount} for this contract, and there are {given.Length}.");
+            throw new CommandFailure(ExitCode.WrongUsage, $"--export takes one price, or {Prices.CountOf(registers)} for this contract, and there are {given.Length}.");
         }
 
         if (given.Length > 1)
@@ -78,7 +140,7 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
             long[] prices = new long[given.Length];
             for (int i = 0; i < prices.Length; i++)
             {
-                prices[i] = Micro(await DoubtedAsync(given[i], "--export", $"Electricity given at the rate {contract.Rates[i]}, EUR/kWh", null, PriceDoubts.Electricity));
+                prices[i] = Micro(await DoubtedAsync(given[i], "--export", $"Electricity given at the rate {registers.Hours.Keys.ElementAt(i)}, EUR/kWh", null, PriceDoubts.Electricity));
             }
 
             return prices;
@@ -128,6 +190,9 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
         question,
         fallback,
         text => text.Length == 0 && fallback.Length == 0 ? null : Amount.Read(text, least, most, out _));
+
+    private Task<string> AskAsync(string option, string question, string? fallback, int least, int most) =>
+        questions.TextAsync(null, option, question, fallback, text => Amount.Read(text, least, most, out _));
 
     private static long Micro(string text)
     {

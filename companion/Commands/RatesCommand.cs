@@ -12,6 +12,7 @@ internal static class RatesCommand
     public static Command Create(TimeProvider clock) => new("rates", "Check rates, and show and change those of a device")
     {
         CreateCheck(),
+        RatesExplainCommand.Create(clock),
         RatesShowCommand.Create(clock),
         RatesPushCommand.Create(clock),
         RatesScheduleCommand.Create(clock),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using MeterFirmware.Companion.Bills;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
@@ -64,7 +65,7 @@ internal sealed class SetupCommand
         using PrivateFolder folder = new();
         FlashRequest request = await AskChipAsync(folder, cancellation);
         DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
-        Prices prices = await new PriceQuestions(_options, _parsed, _questions).AskAsync();
+        Prices prices = await new PriceQuestions(_options, _parsed, _questions).AskAsync(DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
         string settings = SettingsJson.Write(device);
         string rates = RatesJson.Write(prices);
         ShowSummary(device, prices, rates, request);
@@ -188,13 +189,17 @@ internal sealed class SetupCommand
             ? $"{broker.Host}:{broker.Port}{(broker.IsTls ? " with TLS" : "")}, {(broker.User.Length > 0 ? $"as {broker.User}" : "without user")}"
             : "none");
         Row("Rates and settings over MQTT", device.IsAccessOpen ? "from anyone at the broker" : "signed with the secret in settings.json");
-        Row("Electricity", prices.Contract.Description);
-        Row("Capacity tariff", prices.Area.CentPerKwYear == 0
-            ? "none"
-            : $"{prices.Area.Title}, {GridArea.Year}: {Amount.Write(prices.Area.MicroEuroPerKwYear)} EUR/kW a year with {GridArea.VatPercent} % VAT");
+        Row("Electricity", prices.Registers.Title + (prices.ImportSpot == null ? "" : ", by the market"));
+        Row("Capacity tariff", RatesJson.MicroEuroPerKwYear(prices.Grid) is long capacity and > 0
+            ? $"{prices.Grid!.Title}, {prices.Grid.ValidFrom.Year}: {Amount.Write(capacity)} EUR/kW a year with VAT"
+            : "none");
         Row("Files", $"{_settingsPath} (for your eyes only), {_ratesPath}");
         Row("Flash", _isFlashed ? $"the chip on {request.Port}: nanoCLR, firmware, {(request.Wifi is WifiCredentials wifi ? $"Wi-Fi {wifi.Ssid}, " : "")}files" : "nothing");
         _questions.Console.Write(table);
         _questions.Console.Write(ratesTable);
+        foreach ((string rate, List<PricePart> parts) in prices.Parts)
+        {
+            _questions.Console.Write(PartsTable.Of($"{(rate == "Single" ? "A kWh" : $"A kWh at the rate {rate}")}{(prices.ImportSpot == null ? "" : ", on top of the market's price")}", parts));
+        }
     }
 }

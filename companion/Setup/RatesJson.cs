@@ -1,21 +1,26 @@
+using MeterFirmware.Companion.Bills;
+
 namespace MeterFirmware.Companion.Setup;
 
 /// <summary>Writes <c>rates.json</c>, to be changed by hand later.</summary>
 internal static class RatesJson
 {
+    /// <summary>VAT on electricity for households, percent, in the capacity tariff's prices.</summary>
+    private const int VatPercent = 6;
+
     public static string Write(Prices prices)
     {
-        ContractKind contract = prices.Contract;
+        Tariff registers = prices.Registers;
         Dictionary<string, object> electricity = [];
-        if (contract.Hours.Length > 0)
+        if (registers.Hours.Values.Any(hours => hours.Length > 0))
         {
-            electricity["bands"] = contract.Rates.Zip(contract.Hours).ToDictionary();
+            electricity["bands"] = registers.Hours;
         }
 
-        electricity["+"] = PerRate(contract, prices.Imports);
+        electricity["+"] = PerRate(registers, prices.Imports, prices.ImportSpot);
         if (prices.Exports.Length > 0)
         {
-            electricity["-"] = PerRate(contract, prices.Exports);
+            electricity["-"] = PerRate(registers, prices.Exports, prices.ExportSpot);
         }
 
         Dictionary<string, object> utilities = new() { ["Electricity"] = WithFee(electricity, prices.ElectricityFee) };
@@ -29,16 +34,32 @@ internal static class RatesJson
             utilities["Water"] = WithFee(new() { ["+"] = Units(water) }, prices.WaterFee);
         }
 
-        if (prices.Area.MicroEuroPerKwYear > 0)
+        if (CapacityOf(prices.Grid) is Charge capacity)
         {
-            utilities["Capacity"] = new { perKwYear = Units(prices.Area.MicroEuroPerKwYear), floorKw = 2.5m, floorOn = "month" };
+            utilities["Capacity"] = new
+            {
+                perKwYear = Units(MicroEuroPerKwYear(prices.Grid!)),
+                floorKw = capacity.FloorKw,
+                floorOn = "month",
+                ceilingPerKwh = Units(Prices.Micro(capacity.CeilingPerKwh ?? 0, VatPercent)),
+                networkPerKwh = Units(Prices.Micro(prices.Grid!.Charges.Where(charge => charge is { Group: "network", Of: "import", Rates: null }).Sum(charge => charge.Price ?? 0), VatPercent)),
+            };
         }
 
         return SettingsJson.Serialize(utilities);
     }
 
-    private static object PerRate(ContractKind contract, long[] prices) =>
-        prices.Length == 1 ? Units(prices[0]) : contract.Rates.Zip(prices.Select(Units)).ToDictionary();
+    /// <summary>The capacity tariff of a grid; null when it has none.</summary>
+    public static Charge? CapacityOf(Tariff? grid) => grid?.Charges.FirstOrDefault(charge => charge.Per == "kW year");
+
+    /// <summary>Millionths of a euro per kW a year, with VAT; 0 for no capacity tariff.</summary>
+    public static long MicroEuroPerKwYear(Tariff? grid) => CapacityOf(grid) is { Price: decimal price } ? Prices.Micro(price, VatPercent) : 0;
+
+    private static object PerRate(Tariff registers, long[] prices, Spot? spot)
+    {
+        object price = prices.Length == 1 ? Units(prices[0]) : registers.Hours.Keys.Zip(prices.Select(Units)).ToDictionary();
+        return spot == null ? price : new { Spot = new { times = Units(spot.MicroTimes), plus = price, step = spot.IsHourly ? "hour" : "quarter" } };
+    }
 
     private static Dictionary<string, object> WithFee(Dictionary<string, object> utility, long fee)
     {

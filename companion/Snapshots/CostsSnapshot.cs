@@ -9,6 +9,9 @@ internal sealed record CostsSnapshot
     /// <summary>When counting started, UTC seconds, or <see cref="Time.MeterTime.None"/>.</summary>
     public long StartedUtc { get; init; }
 
+    /// <summary>Wh taken in the last twelve whole months; 0 when not known.</summary>
+    public long LastYearWh { get; init; }
+
     /// <summary>Names of the rates, in the order of <see cref="PeriodSnapshot.Rates"/>.</summary>
     public required IReadOnlyList<string> RateNames { get; init; }
 
@@ -81,6 +84,12 @@ internal sealed record PeriodSnapshot
 
     /// <summary>When it began, UTC seconds; <see cref="Time.MeterTime.None"/> when no quarter has been completed.</summary>
     public long PeakStartUtc { get; init; }
+
+    /// <summary>Wh, taken and given together, that have no price of the market yet.</summary>
+    public long UnpricedWh { get; init; }
+
+    /// <summary>Wh, taken and given together, that are booked at the fallback price.</summary>
+    public long EstimatedWh { get; init; }
 
     /// <summary>Electricity by rate.</summary>
     public required IReadOnlyList<RateUse> Rates { get; init; }

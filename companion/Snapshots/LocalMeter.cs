@@ -137,6 +137,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         {
             TodayNumber = ledger.TodayNumber,
             StartedUtc = ledger.StartedUtc,
+            LastYearWh = ledger.LastYearWh,
             RateNames = [.. Enumerable.Range(0, rates.Count).Select(rates.Name)],
             HasGas = rates.HasGas || ledger.SinceStart.GasLitres > 0,
             HasWater = rates.HasWater || ledger.SinceStart.WaterLitres > 0,
@@ -165,6 +166,8 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         EstimatedWh = account.EstimatedWh,
         PeakW = account.PeakW,
         PeakStartUtc = account.PeakStartUtc,
+        UnpricedWh = account.UnpricedWh,
+        EstimatedWh = account.EstimatedWh,
         Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],
         Former = Use(account, Account.FormerRates),
     };

@@ -129,6 +129,11 @@ internal static class RatesTable
         {
             yield return new(Peak, "mean of 12 month peaks", "", Show.Price(capacity.NanoEuroPerKwYear / 1000), "€/kW a year");
             yield return new(Peak, capacity.FloorOnMean ? "the mean at least" : "each month at least", "", Show.Kw(capacity.FloorW), "kW");
+            if (capacity.CeilingNanoEuroPerWh > 0)
+            {
+                yield return new(Peak, "with the network at most", "", Show.Price(capacity.CeilingNanoEuroPerWh), "€/kWh a year");
+                yield return new(Peak, "of which the network", "", Show.Price(capacity.NetworkNanoEuroPerWh), "€/kWh");
+            }
         }
     }
 

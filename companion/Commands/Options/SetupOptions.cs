@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MeterFirmware.Companion.Setup;
 
 namespace MeterFirmware.Companion.Commands.Options;
 
@@ -24,9 +23,13 @@ internal sealed class SetupOptions
 
     public Option<string?> Access { get; } = new("--access") { Description = "Rates and settings over MQTT: signed with the secret (default), or open to anyone at the broker", HelpName = "signed|open" };
 
-    public Option<string?> Dso { get; } = new("--dso") { Description = $"Grid area, for the capacity tariff of {GridArea.Year}: {Names(GridArea.All.Select(area => area.Name))}", HelpName = "AREA" };
+    public Option<string?> Dso { get; } = new("--dso", "--area") { Description = "Grid area, such as imewo, for the capacity tariff and the network's prices; none for no capacity tariff; a wrong name brings the list", HelpName = "AREA" };
 
-    public Option<string?> Contract { get; } = new("--contract") { Description = $"How electricity is priced: {Names(ContractKind.All.Select(kind => kind.Name))}", HelpName = "KIND" };
+    public Option<string?> Contract { get; } = new("--contract") { Description = "How electricity is priced: single, day-night, two-rate, impact; or a supplier's contract such as engie-dynamic, from which all prices follow", HelpName = "KIND|NAME" };
+
+    public Option<string?> Registers { get; } = new("--registers") { Description = "With a supplier's contract: single, day-night, two-rate or impact, where the network's prices go by it", HelpName = "KIND" };
+
+    public Option<decimal?> Kva { get; } = HouseholdOptions.Number("--kva", "With a supplier's contract, in Brussels: the power of the connection", "KVA");
 
     public Option<string[]> Import { get; } = Amounts("--import", "Electricity taken, EUR/kWh with VAT and all: one price, or one for each rate: day night, full reduced, or peak medium eco");
 
@@ -55,23 +58,22 @@ internal sealed class SetupOptions
     public SetupOptions()
     {
         Access.CompletionSources.Add("signed", "open");
-        Dso.CompletionSources.Add([.. GridArea.All.Select(area => area.Name)]);
-        Contract.CompletionSources.Add([.. ContractKind.All.Select(kind => kind.Name)]);
+        Dso.CompletionSources.Add(_ => HouseholdOptions.Names("grid").Append("none"));
+        Contract.CompletionSources.Add(_ => HouseholdOptions.Names("registers").Concat(HouseholdOptions.Names("contract")));
+        Registers.CompletionSources.Add(_ => HouseholdOptions.Names("registers"));
     }
 
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[]
         {
-            Name, NoWifi, Broker, NoBroker, BrokerUser, BrokerPasswordFile, BrokerTls, NoBrokerCheck, Access, Dso, Contract, Import, Export,
+            Name, NoWifi, Broker, NoBroker, BrokerUser, BrokerPasswordFile, BrokerTls, NoBrokerCheck, Access, Dso, Contract, Registers, Kva, Import, Export,
             ElectricityFee, Gas, GasKwh, GasFee, Water, WaterFee, Out, Force, Yes, NoFlash,
         })
         {
             command.Options.Add(option);
         }
     }
-
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 
     private static Option<string[]> Amounts(string name, string description) => new(name)
     {

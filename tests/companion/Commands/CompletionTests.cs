@@ -24,7 +24,7 @@ public sealed class CompletionTests : TemporaryFolder
     [InlineData("meter rates ch", "check")]
     [InlineData("meter flash --wi", "--wifi-password-file --wifi-ssid")]
     [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
-    [InlineData("meter setup --contract ", "day-night impact single two-rate")]
+    [InlineData("meter setup --registers ", "day-night impact single two-rate")]
     [InlineData("meter completion ", "bash pwsh zsh")]
     [InlineData("meter nonsense", "none")]
     public async Task Bash_completes_a_word(string line, string words)

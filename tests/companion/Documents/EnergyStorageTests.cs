@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MeterFirmware.Companion.Bills;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
@@ -29,7 +30,7 @@ public sealed class EnergyStorageTests
     public void The_year_adds_up()
     {
         (decimal day, decimal night, decimal export) = Rates();
-        GridArea area = GridArea.All.Single(area => area.Name == "imewo");
+        Tariff area = TariffBook.BuiltIn().Find("grid", "electricity", "imewo", null)[0];
         Assert.Contains($"area of Imewo ({WithVat(area):0.00} EUR per kW a year)", Page.Text);
         decimal[] lines =
         [
@@ -61,7 +62,7 @@ public sealed class EnergyStorageTests
         Assert.All(Regex.Matches(Page.Text, @"mqtt\.md#(\w+)"), link => Assert.Contains("## `" + ((Match)link).Groups[1].Value + "`", feed));
     }
 
-    private static decimal WithVat(GridArea area) => Math.Round(area.MicroEuroPerKwYear / 1_000_000m, 2, MidpointRounding.AwayFromZero);
+    private static decimal WithVat(Tariff area) => Math.Round(RatesJson.MicroEuroPerKwYear(area) / 1_000_000m, 2, MidpointRounding.AwayFromZero);
 
     private static string Signed(decimal euro) =>
         (euro < 0 ? "−" : "+") + Math.Abs(Math.Round(euro, 2, MidpointRounding.AwayFromZero)).ToString("0.00", CultureInfo.InvariantCulture);

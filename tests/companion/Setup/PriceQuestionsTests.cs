@@ -41,6 +41,6 @@ public sealed class PriceQuestionsTests
         Command command = new("setup");
         options.AddTo(command);
         string rest = "--dso none --contract single --export 0.04 --electricity-fee 0 --gas-kwh 11 --gas-fee 0 --water 5 --water-fee 0";
-        return new PriceQuestions(options, command.Parse($"{words} {rest}"), new Questions(_console, canAsk: true, CancellationToken.None)).AskAsync();
+        return new PriceQuestions(options, command.Parse($"{words} {rest}"), new Questions(_console, canAsk: true, CancellationToken.None)).AskAsync(new DateOnly(2026, 11, 28));
     }
 }

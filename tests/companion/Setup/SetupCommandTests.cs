@@ -50,9 +50,11 @@ public sealed class SetupCommandTests : IDisposable
                 "feePerYear": 50
               },
               "Capacity": {
-                "perKwYear": 57.452,
+                "perKwYear": 57.45304,
                 "floorKw": 2.5,
-                "floorOn": "month"
+                "floorOn": "month",
+                "ceilingPerKwh": 0.347274,
+                "networkPerKwh": 0.055424
               }
             }
 
@@ -94,8 +96,8 @@ public sealed class SetupCommandTests : IDisposable
 
     [PosixTheory]
     [InlineData("", "--wifi-ssid or --no-wifi is missing; nobody can be asked for it here.")]
-    [InlineData("--no-wifi", "--dso is missing, one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, none; nobody can be asked for it here.")]
-    [InlineData("--no-wifi --dso brussels", "--dso takes one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, none, not \"brussels\".")]
+    [InlineData("--no-wifi", "--dso is missing, one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, aieg, aiesh, ores, resa, rew, sibelga, none; nobody can be asked for it here.")]
+    [InlineData("--no-wifi --dso brussels", "--dso takes one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, aieg, aiesh, ores, resa, rew, sibelga, none, not \"brussels\".")]
     [InlineData("--no-wifi --dso none", "--contract is missing, one of single, day-night, two-rate, impact; nobody can be asked for it here.")]
     [InlineData("--no-wifi --dso none --contract impact", "--import is missing; nobody can be asked for it here.")]
     [InlineData("--no-wifi --dso none --contract impact --import 0.3", "--import takes 3 prices, for Peak, Medium, Eco, and there are 1.")]

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MeterFirmware.Companion.Bills;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Settings;
@@ -18,6 +19,9 @@ public class SetupFilesTests
 
     private static readonly SchemaFile RatesSchema = new(Repository.File("docs", "rates.schema.json"));
     private static readonly SchemaFile SettingsSchema = new(Repository.File("docs", "settings.schema.json"));
+
+    private static readonly Tariff[] Registers = [.. TariffBook.BuiltIn().All("registers", "electricity", null).Select(versions => versions.Single())];
+    private static readonly Tariff[] Grids = [.. TariffBook.BuiltIn().All("grid", "electricity", null).Select(versions => versions.Single())];
 
     private static readonly Gen<string> AnyText = Gen.String[0, 24].Where(SettingsJson.CanQuote);
 
@@ -39,17 +43,17 @@ public class SetupFilesTests
     private static readonly Gen<long> Price = Gen.Long[-50_000_000, 50_000_000];
 
     private static readonly Gen<Prices> AnyPrices =
-        from contract in Gen.Int[0, ContractKind.All.Length - 1].Select(i => ContractKind.All[i])
-        from imports in Price.Array[contract.PriceCount]
-        from exports in Gen.OneOf(Price.Array[0], Price.Array[1], Price.Array[contract.PriceCount])
+        from contract in Gen.Int[0, Registers.Length - 1].Select(i => Registers[i])
+        from imports in Price.Array[Prices.CountOf(contract)]
+        from exports in Gen.OneOf(Price.Array[0], Price.Array[1], Price.Array[Prices.CountOf(contract)])
         from fee in Gen.Long[0, 100_000_000_000]
         from gas in Price.Nullable()
         from kwh in Gen.Long[1_000_000, 20_000_000]
         from water in Price.Nullable()
-        from area in Gen.Int[0, GridArea.All.Length - 1].Select(i => GridArea.All[i])
+        from area in Gen.Int[0, Grids.Length].Select(i => i == Grids.Length ? null : Grids[i])
         select new Prices
         {
-            Contract = contract,
+            Registers = contract,
             Imports = imports,
             Exports = exports,
             ElectricityFee = fee,
@@ -58,7 +62,7 @@ public class SetupFilesTests
             GasFee = fee,
             WaterPerCubicMetre = water,
             WaterFee = fee / 2,
-            Area = area,
+            Grid = area,
         };
 
     [Fact]
@@ -116,8 +120,8 @@ public class SetupFilesTests
     [InlineData("impact", "Peak,Medium,Eco", "MEEEEEEMMMMEEEEEEPPPPPMM")]
     public void The_hours_of_a_contract_by_the_clock(string name, string rates, string letterOfEachHour)
     {
-        ContractKind contract = ContractKind.All.Single(kind => kind.Name == name);
-        byte[] json = Encoding.UTF8.GetBytes(RatesJson.Write(new Prices { Contract = contract, Imports = [.. contract.Rates.Select(_ => 1L)] }));
+        Tariff contract = Registers.Single(kind => kind.Name == name);
+        byte[] json = Encoding.UTF8.GetBytes(RatesJson.Write(new Prices { Registers = contract, Imports = [.. contract.Hours.Select(_ => 1L)] }));
         Rates read = RatesReader.Read(json, json.Length);
 
         Assert.Equal(rates, string.Join(',', Enumerable.Range(0, read.Count).Select(read.Name)));
@@ -127,17 +131,22 @@ public class SetupFilesTests
     }
 
     [Theory]
-    [InlineData("antwerpen", "52.364")]
-    [InlineData("halle-vilvoorde", "59.4024")]
-    [InlineData("imewo", "57.452")]
-    [InlineData("kempen", "59.5826")]
-    [InlineData("limburg", "51.993")]
-    [InlineData("midden-vlaanderen", "53.1272")]
-    [InlineData("west", "60.526")]
-    [InlineData("zenne-dijle", "59.4872")]
-    public void The_capacity_rate_has_VAT(string name, string euroPerKwYear)
+    [InlineData("antwerpen", "52.367876", "0.053533")]
+    [InlineData("halle-vilvoorde", "59.405469", "0.056368")]
+    [InlineData("imewo", "57.45304", "0.055424")]
+    [InlineData("kempen", "59.579405", "0.063371")]
+    [InlineData("limburg", "51.989755", "0.057526")]
+    [InlineData("midden-vlaanderen", "53.131421", "0.052794")]
+    [InlineData("west", "60.525547", "0.066985")]
+    [InlineData("zenne-dijle", "59.490235", "0.058716")]
+    public void The_capacity_rate_the_network_and_the_ceiling_have_VAT(string name, string euroPerKwYear, string network)
     {
-        Assert.Equal(euroPerKwYear, Amount.Write(GridArea.All.Single(area => area.Name == name).MicroEuroPerKwYear));
+        byte[] json = Encoding.UTF8.GetBytes(RatesJson.Write(new Prices { Registers = Registers[0], Imports = [1], Grid = Grids.Single(grid => grid.Name == name) }));
+        Capacity capacity = RatesReader.Read(json, json.Length).Capacity;
+
+        Assert.Equal(
+            (euroPerKwYear, network, "0.347274"),
+            (Amount.Write(capacity.NanoEuroPerKwYear / 1000), Amount.Write(capacity.NetworkNanoEuroPerWh), Amount.Write(capacity.CeilingNanoEuroPerWh)));
     }
 
     [Fact]
@@ -146,14 +155,32 @@ public class SetupFilesTests
         DocumentTable table = Document.Tables(new Document("docs/rates.md").Text).Single(table => table.Headers[0] == "Area");
 
         Assert.Equal(
-            GridArea.All.Where(area => area != GridArea.None).Select(area => (area.Title, $"{area.CentPerKwYear / 100m:0.00}", Amount.Write(area.MicroEuroPerKwYear))),
+            Grids.Where(grid => RatesJson.CapacityOf(grid) != null).Select(grid => (grid.Title, FormattableString.Invariant($"{RatesJson.CapacityOf(grid)!.Price:0.00#####}"), Amount.Write(RatesJson.MicroEuroPerKwYear(grid)))),
             table.Rows.Select(row => (row[0], row[1], row[2])));
+    }
+
+    [Fact]
+    public void A_formula_is_read_as_it_was_answered()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(RatesJson.Write(new Prices
+        {
+            Registers = Registers.Single(kind => kind.Name == "two-rate"),
+            Imports = [184_300, 150_000],
+            ImportSpot = new Spot(1_101_340, IsHourly: true),
+            Exports = [-13_100],
+            ExportSpot = new Spot(1_000_000, IsHourly: false),
+        }));
+        Rates read = RatesReader.Read(json, json.Length);
+
+        Assert.True(RatesSchema.Accepts(json));
+        Assert.Equal((1_101_340, true, 1_000_000, false), (read.ImportSpot!.MillionthTimes, read.ImportSpot.IsHourly, read.ExportSpot!.MillionthTimes, read.ExportSpot.IsHourly));
+        Assert.Equal((184_300, 150_000, -13_100, -13_100), (read.ImportNanoEuroPerWh(0), read.ImportNanoEuroPerWh(1), read.ExportNanoEuroPerWh(0), read.ExportNanoEuroPerWh(1)));
     }
 
     [Fact]
     public void Without_capacity_tariff_none_is_written()
     {
-        Assert.DoesNotContain("Capacity", RatesJson.Write(new Prices { Contract = ContractKind.Single, Imports = [1], Area = GridArea.None }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Capacity", RatesJson.Write(new Prices { Registers = Registers[0], Imports = [1], Grid = Grids.Single(grid => grid.Name == "ores") }), StringComparison.Ordinal);
     }
 
     [Fact]
