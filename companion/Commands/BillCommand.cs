@@ -236,7 +236,7 @@ internal static class BillCommand
             peaks = bill.Peaks.Count == 0 ? null : bill.Peaks.Select(peak => new { month = $"{peak.Month / 12:0000}-{(peak.Month % 12) + 1:00}", peak.PeakKw, peak.BilledKw }),
             isAtCeiling = bill.Peaks.Count == 0 ? (bool?)null : bill.IsAtCeiling,
             notes = bill.Notes,
-            against = invoice?.Against(bill).Select(row => new { name = row.What, invoiceEur = row.Invoice, row.Here, differenceEur = row.Invoice - row.Here }),
+            against = invoice?.Against(bill).Select(row => new { name = row.What, invoiceEur = row.Invoice, hereEur = row.Here, differenceEur = row.Invoice - row.Here }),
         },
         JsonStyle.Options);
 

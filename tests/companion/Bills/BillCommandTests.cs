@@ -134,12 +134,44 @@ public sealed class BillCommandTests : TemporaryFolder
         string same = Bill([.. words, "--against", own]).Output;
         string output = Bill([.. words, "--against", invoice]).Output;
 
+        using JsonDocument json = JsonDocument.Parse(Bill([.. words, "--against", invoice, "--json"]).Output);
+        Assert.Equal(1.5m, json.RootElement.GetProperty("against")[0].GetProperty("differenceEur").GetDecimal());
+        Assert.Equal(network, json.RootElement.GetProperty("against")[0].GetProperty("hereEur").GetDecimal());
         Assert.Contains("The invoice comes to the same.", same, StringComparison.Ordinal);
         Assert.Contains(Row("Network", network + 1.5m, network, "+1.50"), Squeezed(output), StringComparison.Ordinal);
         Assert.Contains(Row("levies", Cents(0.046m * _kwh), Cents(0.046m * _kwh), "same"), Squeezed(output), StringComparison.Ordinal);
         Assert.Contains("│ Gift │ -10.00 │ - │ │", Squeezed(output), StringComparison.Ordinal);
         Assert.Matches("│ Capacity │ - │ [0-9.]+ │ │", Squeezed(output));
         Assert.Matches(@"The invoice is [0-9.]+ EUR (more|less) than this bill\.", output);
+    }
+
+    [Fact]
+    public void An_invoice_with_VAT_is_compared_with_VAT()
+    {
+        string[] words = ["--month", "2026-09", "--contract", "engie-dynamic", "--year-kwh", "6000"];
+        string invoice = Path.Combine(Folder, "invoice.json");
+        decimal network = Cents(Cents(0.0522864m * _kwh) * 1.06m);
+        File.WriteAllText(invoice, FormattableString.Invariant($$"""{"basis": "incl", "lines": [{"name": "network", "eur": {{network}}}]}"""));
+
+        string output = Squeezed(Bill([.. words, "--against", invoice]).Output);
+
+        Assert.Contains(Row("network", network, network, "same"), output, StringComparison.Ordinal);
+        Assert.DoesNotContain("│ VAT │ -", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"basis": "net"}""", "line 1: basis is excl or incl, not \"net\".")]
+    [InlineData("""{"lines": [{"eur": 3}]}""", "line 1, lines[0]: ")]
+    [InlineData("""{"lines": [{"name": "network", "eur": "3"}]}""", "line 1, lines[0].eur: ")]
+    public void An_invoice_with_a_mistake_is_refused_with_its_place(string json, string problem)
+    {
+        string invoice = Path.Combine(Folder, "invoice.json");
+        File.WriteAllText(invoice, json);
+
+        MeterProcess run = Bill("--contract", "engie-dynamic", "--against", invoice);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{invoice}, {problem}", run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
