@@ -84,8 +84,6 @@ internal sealed class FeedCosts
             EstimatedWh = json.Has("estimatedKwh") ? json.Number("estimatedKwh", 3) : 0,
             PeakW = json.Whole("peakW"),
             PeakStartUtc = peakEndUtc == MeterTime.None ? MeterTime.None : peakEndUtc - BelgianTime.SecondsPerQuarter,
-            UnpricedWh = json.Has("unpricedKwh") ? json.Number("unpricedKwh", 3) : 0,
-            EstimatedWh = json.Has("estimatedKwh") ? json.Number("estimatedKwh", 3) : 0,
             Rates = [.. rates.Select(name => Use(uses.Object(name)))],
             Former = uses.Has(Former) ? Use(uses.Object(Former)) : RateUse.None,
         };

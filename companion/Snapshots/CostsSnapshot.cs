@@ -85,12 +85,6 @@ internal sealed record PeriodSnapshot
     /// <summary>When it began, UTC seconds; <see cref="Time.MeterTime.None"/> when no quarter has been completed.</summary>
     public long PeakStartUtc { get; init; }
 
-    /// <summary>Wh, taken and given together, that have no price of the market yet.</summary>
-    public long UnpricedWh { get; init; }
-
-    /// <summary>Wh, taken and given together, that are booked at the fallback price.</summary>
-    public long EstimatedWh { get; init; }
-
     /// <summary>Electricity by rate.</summary>
     public required IReadOnlyList<RateUse> Rates { get; init; }
 

@@ -166,8 +166,6 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
         EstimatedWh = account.EstimatedWh,
         PeakW = account.PeakW,
         PeakStartUtc = account.PeakStartUtc,
-        UnpricedWh = account.UnpricedWh,
-        EstimatedWh = account.EstimatedWh,
         Rates = [.. Enumerable.Range(0, rates).Select(rate => Use(account, rate))],
         Former = Use(account, Account.FormerRates),
     };
