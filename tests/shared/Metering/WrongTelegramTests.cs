@@ -134,6 +134,38 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void A_gas_meter_of_another_name_is_another_once_five_more_telegrams_say_so()
+    {
+        _load.DrawAndSend(Watt, 60);
+        (_gas.Serial, _gas.Litres) = ("GAS0002", 5);
+        MeterEvents all = MeterEvents.None;
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.Equal(MeterEvents.None, all & MeterEvents.SubMeterSwapped);
+            _load.DrawAndSend(Watt, 1);
+            all |= _house.Meter.Events;
+        }
+
+        Assert.Equal(MeterEvents.SubMeterSwapped, all & MeterEvents.SubMeterSwapped);
+        Assert.Equal(0, Booked.GasLitres);
+    }
+
+    [Fact]
+    public void A_gas_meter_that_was_not_yet_believed_at_a_restart_is_a_new_one()
+    {
+        TestMeter house = new(Rates, Meter.Followers);
+        TestLoad load = new(house, Start);
+        load.DrawAndSend(Watt, 60);
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 100);
+        load.DrawAndSend(Watt, 3);
+        house.Restart();
+        load.DrawAndSend(Watt, 60);
+        gas.Litres += 7;
+        load.DrawAndSend(Watt, 60);
+        Assert.Equal(7, house.Ledger.SinceStart.GasLitres);
+    }
+
+    [Fact]
     public void A_wrong_reading_of_gas_that_a_hundred_telegrams_repeat_is_one()
     {
         _gas.ReadAtUtc = Start;
