@@ -61,8 +61,14 @@ public class TelegramChainTests
 
             TestTelegram telegram = new()
             {
-                Utc = sent.Utc, ImportDayWh = sent.Wh[0], ImportNightWh = sent.Wh[1], ExportDayWh = sent.Wh[2], ExportNightWh = sent.Wh[3],
-                DemandW = sent.DemandW, ImportW = sent.ImportW, Serial = sent.Serial == "" ? null : sent.Serial,
+                Utc = sent.Utc,
+                ImportDayWh = sent.Wh[0],
+                ImportNightWh = sent.Wh[1],
+                ExportDayWh = sent.Wh[2],
+                ExportNightWh = sent.Wh[3],
+                DemandW = sent.DemandW,
+                ImportW = sent.ImportW,
+                Serial = sent.Serial == "" ? null : sent.Serial,
             };
             byte[] bytes = telegram.Bytes();
             int dropped = _plain.Dropped;
