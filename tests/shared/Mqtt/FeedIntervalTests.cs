@@ -61,10 +61,12 @@ public class FeedIntervalTests
         }
     }
 
-    [Fact]
-    public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram()
+    [Theory]
+    [InlineData(3600, 900)]
+    [InlineData(1, 1)]
+    public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram(int stateSeconds, int quarterSeconds)
     {
-        FeedRun run = Connected(new PublisherOptions { StateSeconds = 3600, QuarterSeconds = 900 });
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = stateSeconds, QuarterSeconds = quarterSeconds });
         run.Seconds(121, 100);
         run.Link.Log.Clear();
         while (!run.TestMeter.Quarter.Alarm)
