@@ -48,6 +48,17 @@ public class BootTests
         Assert.Equal((700_000, true), (stored.Rates.Value.ImportNanoEuroPerWh(0), stored.NextRates.IsDefaults));
     }
 
+    [Theory]
+    [InlineData("11-13", 2)]
+    [InlineData("13-14", 51)]
+    [InlineData("11-12", 51)]
+    public void The_night_is_that_of_the_settings(string night, int contrast)
+    {
+        DeviceRig rig = new(Flash("settings.json", $$$"""{"display": {"brightness": 20, "nightBrightness": 1, "night": "{{{night}}}"}}"""));
+        rig.Send(10);
+        Assert.Equal(contrast, rig.Board.Oled.Contrast);
+    }
+
     [Fact]
     public void Settings_on_the_flash_are_in_force()
     {

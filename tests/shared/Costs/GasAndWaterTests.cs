@@ -30,6 +30,21 @@ public class GasAndWaterTests
     }
 
     [Theory]
+    [InlineData(300, 16800, true)]
+    [InlineData(600, 16801, false)]
+    [InlineData(700, 19600, true)]
+    [InlineData(700, 19601, false)]
+    public void More_than_28_litres_a_second_or_of_ten_minutes_is_another_meter(int seconds, int litres, bool isCounted)
+    {
+        TestMeter house = new();
+        TestChannel water = house.Add(1, TestChannel.Water, "WAT0001", 8579);
+        house.SendAt(Noon);
+        water.Litres += litres;
+        bool isSwapped = (house.SendAt(Noon + seconds) & MeterEvents.SubMeterSwapped) != 0;
+        Assert.Equal((!isCounted, isCounted ? litres : 0), (isSwapped, house.Ledger.Today.WaterLitres));
+    }
+
+    [Theory]
     [InlineData(TestChannel.Gas)]
     [InlineData(TestChannel.Water)]
     public void A_register_in_gigajoule_is_no_volume(int type)

@@ -110,6 +110,13 @@ public class PageDrawingTests
         status.Address = "192.168.1.42";
         new StatusPage().Draw(load.TestMeter.Meter, status, anew, true);
         Assert.Equal(canvas.Pixels, anew.Pixels);
+
+        // Without an address yet it is connected all the same.
+        (status.IsWifiConnected, status.Address) = (true, "");
+        new StatusPage().Draw(load.TestMeter.Meter, status, canvas, true);
+        status.Address = "connected";
+        new StatusPage().Draw(load.TestMeter.Meter, status, anew, true);
+        Assert.Equal(canvas.Pixels, anew.Pixels);
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public class JsonNumberTests
     [InlineData("1000.000001", "a number from -1000 to 1000 was expected, found \"1000.000001\"")]
     [InlineData("-1001", "a number from -1000 to 1000 was expected, found \"-1001\"")]
     [InlineData("99999999999999999999999", "a number from -1000 to 1000 was expected, found \"99999999999999999999999\"")]
+    [InlineData("18446744073709551617", "a number from -1000 to 1000 was expected, found \"18446744073709551617\"")]
     [InlineData("9223372036854", "a number from -1000 to 1000 was expected, found \"9223372036854\"")]
     [InlineData("9223372036854775", "a number from -1000 to 1000 was expected, found \"9223372036854775\"")]
     public void Too_fine_or_too_large_says_so(string text, string problem)

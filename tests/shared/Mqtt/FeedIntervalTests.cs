@@ -61,10 +61,12 @@ public class FeedIntervalTests
         }
     }
 
-    [Fact]
-    public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram()
+    [Theory]
+    [InlineData(3600, 900)]
+    [InlineData(1, 1)]
+    public void A_change_of_the_alarm_sends_event_quarter_and_state_at_once_and_of_one_telegram(int stateSeconds, int quarterSeconds)
     {
-        FeedRun run = Connected(new PublisherOptions { StateSeconds = 3600, QuarterSeconds = 900 });
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = stateSeconds, QuarterSeconds = quarterSeconds });
         run.Seconds(121, 100);
         run.Link.Log.Clear();
         while (!run.TestMeter.Quarter.Alarm)
@@ -138,16 +140,16 @@ public class FeedIntervalTests
     {
         FeedRun run = Connected(new PublisherOptions { DeviceId = "home", StateSeconds = 10 });
         List<string> lines = run.TestMeter.Telegram.MoreLines;
-        lines.AddRange("0-1:24.1.0(003)", "0-1:24.2.3(260114120000W)(00005.000*m3)");
+        lines.AddRange("0-8:24.1.0(003)", "0-8:24.2.3(260114120000W)(00005.000*m3)");
         run.Second();
-        Assert.Equal(["channel1", "meter"], run.Link.TakeNames().Where(name => name is "meter" or "channel1").Order());
+        Assert.Equal(["channel8", "meter"], run.Link.TakeNames().Where(name => name is "meter" or "channel8").Order());
         run.Seconds(30);
-        Assert.DoesNotContain(run.Link.TakeNames(), name => name is "meter" or "channel1");
+        Assert.DoesNotContain(run.Link.TakeNames(), name => name is "meter" or "channel8");
 
         // With the next state.
-        lines[1] = "0-1:24.2.3(260114120500W)(00005.007*m3)";
+        lines[1] = "0-8:24.2.3(260114120500W)(00005.007*m3)";
         run.Seconds(10);
-        Assert.Equal("5.007", run.Link.Take("channel1").Single().Json.GetProperty("gasM3").GetRawText());
+        Assert.Equal("5.007", run.Link.Take("channel8").Single().Json.GetProperty("gasM3").GetRawText());
         lines.Add("0-0:96.3.10(0)");
         run.Seconds(10);
         Assert.Equal(0, run.Link.Take("meter").Single().Json.GetProperty("breaker").GetInt32());
@@ -159,10 +161,10 @@ public class FeedIntervalTests
 
         // Each by itself.
         lines.Clear();
-        lines.AddRange("0-1:24.1.0(003)", "0-1:24.2.3(260114120500W)(00005.007*m3)");
+        lines.AddRange("0-8:24.1.0(003)", "0-8:24.2.3(260114120500W)(00005.007*m3)");
         string[] others =
         [
-            "0-1:24.2.3(260114120500W)(00005.007*GJ)", "0-1:24.2.3(260114120600W)(00005.007*GJ)", "0-1:24.1.0(007)", "0-1:24.4.0(1)", "0-1:24.4.0(0)", "1-0:94.32.1(400)",
+            "0-8:24.2.3(260114120500W)(00005.007*GJ)", "0-8:24.2.3(260114120600W)(00005.007*GJ)", "0-8:24.1.0(007)", "0-8:24.4.0(1)", "0-8:24.4.0(0)", "1-0:94.32.1(400)",
             "1-0:94.32.1(230)", "0-0:96.3.10(1)", "0-1:96.3.10(1)", "0-2:96.3.10(1)", "0-3:96.3.10(1)", "0-4:96.3.10(1)", "0-0:17.0.0(09.200*kW)", "1-0:31.4.0(040.00*A)",
         ];
         run.Seconds(10);
@@ -172,7 +174,7 @@ public class FeedIntervalTests
             lines.Add(other);
             run.Link.Log.Clear();
             run.Seconds(10);
-            Assert.True(run.Link.Log.Select(sent => sent.Name).Intersect(["meter", "channel1"]).Count() == 2, other);
+            Assert.True(run.Link.Log.Select(sent => sent.Name).Intersect(["meter", "channel8"]).Count() == 2, other);
         }
     }
 
