@@ -220,7 +220,7 @@ internal sealed partial class Notices : IBrokerLink
         StringBuilder errors = new();
         Command shell = OperatingSystem.IsWindows() ? Cli.Wrap("cmd").WithArguments($"/s /c \"{command}\"") : Cli.Wrap("/bin/sh").WithArguments(["-c", command]);
         CommandResult result = await shell
-            .WithStandardInputPipe(PipeSource.FromBytes(told))
+            .WithStandardInputPipe(PipeSource.FromBytes([.. told, (byte)'\n']))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
             .WithEnvironmentVariables(variables)
             .WithValidation(CommandResultValidation.None)

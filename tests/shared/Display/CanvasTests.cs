@@ -117,7 +117,7 @@ public class CanvasTests
                 long lowest = Math.Min(0, values.Min());
                 double perLine = Math.Max(1, Math.Max(0, values.Max()) - lowest) / (double)(bottom - top);
                 int zero = Lit(canvas, Column + Width).SingleOrDefault((int)Math.Round(bottom + (lowest / perLine)));
-                Assert.InRange(zero - (bottom + (lowest / perLine)), 0, 1);
+                Assert.InRange(zero - (bottom + (lowest / perLine)), -1e-9, 1 + 1e-9);
                 for (int column = 0; column < Canvas.Width; column++)
                 {
                     List<int> lit = Lit(canvas, column);
@@ -135,7 +135,7 @@ public class CanvasTests
                     {
                         int end = values[bar] < 0 ? lit[^1] : lit[0];
                         Assert.Equal(zero, values[bar] < 0 ? lit[0] : lit[^1]);
-                        Assert.InRange(zero - end - (values[bar] / perLine), -1, 1);
+                        Assert.InRange(zero - end - (values[bar] / perLine), -1 - 1e-9, 1 + 1e-9);
                         Assert.Equal(Math.Abs(zero - end) + 1, lit.Count);
                         Assert.InRange(end, top, bottom);
                     }
