@@ -36,7 +36,7 @@ public sealed class NoticesTests : TemporaryFolder
         Happen(notices, Alarm, Peak);
         await notices.StopAsync();
 
-        Assert.Equal($"peakAlarmBegan, 6049 of 4103 W, peak ahead: 6.049 kW\n{Alarm}", await File.ReadAllTextAsync(file));
+        Assert.Equal($"peakAlarmBegan, 6049 of 4103 W, peak ahead: 6.049 kW\n{Alarm}\n", await File.ReadAllTextAsync(file));
         Assert.Empty(Said);
     }
 
