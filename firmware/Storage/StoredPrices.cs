@@ -26,11 +26,17 @@ public sealed class StoredPrices : IUnpricedStore
     {
         lock (_window)
         {
-            ByteSource? stored = Prices.Load();
-            StateReader? state = stored == null ? null : ReaderOf(stored);
-            if (state != null)
+            try
             {
-                meter.Prices.Load(state);
+                StateReader? state = ReaderOf(Prices);
+                if (state != null)
+                {
+                    meter.Prices.Load(state);
+                }
+            }
+            catch (InvalidInputException)
+            {
+                // The flash does not give them; nothing has changed then.
             }
         }
     }
@@ -48,27 +54,26 @@ public sealed class StoredPrices : IUnpricedStore
     {
         lock (_window)
         {
-            ByteSource? stored = StoreOf(slot).Load();
-            StateReader? state = stored == null ? null : ReaderOf(stored);
-            return state == null ? null : UnpricedUse.Load(state);
+            try
+            {
+                StateReader? state = ReaderOf(StoreOf(slot));
+                return state == null ? null : UnpricedUse.Load(state);
+            }
+            catch (InvalidInputException)
+            {
+                return null;
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Delete(int slot) => StoreOf(slot).Delete();
 
-    // A flash that does not give its bytes is no state either.
-    private static StateReader? ReaderOf(ByteSource stored)
+    private static StateReader? ReaderOf(SlotStore store)
     {
-        try
-        {
-            StateReader state = new(stored);
-            return state.IsValid ? state : null;
-        }
-        catch (InvalidInputException)
-        {
-            return null;
-        }
+        ByteSource? stored = store.Load();
+        StateReader? state = stored == null ? null : new StateReader(stored);
+        return state != null && state.IsValid ? state : null;
     }
 
     // Made when they are needed, some times a day.
