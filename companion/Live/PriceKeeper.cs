@@ -1,5 +1,6 @@
 using MeterFirmware.Companion.Dashboard;
 using MeterFirmware.Companion.Market;
+using MeterFirmware.Costs;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
@@ -14,8 +15,6 @@ namespace MeterFirmware.Companion.Live;
 /// <param name="clock">Measures pauses.</param>
 internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
 {
-    private const int LongestWaitDays = 35;
-
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
@@ -149,6 +148,6 @@ internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
             _past = today - 1;
         }
 
-        return meter.Ledger.SinceStart.UnpricedWh > 0 && _past >= today - LongestWaitDays ? _past : 0;
+        return meter.Ledger.SinceStart.UnpricedWh > 0 && _past >= today - Ledger.LongestWaitDays ? _past : 0;
     }
 }

@@ -9,11 +9,11 @@ namespace MeterFirmware.Costs;
 // What has none yet is counted at once, waits, and is priced when its prices come.
 public sealed partial class Ledger
 {
+    /// <summary>Days for which use waits for its prices; those that come later are of no use any more.</summary>
+    public const int LongestWaitDays = 35;
+
     /// <summary>Places of <see cref="IUnpricedStore"/>.</summary>
     public const int Slots = LongestWaitDays + 1;
-
-    // Prices that come later are of no use any more.
-    private const int LongestWaitDays = 35;
 
     // Of a slot's day.
     private const int Free = 0;
