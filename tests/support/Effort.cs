@@ -3,6 +3,15 @@ namespace MeterFirmware.Tests.Support;
 /// <summary>How much a test tries.</summary>
 internal static class Effort
 {
-    /// <summary>METER_LONG=1 asks for all of it, as CI does.</summary>
-    public static int Of(int usual, int all) => Environment.GetEnvironmentVariable("METER_LONG") == "1" ? all : usual;
+    /// <summary>Whether METER_LONG=1 asks for all of it, as CI does.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("METER_LONG") == "1";
+
+    public static int Of(int usual, int all) => IsLong ? all : usual;
+}
+
+/// <summary>A test that takes many seconds, and is left to those who ask for all.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LongFactAttribute : FactAttribute
+{
+    public LongFactAttribute() => Skip = Effort.IsLong ? null : "METER_LONG=1 runs it.";
 }

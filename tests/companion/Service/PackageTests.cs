@@ -1,6 +1,7 @@
 using CliWrap;
 using CliWrap.Buffered;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Service;
@@ -12,7 +13,7 @@ public sealed class PackageTests : TemporaryFolder
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    [Fact]
+    [LongFact]
     public async Task The_tool_can_be_installed_and_run()
     {
         string feed = Path.Combine(Folder, "feed");
