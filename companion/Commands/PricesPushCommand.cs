@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Market;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Companion.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Tariffs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Feed;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;

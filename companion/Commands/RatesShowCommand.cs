@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Feed;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
 using MeterFirmware.Mqtt;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
 using Spectre.Console;

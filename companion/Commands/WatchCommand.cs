@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Terminal;

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using CliWrap;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Settings;

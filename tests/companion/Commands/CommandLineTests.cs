@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Tests.Chip;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Companion.Tests.Simulation;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;

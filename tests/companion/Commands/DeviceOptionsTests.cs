@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Tests.Mqtt;
 using Xunit;
 

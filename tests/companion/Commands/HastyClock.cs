@@ -1,3 +1,5 @@
+using MeterFirmware.Companion.Tests.Mqtt;
+
 namespace MeterFirmware.Companion.Tests.Commands;
 
 /// <summary>A clock by which waits of some lengths are shorter, or all time passes faster.</summary>

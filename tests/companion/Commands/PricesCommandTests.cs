@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Tests.Market;
-using MeterFirmware.Companion.Tests.Mqtt;
+using MeterFirmware.Companion.Tests.Remote;
 using MeterFirmware.Tests.Support;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
 using Xunit;
@@ -31,8 +32,8 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         ["grep"] = "reads the memory and time of a broker",
         ["jq"] = "tests/shared/Mqtt reads the fields that it names",
         ["mosquitto"] = "another program's broker",
-        ["mosquitto_pub"] = "tests/companion/Mqtt sends what docs/security.md signs",
-        ["openssl"] = "tests/companion/Mqtt runs the script of docs/security.md",
+        ["mosquitto_pub"] = "tests/companion/Remote sends what docs/security.md signs",
+        ["openssl"] = "tests/companion/Remote runs the script of docs/security.md",
         ["mosquitto_sub"] = "tests/shared/Mqtt reads the topics that it names",
         ["printf"] = "writes another program's configuration",
         ["setterm"] = "needs a console",
@@ -228,7 +229,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         bool needsSystemd = words[0] == "service" && !OperatingSystem.IsLinux();
         bool needsCertificate = words.Any(word => word.StartsWith("mqtts:", StringComparison.Ordinal));
 
-        // Those of a device that hangs on the user's wall; tests/companion/Mqtt has the whole way.
+        // Those of a device that hangs on the user's wall; tests/companion/Remote has the whole way.
         bool needsDevice = (Has("--secret-file") || command.Name == "devices") && !words.Contains("--broker");
         if (needsDevice || needsHardware || needsPerson || needsSystemd || needsCertificate)
         {

@@ -1,7 +1,9 @@
 using System.Text;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Feed;
 using MeterFirmware.Mqtt;
 using Xunit;
 

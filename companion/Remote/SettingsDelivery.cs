@@ -6,7 +6,7 @@ using MeterFirmware.Json;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Settings;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Remote;
 
 /// <summary>Brings changes of settings to a device, and waits until it has them in force or has taken them back.</summary>
 /// <param name="target">The device.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Json;
@@ -11,7 +11,7 @@ using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Feed;
 
 public sealed class WatchedMeterTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>What anyone may send to a device over a real broker, and what comes of it: an answer that says why, and the rates that were.</summary>
 public sealed class RefusalTests

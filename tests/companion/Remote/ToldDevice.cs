@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Storage;
 using MeterFirmware.Tests.Support;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>A broker, a device on it, someone who listens to the device, and a folder in which its owner runs commands.</summary>
 internal sealed class ToldDevice : IAsyncDisposable

@@ -1,13 +1,15 @@
 using System.Threading.Channels;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Mqtt;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Feed;
 
 public sealed class WatchSessionTests
 {

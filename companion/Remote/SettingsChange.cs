@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Json;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Remote;
 
 /// <summary>Makes the message that changes one setting, from a key such as display.brightness and a value as a person types it.</summary>
 internal static class SettingsChange

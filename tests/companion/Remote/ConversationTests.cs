@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tariffs;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>A conversation with a device that is not as it should be: which words come, and which exit code.</summary>
 public sealed class ConversationTests : TemporaryFolder

@@ -1,6 +1,6 @@
 using MeterFirmware.Firmware.Tests.Storage;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>Storage whose power is cut in one of its writes.</summary>
 /// <param name="flash">The storage.</param>

@@ -1,10 +1,11 @@
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Feed;
 
 /// <summary>What <c>state</c> says, and how values are shown that <c>meter</c> and <c>channel1</c> to <c>channel8</c> say.</summary>
 internal sealed record FeedState

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Control;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>Other settings for a device that hangs on the wall, as the owner gives them.</summary>
 public sealed class SettingsJourneyTests

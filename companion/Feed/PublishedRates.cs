@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Json;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Feed;
 
 /// <summary>Rates as a device publishes them.</summary>
 /// <param name="Json">As they came to the device; null when it has none.</param>

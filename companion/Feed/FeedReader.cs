@@ -1,11 +1,12 @@
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Feed;
 
 /// <summary>What <c>diagnostics</c> says.</summary>
 /// <param name="IsMeterSilent">Whether no telegram comes.</param>

@@ -1,5 +1,5 @@
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Tests.Dashboard;
 using MeterFirmware.Tariffs;
@@ -7,7 +7,7 @@ using MeterFirmware.Tests;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Feed;
 
 /// <summary>The feed is complete: whoever knows a house from the feed alone draws the same picture as the meter's own reader.</summary>
 public sealed class FeedPictureTests

@@ -1,15 +1,16 @@
 using System.Text;
-using MeterFirmware.Costs;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Recordings;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Terminal;
+using MeterFirmware.Costs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Feed;
 
 /// <summary>The house as a device publishes it. A message that cannot be read is counted and said, and what was known stays.</summary>
 /// <param name="name">The device, in a few words.</param>

@@ -2,7 +2,7 @@ using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Tests.Support;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>From the questions of setup to other prices on the wall, as the owner goes it.</summary>
 public sealed class RatesJourneyTests

@@ -1,12 +1,14 @@
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Market;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Remote;
 
 /// <summary>Brings day-ahead prices to a device, and says what came of it.</summary>
 /// <param name="target">The device.</param>

@@ -5,7 +5,7 @@ using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Support;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Feed;
 
 /// <summary>The demo's house on its evening, read by a meter that publishes every second.</summary>
 internal sealed class PublishedMeter

@@ -1,8 +1,9 @@
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Feed;
 
 /// <summary>Carries what the broker says to a house and a view, until someone stops it.</summary>
 /// <param name="link">Listens to the device's topics.</param>

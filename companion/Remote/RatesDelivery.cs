@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Feed;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
 using MeterFirmware.Mqtt;
@@ -6,7 +7,7 @@ using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 using Spectre.Console;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Remote;
 
 /// <summary>Brings rates to a device: shows what they change, asks, sends, and says what came of it.</summary>
 /// <param name="target">The device.</param>

@@ -1,10 +1,11 @@
 using System.Text;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Control;
 using MeterFirmware.Mqtt;
 using MeterFirmware.State;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Remote;
 
 /// <summary>A device that is to be told something over its broker.</summary>
 /// <param name="Access">The broker.</param>

@@ -4,11 +4,12 @@ using CliWrap;
 using CliWrap.Buffered;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>What docs/security.md gives to paste does what it says there, with a real mosquitto.</summary>
 public sealed class SecurityDocumentTests : TemporaryFolder

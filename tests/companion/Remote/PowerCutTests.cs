@@ -1,7 +1,7 @@
 using MeterFirmware.Firmware.Tests.Storage;
 using Xunit;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>The power is cut while a device stores what it was sent.</summary>
 public sealed class PowerCutTests

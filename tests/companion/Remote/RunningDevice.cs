@@ -6,7 +6,7 @@ using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
 using MeterFirmware.Tests.Support;
 
-namespace MeterFirmware.Companion.Tests.Mqtt;
+namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>
 /// A device on a board of its own, at work on a thread of its own: it talks with a real broker, and starts again when it wants to. A

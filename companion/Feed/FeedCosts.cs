@@ -1,10 +1,11 @@
-using MeterFirmware.Costs;
+using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Snapshots;
+using MeterFirmware.Costs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
 
-namespace MeterFirmware.Companion.Mqtt;
+namespace MeterFirmware.Companion.Feed;
 
 /// <summary>Puts together what the topics below <c>costs</c> say, a period each.</summary>
 internal sealed class FeedCosts
