@@ -80,40 +80,19 @@ public sealed class SlotStore
     {
         lock (Window)
         {
-            if (payload.Length > _largest)
-            {
-                return false;
-            }
+            return payload.Length <= _largest && ((HasNewest() && Holds(payload)) || Replace(payload, null));
+        }
+    }
 
-            if (HasNewest() && Holds(payload))
-            {
-                return true;
-            }
-
-            bool isKept = false;
-            Window.Create(File(Other));
-            try
-            {
-                payload.Forget();
-                int count;
-                for (int at = 0; at < payload.Length; at += count)
-                {
-                    int index = payload.Range(at, payload.Length, out count);
-                    Window.Write(payload.Window, index, count);
-                }
-
-                isKept = Commit();
-            }
-            catch (InvalidInputException)
-            {
-                // Where it comes from does not give it.
-            }
-            finally
-            {
-                GiveUp(isKept);
-            }
-
-            return isKept;
+    /// <summary>Keeps a thing once more, in the file that does not have it yet.</summary>
+    /// <param name="payload">The thing.</param>
+    /// <returns>Whether it is kept in that file now.</returns>
+    internal bool SaveAgain(ByteSource payload)
+    {
+        lock (Window)
+        {
+            HasNewest();
+            return Replace(payload, null);
         }
     }
 
@@ -124,19 +103,8 @@ public sealed class SlotStore
     {
         lock (Window)
         {
-            bool isKept = false;
-            Begin();
-            try
-            {
-                thing.Save(new StateWriter(Window, Window.Bytes));
-                isKept = Commit();
-            }
-            finally
-            {
-                GiveUp(isKept);
-            }
-
-            return isKept;
+            HasNewest();
+            return Replace(null, thing);
         }
     }
 
@@ -152,16 +120,52 @@ public sealed class SlotStore
         }
     }
 
-    /// <summary>Begins to keep a thing whose parts <see cref="Window"/> takes; <see cref="Commit"/> and <see cref="GiveUp"/> end it.</summary>
-    public void Begin()
+    // Writes the other file. What is said not to be kept is not found later either, whatever is thrown on the way.
+    private bool Replace(ByteSource? payload, IState? thing)
     {
-        HasNewest();
+        bool isKept = false;
         Window.Create(File(Other));
+        try
+        {
+            if (thing != null)
+            {
+                thing.Save(new StateWriter(Window, Window.Bytes));
+            }
+            else
+            {
+                Copy(payload!);
+            }
+
+            isKept = Commit();
+        }
+        catch (InvalidInputException)
+        {
+            // Where it comes from does not give it.
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                Window.Flash.Finish();
+                Window.Flash.Delete(File(Other));
+            }
+        }
+
+        return isKept;
     }
 
-    /// <summary>Ends what <see cref="Begin"/> began.</summary>
-    /// <returns>Whether it is kept now. When false, what was kept before still is.</returns>
-    public bool Commit()
+    private void Copy(ByteSource payload)
+    {
+        payload.Forget();
+        int count;
+        for (int at = 0; at < payload.Length; at += count)
+        {
+            int index = payload.Range(at, payload.Length, out count);
+            Window.Write(payload.Window, index, count);
+        }
+    }
+
+    private bool Commit()
     {
         int length = Window.Length;
         int sequence = _sequence + 1;
@@ -188,17 +192,6 @@ public sealed class SlotStore
         _newest = other;
         _sequence = sequence;
         return true;
-    }
-
-    /// <summary>To be called at the end, whatever was thrown since <see cref="Begin"/>: what is said not to be kept is not found later either.</summary>
-    /// <param name="isKept">What <see cref="Commit"/> returned; false when it did not come to that.</param>
-    public void GiveUp(bool isKept)
-    {
-        if (!isKept)
-        {
-            Window.Flash.Finish();
-            Window.Flash.Delete(File(Other));
-        }
     }
 
     private string File(int slot) => _name + (slot == 0 ? ".a" : ".b");

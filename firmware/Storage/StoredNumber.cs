@@ -1,3 +1,5 @@
+using MeterFirmware.State;
+
 namespace MeterFirmware.Storage;
 
 /// <summary>A number that survives a power cut at any moment.</summary>
@@ -53,12 +55,13 @@ public sealed class StoredNumber
             bytes[i] = (byte)(value >> (8 * i));
         }
 
-        if (!Keep(bytes))
+        ByteSource source = new(bytes, Bytes);
+        if (!_store.SaveAgain(source))
         {
             return false;
         }
 
-        Keep(bytes);
+        _store.SaveAgain(source);
         Value = value;
         IsLost = false;
         return true;
@@ -106,26 +109,6 @@ public sealed class StoredNumber
             }
 
             return value;
-        }
-    }
-
-    private bool Keep(byte[] bytes)
-    {
-        lock (_store.Window)
-        {
-            bool isKept = false;
-            _store.Begin();
-            try
-            {
-                _store.Window.Write(bytes, 0, Bytes);
-                isKept = _store.Commit();
-            }
-            finally
-            {
-                _store.GiveUp(isKept);
-            }
-
-            return isKept;
         }
     }
 }

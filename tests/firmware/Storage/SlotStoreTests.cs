@@ -37,10 +37,7 @@ public class SlotStoreTests
 
         SlotStore store = Store();
         Save(store, "old");
-        store.Begin();
-        store.Window.Write(new byte[Largest + 1], 0, Largest + 1);
-        Assert.False(store.Commit());
-        store.GiveUp(isKept: false);
+        Assert.False(store.Save(new Numbers(Largest / sizeof(int))));
         Assert.Equal("old", Load());
 
         // Nor is it read, whoever wrote it.
@@ -49,18 +46,27 @@ public class SlotStoreTests
     }
 
     [Fact]
-    public void In_parts_it_is_the_same_as_whole()
+    public void What_writes_itself_is_the_same_as_its_bytes()
     {
-        byte[] payload = [.. Enumerable.Range(1, Largest).Select(i => (byte)i)];
-        SlotStore store = Store();
-        store.Begin();
-        store.Window.Write(payload, 0, 1);
-        store.Window.Write(payload, 1, 300);
-        store.Window.Write(payload, 301, Largest - 301);
-        Assert.True(store.Commit());
-        Assert.Equal(payload, Loaded());
-        Assert.True(Store().Save(new ByteSource(payload, Largest)));
+        const int Count = 140;
+        Assert.True(Store().Save(new Numbers(Count)));
+        byte[] payload = Loaded();
+        Assert.Equal(Enumerable.Range(0, Count), Enumerable.Range(0, Count).Select(i => BitConverter.ToInt32(payload, payload.Length - ((Count - i) * sizeof(int)))));
+        Assert.True(Store().Save(new ByteSource(payload, payload.Length)));
         Assert.Single(_flash.Written);
+    }
+
+    private sealed class Numbers(int count) : IState
+    {
+        public void Save(StateWriter state)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                state.Int(i);
+            }
+
+            state.End();
+        }
     }
 
     [Fact]
