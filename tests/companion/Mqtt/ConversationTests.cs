@@ -15,7 +15,8 @@ public sealed class ConversationTests : TemporaryFolder
     private const string Settings = """{"name":"a"}""";
 
     // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
-    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)));
+    private static readonly HastyClock Hasty = new(
+        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(0.5)));
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
@@ -79,7 +80,7 @@ public sealed class ConversationTests : TemporaryFolder
 
     [Theory]
     [InlineData("status", "offline", 3, "The device a at {0} is offline.")]
-    [InlineData("access", "", 3, "The device a at {0} does not publish access: it runs an older version, or only part of it.")]
+    [InlineData("access", "", 3, "The device a at {0} has not told of its rates and settings yet, as when it has just started; waiting for them.\nThe device a at {0} has not published access within 45 s: it has lost its broker, is another program, or runs a version without it; 'meter devices --broker {0}' tells how it is.")]
     [InlineData("access", "rubbish", 1, "What stands in meter/a/access is not the device's: no JSON. Find out who else publishes there; the device writes it anew when it starts.")]
     [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".")]
     [InlineData("access", """{"access":"signed","hasSecret":true,"counter":0}""", 2, "The device takes signed messages only, and its secret is not known here: name its settings.json with --settings FILE, or a file with the secret with --secret-file FILE.")]
@@ -93,6 +94,31 @@ public sealed class ConversationTests : TemporaryFolder
         MeterProcess push = await PushAsync(broker, "--yes", "--device", "a");
 
         Assert.Equal((exitCode, string.Format(null, error, broker.Address)), (push.ExitCode, push.Errors.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("rates")]
+    [InlineData("settings")]
+    public async Task What_a_device_that_has_just_started_tells_last_is_waited_for(string what)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient device = await TestClient.ConnectAsync(broker.Address, "meter/#");
+        await device.PublishAsync("meter/a/status", "online");
+        TaskCompletionSource isAwaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        HastyClock clock = new((TimeSpan.FromSeconds(2), TimeSpan.Zero), (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(45)))
+        {
+            Waiting = wait => _ = wait.TotalSeconds == 45 && isAwaited.TrySetResult(),
+        };
+
+        Task<MeterProcess> showing = MeterProcess.RunAsync(clock, Folder, what, "show", "--broker", broker.Address.ToString(), "--device", "a");
+        await Task.WhenAny(isAwaited.Task, showing);
+        await device.PublishAsync("meter/a/access", """{"access":"open","hasSecret":false,"counter":0}""");
+        await device.PublishAsync("meter/a/rates", Rates);
+        await device.PublishAsync("meter/a/rates/next", """{"crc":null,"rates":null}""");
+        await device.PublishAsync("meter/a/settings", Settings);
+
+        MeterProcess show = await showing;
+        Assert.Equal((0, $"The device a at {broker.Address} has not told of its rates and settings yet, as when it has just started; waiting for them."), (show.ExitCode, show.Errors.TrimEnd()));
     }
 
     [Fact]
