@@ -107,6 +107,11 @@ internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
             }
         }
 
+        if (_pause == TimeSpan.Zero && answer.IsNotYet && !isPast && day <= BelgianTime.DayNumber(meter.BookedUtc))
+        {
+            log.Add(meter.BookedUtc, $"prices: {answer.Source} has none of {DayPrices.Date(day)}", isWarning: true);
+        }
+
         if (answer.Prices is SpotDay prices)
         {
             _pause = TimeSpan.Zero;

@@ -14,6 +14,9 @@ internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder 
     /// <summary>The names of the sources, for a person.</summary>
     public string Sources => string.Join(", ", sources.Select(source => source.Name));
 
+    /// <summary>Whether all of them are files, so that trying again later helps nothing.</summary>
+    public bool IsOfFiles => sources.All(source => source is PriceFile);
+
     /// <summary>Whether a day's prices may be there: those of tomorrow are from 13:00 on.</summary>
     /// <param name="day">The local day, in days since 1970-01-01.</param>
     /// <param name="utc">Now, UTC seconds.</param>
@@ -99,7 +102,8 @@ internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder 
         }
         catch (PriceException error)
         {
-            return new PriceAnswer(null, source.Name, error.IsNotYet ? [] : [$"{source.Name}: {error.Message}"], error.IsNotYet);
+            string trouble = error.Message.Contains(source.Name, StringComparison.Ordinal) ? error.Message : $"{source.Name}: {error.Message}";
+            return new PriceAnswer(null, source.Name, error.IsNotYet ? [] : [trouble], error.IsNotYet);
         }
     }
 

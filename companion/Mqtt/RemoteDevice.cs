@@ -140,7 +140,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         {
             if (!hasSecret)
             {
-                throw new CommandFailure(ExitCode.BadInput, $"The device {_target.Name} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".");
+                throw new CommandFailure(ExitCode.BadInput, $"The device {_target.Name} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\"; 'meter device' takes it from the settings.json in the folder of --storage.");
             }
 
             if (_target.Secret.Length == 0)

@@ -358,7 +358,7 @@ public sealed class CommandLineTests : TemporaryFolder
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["Note: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Note: 4 EUR/kWh is 400 cents; prices are in euro."],
+            ["Warning: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Warning: 4 EUR/kWh is 400 cents; prices are in euro."],
             run.Errors.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
     }
 
@@ -381,7 +381,7 @@ public sealed class CommandLineTests : TemporaryFolder
 
         MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
-        Assert.Equal((0, note == null ? "" : $"Note: {note}."), (run.ExitCode, run.Errors.TrimEnd()));
+        Assert.Equal((0, note == null ? "" : $"Warning: {note}."), (run.ExitCode, run.Errors.TrimEnd()));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class ConversationTests : TemporaryFolder
     [InlineData("status", "offline", 3, "The device a at {0} is offline.")]
     [InlineData("access", "", 3, "The device a at {0} has not told of its rates and settings yet, as when it has just started; waiting for them.\nThe device a at {0} has not published access within 45 s: it has lost its broker, is another program, or runs a version without it; 'meter devices --broker {0}' tells how it is.")]
     [InlineData("access", "rubbish", 1, "What stands in meter/a/access is not the device's: no JSON. Find out who else publishes there; the device writes it anew when it starts.")]
-    [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".")]
+    [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\"; 'meter device' takes it from the settings.json in the folder of --storage.")]
     [InlineData("access", """{"access":"signed","hasSecret":true,"counter":0}""", 2, "The device takes signed messages only, and its secret is not known here: name its settings.json with --settings FILE, or a file with the secret with --secret-file FILE.")]
     [InlineData("rates", "[]", 1, "What the device publishes as its rates is not understood: no JSON object; has it another version?")]
     public async Task What_is_wrong_with_it_is_said(string topic, string payload, int exitCode, string error)
@@ -169,6 +169,7 @@ public sealed class ConversationTests : TemporaryFolder
         await other.PublishAsync("meter/c/diagnostics", "rubbish");
         await other.PublishAsync("meter/c/meter", "rubbish");
         await other.PublishAsync("meter/d/status", "online");
+        await other.PublishAsync("meter/d/diagnostics", """{"version":"1.3.0","meterSilent":false,"address":"","lastTelegram":"2020-01-01T18:05:09+01:00"}""");
         await other.PublishAsync("meter/d/meter", """{"version":50217,"serial":"1SIM0100000001"}""");
 
         MeterProcess list = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
@@ -177,7 +178,7 @@ public sealed class ConversationTests : TemporaryFolder
         Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
         Assert.Matches(@"b +│ meter silent +│ 1\.3\.0 +│ 192\.168\.1\.8 │ none", list.Output);
         Assert.Matches(@"c +│ offline +│ +│ +│ none", list.Output);
-        Assert.Matches(@"d +│ online, simulated +│ +│ +│ none", list.Output);
+        Assert.Matches(@"d +│ online, simulated +│ 1\.3\.0 +│ +│ 18:05:09 by its clock", list.Output);
     }
 
     // The chip's own names for what it is told.
