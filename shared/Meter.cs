@@ -236,6 +236,7 @@ public sealed class Meter : IState
     private MeterEvents Believe()
     {
         MeterEvents events = MeterEvents.None;
+        bool isFirst = HasNoPeaks;
         while (_telegrams.Believe())
         {
             events |= SwitchRates() | Ledger.Book(_telegrams) | (_telegrams.IsClockSet ? MeterEvents.ClockSet : MeterEvents.None);
@@ -264,13 +265,16 @@ public sealed class Meter : IState
             }
         }
 
-        if (_telegrams.IsShownLost)
+        if (_telegrams.IsShownLost || isFirst != HasNoPeaks)
         {
             ShowAll();
         }
 
         return events;
     }
+
+    // Before the first telegram is believed.
+    private bool HasNoPeaks => _believed.Peaks.Month == 0;
 
     // The peaks that the meter has shown for long enough to be no passing ones.
     private Reading? Peaks => _samePeaks >= _telegrams.Followers ? Reading : null;
@@ -306,7 +310,7 @@ public sealed class Meter : IState
     private void Show(int step)
     {
         int place = _telegrams.Shown(step);
-        Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step == 0 ? Peaks : null);
+        Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step > 0 ? null : HasNoPeaks ? Reading : Peaks);
         _telegrams.Follow();
     }
 

@@ -33,7 +33,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         string[] ports = SerialPorts.Names;
         return ports.Length switch
         {
-            not 1 when IsDryRun => Lacking("PORT", $"the serial port: {(ports.Length == 0 ? "none is here; plug the chip's USB cable in, or name one with --port" : $"--port names one of {string.Join(", ", ports)}")}"),
+            not 1 when IsDryRun => DryRun.Missing("PORT", $"the serial port: {(ports.Length == 0 ? "none is here; plug the chip's USB cable in, or name one with --port" : $"--port names one of {string.Join(", ", ports)}")}"),
             0 => throw new CommandFailure(ExitCode.NotReachable, "No serial port found; plug the chip's USB cable in, or name a port with --port."),
             1 => ports[0],
             _ => await questions.ChoiceAsync(null, "--port", "On which port is the chip?", ports, port => port, port => port),
@@ -78,7 +78,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         string ways = $"{options.WifiPasswordFile.Name} or {WifiPasswordVariable}";
         string? given = SecretInput.Read(parsed.GetValue(options.WifiPasswordFile), WifiPasswordVariable);
         string password = given == null && IsDryRun
-            ? Lacking(DryRun.Mask, $"the password of {ssid}: {ways} gives it, else it is asked")
+            ? DryRun.Missing(DryRun.Mask, $"the password of {ssid}: {ways} gives it, else it is asked")
             : await questions.SecretAsync(given, ways, $"Password of {ssid}", WifiCredentials.ProblemOfPassword);
         return new WifiCredentials(ssid, password);
     }
@@ -95,7 +95,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
             {
                 const string Ways = "in a clone of the repository run 'dotnet build firmware -c Release', or name a file with --image";
                 return IsDryRun
-                    ? Lacking(FirmwareImage.FileName, $"{FirmwareImage.FileName}: {Ways}")
+                    ? DryRun.Missing(FirmwareImage.FileName, $"{FirmwareImage.FileName}: {Ways}")
                     : throw new CommandFailure(ExitCode.BadInput, $"There is no {FirmwareImage.FileName} here, and this build knows of no releases; {Ways}.");
             }
 
@@ -196,13 +196,6 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
 
         await new FlashSession(nanoff, request, folder, questions.Console, clock).RunAsync(cancellation);
         questions.Console.WriteLine("The chip has it all. Press its EN (reset) button, and it starts with it.");
-    }
-
-    // In a dry run what is missing stands there by a name.
-    private static string Lacking(string name, string what)
-    {
-        Console.WriteLine($"# Missing: {what}");
-        return name;
     }
 
     private static string? Chosen(string? given, string usual) => given ?? (File.Exists(usual) ? usual : null);

@@ -64,7 +64,7 @@ internal sealed class SetupCommand
         Nanoff? nanoff = _isFlashed ? await _preparation.NanoffAsync(cancellation) : null;
         using PrivateFolder folder = new();
         FlashRequest request = await AskChipAsync(folder, cancellation);
-        DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
+        DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions, _preparation.IsDryRun).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
         Prices prices = await new PriceQuestions(_options, _parsed, _questions).AskAsync(DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
         string settings = SettingsJson.Write(device);
         string rates = RatesJson.Write(prices);

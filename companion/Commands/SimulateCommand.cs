@@ -119,11 +119,11 @@ internal sealed class SimulateCommand
         {
             bool isPaced = parsed.GetResult(_simulation.Speed)?.Implicit == false;
             using SimulatedSource source = new(home, isPaced ? speed : 0, _clock);
-            long fromUtc = home.TimeUtc;
+            long firstUtc = home.TimeUtc + 1;
             await WriteAsync(source, path, count ?? DefaultCount, cancellation);
             if (path != "-")
             {
-                Console.Error.WriteLine($"{path} has {count ?? DefaultCount} telegrams, {Show.Local(fromUtc, "d MMM yyyy HH:mm:ss")} to {Show.Local(home.TimeUtc, "HH:mm:ss")}; 'meter run --file {ShellWords.Join([path])}' reads them.");
+                Console.Error.WriteLine($"{path} has {count ?? DefaultCount} telegrams, {Show.Local(firstUtc, "d MMM yyyy HH:mm:ss")} to {Show.Local(home.TimeUtc, "HH:mm:ss")}; 'meter run --file {ShellWords.Join([path])}' reads them.");
             }
         }
         else

@@ -73,14 +73,14 @@ internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
             return false;
         }
 
-        if (desk.Kept(today) is SpotDay kept)
+        if (desk.Kept(today, out string? trouble) is SpotDay kept)
         {
             meter.TakePrices(kept);
             return true;
         }
 
         _missing = today;
-        log.Add(meter.BookedUtc, $"the prices of {DayPrices.Date(today)} are not here; 'meter prices fetch --day {DayPrices.Date(today)}' gets them", isWarning: true);
+        log.Add(meter.BookedUtc, trouble != null ? $"prices: {trouble}" : $"the prices of {DayPrices.Date(today)} are not here; 'meter prices fetch --day {DayPrices.Date(today)}' gets them", isWarning: true);
         return false;
     }
 

@@ -63,7 +63,7 @@ public sealed class QuarterPeak
     /// <summary>Seconds until the demand passes the threshold, 0 when it has; -1 when the forecast does not break it.</summary>
     public int SecondsToBreach { get; private set; } = -1;
 
-    /// <summary>What the new peak would cost over the coming year, nano-euro; 0 when the forecast does not break the threshold.</summary>
+    /// <summary>What the new peak would cost over the coming year, nano-euro; 0 when the forecast does not break the threshold, -1 without capacity tariff.</summary>
     public long BreachNanoEuro { get; private set; }
 
     /// <summary>
@@ -146,7 +146,7 @@ public sealed class QuarterPeak
         bool isAlarming = WithRest(demandW, sureMw, left) > ThresholdW;
         Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
-        BreachNanoEuro = breaks ? BelowCeiling(_capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)) : 0;
+        BreachNanoEuro = _capacity.NanoEuroPerKwYear == 0 ? -1 : breaks ? BelowCeiling(_capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)) : 0;
     }
 
     /// <summary>Says that the next telegram is another meter's.</summary>

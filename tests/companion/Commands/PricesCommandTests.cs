@@ -164,6 +164,7 @@ public sealed class PricesCommandTests : TemporaryFolder
 
         MeterProcess priced = await MeterAsync(null, "run", "--file", "house.p1", "--prices", "days.json", "--plain", "--state", "priced.state");
         MeterProcess without = await MeterAsync(null, "run", "--file", "house.p1", "--plain");
+        MeterProcess lost = await MeterAsync(null, "run", "--file", "house.p1", "--prices", "lost.csv", "--plain");
 
         // The demo's quarter of 18:00 is dear enough to see: some 200 Wh.
         Assert.Equal(0, priced.ExitCode);
@@ -171,6 +172,11 @@ public sealed class PricesCommandTests : TemporaryFolder
         Assert.Matches("today € 0\\.[0-9]*[1-9]  -?0\\.[0-9]{4} €/kWh", priced.Output.TrimEnd().Split('\n')[^1]);
         Assert.Equal(0, without.ExitCode);
         Assert.Contains("the prices of 2026-02-19 are not here; 'meter prices fetch --day 2026-02-19' gets them", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("prices: There is no file lost.csv; check the path", lost.Errors, StringComparison.Ordinal);
+
+        // What has no price is told once on the way, and how much it came to at the end; all of it is without.
+        Assert.DoesNotContain("not priced yet", priced.Errors, StringComparison.Ordinal);
+        Assert.Matches("^(.*\n)*today's cost is without 0\\.1[0-9]{2} kWh not priced yet\n(?!(.*\n)*today's cost)(.*\n)*in all € 0\\.00, without [0-9]+\\.[0-9]{3} kWh not priced yet\n$", without.Errors);
         Assert.EndsWith("today € 0.00", without.Output.TrimEnd().Replace("  PEAK", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ public sealed class DeskTests : TemporaryFolder
         Assert.Equal("energy-charts: its answer is no JSON, or not all of it: busy", Assert.Single(answer.Troubles));
         Assert.Equal(MarketAnswers.Hundredths(Day), DayPrices.Hundredths(again.Prices!));
         Assert.Equal(2, server.Asked.Length);
-        Assert.Equal(Day, Desk(server).Kept(Day)?.Day);
+        Assert.Equal(Day, Desk(server).Kept(Day, out _)?.Day);
     }
 
     [Fact]

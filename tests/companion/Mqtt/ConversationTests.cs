@@ -215,6 +215,14 @@ public sealed class ConversationTests : TemporaryFolder
         Task draining = Task.WhenAll(running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
         string silent = $"homeassistant/binary_sensor/{id}/ds/config";
         string first = await listener.NextOf(silent);
+        if (command == "demo")
+        {
+            MeterProcess show = await MeterProcess.RunAsync(Hasty, Folder, "rates", "show", "--broker", broker.Address.ToString(), "--device", id);
+            Assert.Equal(
+                (2, $"demo at {broker.Address} is no device that takes rates and settings over MQTT. It is 'meter demo' on {Environment.MachineName}, with the prices of an example; 'meter device --storage DIR' is a simulated one that takes others."),
+                (show.ExitCode, show.Errors.TrimEnd()));
+        }
+
         Assert.Equal(name, JsonDocument.Parse(first).RootElement.GetProperty("dev").GetProperty("name").GetString());
 
         Process.Start("kill", ["-INT", $"{running.Id}"]).WaitForExit();
