@@ -236,7 +236,6 @@ public sealed class Meter : IState
     private MeterEvents Believe()
     {
         MeterEvents events = MeterEvents.None;
-        bool isFirst = HasNoPeaks;
         while (_telegrams.Believe())
         {
             events |= SwitchRates() | Ledger.Book(_telegrams) | (_telegrams.IsClockSet ? MeterEvents.ClockSet : MeterEvents.None);
@@ -265,7 +264,7 @@ public sealed class Meter : IState
             }
         }
 
-        if (_telegrams.IsShownLost || isFirst != HasNoPeaks)
+        if (_telegrams.IsShownLost)
         {
             ShowAll();
         }
@@ -273,8 +272,12 @@ public sealed class Meter : IState
         return events;
     }
 
-    // Before the first telegram is believed.
-    private bool HasNoPeaks => _believed.Peaks.Month == 0;
+    // What the meter says of this month before the first telegram is believed.
+    private int FirstPeakW => _believed.Peaks.Month == 0 && Reading.MonthPeakEndUtc != MeterTime.None && MonthOf(Reading.MonthPeakEndUtc - 1) == MonthOf(Reading.TimeUtc)
+        ? Reading.Get(Field.MonthPeakW)
+        : 0;
+
+    private static int MonthOf(long utc) => BelgianTime.MonthNumber(BelgianTime.DayNumber(utc));
 
     // The peaks that the meter has shown for long enough to be no passing ones.
     private Reading? Peaks => _samePeaks >= _telegrams.Followers ? Reading : null;
@@ -310,7 +313,8 @@ public sealed class Meter : IState
     private void Show(int step)
     {
         int place = _telegrams.Shown(step);
-        Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step > 0 ? null : HasNoPeaks ? Reading : Peaks);
+        Quarter.FirstPeakW = step == 0 ? FirstPeakW : 0;
+        Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step == 0 ? Peaks : null);
         _telegrams.Follow();
     }
 

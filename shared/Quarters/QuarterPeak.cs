@@ -85,6 +85,9 @@ public sealed class QuarterPeak
         }
     }
 
+    /// <summary>The month's peak as the meter shows it before <see cref="Peaks"/> takes it over, W; 0 for none.</summary>
+    internal int FirstPeakW { get; set; }
+
     /// <summary>More than which the capacity tariff does not cost, see <see cref="Capacity.CeilingNanoEuroPerYear"/>.</summary>
     internal long CeilingNanoEuroPerYear { get; set; } = long.MaxValue;
 
@@ -131,7 +134,8 @@ public sealed class QuarterPeak
         }
 
         int floorW = _capacity.FloorW > TargetW ? _capacity.FloorW : TargetW;
-        ThresholdW = Peaks.PeakW > floorW ? Peaks.PeakW : floorW;
+        int peakW = Peaks.PeakW > FirstPeakW ? Peaks.PeakW : FirstPeakW;
+        ThresholdW = peakW > floorW ? peakW : floorW;
 
         int demandW = Demand.DemandW;
         int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
