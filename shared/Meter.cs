@@ -272,6 +272,13 @@ public sealed class Meter : IState
         return events;
     }
 
+    // What the meter says of this month before the first telegram is believed.
+    private int FirstPeakW => _believed.Peaks.Month == 0 && Reading.MonthPeakEndUtc != MeterTime.None && MonthOf(Reading.MonthPeakEndUtc - 1) == MonthOf(Reading.TimeUtc)
+        ? Reading.Get(Field.MonthPeakW)
+        : 0;
+
+    private static int MonthOf(long utc) => BelgianTime.MonthNumber(BelgianTime.DayNumber(utc));
+
     // The peaks that the meter has shown for long enough to be no passing ones.
     private Reading? Peaks => _samePeaks >= _telegrams.Followers ? Reading : null;
 
@@ -306,6 +313,7 @@ public sealed class Meter : IState
     private void Show(int step)
     {
         int place = _telegrams.Shown(step);
+        Quarter.FirstPeakW = step == 0 ? FirstPeakW : 0;
         Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step == 0 ? Peaks : null);
         _telegrams.Follow();
     }

@@ -38,6 +38,15 @@ internal static class DryRun
         }
     }
 
+    /// <summary>Says what is missing, and puts something in its place.</summary>
+    /// <param name="instead">What.</param>
+    /// <param name="what">What is missing, and what gives it; without full stop.</param>
+    public static string Missing(string instead, string what)
+    {
+        Console.WriteLine($"# Missing: {what}");
+        return instead;
+    }
+
     /// <summary>Settings with the password and the secret masked.</summary>
     /// <param name="settings">Settings that <see cref="SettingsFile"/> has found right.</param>
     public static string WithoutSecrets(string settings)

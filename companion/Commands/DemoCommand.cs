@@ -62,7 +62,7 @@ internal static class DemoCommand
             {
                 run.Publisher = new PublishSession(meter, access, feed, run.Log, clock)
                 {
-                    Program = new PublishingProgram("meter demo", ""),
+                    Program = new PublishingProgram(PublishingProgram.Demo, ""),
                     IsForgotten = broker == null,
                 };
             }

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace MeterFirmware.Companion.Commands;
 
 /// <summary>Asks what the device is called and where it sends its readings.</summary>
-internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, Questions questions)
+internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, Questions questions, bool isDryRun)
 {
     private const string PasswordVariable = "METER_BROKER_PASSWORD";
     private const int PlainPort = 1883;
@@ -57,11 +57,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
                 "User at the broker (Enter for none)",
                 "",
                 text => ProblemOf("user", text));
-            string password = user.Length == 0 ? "" : await questions.SecretAsync(
-                SecretInput.Read(parsed.GetValue(options.BrokerPasswordFile), PasswordVariable),
-                $"{options.BrokerPasswordFile.Name} or {PasswordVariable}",
-                $"Password of {user}",
-                text => ProblemOf("password", text));
+            string password = user.Length == 0 ? "" : await PasswordAsync(user);
             bool isTls = parsed.GetValue(options.BrokerTls)
                 || (!isGiven && questions.CanAsk && await questions.ConfirmAsync("Encrypt the connection (TLS)? It takes a chip with PSRAM", isYes: false));
             (string host, int? port) = Split(address);
@@ -71,6 +67,15 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
                 return broker;
             }
         }
+    }
+
+    private async Task<string> PasswordAsync(string user)
+    {
+        string ways = $"{options.BrokerPasswordFile.Name} or {PasswordVariable}";
+        string? given = SecretInput.Read(parsed.GetValue(options.BrokerPasswordFile), PasswordVariable);
+        return given == null && isDryRun
+            ? DryRun.Missing(DryRun.Mask, $"the password of {user} at the broker: {ways} gives it, else it is asked")
+            : await questions.SecretAsync(given, ways, $"Password of {user}", text => ProblemOf("password", text));
     }
 
     // What is this machine here is on the chip the chip. A broker that is off right now may still be the right one.

@@ -38,15 +38,16 @@ internal static class DevicesCommand
         {
             string state = !device.IsOnline ? "[grey]offline[/]" : device.IsMeterSilent ? "[yellow]meter silent[/]" : "[green]online[/]";
             state += device.IsSimulated ? ", simulated" : "";
-            table.AddRow(Markup.Escape(device.Id), state, Markup.Escape(device.Version), Markup.Escape(device.Address), Age(device.LastTelegramUtc, nowUtc));
+            table.AddRow(Markup.Escape(device.Id), state, Markup.Escape(device.Version), Markup.Escape(device.Address), Age(device, nowUtc));
         }
 
         return table;
     }
 
     // A simulated meter's clock may be anywhere.
-    private static string Age(long utc, long nowUtc) =>
-        utc == MeterTime.None ? "none"
-        : nowUtc >= utc ? $"{Show.Duration(nowUtc - utc)} ago"
-        : Show.Local(utc, "d MMM yyyy HH:mm:ss");
+    private static string Age(FoundDevice device, long nowUtc) =>
+        device.LastTelegramUtc == MeterTime.None ? "none"
+        : device.IsSimulated ? $"{Show.Local(device.LastTelegramUtc, "HH:mm:ss")} by its clock"
+        : nowUtc >= device.LastTelegramUtc ? $"{Show.Duration(nowUtc - device.LastTelegramUtc)} ago"
+        : Show.Local(device.LastTelegramUtc, "d MMM yyyy HH:mm:ss");
 }

@@ -33,6 +33,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         string[] ports = SerialPorts.Names;
         return ports.Length switch
         {
+            not 1 when IsDryRun => DryRun.Missing("PORT", $"the serial port: {(ports.Length == 0 ? "none is here; plug the chip's USB cable in, or name one with --port" : $"--port names one of {string.Join(", ", ports)}")}"),
             0 => throw new CommandFailure(ExitCode.NotReachable, "No serial port found; plug the chip's USB cable in, or name a port with --port."),
             1 => ports[0],
             _ => await questions.ChoiceAsync(null, "--port", "On which port is the chip?", ports, port => port, port => port),
@@ -50,11 +51,11 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
     }
 
     /// <summary>The access point.</summary>
-    /// <param name="ways">The options that can answer, for errors.</param>
+    /// <param name="nameWays">The options that can answer, for errors.</param>
     /// <param name="isAsked">Whether it is asked for when the command line does not name it.</param>
     /// <param name="mayBeNone">Whether a person may answer that there is none.</param>
     /// <returns>Null when there is none.</returns>
-    public async Task<WifiCredentials?> WifiAsync(string ways, bool isAsked, bool mayBeNone)
+    public async Task<WifiCredentials?> WifiAsync(string nameWays, bool isAsked, bool mayBeNone)
     {
         string? ssid = parsed.GetValue(options.Ssid);
         if (ssid == null && !isAsked)
@@ -65,7 +66,7 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         bool canSkip = mayBeNone && ssid == null && questions.CanAsk;
         ssid = await questions.TextAsync(
             ssid,
-            ways,
+            nameWays,
             canSkip ? "Name of the Wi-Fi network (Enter for none)" : "Name of the Wi-Fi network",
             canSkip ? "" : null,
             text => canSkip && text.Length == 0 ? null : WifiCredentials.ProblemOfSsid(text));
@@ -74,11 +75,11 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
             return null;
         }
 
-        string password = await questions.SecretAsync(
-            SecretInput.Read(parsed.GetValue(options.WifiPasswordFile), WifiPasswordVariable),
-            $"{options.WifiPasswordFile.Name} or {WifiPasswordVariable}",
-            $"Password of {ssid}",
-            WifiCredentials.ProblemOfPassword);
+        string ways = $"{options.WifiPasswordFile.Name} or {WifiPasswordVariable}";
+        string? given = SecretInput.Read(parsed.GetValue(options.WifiPasswordFile), WifiPasswordVariable);
+        string password = given == null && IsDryRun
+            ? DryRun.Missing(DryRun.Mask, $"the password of {ssid}: {ways} gives it, else it is asked")
+            : await questions.SecretAsync(given, ways, $"Password of {ssid}", WifiCredentials.ProblemOfPassword);
         return new WifiCredentials(ssid, password);
     }
 
@@ -92,9 +93,10 @@ internal sealed class FlashPreparation(FlashOptions options, ParseResult parsed,
         {
             if (FirmwareImage.RepositoryUrl.Length == 0)
             {
-                throw new CommandFailure(
-                    ExitCode.BadInput,
-                    $"There is no {FirmwareImage.FileName} here, and this build knows of no releases; in a clone of the repository run 'dotnet build firmware -c Release', or name a file with --image.");
+                const string Ways = "in a clone of the repository run 'dotnet build firmware -c Release', or name a file with --image";
+                return IsDryRun
+                    ? DryRun.Missing(FirmwareImage.FileName, $"{FirmwareImage.FileName}: {Ways}")
+                    : throw new CommandFailure(ExitCode.BadInput, $"There is no {FirmwareImage.FileName} here, and this build knows of no releases; {Ways}.");
             }
 
             string url = FirmwareImage.NewestUrl(FirmwareImage.RepositoryUrl);

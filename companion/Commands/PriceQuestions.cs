@@ -168,7 +168,7 @@ internal sealed class PriceQuestions(SetupOptions options, ParseResult parsed, Q
 
             if (!questions.CanAsk)
             {
-                Console.Error.WriteLine($"Note: {option}: {doubt}; prices are in euro.");
+                Console.Error.WriteLine($"Warning: {option}: {doubt}; prices are in euro.");
                 return text;
             }
 

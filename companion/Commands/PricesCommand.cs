@@ -45,6 +45,11 @@ internal static class PricesCommand
         foreach (int wanted in days)
         {
             PriceAnswer answer = await desk.AskAsync(wanted, cancellation);
+            if (answer.Prices == null && answer.Troubles.Count > 0 && desk.IsOfFiles)
+            {
+                throw new CommandFailure(ExitCode.BadInput, string.Join('\n', answer.Troubles.Select(Sentence.Ended)));
+            }
+
             TellTroubles(answer);
             if (answer.Prices is SpotDay prices)
             {
@@ -56,7 +61,7 @@ internal static class PricesCommand
             }
             else
             {
-                throw new CommandFailure(ExitCode.NotReachable, answer.IsNotYet
+                throw new CommandFailure(desk.IsOfFiles ? ExitCode.BadInput : ExitCode.NotReachable, answer.IsNotYet
                     ? $"{answer.Source} has no prices of {DayPrices.Date(wanted)}{(wanted > today ? "; those of tomorrow come about 13:00" : "; name another source with --source")}."
                     : $"No prices of {DayPrices.Date(wanted)} came; name another source with --source, or try again later.");
             }
@@ -77,7 +82,7 @@ internal static class PricesCommand
     {
         PriceOptions sources = new("--source", canBeOff: false);
         Option<string?> day = DayOption();
-        Option<string?> toFile = new("--out") { Description = "Write them to this file too: .csv with a quarter a line, else JSON; 'meter run --prices FILE' reads both", HelpName = "FILE" };
+        Option<string?> toFile = new("--out") { Description = "Write them to this file too: .csv with lines such as 2026-12-01T23:00Z,84.20 below start,eurPerMwh, in UTC, else JSON; 'meter run --prices FILE' reads both", HelpName = "FILE" };
         Option<bool> compare = new("--compare") { Description = "Ask every source, and tell how they differ" };
         Command fetch = new("fetch", "Get day-ahead prices and keep them") { day, toFile, compare };
         sources.AddTo(fetch);

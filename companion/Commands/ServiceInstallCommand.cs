@@ -27,12 +27,12 @@ internal static class ServiceInstallCommand
         {
             ServiceCommand.RequireUsersSystemd();
             ServiceUnit unit = Unit(options, parsed, dryRun);
-            Check(options, parsed, clock);
             bool isDry = parsed.GetValue(dryRun);
+            List<CommandFailure> wrong = Check(options, parsed, clock);
             string? portProblem = options.Sources.PortOf(parsed) is string port ? await SerialGroup.ProblemAsync(port, cancellation) : null;
             if (portProblem != null && !isDry)
             {
-                throw new CommandFailure(ExitCode.NotReachable, portProblem);
+                wrong.Add(new CommandFailure(ExitCode.NotReachable, portProblem));
             }
 
             UserService service = new(Console.Out, cancellation);
@@ -41,7 +41,13 @@ internal static class ServiceInstallCommand
                 service.TellInstall(unit);
                 Warn(portProblem);
             }
-            else
+
+            if (wrong.Count > 0)
+            {
+                throw new CommandFailure(wrong[0].ExitCode, string.Join('\n', wrong.Select(failure => failure.Message)));
+            }
+
+            if (!isDry)
             {
                 await service.InstallAsync(unit);
             }
@@ -94,28 +100,34 @@ internal static class ServiceInstallCommand
         return new ServiceUnit(program, words, folder);
     }
 
-    // What would only be found out by the service, where nobody looks.
-    private static void Check(RunOptions options, ParseResult parsed, TimeProvider clock)
+    // What would only be found out by the service, where nobody looks: all of it.
+    private static List<CommandFailure> Check(RunOptions options, ParseResult parsed, TimeProvider clock)
     {
-        using IByteSource? source = options.Sources.Create(parsed, clock);
-        if (RatesPath(options, parsed) is string rates)
+        List<CommandFailure> wrong = [];
+        Try(() => options.Sources.Create(parsed, clock)?.Dispose());
+        Try(() => _ = RatesPath(options, parsed) is string rates ? RatesFile.Read(rates) : null);
+        foreach (string secret in new[] { options.Broker.PasswordFileOf(parsed), options.NtfyTokenFileOf(parsed), parsed.GetValue(options.Prices.TokenFile) }.OfType<string>())
         {
-            RatesFile.Read(rates);
-        }
-
-        if (options.Broker.PasswordFileOf(parsed) is string passwordFile)
-        {
-            SecretFile.Check(passwordFile);
-        }
-
-        foreach (string tokenFile in new[] { options.NtfyTokenFileOf(parsed), parsed.GetValue(options.Prices.TokenFile) }.OfType<string>())
-        {
-            SecretFile.Check(tokenFile);
+            Try(() => SecretFile.Check(secret));
         }
 
         if (options.Broker.CaOf(parsed) is string authority)
         {
-            PemFile.Check(authority, "CERTIFICATE");
+            Try(() => PemFile.Check(authority, "CERTIFICATE"));
+        }
+
+        return wrong;
+
+        void Try(Action check)
+        {
+            try
+            {
+                check();
+            }
+            catch (CommandFailure failure)
+            {
+                wrong.Add(failure);
+            }
         }
     }
 

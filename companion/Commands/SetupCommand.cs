@@ -29,7 +29,7 @@ internal sealed class SetupCommand
         _options = options;
         _flash = flash;
         _parsed = parsed;
-        _questions = new Questions(AnsiConsole.Console, Questions.HasTerminal && !parsed.GetValue(options.Yes), cancellation);
+        _questions = new Questions(AnsiConsole.Console, Questions.HasTerminal && !parsed.GetValue(options.Yes), cancellation) { AllMissing = Missing };
         _preparation = new FlashPreparation(flash, parsed, _questions);
         _isFlashed = !parsed.GetValue(options.NoFlash);
         _folder = parsed.GetValue(options.Out)!;
@@ -64,7 +64,7 @@ internal sealed class SetupCommand
         Nanoff? nanoff = _isFlashed ? await _preparation.NanoffAsync(cancellation) : null;
         using PrivateFolder folder = new();
         FlashRequest request = await AskChipAsync(folder, cancellation);
-        DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
+        DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions, _preparation.IsDryRun).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
         Prices prices = await new PriceQuestions(_options, _parsed, _questions).AskAsync(DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
         string settings = SettingsJson.Write(device);
         string rates = RatesJson.Write(prices);
@@ -92,6 +92,18 @@ internal sealed class SetupCommand
         }
 
         return ExitCode.Well;
+    }
+
+    private string[] Missing()
+    {
+        string? contract = _parsed.GetValue(_options.Contract);
+        return
+        [
+            .. _isFlashed && !_parsed.GetValue(_options.NoWifi) && _parsed.GetValue(_flash.Ssid) == null ? new[] { "--wifi-ssid (or --no-wifi)" } : [],
+            .. _parsed.GetValue(_options.Dso) == null ? new[] { _options.Dso.Name } : [],
+            .. contract == null ? new[] { _options.Contract.Name } : [],
+            .. (contract == null || HouseholdOptions.Names("registers").Contains(contract)) && _parsed.GetResult(_options.Import) == null ? new[] { _options.Import.Name } : [],
+        ];
     }
 
     private async Task<bool> MayWriteAsync()

@@ -3,11 +3,13 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Commands;
 
@@ -117,7 +119,12 @@ internal sealed class SimulateCommand
         {
             bool isPaced = parsed.GetResult(_simulation.Speed)?.Implicit == false;
             using SimulatedSource source = new(home, isPaced ? speed : 0, _clock);
+            long firstUtc = home.TimeUtc + 1;
             await WriteAsync(source, path, count ?? DefaultCount, cancellation);
+            if (path != "-")
+            {
+                Console.Error.WriteLine($"{path} has {count ?? DefaultCount} telegrams, {Show.Local(firstUtc, "d MMM yyyy HH:mm:ss")} to {Show.Local(home.TimeUtc, "HH:mm:ss")}; 'meter run --file {ShellWords.Join([path])}' reads them.");
+            }
         }
         else
         {

@@ -8,10 +8,20 @@ namespace MeterFirmware.Companion.Dashboard;
 internal static class CostsRows
 {
     private const string Plain = "default";
+    private const string NotPriced = "not priced yet";
+    private const string Estimated = "estimated";
 
     /// <summary>Whether there is anything in money to show.</summary>
     public static bool HavePrices(CostsSnapshot costs, Rates? rates) => costs.SinceStart.TotalNanoEuro != 0
         || rates is { HasElectricity: true } or { HasGas: true } or { HasWater: true };
+
+    /// <summary>What the costs of a period lack.</summary>
+    /// <returns>Words without full stop; empty when they are all there.</returns>
+    public static string Lacking(PeriodSnapshot use) => string.Join(", ", new[]
+    {
+        use.UnpricedWh > 0 ? $"without {Show.Kwh(use.UnpricedWh)} kWh {NotPriced}" : "",
+        use.EstimatedWh > 0 ? $"{Show.Kwh(use.EstimatedWh)} kWh of it {Estimated}" : "",
+    }.Where(part => part.Length > 0));
 
     /// <summary>All rows, from top to bottom.</summary>
     public static List<CostsRow> Of(CostsSnapshot costs, string activeRate, bool havePrices)
@@ -57,12 +67,12 @@ internal static class CostsRows
             rows.Add(new(Rank.Sums, "total €", "bold", (use, _) => Show.Euro(use.TotalNanoEuro)));
             if (costs.SinceStart.UnpricedWh > 0)
             {
-                rows.Add(new(Rank.Peak, "  without kWh not priced yet", "grey", (use, _) => Show.Kwh(use.UnpricedWh)));
+                rows.Add(new(Rank.Peak, $"  without kWh {NotPriced}", "grey", (use, _) => Show.Kwh(use.UnpricedWh)));
             }
 
             if (costs.SinceStart.EstimatedWh > 0)
             {
-                rows.Add(new(Rank.Parts, "  of it estimated, kWh", "grey", (use, _) => Show.Kwh(use.EstimatedWh)));
+                rows.Add(new(Rank.Parts, $"  of it {Estimated}, kWh", "grey", (use, _) => Show.Kwh(use.EstimatedWh)));
             }
         }
 

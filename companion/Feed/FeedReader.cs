@@ -36,7 +36,7 @@ internal static class FeedReader
                 GapW = json.Whole("gapW"),
                 AllowedW = json.Whole("allowedW"),
                 SecondsToBreach = json.IsNull("secondsToBreach") ? -1 : json.Whole("secondsToBreach"),
-                BreachNanoEuro = json.NanoEuro("breachEur"),
+                BreachNanoEuro = json.IsNull("breachEur") ? 0 : json.NanoEuro("breachEur"),
                 Alarm = json.Bool("peakAlarm"),
                 IsPartial = json.Bool("partial"),
             };

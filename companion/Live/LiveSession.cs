@@ -21,6 +21,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     private readonly MeterLog _meterLog = new(log);
     private readonly LocalMeter _shown = new(meter, source.Name);
     private readonly WireLook _look = new();
+    private readonly DeviceStatus _silence = new();
 
     /// <summary>The recent past, to which each telegram adds.</summary>
     public History Past
@@ -107,6 +108,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 {
                     lastTelegram = clock.GetTimestamp();
                     _shown.SilentSeconds = 0;
+                    _silence.SilentSeconds = 0;
                     isStale = true;
                 }
 
@@ -170,7 +172,8 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     {
         Publisher?.Step(IsLive ? silentSeconds : 0);
         Notices?.Step(IsLive ? silentSeconds : 0);
-        if (IsLive && silentSeconds >= DeviceStatus.SilentAfterSeconds)
+        _silence.SilentSeconds = silentSeconds;
+        if (IsLive && _silence.IsMeterSilent)
         {
             if (_shown.SilentSeconds == 0)
             {

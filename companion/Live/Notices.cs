@@ -152,7 +152,8 @@ internal sealed partial class Notices : IBrokerLink
             return $"A quarter of an hour came to {Kw("peakW")} kW.";
         }
 
-        decimal euro = json.GetProperty("breachEur").GetDecimal();
+        JsonElement breach = json.GetProperty("breachEur");
+        decimal euro = breach.ValueKind == JsonValueKind.Null ? 0 : breach.GetDecimal();
         return $"This quarter heads for {Kw("forecastW")} kW, and the limit is {Kw("thresholdW")} kW"
             + (euro == 0 ? "." : $": that would cost € {euro.ToString("0.00", CultureInfo.InvariantCulture)} over the coming year.");
 

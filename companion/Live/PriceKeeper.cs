@@ -73,14 +73,14 @@ internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
             return false;
         }
 
-        if (desk.Kept(today) is SpotDay kept)
+        if (desk.Kept(today, out string? trouble) is SpotDay kept)
         {
             meter.TakePrices(kept);
             return true;
         }
 
         _missing = today;
-        log.Add(meter.BookedUtc, $"the prices of {DayPrices.Date(today)} are not here; 'meter prices fetch --day {DayPrices.Date(today)}' gets them", isWarning: true);
+        log.Add(meter.BookedUtc, trouble != null ? $"prices: {trouble}" : $"the prices of {DayPrices.Date(today)} are not here; 'meter prices fetch --day {DayPrices.Date(today)}' gets them", isWarning: true);
         return false;
     }
 
@@ -105,6 +105,11 @@ internal sealed class PriceKeeper(PriceDesk desk, Log log, TimeProvider clock)
             {
                 log.Add(meter.BookedUtc, $"prices: {trouble}", isWarning: true);
             }
+        }
+
+        if (_pause == TimeSpan.Zero && answer.IsNotYet && !isPast && day <= BelgianTime.DayNumber(meter.BookedUtc))
+        {
+            log.Add(meter.BookedUtc, $"prices: {answer.Source} has none of {DayPrices.Date(day)}", isWarning: true);
         }
 
         if (answer.Prices is SpotDay prices)

@@ -203,7 +203,9 @@ internal sealed class StateFile(string path) : IDisposable
         int length = LengthOf(bytes, 0);
         if (length < 0 || !new StateReader(new ByteSource(bytes, length)).IsValid)
         {
-            throw Unusable();
+            throw bytes.AsSpan().IndexOf("1-0:1.8."u8) >= 0
+                ? new CommandFailure(ExitCode.BadInput, $"{path} is a recording of telegrams, no state file: 'meter run --file {path} --state FILE' counts what is in it, 'meter decode {path}' shows it.")
+                : Unusable();
         }
 
         int restAt = length + CrcBytes;

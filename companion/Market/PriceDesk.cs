@@ -14,6 +14,9 @@ internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder 
     /// <summary>The names of the sources, for a person.</summary>
     public string Sources => string.Join(", ", sources.Select(source => source.Name));
 
+    /// <summary>Whether all of them are files, so that trying again later helps nothing.</summary>
+    public bool IsOfFiles => sources.All(source => source is PriceFile);
+
     /// <summary>Whether a day's prices may be there: those of tomorrow are from 13:00 on.</summary>
     /// <param name="day">The local day, in days since 1970-01-01.</param>
     /// <param name="utc">Now, UTC seconds.</param>
@@ -25,12 +28,14 @@ internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder 
 
     /// <summary>The prices of a day when they are here, so that nobody has to be asked.</summary>
     /// <param name="day">The local day, in days since 1970-01-01.</param>
+    /// <param name="trouble">What is wrong with a file that should have them, without full stop; null for nothing.</param>
     /// <returns>Null when they are not.</returns>
-    public SpotDay? Kept(int day)
+    public SpotDay? Kept(int day, out string? trouble)
     {
+        trouble = null;
         foreach (PriceSource source in sources)
         {
-            if ((source is WebSource ? folder.Find(source.Name, day) : Here(source, day)) is SpotDay kept)
+            if ((source is WebSource ? folder.Find(source.Name, day) : Here(source, day, ref trouble)) is SpotDay kept)
             {
                 return kept;
             }
@@ -99,21 +104,25 @@ internal sealed class PriceDesk(IReadOnlyList<PriceSource> sources, PriceFolder 
         }
         catch (PriceException error)
         {
-            return new PriceAnswer(null, source.Name, error.IsNotYet ? [] : [$"{source.Name}: {error.Message}"], error.IsNotYet);
+            return new PriceAnswer(null, source.Name, error.IsNotYet ? [] : [Trouble(source, error)], error.IsNotYet);
         }
     }
 
-    private static SpotDay? Here(PriceSource source, int day)
+    private static SpotDay? Here(PriceSource source, int day, ref string? trouble)
     {
         try
         {
             return source.AskAsync(day, CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (PriceException)
+        catch (PriceException error)
         {
+            trouble ??= error.IsNotYet ? null : Trouble(source, error);
             return null;
         }
     }
+
+    private static string Trouble(PriceSource source, PriceException error) =>
+        error.Message.Contains(source.Name, StringComparison.Ordinal) ? error.Message : $"{source.Name}: {error.Message}";
 
     private List<string> Differences(PriceSource source, SpotDay prices) =>
     [

@@ -44,7 +44,7 @@ internal sealed class PriceFile(string path) : PriceSource(path)
         byte[] bytes;
         try
         {
-            bytes = SmallFile.Read(Name);
+            bytes = SmallFile.ReadJson(Name);
         }
         catch (CommandFailure failure)
         {
@@ -75,7 +75,7 @@ internal sealed class PriceFile(string path) : PriceSource(path)
         string[] lines = text.Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         if (lines[0] != Header)
         {
-            throw new PriceException($"its first line is {Quote.Of(lines[0])}; {Header} was expected, or JSON");
+            throw new PriceException($"line 1 is {(lines[0].Length == 0 ? "empty" : Quote.Of(lines[0]))}; {Header} was expected, or JSON");
         }
 
         PriceGathering gathering = new();
@@ -96,7 +96,14 @@ internal sealed class PriceFile(string path) : PriceSource(path)
             }
 
             hasAny |= BelgianTime.DayNumber(start.ToUnixTimeSeconds()) == day;
-            gathering.Add(start.ToUnixTimeSeconds(), BelgianTime.SecondsPerQuarter, price);
+            try
+            {
+                gathering.Add(start.ToUnixTimeSeconds(), BelgianTime.SecondsPerQuarter, price);
+            }
+            catch (PriceException error)
+            {
+                throw new PriceException($"line {i + 1}: {error.Message}");
+            }
         }
 
         return hasAny ? gathering.Day(day) : throw NotIn(day);

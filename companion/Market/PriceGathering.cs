@@ -79,7 +79,8 @@ internal sealed class PriceGathering
 
         int quarters = byQuarter.Count(price => price != null);
         int hours = byHour.Count(price => price != null);
-        throw quarters > 0 ? new PriceException($"it has {quarters} of the day's {count} quarters")
+        long missingUtc = startUtc + (Array.IndexOf(byQuarter, null) * BelgianTime.SecondsPerQuarter);
+        throw quarters > 0 ? new PriceException($"it has {quarters} of the day's {count} quarters, and none from {Show.Local(missingUtc, "HH:mm")}, which is {DateTimeOffset.FromUnixTimeSeconds(missingUtc):HH:mm} UTC")
             : hours > 0 && day >= FirstDayByQuarter ? new PriceException("it is by the hour; since 1 Oct 2025 the market is by the quarter")
             : hours > 0 ? new PriceException($"it has {hours} of the day's {count / 4} hours")
             : PriceException.NotYet();

@@ -5,9 +5,12 @@ namespace MeterFirmware.Companion.Mqtt;
 
 /// <summary>Tells whoever takes this program for a device, which takes rates and settings over MQTT, what it is. It takes nothing.</summary>
 /// <param name="name">Its words, such as meter run.</param>
-/// <param name="ratesPath">The file of its prices; empty for none.</param>
+/// <param name="ratesPath">The file of its prices; empty for none. A demo has those of an example.</param>
 internal sealed class PublishingProgram(string name, string ratesPath) : IPublisherListener
 {
+    /// <summary>The demo's words.</summary>
+    public const string Demo = "meter demo";
+
     /// <summary>What it says in place of signed and open.</summary>
     public const string Access = "none";
 
@@ -47,6 +50,11 @@ internal sealed class PublishingProgram(string name, string ratesPath) : IPublis
             }
 
             string rates = root.Text("rates");
+            if (root.Text("program") == Demo)
+            {
+                return $"It is '{Demo}' on {root.Text("host")}, with the prices of an example; 'meter device --storage DIR' is a simulated one that takes others.";
+            }
+
             string prices = rates.Length > 0 ? $"it read its prices from {rates} at its start: change them there, and start it again" : "it was started without prices: --rates FILE gives it some";
             return $"It is '{root.Text("program")}' on {root.Text("host")}, and {prices}. Its other settings are its options.";
         }

@@ -34,8 +34,11 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
-    // A device that has just connected tells one thing a second.
-    private static readonly TimeSpan RetainedPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan KeptPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(20);
+
+    // A device that has just connected tells one thing a second, rates and settings after its totals and peaks.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(45);
 
     private static readonly string[] Topics =
     [
@@ -138,7 +141,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         {
             if (!hasSecret)
             {
-                throw new CommandFailure(ExitCode.BadInput, $"The device {_target.Name} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".");
+                throw new CommandFailure(ExitCode.BadInput, $"The device {_target.Name} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\"; 'meter device' takes it from the settings.json in the folder of --storage.");
             }
 
             if (_target.Secret.Length == 0)
@@ -243,30 +246,45 @@ internal sealed class RemoteDevice : IAsyncDisposable
         }
     }
 
+    private bool IsOnline => Known(TopicName.Status) is byte[] status && Encoding.UTF8.GetString(status).Trim() == TopicName.Online;
+
     private string? Program() => Known(ControlTopic.Access) is byte[] access ? PublishingProgram.Describe(access) : null;
 
     private async Task RequireAsync(CancellationToken cancellation)
     {
         string[] needed = [TopicName.Status, ControlTopic.Access, ControlTopic.Rates, ControlTopic.NextRates, ControlTopic.Settings];
-        await WaitAsync((_, _) => needed.All(_known.ContainsKey) || Program() != null, RetainedPatience, cancellation);
+        bool IsTold() => needed.All(_known.ContainsKey) || Program() != null;
+        bool isTold = await WaitAsync((_, _) => IsTold(), KeptPatience, cancellation);
+        if (!isTold && !_known.ContainsKey(TopicName.Status))
+        {
+            await WaitAsync((topic, _) => topic == TopicName.Status || IsTold(), StatusPatience, cancellation);
+            isTold = IsTold();
+        }
+
+        if (!isTold && IsOnline)
+        {
+            Console.Error.WriteLine($"The device {_target.Name} has not told of its rates and settings yet, as when it has just started; waiting for them.");
+            await WaitAsync((_, _) => IsTold(), StartPatience, cancellation);
+        }
+
         if (Program() is string program)
         {
             throw new CommandFailure(ExitCode.WrongUsage, $"{_target.Name} is no device that takes rates and settings over MQTT. {program}");
         }
 
-        if (Known(TopicName.Status) is not byte[] status)
+        if (Known(TopicName.Status) == null)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"No device {_target.Name} has told of itself; 'meter devices{_target.BrokerWords}' lists those that have.{_target.Access.HiddenHint}");
         }
 
-        if (Encoding.UTF8.GetString(status).Trim() != TopicName.Online)
+        if (!IsOnline)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} is offline.");
         }
 
         if (needed.FirstOrDefault(topic => !_known.ContainsKey(topic)) is string missing)
         {
-            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} does not publish {missing}: it runs an older version, or only part of it.");
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {_target.Name} has not published {missing} within {StartPatience.TotalSeconds:0} s: it has lost its broker, is another program, or runs a version without it; 'meter devices{_target.BrokerWords}' tells how it is.");
         }
     }
 }

@@ -3,7 +3,7 @@ using MeterFirmware.Tariffs;
 
 namespace MeterFirmware.Companion.Terminal;
 
-/// <summary>Says which prices can hardly be right: cents for euro, or a price per kWh where one per m³ is asked. Prices are in millionths of a euro.</summary>
+/// <summary>Says which prices can hardly be right: cents for euro, a price per kWh where one per m³ is asked, or a market's factor for another unit. Prices are in millionths of a euro.</summary>
 internal static class PriceDoubts
 {
     private const long Euro = 1_000_000;
@@ -17,15 +17,19 @@ internal static class PriceDoubts
     private const long LeastPerWaterCubicMetre = Euro / 2;
     private const long MostPerWaterCubicMetre = 30 * Euro;
 
+    // Millionths. A card's formula takes some 0.8 to 1.3 of the market's price; one in ct/kWh from EUR/MWh has a tenth of that.
+    private const int LeastSpotTimes = 300_000;
+    private const int MostSpotTimes = 3_000_000;
+
     private const string InEuro = "prices are in euro";
 
-    /// <summary>Writes a note for each price that can hardly be right.</summary>
+    /// <summary>Warns of each price that can hardly be right.</summary>
     /// <param name="rates">The prices.</param>
     public static void Tell(Rates rates)
     {
         foreach (string doubt in Of(rates))
         {
-            Console.Error.WriteLine($"Note: {doubt}.");
+            Console.Error.WriteLine($"Warning: {doubt}.");
         }
     }
 
@@ -41,7 +45,8 @@ internal static class PriceDoubts
             .Select(price => Electricity(price) is string doubt ? $"{doubt}; {InEuro}" : null);
         string? gas = rates.HasGas ? Gas(rates) : null;
         string? water = rates.HasWater && Water(rates.WaterNanoEuroPerLitre) is string ofWater ? $"{ofWater}; {InEuro}" : null;
-        return electricity.Append(gas).Append(water).OfType<string>();
+        IEnumerable<string?> spot = new[] { rates.ImportSpot, rates.ExportSpot }.OfType<SpotFormula>().Select(formula => Times(formula.MillionthTimes)).Distinct();
+        return electricity.Concat(spot).Append(gas).Append(water).OfType<string>();
     }
 
     /// <summary>What a kWh of electricity comes to when it is dear.</summary>
@@ -57,6 +62,14 @@ internal static class PriceDoubts
     /// <param name="price">Of a m³.</param>
     /// <returns>As of <see cref="Electricity"/>.</returns>
     public static string? Water(long price) => price is (> 0 and < LeastPerWaterCubicMetre) or > MostPerWaterCubicMetre ? InCents(price, "EUR/m³ for water") : null;
+
+    private static string? Times(long millionths)
+    {
+        string ofMarket = $"\"times\": {Write(millionths)} is {(millionths * 100m / Euro).ToString("0.##", CultureInfo.InvariantCulture)} % of the market's price";
+        return millionths is > 0 and < LeastSpotTimes
+            ? $"{ofMarket}; if the card has it for ct/kWh from EUR/MWh, it is {Write(millionths * 10)} here"
+            : millionths > MostSpotTimes ? $"{ofMarket}; it multiplies EUR/kWh, and gives EUR/kWh" : null;
+    }
 
     // The likeliest mistake is the bill's price, which is per kWh, without saying so.
     private static string? Gas(Rates rates)

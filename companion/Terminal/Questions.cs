@@ -11,6 +11,9 @@ internal sealed class Questions(IAnsiConsole console, bool canAsk, CancellationT
     /// <summary>Whether someone can be asked.</summary>
     public bool CanAsk => canAsk;
 
+    /// <summary>Tells the options that are missing, so that all of them are named with the first; null for that one only.</summary>
+    public Func<string[]>? AllMissing { get; init; }
+
     /// <summary>Where it is asked.</summary>
     public IAnsiConsole Console => console;
 
@@ -35,10 +38,13 @@ internal sealed class Questions(IAnsiConsole console, bool canAsk, CancellationT
         {
             // Spectre puts a colon behind a default that it shows, and none elsewhere.
             bool isShown = fallback is { Length: > 0 };
-            TextPrompt<string> prompt = new TextPrompt<string>(Markup.Escape(question) + (isShown ? "" : ":")).Validate(Validation(problemOf));
+            // Without a word about an empty answer it would ask again and again.
+            TextPrompt<string> prompt = new TextPrompt<string>(Markup.Escape(question) + (isShown ? "" : ":"))
+                .AllowEmpty()
+                .Validate(Validation(text => problemOf(text) ?? (text.Length == 0 && fallback == null ? "an answer was expected" : null)));
             if (fallback != null)
             {
-                prompt.DefaultValue(fallback).ShowDefaultValue(isShown).AllowEmpty();
+                prompt.DefaultValue(fallback).ShowDefaultValue(isShown);
             }
 
             return await prompt.ShowAsync(console, cancellation);
@@ -92,7 +98,7 @@ internal sealed class Questions(IAnsiConsole console, bool canAsk, CancellationT
 
         if (!canAsk)
         {
-            throw new CommandFailure(ExitCode.WrongUsage, $"{option} is missing, one of {names}; nobody can be asked for it here.");
+            throw Missing(option, $", one of {names}");
         }
 
         T chosen = await new SelectionPrompt<T>()
@@ -113,8 +119,9 @@ internal sealed class Questions(IAnsiConsole console, bool canAsk, CancellationT
     private static string Checked(string given, string option, Func<string, string?> problemOf) =>
         problemOf(given) is string problem ? throw new CommandFailure(ExitCode.WrongUsage, $"{option}: {problem}.") : given;
 
-    private static CommandFailure Missing(string option) =>
-        new(ExitCode.WrongUsage, $"{option} is missing; nobody can be asked for it here.");
+    private CommandFailure Missing(string option, string what = "") => AllMissing?.Invoke() is [_, _, ..] all
+        ? new(ExitCode.WrongUsage, $"{string.Join(", ", all[..^1])} and {all[^1]} are missing; nobody can be asked for them here.")
+        : new(ExitCode.WrongUsage, $"{option} is missing{what}; nobody can be asked for it here.");
 
     private static Func<string, ValidationResult> Validation(Func<string, string?> problemOf) => text =>
         problemOf(text) is string problem

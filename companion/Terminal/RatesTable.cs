@@ -72,22 +72,25 @@ internal static class RatesTable
 
     private static IEnumerable<RatesRow> Rows(Rates rates)
     {
-        for (int rate = 0; rates.HasElectricity && rate < rates.Count; rate++)
+        // A formula in one cell would not fit 80 columns: a row has what the market's price is multiplied by, the rates what they add.
+        foreach (bool isTaken in new[] { true, false })
         {
-            yield return new(Electricity, $"{rates.Name(rate)}, taken", rates.Bands == null ? "by the meter" : Hours(rates.Bands, rate), Price(rates.ImportSpot, rates.ImportNanoEuroPerWh(rate)), "€/kWh");
-        }
-
-        for (int rate = 0; rates.HasElectricity && rate < rates.Count; rate++)
-        {
-            yield return new(Electricity, $"{rates.Name(rate)}, given", "", Price(rates.ExportSpot, rates.ExportNanoEuroPerWh(rate)), "€/kWh");
-        }
-
-        foreach ((string name, SpotFormula? formula) in new[] { ("taken", rates.ImportSpot), ("given", rates.ExportSpot) })
-        {
+            string way = isTaken ? "taken" : "given";
+            SpotFormula? formula = isTaken ? rates.ImportSpot : rates.ExportSpot;
             if (formula != null)
             {
-                string step = formula.IsHourly ? "by the hour" : "by the quarter";
-                yield return new(Electricity, $"no spot, {name}", step, formula.FallbackNanoEuroPerWh == SpotFormula.Unknown ? "not priced" : Show.Price(formula.FallbackNanoEuroPerWh), "€/kWh");
+                yield return new(Electricity, $"market, {way}", formula.IsHourly ? "by the hour" : "by the quarter", $"× {Show.Price(formula.MillionthTimes)}", "");
+            }
+
+            for (int rate = 0; rates.HasElectricity && rate < rates.Count; rate++)
+            {
+                string hours = !isTaken ? "" : rates.Bands == null ? "by the meter" : Hours(rates.Bands, rate);
+                yield return new(Electricity, $"{rates.Name(rate)}, {way}", hours, Price(formula, isTaken ? rates.ImportNanoEuroPerWh(rate) : rates.ExportNanoEuroPerWh(rate)), "€/kWh");
+            }
+
+            if (formula != null)
+            {
+                yield return new(Electricity, $"no market, {way}", "", formula.FallbackNanoEuroPerWh == SpotFormula.Unknown ? "not priced" : Show.Price(formula.FallbackNanoEuroPerWh), "€/kWh");
             }
         }
 
@@ -127,17 +130,18 @@ internal static class RatesTable
         Capacity capacity = rates.Capacity;
         if (capacity.NanoEuroPerKwYear > 0)
         {
-            yield return new(Peak, "mean of 12 month peaks", "", Show.Price(capacity.NanoEuroPerKwYear / 1000), "€/kW a year");
-            yield return new(Peak, capacity.FloorOnMean ? "the mean at least" : "each month at least", "", Show.Kw(capacity.FloorW), "kW");
+            yield return new(Peak, "mean of 12 peaks", "", Show.Price(capacity.NanoEuroPerKwYear / 1000), "€/kW a year");
+            yield return new(Peak, capacity.FloorOnMean ? "the mean at least" : "a month at least", "", Show.Kw(capacity.FloorW), "kW");
             if (capacity.CeilingNanoEuroPerWh > 0)
             {
-                yield return new(Peak, "with the network at most", "", Show.Price(capacity.CeilingNanoEuroPerWh), "€/kWh a year");
-                yield return new(Peak, "of which the network", "", Show.Price(capacity.NetworkNanoEuroPerWh), "€/kWh");
+                yield return new(Peak, "ceiling per kWh", "", Show.Price(capacity.CeilingNanoEuroPerWh), "€/kWh");
+                yield return new(Peak, "network per kWh", "", Show.Price(capacity.NetworkNanoEuroPerWh), "€/kWh");
             }
         }
     }
 
-    private static string Price(SpotFormula? formula, long price) => formula == null ? Show.Price(price) : Show.Formula(formula, price);
+    private static string Price(SpotFormula? formula, long price) =>
+        formula == null ? Show.Price(price) : $"{(price < 0 ? '-' : '+')} {Show.Price(Math.Abs(price))}";
 
     private static RatesRow Fee(string group, long nanoEuroPerYear) => new(group, "Fee", "", Show.Euro(nanoEuroPerYear), "€ a year");
 

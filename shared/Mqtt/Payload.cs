@@ -44,7 +44,7 @@ public static partial class Payload
             json.Null("secondsToBreach");
         }
 
-        Euro(json, "breachEur", quarter.BreachNanoEuro);
+        Breach(json, quarter.BreachNanoEuro);
         json.Bool("partial", demand.IsPartial);
         json.EndObject();
     }
@@ -145,7 +145,7 @@ public static partial class Payload
             case PublishedEventKind.PeakAlarmEnded:
                 json.Number("forecastW", told.PowerW);
                 json.Number("thresholdW", told.ThresholdW);
-                Euro(json, "breachEur", told.NanoEuro);
+                Breach(json, told.NanoEuro);
                 break;
             case PublishedEventKind.NewMonthPeak:
                 json.Number("peakW", told.PowerW);
@@ -166,6 +166,19 @@ public static partial class Payload
         json.Number("gapW", quarter.GapW);
         json.Number("allowedW", quarter.AllowedW);
         json.Bool("peakAlarm", quarter.Alarm);
+    }
+
+    // Without capacity tariff a peak costs nothing that could be told.
+    private static void Breach(JsonWriter json, long nanoEuro)
+    {
+        if (nanoEuro < 0)
+        {
+            json.Null("breachEur");
+        }
+        else
+        {
+            Euro(json, "breachEur", nanoEuro);
+        }
     }
 
     private static void Euro(JsonWriter json, string name, long nanoEuro) =>

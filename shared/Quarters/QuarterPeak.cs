@@ -63,7 +63,7 @@ public sealed class QuarterPeak
     /// <summary>Seconds until the demand passes the threshold, 0 when it has; -1 when the forecast does not break it.</summary>
     public int SecondsToBreach { get; private set; } = -1;
 
-    /// <summary>What the new peak would cost over the coming year, nano-euro; 0 when the forecast does not break the threshold.</summary>
+    /// <summary>What the new peak would cost over the coming year, nano-euro; 0 when the forecast does not break the threshold, -1 without capacity tariff.</summary>
     public long BreachNanoEuro { get; private set; }
 
     /// <summary>
@@ -84,6 +84,9 @@ public sealed class QuarterPeak
             return nanoEuro < CeilingNanoEuroPerYear ? nanoEuro : CeilingNanoEuroPerYear;
         }
     }
+
+    /// <summary>The month's peak as the meter shows it before <see cref="Peaks"/> takes it over, W; 0 for none.</summary>
+    internal int FirstPeakW { get; set; }
 
     /// <summary>More than which the capacity tariff does not cost, see <see cref="Capacity.CeilingNanoEuroPerYear"/>.</summary>
     internal long CeilingNanoEuroPerYear { get; set; } = long.MaxValue;
@@ -131,7 +134,8 @@ public sealed class QuarterPeak
         }
 
         int floorW = _capacity.FloorW > TargetW ? _capacity.FloorW : TargetW;
-        ThresholdW = Peaks.PeakW > floorW ? Peaks.PeakW : floorW;
+        int peakW = Peaks.PeakW > FirstPeakW ? Peaks.PeakW : FirstPeakW;
+        ThresholdW = peakW > floorW ? peakW : floorW;
 
         int demandW = Demand.DemandW;
         int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
@@ -146,7 +150,7 @@ public sealed class QuarterPeak
         bool isAlarming = WithRest(demandW, sureMw, left) > ThresholdW;
         Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
         SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
-        BreachNanoEuro = breaks ? BelowCeiling(_capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)) : 0;
+        BreachNanoEuro = _capacity.NanoEuroPerKwYear == 0 ? -1 : breaks ? BelowCeiling(_capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)) : 0;
     }
 
     /// <summary>Says that the next telegram is another meter's.</summary>

@@ -33,7 +33,7 @@ internal sealed class PriceOptions
         _canBeOff = canBeOff;
         _sources = new Option<string[]>(name)
         {
-            Description = $"Day-ahead prices: {KnownSources} or a file{(canBeOff ? $"; {Off} for none" : "")}; may be given several times, in the order in which they are asked; default {EnergyCharts.SourceName}, then {NordPool.SourceName}, and {Entsoe.SourceName} where its token is known",
+            Description = $"Day-ahead prices: {KnownSources} or a file (CSV or JSON, see docs/prices.md){(canBeOff ? $"; {Off} for none" : "")}; may be given several times, in the order in which they are asked; default {EnergyCharts.SourceName}, then {NordPool.SourceName}, and {Entsoe.SourceName} where its token is known",
             HelpName = canBeOff ? $"SOURCE|{Off}" : "SOURCE",
             CustomParser = Read,
         };

@@ -51,7 +51,7 @@ internal sealed class SetupOptions
 
     public Option<bool> Force { get; } = new("--force") { Description = "Overwrite those files" };
 
-    public Option<bool> Yes { get; } = new("--yes") { Description = "Ask nothing: what no option answers gets its default" };
+    public Option<bool> Yes { get; } = new("--yes") { Description = "Ask nothing: what no option answers gets its default; --dso and --contract have none, nor --import where the contract does not say it, nor the Wi-Fi unless --no-flash or --no-wifi" };
 
     public Option<bool> NoFlash { get; } = new("--no-flash") { Description = "Only write the files" };
 

@@ -102,6 +102,21 @@ public sealed class FlashCommandTests : IDisposable
     }
 
     [PosixFact]
+    public void A_dry_run_names_what_is_missing_and_tells_the_rest()
+    {
+        File.Delete(Path.Combine(_user.Folder, "MeterFirmware.bin"));
+
+        MeterProcess run = MeterProcess.RunIn(_user.Folder, [], "flash", "--dry-run", "--wifi-ssid", "Home");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("# Missing: MeterFirmware.bin: in a clone of the repository run 'dotnet build firmware -c Release', or name a file with --image\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("# Missing: the serial port: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("# Missing: the password of Home: --wifi-password-file or METER_WIFI_PASSWORD gives it, else it is asked\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("# Store the Wi-Fi of Home\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--serialport PORT", run.Output, StringComparison.Ordinal);
+    }
+
+    [PosixFact]
     public void A_dry_run_tells_it_all_without_a_secret_and_starts_nothing()
     {
         MeterProcess run = Flash("--wifi-ssid", "Home", "--dry-run", "--erase");

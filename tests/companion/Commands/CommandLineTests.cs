@@ -351,7 +351,7 @@ public sealed class CommandLineTests : TemporaryFolder
     }
 
     [Fact]
-    public void Prices_that_look_like_cents_are_noted()
+    public void Prices_that_look_like_cents_are_warned_of()
     {
         File.WriteAllText(Path.Combine(Folder, "rates.json"), """{"Electricity": {"+": {"Day": 32.14, "Night": 0.2}, "-": 4}}""");
 
@@ -359,7 +359,7 @@ public sealed class CommandLineTests : TemporaryFolder
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["Note: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Note: 4 EUR/kWh is 400 cents; prices are in euro."],
+            ["Warning: 32.14 EUR/kWh is 3214 cents; prices are in euro.", "Warning: 4 EUR/kWh is 400 cents; prices are in euro."],
             run.Errors.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
     }
 
@@ -373,16 +373,50 @@ public sealed class CommandLineTests : TemporaryFolder
     [InlineData("""{"Gas": {"+": 0.09, "per": "kWh", "cnv": ["kWh", 11.51]}}""", null)]
     [InlineData("""{"Gas": {"+": 0.7}}""", null)]
     [InlineData("""{"Gas": {"+": 0}}""", null)]
+    [InlineData("""{"Electricity": {"+": {"Spot": {"times": 0.11, "plus": 0.1}}}}""", "\"times\": 0.11 is 11 % of the market's price; if the card has it for ct/kWh from EUR/MWh, it is 1.1 here")]
+    [InlineData("""{"Electricity": {"+": 0.3, "-": {"Spot": {"times": 95, "plus": -0.01}}}}""", "\"times\": 95 is 9500 % of the market's price; it multiplies EUR/kWh, and gives EUR/kWh")]
+    [InlineData("""{"Electricity": {"+": {"Spot": {"times": 1.10134, "plus": 0.1}}, "-": {"Spot": {"times": 0.8, "plus": 0}}}}""", null)]
     [InlineData("""{"Water": {"+": 0.0059}}""", "0.0059 EUR/m³ for water is 0.59 cents; prices are in euro")]
     [InlineData("""{"Water": {"+": 590}}""", "590 EUR/m³ for water is 59000 cents; prices are in euro")]
     [InlineData("""{"Water": {"+": 5.9}}""", null)]
-    public void Prices_of_gas_and_water_that_can_hardly_be_right_are_noted(string rates, string? note)
+    public void Prices_of_gas_and_water_and_formulas_that_can_hardly_be_right_are_warned_of(string rates, string? note)
     {
         File.WriteAllText(Path.Combine(Folder, "rates.json"), rates);
 
         MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
 
-        Assert.Equal((0, note == null ? "" : $"Note: {note}."), (run.ExitCode, run.Errors.TrimEnd()));
+        Assert.Equal((0, note == null ? "" : $"Warning: {note}."), (run.ExitCode, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public void A_formula_with_six_decimals_everywhere_fits_a_terminal_of_80_columns()
+    {
+        File.WriteAllText(Path.Combine(Folder, "rates.json"), """
+            { "Electricity": { "bands": {"Peak": ["7-22"], "Offpeak": ["22-7"]},
+                "+": {"Spot": {"times": 1.103456, "plus": {"Peak": 0.184301, "Offpeak": 0.123456}, "fallback": 0.251234}}, "-": {"Spot": {"times": 0.987654, "plus": -0.013101, "step": "hour"}} },
+              "Capacity": {"perKwYear": 57.453042, "ceilingPerKwh": 0.347274, "networkPerKwh": 0.061234} }
+            """);
+
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "rates", "check", "rates.json");
+
+        // A row for each side's factor, two rates and what counts without the market, and four of the capacity; only two spans of hours take two lines.
+        string[] table = [.. run.Output.Split('\n').Where(line => line.StartsWith('│'))];
+        Assert.Equal(1 + (2 * 4) + 4 + 1, table.Length);
+        Assert.All(table, line => Assert.InRange(line.TrimEnd().Length, 40, 80));
+        Assert.Matches(@"market, taken +│ by the quarter +│ +× 1\.103456 │", run.Output);
+        Assert.Matches(@"Peak, taken +│ 07:00-22:00 +│ +\+ 0\.184301 │ €/kWh", run.Output);
+        Assert.Matches(@"market, given +│ by the hour +│ +× 0\.987654 │", run.Output);
+        Assert.Matches(@"Peak, given +│ +│ +- 0\.013101 │ €/kWh", run.Output);
+    }
+
+    [Fact]
+    public void A_simulation_in_a_file_says_what_it_wrote()
+    {
+        MeterProcess run = MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "70");
+
+        // It begins a second after 18:01:00.
+        Assert.Equal((0, "house.p1 has 70 telegrams, 19 Feb 2026 18:01:01 to 18:02:10; 'meter run --file house.p1' reads them."), (run.ExitCode, run.Errors.TrimEnd()));
+        Assert.Equal(70, File.ReadAllText(Path.Combine(Folder, "house.p1")).Split("0-0:1.0.0").Length - 1);
     }
 
     [Fact]

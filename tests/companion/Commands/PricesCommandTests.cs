@@ -119,6 +119,28 @@ public sealed class PricesCommandTests : TemporaryFolder
         Assert.StartsWith(error, run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "There is no file days.csv; check the path.")]
+    [InlineData("start;eurPerMwh\n", "days.csv: line 1 is start;eurPerMwh; start,eurPerMwh was expected, or JSON.")]
+    [InlineData("start,eurPerMwh\n2026-11-29T23:00Z,84,20\n", "days.csv: line 2 is 2026-11-29T23:00Z,84,20; a line such as 2026-12-01T23:00Z,84.20 was expected.")]
+    [InlineData("start,eurPerMwh\n2026-11-29T23:00Z,84.20\n2026-11-29T23:00Z,84.30\n", "days.csv: line 3: it has two prices at 30 Nov 2026 00:00: 84.20 and 84.30 EUR/MWh.")]
+    [InlineData("start,eurPerMwh\n2026-11-29T23:00Z,84.20\n", "days.csv: it has 1 of the day's 96 quarters, and none from 00:15, which is 23:15 UTC.")]
+    [InlineData("start,eurPerMwh\n2026-11-28T23:00Z,84.20\n", "days.csv has no prices of 2026-11-30; name another source with --source.")]
+    public async Task A_file_of_prices_that_is_wrong_is_bad_input_with_the_line_and_the_mistake(string? text, string error)
+    {
+        if (text != null)
+        {
+            File.WriteAllText(Path.Combine(Folder, "days.csv"), text);
+        }
+
+        foreach (string what in new[] { "fetch", "show" })
+        {
+            MeterProcess run = await MeterAsync(null, "prices", what, "--source", "days.csv", "--day", "2026-11-30");
+
+            Assert.Equal((ExitCode.BadInput, error), (run.ExitCode, run.Errors.Trim()));
+        }
+    }
+
     [Fact]
     public async Task The_token_comes_from_a_file_and_is_never_shown()
     {
@@ -142,6 +164,7 @@ public sealed class PricesCommandTests : TemporaryFolder
 
         MeterProcess priced = await MeterAsync(null, "run", "--file", "house.p1", "--prices", "days.json", "--plain", "--state", "priced.state");
         MeterProcess without = await MeterAsync(null, "run", "--file", "house.p1", "--plain");
+        MeterProcess lost = await MeterAsync(null, "run", "--file", "house.p1", "--prices", "lost.csv", "--plain");
 
         // The demo's quarter of 18:00 is dear enough to see: some 200 Wh.
         Assert.Equal(0, priced.ExitCode);
@@ -149,6 +172,11 @@ public sealed class PricesCommandTests : TemporaryFolder
         Assert.Matches("today € 0\\.[0-9]*[1-9]  -?0\\.[0-9]{4} €/kWh", priced.Output.TrimEnd().Split('\n')[^1]);
         Assert.Equal(0, without.ExitCode);
         Assert.Contains("the prices of 2026-02-19 are not here; 'meter prices fetch --day 2026-02-19' gets them", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("prices: There is no file lost.csv; check the path", lost.Errors, StringComparison.Ordinal);
+
+        // What has no price is told once on the way, and how much it came to at the end; all of it is without.
+        Assert.DoesNotContain("not priced yet", priced.Errors, StringComparison.Ordinal);
+        Assert.Matches("^(.*\n)*today's cost is without 0\\.1[0-9]{2} kWh not priced yet\n(?!(.*\n)*today's cost)(.*\n)*in all € 0\\.00, without [0-9]+\\.[0-9]{3} kWh not priced yet\n$", without.Errors);
         Assert.EndsWith("today € 0.00", without.Output.TrimEnd().Replace("  PEAK", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -37,6 +37,23 @@ public sealed class StateCommandTests : TemporaryFolder
     private string Path => System.IO.Path.Combine(Folder, "totals.state");
 
     [Fact]
+    public void A_recording_is_told_from_a_state_file_that_is_damaged()
+    {
+        MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "2");
+        byte[] damaged = File.ReadAllBytes(Path);
+        damaged[10] ^= 1;
+        File.WriteAllBytes(System.IO.Path.Combine(Folder, "damaged.state"), damaged);
+
+        MeterProcess recording = MeterProcess.RunIn(Folder, [], "state", "show", "house.p1");
+        MeterProcess state = MeterProcess.RunIn(Folder, [], "state", "show", "damaged.state");
+
+        Assert.Equal(
+            (1, "house.p1 is a recording of telegrams, no state file: 'meter run --file house.p1 --state FILE' counts what is in it, 'meter decode house.p1' shows it."),
+            (recording.ExitCode, recording.Errors.TrimEnd()));
+        Assert.Equal((1, "The state file damaged.state is damaged or of another version; move it away to start with empty totals."), (state.ExitCode, state.Errors.TrimEnd()));
+    }
+
+    [Fact]
     public void Values_are_set_the_rest_stays_and_the_old_file_is_kept()
     {
         byte[] old = File.ReadAllBytes(Path);

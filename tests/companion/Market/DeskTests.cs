@@ -29,7 +29,7 @@ public sealed class DeskTests : TemporaryFolder
         Assert.Equal("energy-charts: its answer is no JSON, or not all of it: busy", Assert.Single(answer.Troubles));
         Assert.Equal(MarketAnswers.Hundredths(Day), DayPrices.Hundredths(again.Prices!));
         Assert.Equal(2, server.Asked.Length);
-        Assert.Equal(Day, Desk(server).Kept(Day)?.Day);
+        Assert.Equal(Day, Desk(server).Kept(Day, out _)?.Day);
     }
 
     [Fact]
@@ -107,10 +107,10 @@ public sealed class DeskTests : TemporaryFolder
     }
 
     [Theory]
-    [InlineData("", "its first line is ; start,eurPerMwh was expected, or JSON")]
+    [InlineData("", "line 1 is empty; start,eurPerMwh was expected, or JSON")]
     [InlineData("start,eurPerMwh\n2026-11-30T23:00Z,1\n2026-11-30T23:15Z,a\n", "line 3 is 2026-11-30T23:15Z,a; a line such as 2026-12-01T23:00Z,84.20 was expected")]
-    [InlineData("start,eurPerMwh\n2026-11-30T23:00Z,1\n2026-11-30T23:15Z,2\n", "it has 2 of the day's 96 quarters")]
-    [InlineData("start,eurPerMwh\n2026-11-30T23:07Z,1\n", "the price at 1 Dec 2026 00:07:00 does not begin with a quarter or an hour")]
+    [InlineData("start,eurPerMwh\n2026-11-30T23:00Z,1\n2026-11-30T23:15Z,2\n", "it has 2 of the day's 96 quarters, and none from 00:30, which is 23:30 UTC")]
+    [InlineData("start,eurPerMwh\n2026-11-30T23:07Z,1\n", "line 2: the price at 1 Dec 2026 00:07:00 does not begin with a quarter or an hour")]
     [InlineData("[{\"day\": \"2026-12-01\", \"prices\": [1, 2]}]", "prices, line 1 column 33: this day has 96 quarters, found 2 prices")]
     [InlineData("[{\"day\": ]", "it is no JSON: line 1, byte 10")]
     public async Task A_file_that_is_wrong_is_refused_with_what_is_wrong(string text, string message)

@@ -79,7 +79,7 @@ public sealed class SourceTests : TemporaryFolder
         Assert.True((await RefusedAsync(EnergyCharts.SourceName, MarketAnswers.Usual, new Answer(MarketAnswers.EnergyCharts(MarketAnswers.Usual, price: _ => "null")))).IsNotYet);
 
         PriceException gap = await RefusedAsync(EnergyCharts.SourceName, MarketAnswers.Usual, new Answer(MarketAnswers.EnergyCharts(MarketAnswers.Usual, price: i => i == 40 ? "null" : "1")));
-        Assert.Equal((false, "it has 95 of the day's 96 quarters"), (gap.IsNotYet, gap.Message));
+        Assert.Equal((false, "it has 95 of the day's 96 quarters, and none from 10:00, which is 09:00 UTC"), (gap.IsNotYet, gap.Message));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class SourceTests : TemporaryFolder
 
         PriceException refused = await RefusedAsync(Entsoe.SourceName, day, new Answer(MarketAnswers.Entsoe(MarketAnswers.Series(half), MarketAnswers.Series(Hours(day, 0)))));
 
-        Assert.Equal("it has 48 of the day's 96 quarters", refused.Message);
+        Assert.Equal("it has 48 of the day's 96 quarters, and none from 12:00, which is 11:00 UTC", refused.Message);
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class SourceTests : TemporaryFolder
         int day = MarketAnswers.Usual;
         string period = MarketAnswers.Period(Belgium.Utc(day), Belgium.Utc(day + 1), "PT15M", [.. Enumerable.Range(1, 96).Where(position => position != 7).Select(position => (position, "1"))]);
 
-        Assert.Equal("it has 95 of the day's 96 quarters", (await RefusedAsync(Entsoe.SourceName, day, new Answer(MarketAnswers.Entsoe(MarketAnswers.Series(period, "A01"))))).Message);
+        Assert.Equal("it has 95 of the day's 96 quarters, and none from 01:30, which is 00:30 UTC", (await RefusedAsync(Entsoe.SourceName, day, new Answer(MarketAnswers.Entsoe(MarketAnswers.Series(period, "A01"))))).Message);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class SourceTests : TemporaryFolder
         { EnergyCharts.SourceName, """{"unix_seconds": [1, 2], "price": [1], "unit": "EUR / MWh"}""", "it has 2 times and 1 prices" },
         { EnergyCharts.SourceName, """{"price": [1], "unit": "EUR / MWh"}""", "\"unix_seconds\" is missing" },
         { NordPool.SourceName, MarketAnswers.NordPool(MarketAnswers.Usual, currency: "SEK"), "its prices are in SEK; EUR was expected" },
-        { NordPool.SourceName, MarketAnswers.NordPool(MarketAnswers.Usual, i => i < 90 ? "1" : "null"), "it has 90 of the day's 96 quarters" },
+        { NordPool.SourceName, MarketAnswers.NordPool(MarketAnswers.Usual, i => i < 90 ? "1" : "null"), "it has 90 of the day's 96 quarters, and none from 22:30, which is 21:30 UTC" },
         { NordPool.SourceName, """{"error": "x"}""", "\"multiAreaEntries\" is missing" },
         { NordPool.SourceName, MarketAnswers.NordPool(MarketAnswers.Usual).Replace("\"BE\"", "\"NL\"", StringComparison.Ordinal), "\"BE\" is missing" },
         { Entsoe.SourceName, "<html>busy</html>", "its answer is a html, not prices" },

@@ -17,7 +17,8 @@ public sealed class ConversationTests : TemporaryFolder
     private const string Settings = """{"name":"a"}""";
 
     // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
-    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1)));
+    private static readonly HastyClock Hasty = new(
+        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(0.5)));
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
@@ -81,9 +82,9 @@ public sealed class ConversationTests : TemporaryFolder
 
     [Theory]
     [InlineData("status", "offline", 3, "The device a at {0} is offline.")]
-    [InlineData("access", "", 3, "The device a at {0} does not publish access: it runs an older version, or only part of it.")]
+    [InlineData("access", "", 3, "The device a at {0} has not told of its rates and settings yet, as when it has just started; waiting for them.\nThe device a at {0} has not published access within 45 s: it has lost its broker, is another program, or runs a version without it; 'meter devices --broker {0}' tells how it is.")]
     [InlineData("access", "rubbish", 1, "What stands in meter/a/access is not the device's: no JSON. Find out who else publishes there; the device writes it anew when it starts.")]
-    [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\".")]
+    [InlineData("access", """{"access":"signed","hasSecret":false,"counter":0}""", 1, "The device a at {0} has no secret, so it takes nothing over MQTT: give it one over the cable with 'meter setup', or set \"access\" to \"open\"; 'meter device' takes it from the settings.json in the folder of --storage.")]
     [InlineData("access", """{"access":"signed","hasSecret":true,"counter":0}""", 2, "The device takes signed messages only, and its secret is not known here: name its settings.json with --settings FILE, or a file with the secret with --secret-file FILE.")]
     [InlineData("rates", "[]", 1, "What the device publishes as its rates is not understood: no JSON object; has it another version?")]
     public async Task What_is_wrong_with_it_is_said(string topic, string payload, int exitCode, string error)
@@ -95,6 +96,31 @@ public sealed class ConversationTests : TemporaryFolder
         MeterProcess push = await PushAsync(broker, "--yes", "--device", "a");
 
         Assert.Equal((exitCode, string.Format(null, error, broker.Address)), (push.ExitCode, push.Errors.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("rates")]
+    [InlineData("settings")]
+    public async Task What_a_device_that_has_just_started_tells_last_is_waited_for(string what)
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await using TestClient device = await TestClient.ConnectAsync(broker.Address, "meter/#");
+        await device.PublishAsync("meter/a/status", "online");
+        TaskCompletionSource isAwaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        HastyClock clock = new((TimeSpan.FromSeconds(2), TimeSpan.Zero), (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(45)))
+        {
+            Waiting = wait => _ = wait.TotalSeconds == 45 && isAwaited.TrySetResult(),
+        };
+
+        Task<MeterProcess> showing = MeterProcess.RunAsync(clock, Folder, what, "show", "--broker", broker.Address.ToString(), "--device", "a");
+        await Task.WhenAny(isAwaited.Task, showing);
+        await device.PublishAsync("meter/a/access", """{"access":"open","hasSecret":false,"counter":0}""");
+        await device.PublishAsync("meter/a/rates", Rates);
+        await device.PublishAsync("meter/a/rates/next", """{"crc":null,"rates":null}""");
+        await device.PublishAsync("meter/a/settings", Settings);
+
+        MeterProcess show = await showing;
+        Assert.Equal((0, $"The device a at {broker.Address} has not told of its rates and settings yet, as when it has just started; waiting for them."), (show.ExitCode, show.Errors.TrimEnd()));
     }
 
     [Fact]
@@ -145,6 +171,7 @@ public sealed class ConversationTests : TemporaryFolder
         await other.PublishAsync("meter/c/diagnostics", "rubbish");
         await other.PublishAsync("meter/c/meter", "rubbish");
         await other.PublishAsync("meter/d/status", "online");
+        await other.PublishAsync("meter/d/diagnostics", """{"version":"1.3.0","meterSilent":false,"address":"","lastTelegram":"2020-01-01T18:05:09+01:00"}""");
         await other.PublishAsync("meter/d/meter", """{"version":50217,"serial":"1SIM0100000001"}""");
 
         MeterProcess list = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
@@ -153,7 +180,7 @@ public sealed class ConversationTests : TemporaryFolder
         Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
         Assert.Matches(@"b +│ meter silent +│ 1\.3\.0 +│ 192\.168\.1\.8 │ none", list.Output);
         Assert.Matches(@"c +│ offline +│ +│ +│ none", list.Output);
-        Assert.Matches(@"d +│ online, simulated +│ +│ +│ none", list.Output);
+        Assert.Matches(@"d +│ online, simulated +│ 1\.3\.0 +│ +│ 18:05:09 by its clock", list.Output);
     }
 
     // The chip's own names for what it is told.
@@ -190,6 +217,14 @@ public sealed class ConversationTests : TemporaryFolder
         Task draining = Task.WhenAll(running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
         string silent = $"homeassistant/binary_sensor/{id}/ds/config";
         string first = await listener.NextOf(silent);
+        if (command == "demo")
+        {
+            MeterProcess show = await MeterProcess.RunAsync(Hasty, Folder, "rates", "show", "--broker", broker.Address.ToString(), "--device", id);
+            Assert.Equal(
+                (2, $"demo at {broker.Address} is no device that takes rates and settings over MQTT. It is 'meter demo' on {Environment.MachineName}, with the prices of an example; 'meter device --storage DIR' is a simulated one that takes others."),
+                (show.ExitCode, show.Errors.TrimEnd()));
+        }
+
         Assert.Equal(name, JsonDocument.Parse(first).RootElement.GetProperty("dev").GetProperty("name").GetString());
 
         Process.Start("kill", ["-INT", $"{running.Id}"]).WaitForExit();

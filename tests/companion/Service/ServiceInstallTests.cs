@@ -37,6 +37,18 @@ public sealed class ServiceInstallTests : IDisposable
         Assert.Contains("The service is started, now and whenever this machine starts.", run.Output, StringComparison.Ordinal);
     }
 
+    [SystemdTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void All_files_that_are_missing_are_named_at_once_and_nothing_is_done(bool isDryRun)
+    {
+        MeterProcess run = _user.Service(["install", "--tcp", "192.168.1.20:2000", "--rates", "r.json", "--publish", "nas", "--user", "jo", "--password-file", "word", "--ca", "ca.pem", .. isDryRun ? ["--dry-run"] : Array.Empty<string>()]);
+
+        Assert.Equal((1, "There is no file r.json; check the path.\nThere is no file word; check the path.\nThere is no file ca.pem; check the path."), (run.ExitCode, run.Errors.TrimEnd()));
+        Assert.Equal(isDryRun, run.Output.Contains(" run --tcp 192.168.1.20:2000 --rates ", StringComparison.Ordinal));
+        Assert.Empty(_user.Changes);
+    }
+
     [SystemdFact]
     public void Files_are_named_by_their_whole_paths_and_rates_of_the_folder_are_taken_along()
     {

@@ -95,10 +95,13 @@ public sealed class SetupCommandTests : IDisposable
     }
 
     [PosixTheory]
-    [InlineData("", "--wifi-ssid or --no-wifi is missing; nobody can be asked for it here.")]
-    [InlineData("--no-wifi", "--dso is missing, one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, aieg, aiesh, ores, resa, rew, sibelga, none; nobody can be asked for it here.")]
+    [InlineData("", "--wifi-ssid (or --no-wifi), --dso, --contract and --import are missing; nobody can be asked for them here.")]
+    [InlineData("--no-wifi --contract ecopower-dbs --dso none", "--contract takes one of single, day-night, two-rate, impact, not \"ecopower-dbs\".")]
+    [InlineData("--dso none --contract single --import 0.3", "--wifi-ssid or --no-wifi is missing; nobody can be asked for it here.")]
+    [InlineData("--no-wifi --dso none", "--contract and --import are missing; nobody can be asked for them here.")]
+    [InlineData("--no-wifi --contract single --import 0.3", "--dso is missing, one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, aieg, aiesh, ores, resa, rew, sibelga, none; nobody can be asked for it here.")]
     [InlineData("--no-wifi --dso brussels", "--dso takes one of antwerpen, halle-vilvoorde, imewo, kempen, limburg, midden-vlaanderen, west, zenne-dijle, aieg, aiesh, ores, resa, rew, sibelga, none, not \"brussels\".")]
-    [InlineData("--no-wifi --dso none", "--contract is missing, one of single, day-night, two-rate, impact; nobody can be asked for it here.")]
+    [InlineData("--no-wifi --dso none --import 0.3", "--contract is missing, one of single, day-night, two-rate, impact; nobody can be asked for it here.")]
     [InlineData("--no-wifi --dso none --contract impact", "--import is missing; nobody can be asked for it here.")]
     [InlineData("--no-wifi --dso none --contract impact --import 0.3", "--import takes 3 prices, for Peak, Medium, Eco, and there are 1.")]
     [InlineData("--no-wifi --dso none --contract single --import dear", "--import: a number from -50 to 50 such as 0.3214 was expected, not \"dear\".")]
@@ -190,7 +193,7 @@ public sealed class SetupCommandTests : IDisposable
         MeterProcess run = Setup("--force", "--wifi-ssid", "At home", "--dso", "none", "--contract", "single", "--import", "32.14");
 
         Assert.Equal(3, run.ExitCode);
-        Assert.StartsWith("Note: --import: 32.14 EUR/kWh is 3214 cents; prices are in euro.\n", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("Warning: --import: 32.14 EUR/kWh is 3214 cents; prices are in euro.\n", run.Errors, StringComparison.Ordinal);
         Assert.EndsWith($"\nThe files are written; to flash them: meter flash --target ESP32_REV3 --wifi-ssid 'At home' {GivenToFlash}\n", run.Errors, StringComparison.Ordinal);
         Assert.Contains("32.14", File.ReadAllText(_user.RatesPath), StringComparison.Ordinal);
     }

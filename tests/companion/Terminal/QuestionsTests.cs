@@ -28,6 +28,16 @@ public sealed class QuestionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Enter_where_an_answer_is_needed_is_explained()
+    {
+        _console.Input.PushKey(ConsoleKey.Enter);
+        _console.Input.PushTextWithEnter("7");
+
+        Assert.Equal("7", await Asking(canAsk: true).TextAsync(null, "--age", "How old", null, _ => null));
+        Assert.Contains("An answer was expected.", _console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Enter_takes_the_default()
     {
         _console.Input.PushKey(ConsoleKey.Enter);

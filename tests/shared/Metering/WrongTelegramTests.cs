@@ -101,6 +101,39 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void The_months_peak_of_the_first_telegram_is_the_threshold_at_once()
+    {
+        TestMeter house = new(Rates, Meter.Followers);
+        house.Telegram.MonthPeakW = 4103;
+        house.Telegram.MonthPeakEnd = "260109184500W";
+        for (int second = 1; second <= 20; second++)
+        {
+            house.SendAt(Start + second);
+            Assert.Equal((second, 4103), (second, house.Quarter.ThresholdW));
+        }
+
+        Assert.Equal(4103, house.Quarter.Peaks.PeakW);
+    }
+
+    [Fact]
+    public void A_months_peak_that_only_the_first_telegram_shows_is_forgotten_once_telegrams_are_believed()
+    {
+        TestMeter house = new(Rates, Meter.Followers);
+        house.Telegram.MonthPeakW = 9999;
+        house.Telegram.MonthPeakEnd = "260109184500W";
+        house.SendAt(Start + 1);
+        Assert.Equal(9999, house.Quarter.ThresholdW);
+
+        house.Telegram.MonthPeakW = 4103;
+        for (int second = 2; second <= 20; second++)
+        {
+            house.SendAt(Start + second);
+        }
+
+        Assert.Equal((4103, 4103), (house.Quarter.ThresholdW, house.Quarter.Peaks.PeakW));
+    }
+
+    [Fact]
     public void An_alarm_of_a_wrong_telegram_is_taken_back_where_right_ones_would_keep_it()
     {
         TestMeter house = new(followers: Meter.Followers);

@@ -5,6 +5,14 @@ namespace MeterFirmware.Tests.Mqtt;
 
 public class EventPayloadTests
 {
+    [Fact]
+    public void A_peak_ahead_costs_null_where_peaks_are_not_billed()
+    {
+        PublishedEvent told = new EventQueue().Add(PublishedEventKind.PeakAlarmBegan, Belgium.Winter(2026, 1, 15, 18, 5));
+        told.NanoEuro = -1;
+        Assert.Contains("\"breachEur\":null,", PayloadText.Of(json => Payload.WriteEvent(json, told, 1, 0)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(PublishedEventKind.Started, """ "event":"started","reason":"power \"on\"","lostEvents":0""")]
     [InlineData(PublishedEventKind.PeakAlarmBegan, """ "event":"peakAlarmBegan","forecastW":4788,"thresholdW":3064,"breachEur":7.6331,"lostEvents":0""")]

@@ -46,6 +46,19 @@ public class QuarterPayloadTests
     }
 
     [Fact]
+    public void Without_capacity_tariff_a_new_peak_has_no_cost()
+    {
+        TestMeter house = new("""{"Electricity": {"+": 0.3}}""");
+        house.Telegram.ImportW = 9000;
+        house.SendAt(FeedMeter.Now);
+        house.Telegram.ImportDayWh += 25;
+        house.SendAt(FeedMeter.Now + 10);
+        JsonElement quarter = PayloadText.Read(json => Payload.WriteQuarter(json, house.Meter));
+        Assert.True(quarter.GetProperty("forecastW").GetInt32() > quarter.GetProperty("thresholdW").GetInt32());
+        Assert.Equal(JsonValueKind.Null, quarter.GetProperty("breachEur").ValueKind);
+    }
+
+    [Fact]
     public void The_first_quarter_of_an_old_meter_is_partial() =>
         Assert.True(PayloadText.Read(json => Payload.WriteQuarter(json, FeedMeter.Small().Meter)).GetProperty("partial").GetBoolean());
 

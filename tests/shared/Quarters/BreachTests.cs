@@ -85,13 +85,13 @@ public class BreachTests
     }
 
     [Fact]
-    public void Without_a_capacity_tariff_a_breach_costs_nothing()
+    public void Without_a_capacity_tariff_a_breach_has_no_cost()
     {
         TestMeter house = new();
         house.Telegram.ImportW = 9000;
         house.SendAt(Start);
         Assert.True(house.Quarter.Alarm);
-        Assert.Equal(0, house.Quarter.BreachNanoEuro);
+        Assert.Equal(-1, house.Quarter.BreachNanoEuro);
     }
 
     [Fact]

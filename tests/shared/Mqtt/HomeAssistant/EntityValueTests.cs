@@ -117,9 +117,9 @@ public class EntityValueTests
         }
         else
         {
-            // No breach is ahead: the time to it is not known.
+            // No breach is ahead: the time to it is not known. Without capacity tariff its cost is none.
             bool isNumber = decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-            Assert.True(isNumber || (entity.Key == "qs" && value == "None"), $"{entity.Key}: {value}");
+            Assert.True(isNumber || (entity.Key is "qs" or "qc" && value == "None"), $"{entity.Key}: {value}");
         }
     }
 }
