@@ -342,6 +342,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     {
         long sentAt = _clock.GetTimestamp();
         Counts.Add(sent: 1);
+        Interlocked.Increment(ref _underWay);
         try
         {
             await HandOverAsync(client, message.Topic, message.Payload, message.IsRetained, CancellationToken.None).ConfigureAwait(false);
@@ -352,6 +353,11 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         {
             Counts.Add(lost: 1);
             message.End(isDelivered: false);
+        }
+        finally
+        {
+            // Once all is told: who ends the connection then looks at what became of the message.
+            Interlocked.Decrement(ref _underWay);
         }
     }
 
@@ -369,7 +375,6 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             Retain = isRetained,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         };
-        Interlocked.Increment(ref _underWay);
         try
         {
             await client.PublishAsync(message, CancellationToken.None).WaitAsync(DeadAfter, _clock, cancellation).ConfigureAwait(false);
@@ -379,10 +384,6 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             // A connection on which nothing is acknowledged is none.
             _lost.TrySetResult();
             throw;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _underWay);
         }
     }
 

@@ -187,7 +187,7 @@ public abstract class StoredFile
         lock (_store.Window)
         {
             ByteSource? stored = other._store.Load();
-            return stored != null && stored.Length > 0 && Keep(stored, read);
+            return stored != null && Keep(stored, read);
         }
     }
 

@@ -318,13 +318,8 @@ public sealed partial class Ledger
         for (int i = 0; i < days && state.IsValid; i++)
         {
             int slot = state.Int();
-            int day = state.Int();
-            int places = state.Int();
-            if (slot >= 0 && slot < Slots)
-            {
-                _slotDays![slot] = day;
-                _slotPlaces![slot] = places;
-            }
+            _slotDays![slot] = state.Int();
+            _slotPlaces![slot] = state.Int();
         }
     }
 }

@@ -46,9 +46,8 @@ public sealed class PowerAhead
     // How much of the mean power is sure falls to nothing in so long: busy minutes are seldom followed by as busy ones.
     private const int SureSeconds = 3600;
 
-    // Powers are below 1e8 mW (1.7.0 has two digits of kW), so that the largest product is 5e17, of the 9.2e18 that a long has. The sums below
-    // come to 900 and 1800 s of it, 1.8e11, and their products to 1.6e14.
-    private const int LargestPermille = 20000;
+    // Powers are below 1e8 mW (1.7.0 has two digits of kW), and 900 s are at most 9e5 permille of a stay, so that the largest product is 7.3e17, of
+    // the 9.2e18 that a long has. The sums below come to 900 and 1800 s of power, 1.8e11, and their products to 1.6e14.
     private const long OneCubed = 1000000000;
 
     // How long it has been at it, up to an hour; 0 before the first telegram.
@@ -190,7 +189,6 @@ public sealed class PowerAhead
         long aboveMw = powerMw - _meanMw;
         long stay = StaySeconds(Distance(powerMw, _meanMw));
         long permille = left * 1000L / (stay > 0 ? stay : 1);
-        permille = permille > LargestPermille ? LargestPermille : permille;
         long parts = OneCubed + (permille * permille * permille / 6);
         if (aboveMw > 0)
         {

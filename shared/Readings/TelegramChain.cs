@@ -579,11 +579,6 @@ public sealed class TelegramChain
         int length = _length[believed];
         for (int i = 1; i < Places; i++)
         {
-            if (_before[i] == Free || i == believed)
-            {
-                continue;
-            }
-
             int place = i;
             while (_before[place] > Anchor && _before[place] != believed)
             {

@@ -37,8 +37,11 @@ public sealed class MqttLinkTests
         Assert.Equal(["meter/a/state", "meter/a/event"], [await NextAsync(listener, kept.Payload, false), await NextAsync(listener, passing.Payload, false)]);
         await using MqttLink late = new(new BrokerAccess(broker.Address), "test", TimeProvider.System);
         await late.OpenAsync(["meter/a/#"], CancellationToken.None);
+
+        // What a broker has kept, and what comes just then, it sends in any order.
+        Assert.Equal("meter/a/state", await NextAsync(late, kept.Payload, true));
         await listener.PublishAsync("meter/a/end", [2], isRetained: false, CancellationToken.None);
-        Assert.Equal(["meter/a/state", "meter/a/end"], [await NextAsync(late, kept.Payload, true), await NextAsync(late, [2], false)]);
+        Assert.Equal("meter/a/end", await NextAsync(late, [2], false));
     }
 
     [Fact]

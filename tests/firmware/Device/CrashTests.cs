@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using MeterFirmware.Device;
+using MeterFirmware.Firmware.Tests.Memory;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
 using MeterFirmware.Tests.Support;
@@ -39,6 +41,45 @@ public class CrashTests
 
         Assert.Equal(1, board.Reboots);
         Assert.Equal("Restarted after: out of memory", new DeviceRig(flash.Inner).Device.Status.Problem);
+    }
+
+    [Fact]
+    public void Two_kilobytes_of_memory_are_let_go_before_it_is_noted_that_it_has_run_out()
+    {
+        MeterDevice? device = null;
+        int before = 0;
+        int noted = 0;
+        ExplodingFlash flash = new("crash", created: () => noted = Bytes(device!));
+        PcBoard.Current = new PcBoard();
+        device = new MeterDevice(flash);
+        device.Boot(1000);
+        before = Bytes(device);
+        Assert.Throws<RebootException>(() => device.Guard(() => throw new OutOfMemoryException()));
+
+        Assert.InRange(noted, 1, before - 2048);
+
+        static int Bytes(MeterDevice device)
+        {
+            ChipHeap heap = new();
+            heap.Add(device);
+            return heap.Bytes;
+        }
+    }
+
+    [Fact]
+    public void The_network_is_looked_after_once_a_second_and_not_all_the_time()
+    {
+        // A network that is not there is looked for every tenth time.
+        FlashThatDies flash = new();
+        flash.Files["settings.json"] = """{"wifi": {"ssid": "cellar", "password": "12345678"} }"""u8.ToArray();
+        Stopwatch watch = Stopwatch.StartNew();
+        DeviceRig rig = new(flash, board => board.WifiNetwork = ("attic", "12345678"));
+        rig.Device.StartNetwork();
+        Assert.True(SpinWait.SpinUntil(() => rig.Board.Joins > 0, Patience));
+        rig.Send(300);
+        rig.Device.StopNetwork();
+
+        Assert.InRange(rig.Board.Joins, 1, 1 + (int)(watch.Elapsed.TotalSeconds / 10));
     }
 
     [Fact]
@@ -90,8 +131,8 @@ public class CrashTests
         return board;
     }
 
-    /// <summary>Files in memory; writing one whose name starts so throws what no caller expects, asking for it what is given.</summary>
-    private sealed class ExplodingFlash(string start, Exception? asked = null) : IFlash
+    /// <summary>Files in memory; writing one whose name starts so throws what no caller expects, or does what is given; asking for it throws what is given.</summary>
+    private sealed class ExplodingFlash(string start, Exception? asked = null, Action? created = null) : IFlash
     {
         public FlashThatDies Inner { get; } = new();
 
@@ -104,7 +145,7 @@ public class CrashTests
         {
             if (name.StartsWith(start, StringComparison.Ordinal))
             {
-                throw new InvalidOperationException(name);
+                (created ?? (() => throw new InvalidOperationException(name)))();
             }
 
             Inner.Create(name);

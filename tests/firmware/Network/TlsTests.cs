@@ -17,7 +17,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void A_certificate_of_the_named_authority_is_accepted()
     {
-        _flash.Files[BrokerOptions.CaName] = _own.Pem;
+        _flash.Files[BrokerOptions.CaName] = Padded(4096);
         using LinkRig rig = Rig(_own, Address);
         rig.Connect();
         rig.Settle();
@@ -45,7 +45,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void An_authority_of_more_than_4_kB_is_none()
     {
-        _flash.Files[BrokerOptions.CaName] = [.. _own.Pem, .. Enumerable.Repeat((byte)'\n', 4097 - _own.Pem.Length)];
+        _flash.Files[BrokerOptions.CaName] = Padded(4097);
         AssertRefused(Rig(_own, Address), "no CA");
     }
 
@@ -103,6 +103,8 @@ public sealed class TlsTests : IDisposable
 
         Assert.Equal("no answer", rig.Link.State);
     }
+
+    private byte[] Padded(int length) => [.. _own.Pem, .. Enumerable.Repeat((byte)'\n', length - _own.Pem.Length)];
 
     private LinkRig Rig(TestAuthority issuer, string brokerName)
     {

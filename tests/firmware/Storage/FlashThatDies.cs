@@ -29,6 +29,9 @@ internal sealed class FlashThatDies : IFlash
     /// <summary>Whether a file that does not fit is said to be written.</summary>
     public bool ConcealsFull { get; set; }
 
+    /// <summary>A byte that cannot be read.</summary>
+    public (string Name, int At) Unreadable { get; set; } = ("", 0);
+
     /// <summary>Whether a file is being written.</summary>
     public bool IsOpen { get; private set; }
 
@@ -61,7 +64,8 @@ internal sealed class FlashThatDies : IFlash
     public bool Read(string name, int position, byte[] buffer, int count)
     {
         Live();
-        if (!Files.TryGetValue(name, out byte[]? bytes) || position + count > bytes.Length)
+        bool isUnreadable = name == Unreadable.Name && position <= Unreadable.At && position + count > Unreadable.At;
+        if (isUnreadable || !Files.TryGetValue(name, out byte[]? bytes) || position + count > bytes.Length)
         {
             return false;
         }

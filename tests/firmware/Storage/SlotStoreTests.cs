@@ -182,6 +182,19 @@ public class SlotStoreTests
         Assert.Equal("text", Load());
     }
 
+    [Fact]
+    public void A_file_of_which_a_byte_cannot_be_read_is_as_one_that_is_not_there()
+    {
+        byte[] newest = [.. Enumerable.Range(1, Largest).Select(i => (byte)(i % 100))];
+        Save(Store(), "older");
+        Assert.True(Store().Save(new ByteSource(newest, Largest)));
+        for (int at = 0; at < Largest + SlotStore.FooterBytes; at++)
+        {
+            _flash.Unreadable = ("thing.b", at);
+            Assert.Equal("older", Load());
+        }
+    }
+
     private SlotStore Store() => new(new FlashWindow(_flash), "thing", Largest);
 
     private static void Save(SlotStore store, string text)

@@ -46,6 +46,7 @@ public class PageDrawingTests
                     isFirst = false;
 
                     Canvas anew = new();
+                    Array.Fill(anew.Pixels, (byte)step.Watt);
                     Page fresh = Make(name);
                     if (fresh is MessagePage freshMessage)
                     {

@@ -149,6 +149,15 @@ public class CostsPayloadTests
             Assert.False(costs.GetProperty(name).TryGetProperty("waterM3", out _));
             Assert.Equal(JsonValueKind.Null, costs.GetProperty(name).GetProperty("peakEnd").ValueKind);
         });
+
+        // Until the first litre.
+        TestMeter house = FeedMeter.Small();
+        TestChannel[] channels = [house.Add(1, TestChannel.Gas, "GAS0001", 0), house.Add(2, TestChannel.Water, "WAT0001", 0)];
+        house.SendAt(Belgium.Summer(2026, 7, 1, 12, 8));
+        Array.ForEach(channels, channel => channel.Litres = 1);
+        house.SendAt(Belgium.Summer(2026, 7, 1, 12, 9));
+        JsonElement week = PayloadText.Costs(house.Meter).GetProperty("week");
+        Assert.Equal((0.001m, 0.001m), (Eur(week, "gasM3"), Eur(week, "waterM3")));
     }
 
     private static decimal Eur(JsonElement period, string name) =>

@@ -96,16 +96,17 @@ public class TelegramParserPropertyTests
     }
 
     [Fact]
-    public void Readings_follow_on_one_another_whatever_telegrams_are_refused_in_between() =>
-        Gen.Select(Damaged, Gen.Bool, Gen.Int[1, 300]).Array[1, 8].Sample(
+    public void Readings_follow_on_one_another_whatever_telegrams_are_refused_or_break_off_in_between() =>
+        Gen.Select(Damaged, Gen.Int[0, 3], Gen.Int[1, 300]).Array[1, 8].Sample(
             telegrams =>
             {
                 ReaderRun run = new();
                 string last = "";
-                foreach ((string middle, bool isRight, int size) in telegrams)
+                foreach ((string middle, int kind, int size) in telegrams)
                 {
                     byte[] text = Encoding.Latin1.GetBytes("/ABC\r\n" + middle.Replace('/', '*').Replace('!', '*') + "!");
-                    run.FeedInChunks([.. text, .. Tail(text, isRight)], [size]);
+                    bool isRight = kind > 1;
+                    run.FeedInChunks(kind == 0 ? text[..^1] : [.. text, .. Tail(text, isRight)], [size]);
                     last = isRight ? PlainParser.Of(text).Text : last;
                     Assert.Equal(last, ReadingDump.Text(run.Reader.Reading));
                 }
