@@ -81,7 +81,7 @@ internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan
     /// <param name="from">The first day that is asked for.</param>
     /// <param name="to">The last.</param>
     /// <exception cref="CommandFailure">It knows nothing of these days.</exception>
-    public static BillUse Of(MeterSnapshot now, History past, Rates? rates, DateOnly from, DateOnly to)
+    public static BillUse Of(MeterSnapshot now, RecentPast past, Rates? rates, DateOnly from, DateOnly to)
     {
         CostsSnapshot costs = now.Costs!;
         if (costs.StartedUtc == MeterTime.None)

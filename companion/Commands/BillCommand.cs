@@ -69,7 +69,7 @@ internal static class BillCommand
             }
 
             Invoice? invoice = parsed.GetValue(against) is string invoicePath ? Invoice.Read(SmallFile.ReadJson(invoicePath), invoicePath) : null;
-            History past = new();
+            RecentPast past = new();
             string? path = parsed.GetValue(file);
             MeterSnapshot now = path != null ? ExportCommand.OfFile(path, past) : await ExportCommand.OfDeviceAsync(await device.ReadAsync(parsed, clock, cancellation), past, clock, cancellation);
             string? ratesPath = parsed.GetValue(rates) ?? (path != null && File.Exists(RatesFile.DefaultName) ? RatesFile.DefaultName : null);

@@ -33,7 +33,7 @@ internal static class DemoCommand
             bool isDynamic = parsed.GetValue(simulation.Dynamic);
             SimulatedMarket? market = isDynamic ? new SimulatedMarket(parsed.GetValue(simulation.Seed)) : null;
             Meter meter = new(RatesFile.ReadExample(isDynamic));
-            History past = new();
+            RecentPast past = new();
             RunThroughWeeksBefore(home, meter, past, market);
             using SimulatedSource source = new(home, parsed.GetValue(simulation.Speed), clock);
             LiveCommand run = new(source, meter, clock)
@@ -74,7 +74,7 @@ internal static class DemoCommand
     }
 
     // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
-    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, History? past = null, SimulatedMarket? market = null)
+    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, RecentPast? past = null, SimulatedMarket? market = null)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
         while (true)

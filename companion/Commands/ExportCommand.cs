@@ -45,7 +45,7 @@ internal static class ExportCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            History past = new();
+            RecentPast past = new();
             MeterSnapshot now = parsed.GetValue(file) is string path
                 ? OfFile(path, past)
                 : await OfDeviceAsync(await device.ReadAsync(parsed, clock, cancellation), past, clock, cancellation);
@@ -60,7 +60,7 @@ internal static class ExportCommand
     /// <summary>What a state file holds.</summary>
     /// <param name="path">The file.</param>
     /// <param name="past">Takes its days.</param>
-    internal static MeterSnapshot OfFile(string path, History past)
+    internal static MeterSnapshot OfFile(string path, RecentPast past)
     {
         Meter meter = new StateFile(path).Open(past);
         LocalMeter.Note(meter, past);
@@ -72,7 +72,7 @@ internal static class ExportCommand
     /// <param name="past">Takes its days.</param>
     /// <param name="clock">Ends the waiting.</param>
     /// <param name="cancellation">Ends it too.</param>
-    internal static async Task<MeterSnapshot> OfDeviceAsync(DeviceTarget target, History past, TimeProvider clock, CancellationToken cancellation)
+    internal static async Task<MeterSnapshot> OfDeviceAsync(DeviceTarget target, RecentPast past, TimeProvider clock, CancellationToken cancellation)
     {
         WatchedMeter meter = new(target.Name, new Log(), clock) { Past = past };
         await using MqttLink link = new(target.Access, "watch", clock);
@@ -105,7 +105,7 @@ internal static class ExportCommand
     }
 
     // A month without a peak may still have days, and the other way round. What it came to is known when all its days are.
-    private static List<Row> Months(MeterSnapshot now, History past)
+    private static List<Row> Months(MeterSnapshot now, RecentPast past)
     {
         Dictionary<int, MonthSnapshot> peaks = now.Peaks == null ? [] : now.Peaks.Past.Append(now.Peaks.Month).DistinctBy(month => month.Month).ToDictionary(month => month.Month);
         ILookup<int, DayUse> days = past.Days.ToLookup(day => BelgianTime.MonthNumber(day.Key), day => day.Value);

@@ -36,7 +36,7 @@ internal static class StateCommand
                 return ExitCode.Well;
             }
 
-            Write(new LocalMeter(state.Open(new History()), "").Snapshot());
+            Write(new LocalMeter(state.Open(new RecentPast()), "").Snapshot());
             return ExitCode.Well;
         });
         return command;

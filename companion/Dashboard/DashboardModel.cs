@@ -11,7 +11,7 @@ namespace MeterFirmware.Companion.Dashboard;
 /// <param name="Age">How old it is, in a few words; empty when it is as new as can be.</param>
 /// <param name="Version">The program's version.</param>
 /// <param name="Trouble">Why it may be old, in a few words; empty when nothing is wrong.</param>
-internal sealed record DashboardModel(MeterSnapshot Now, TelegramSnapshot Telegram, History Past, Log Log, string Source, string Age, string Version, string Trouble)
+internal sealed record DashboardModel(MeterSnapshot Now, TelegramSnapshot Telegram, RecentPast Past, Log Log, string Source, string Age, string Version, string Trouble)
 {
     /// <summary>Takes a snapshot of a meter.</summary>
     /// <param name="shown">The meter.</param>

@@ -50,7 +50,7 @@ internal sealed class WatchedMeter(string name, Log log, TimeProvider clock) : I
     private long? _brokerLostAt;
     private (long Id, LogMessage Message)? _lastEvent;
 
-    public History Past { get; init; } = new();
+    public RecentPast Past { get; init; } = new();
 
     public string Source => Age.Length == 0 ? name : $"{name}, {Age}";
 

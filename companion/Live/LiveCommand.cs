@@ -18,7 +18,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     public StateFile? State { get; init; }
 
     /// <summary>The recent past as far as it is known at the start.</summary>
-    public History Past { get; init; } = new();
+    public RecentPast Past { get; init; } = new();
 
     public Log Log { get; } = new();
 

@@ -24,7 +24,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
     private readonly DeviceStatus _silence = new();
 
     /// <summary>The recent past, to which each telegram adds.</summary>
-    public History Past
+    public RecentPast Past
     {
         init => _shown = new LocalMeter(meter, source.Name) { Past = value };
     }

@@ -91,7 +91,7 @@ internal sealed class StateFile(string path) : IDisposable
     /// <param name="past">Takes the past; it stays empty when what was kept of it is damaged.</param>
     /// <returns>Whether there was a file.</returns>
     /// <exception cref="CommandFailure">There is a file, and its totals cannot be used.</exception>
-    public bool Load(Meter meter, History past)
+    public bool Load(Meter meter, RecentPast past)
     {
         if (!Path.Exists(path))
         {
@@ -117,7 +117,7 @@ internal sealed class StateFile(string path) : IDisposable
     /// <param name="past">Takes the recent past.</param>
     /// <returns>A meter with the totals, and without prices.</returns>
     /// <exception cref="CommandFailure">There is no file, or it cannot be used.</exception>
-    public Meter Open(History past)
+    public Meter Open(RecentPast past)
     {
         Meter meter = new(Totals.NamesIn(Reader()));
         Load(meter, past);
@@ -128,7 +128,7 @@ internal sealed class StateFile(string path) : IDisposable
     /// <exception cref="CommandFailure">There is no file, it cannot be used, or nothing has been counted yet.</exception>
     public Totals OpenTotals()
     {
-        Meter meter = Open(new History());
+        Meter meter = Open(new RecentPast());
         return meter.Ledger.StartedUtc == MeterTime.None
             ? throw new CommandFailure(ExitCode.BadInput, $"{path} has counted nothing yet; let 'meter run --state {path}' read a few telegrams first, so that it knows which day it is.")
             : new Totals(Reader(), Totals.NamesIn(Reader()));
@@ -162,7 +162,7 @@ internal sealed class StateFile(string path) : IDisposable
     /// <param name="meter">Has the totals.</param>
     /// <param name="past">The past.</param>
     /// <exception cref="CommandFailure">The file cannot be written.</exception>
-    public void Save(Meter meter, History past)
+    public void Save(Meter meter, RecentPast past)
     {
         Sealed state = new();
         meter.Save(new StateWriter(state, new byte[256]));

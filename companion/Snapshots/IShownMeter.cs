@@ -13,7 +13,7 @@ internal interface IShownMeter
     string Trouble { get; }
 
     /// <summary>Its recent past, as it was seen here.</summary>
-    History Past { get; }
+    RecentPast Past { get; }
 
     /// <summary>All that is known of it now.</summary>
     MeterSnapshot Snapshot();

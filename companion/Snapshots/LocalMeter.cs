@@ -25,7 +25,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
 
     public string Trouble => SilentSeconds > 0 ? $"no telegram for {Show.MinutesSeconds(SilentSeconds)}" : "";
 
-    public History Past { get; init; } = new();
+    public RecentPast Past { get; init; } = new();
 
     /// <summary>Seconds without any telegram, when that is worth showing; else 0.</summary>
     public int SilentSeconds { get; set; }
@@ -46,7 +46,7 @@ internal sealed class LocalMeter(Meter meter, string source) : IShownMeter
     /// <summary>Notes what a meter says now.</summary>
     /// <param name="meter">Has just worked through a telegram.</param>
     /// <param name="past">Takes it.</param>
-    public static void Note(Meter meter, History past)
+    public static void Note(Meter meter, RecentPast past)
     {
         Reading reading = meter.Reading;
         if (reading.Has(Field.ImportW))

@@ -35,7 +35,7 @@ public sealed class BillCommandTests : TemporaryFolder
         File.WriteAllText(_rates, Rates);
         byte[] json = Encoding.UTF8.GetBytes(Rates);
         Meter meter = new(RatesReader.Read(json, json.Length), followers: 0);
-        History past = new();
+        RecentPast past = new();
         TestTelegram telegram = new() { DemandW = null, MonthPeakW = 2905, MonthPeakEnd = "260910183000S", Utc = Belgium.Summer(2026, 9, 1) };
         telegram.History =
         [

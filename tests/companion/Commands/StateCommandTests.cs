@@ -21,7 +21,7 @@ public sealed class StateCommandTests : TemporaryFolder
 
     public StateCommandTests()
     {
-        History past = new();
+        RecentPast past = new();
         past.TakeDay(20500, new DayUse(7250, 30) { GasLitres = 1200, WaterLitres = 80, TotalNanoEuro = 3_210_000_000, PeakW = 4100 });
         Meter meter = new(new Rates());
         SimulatedHome home = new(4, Evening);
@@ -65,7 +65,7 @@ public sealed class StateCommandTests : TemporaryFolder
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(old, File.ReadAllBytes(Path + ".bak1"));
-        (Meter meter, History past) = Load();
+        (Meter meter, RecentPast past) = Load();
         Costs.Ledger ledger = meter.Ledger;
         Assert.Equal(Moments.Local(2026, 1, 1), ledger.StartedUtc);
         Assert.Equal((0, 0, 210_500), (ledger.Month.ImportWhAt(0), ledger.Month.ImportWhAt(1), ledger.Month.ImportWhAt(Costs.Account.FormerRates)));
@@ -214,7 +214,7 @@ public sealed class StateCommandTests : TemporaryFolder
     [Fact]
     public void A_month_of_which_all_days_are_known_is_their_sum()
     {
-        (Meter meter, History past) = Load();
+        (Meter meter, RecentPast past) = Load();
         for (int day = 0; day < 31; day++)
         {
             // January 2026, and February without its last.
@@ -233,10 +233,10 @@ public sealed class StateCommandTests : TemporaryFolder
 
     private static MeterProcess Meter(params string[] words) => MeterProcess.Run(["state", .. words]);
 
-    private (Meter Meter, History Past) Load()
+    private (Meter Meter, RecentPast Past) Load()
     {
         Meter meter = new(new Rates());
-        History past = new();
+        RecentPast past = new();
         Assert.True(new StateFile(Path).Load(meter, past));
         return (meter, past);
     }

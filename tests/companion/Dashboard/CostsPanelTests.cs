@@ -92,7 +92,7 @@ public sealed class CostsPanelTests
             Year = Use,
             SinceStart = Use,
         };
-        DashboardModel model = new(new MeterSnapshot { Costs = costs }, new TelegramSnapshot("", []), new History(), new Log(), "", "", "", "");
+        DashboardModel model = new(new MeterSnapshot { Costs = costs }, new TelegramSnapshot("", []), new RecentPast(), new Log(), "", "", "", "");
         return [.. CostsPanel.Lines(model, columns, rows).Select(Markup.Remove)];
     }
 }

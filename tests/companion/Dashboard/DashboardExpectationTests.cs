@@ -150,7 +150,7 @@ public sealed class DashboardExpectationTests
         Dictionary<string, Lazy<Frame>> frames = [];
         SimulatedHome home = SimulatedHome.Demo(1);
         Meter meter = new(RatesFile.ReadExample());
-        History past = new();
+        RecentPast past = new();
         DemoCommand.RunThroughWeeksBefore(home, meter, past);
         LocalMeter shown = new(meter, "simulated house") { Past = past };
         LocalMeter fresh = new(new Meter(new Rates()), "/dev/ttyUSB0");

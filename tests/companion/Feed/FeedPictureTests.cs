@@ -120,7 +120,7 @@ public sealed class FeedPictureTests
     private DashboardModel Comparable(IShownMeter shown) => DashboardModel.Of(shown, _log, "0.1.0") with
     {
         Telegram = new TelegramSnapshot("", []),
-        Past = new History(),
+        Past = new RecentPast(),
         Source = "",
         Age = "",
     };

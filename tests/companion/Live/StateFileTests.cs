@@ -29,11 +29,11 @@ public sealed class StateFileTests : TemporaryFolder
         int firstWh = home.Meter.ImportDayWh + home.Meter.ImportNightWh;
         Run(home, before, 600);
         long startWh = before.Ledger.SinceStart.ImportWh;
-        new StateFile(Path).Save(before, new History());
+        new StateFile(Path).Save(before, new RecentPast());
         home.Step(300);
 
         Meter after = new(new Rates());
-        Assert.True(new StateFile(Path).Load(after, new History()));
+        Assert.True(new StateFile(Path).Load(after, new RecentPast()));
         Assert.Equal(startWh, after.Ledger.SinceStart.ImportWh);
         Run(home, after, 1);
         int lastWh = home.Meter.ImportDayWh + home.Meter.ImportNightWh;
@@ -49,19 +49,19 @@ public sealed class StateFileTests : TemporaryFolder
     {
         Meter meter = new(new Rates());
 
-        Assert.False(new StateFile(Path).Load(meter, new History()));
+        Assert.False(new StateFile(Path).Load(meter, new RecentPast()));
     }
 
     [Fact]
     public void A_damaged_file_is_refused_with_a_way_out()
     {
         Meter meter = new(new Rates());
-        new StateFile(Path).Save(meter, new History());
+        new StateFile(Path).Save(meter, new RecentPast());
         byte[] bytes = File.ReadAllBytes(Path);
         bytes[20] ^= 1;
         File.WriteAllBytes(Path, bytes);
 
-        CommandFailure failure = Assert.Throws<CommandFailure>(() => new StateFile(Path).Load(meter, new History()));
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => new StateFile(Path).Load(meter, new RecentPast()));
 
         Assert.Equal(ExitCode.BadInput, failure.ExitCode);
         Assert.Contains(Path, failure.Message, StringComparison.Ordinal);
@@ -71,14 +71,14 @@ public sealed class StateFileTests : TemporaryFolder
     [Fact]
     public void Quarters_of_today_and_days_survive_a_restart()
     {
-        History before = new();
+        RecentPast before = new();
         before.TakeQuarter(MidnightUtc, 899, 1500, isPartial: false);
         before.TakeQuarter(MidnightUtc + 900, 300, 800, isPartial: false);
         before.TakeDay(20454, new DayUse(7000, 0) { GasLitres = 1200, WaterLitres = 80, TotalNanoEuro = 3_210_000_000, PeakW = 4100 });
         before.TakeDay(20455, new DayUse(375, 12));
         new StateFile(Path).Save(new Meter(new Rates()), before);
 
-        History after = new();
+        RecentPast after = new();
         Assert.True(new StateFile(Path).Load(new Meter(new Rates()), after));
 
         Assert.Equal(before.Quarters, after.Quarters);
@@ -94,7 +94,7 @@ public sealed class StateFileTests : TemporaryFolder
     {
         Meter before = new(new Rates());
         Run(new SimulatedHome(4, Moments.Local(2026, 5, 4, 20)), before, 60);
-        History past = new();
+        RecentPast past = new();
         past.TakeDay(20454, new DayUse(7000, 0));
         new StateFile(Path).Save(before, past);
         byte[] whole = File.ReadAllBytes(Path);
@@ -110,7 +110,7 @@ public sealed class StateFileTests : TemporaryFolder
             {
                 File.WriteAllBytes(Path, bytes);
                 Meter meter = new(new Rates());
-                History after = new();
+                RecentPast after = new();
                 Assert.True(new StateFile(Path).Load(meter, after));
                 Assert.Equal(before.Ledger.StartedUtc, meter.Ledger.StartedUtc);
                 Assert.Equal(at == whole.Length && bytes.Length == at && bytes[^1] == whole[^1] ? 1 : 0, after.Days.Count);
@@ -135,12 +135,12 @@ public sealed class StateFileTests : TemporaryFolder
         Send(Belgium.Utc(day + 1) + 36000, 0);
         meter.TakePrices(TestMarket.Day(day + 1));
         Assert.True(kept.Save(meter));
-        state.Save(meter, new History());
+        state.Save(meter, new RecentPast());
         meter.NoteSaved();
 
         Meter again = new(rates, followers: 0);
         state.OpenPrices(again);
-        Assert.True(state.Load(again, new History()));
+        Assert.True(state.Load(again, new RecentPast()));
         Assert.NotNull(again.Prices.Of(Belgium.Utc(day + 1)));
         Assert.Equal((1000, 0), (again.Ledger.SinceStart.UnpricedWh, again.Ledger.SinceStart.ElectricityNanoEuro));
 
@@ -168,12 +168,12 @@ public sealed class StateFileTests : TemporaryFolder
     public void A_write_that_fails_leaves_the_old_file()
     {
         Meter meter = new(new Rates());
-        new StateFile(Path).Save(meter, new History());
+        new StateFile(Path).Save(meter, new RecentPast());
         byte[] old = File.ReadAllBytes(Path);
 
         // A folder stands where the new file would be written.
         Directory.CreateDirectory(Path + ".new");
-        Assert.Throws<CommandFailure>(() => new StateFile(Path).Save(meter, new History()));
+        Assert.Throws<CommandFailure>(() => new StateFile(Path).Save(meter, new RecentPast()));
 
         Assert.Equal(old, File.ReadAllBytes(Path));
     }
@@ -184,7 +184,7 @@ public sealed class StateFileTests : TemporaryFolder
         using (StateFile first = new(Path))
         {
             first.Claim();
-            first.Save(new Meter(new Rates()), new History());
+            first.Save(new Meter(new Rates()), new RecentPast());
             using StateFile second = new(Path);
             CommandFailure failure = Assert.Throws<CommandFailure>(second.Claim);
 

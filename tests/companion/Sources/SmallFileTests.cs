@@ -96,7 +96,7 @@ public sealed class SmallFileTests : TemporaryFolder
                 SettingsFile.Read(path);
                 break;
             case "state":
-                new StateFile(path).Load(new Meter(new Rates()), new Snapshots.History());
+                new StateFile(path).Load(new Meter(new Rates()), new Snapshots.RecentPast());
                 break;
             case "authority":
                 BrokerAccess.ReadAuthorities(path);

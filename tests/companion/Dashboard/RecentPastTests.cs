@@ -3,13 +3,13 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Dashboard;
 
-public sealed class HistoryTests
+public sealed class RecentPastTests
 {
     // 1 January 2026, 00:00 in Brussels.
     private const long NewYearUtc = 1767222000;
     private const int NewYear = 20454;
 
-    private readonly History _past = new();
+    private readonly RecentPast _past = new();
 
     [Fact]
     public void Power_is_averaged_holds_for_a_minute_and_is_not_known_beyond()

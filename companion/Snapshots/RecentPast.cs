@@ -4,7 +4,7 @@ using MeterFirmware.Time;
 namespace MeterFirmware.Companion.Snapshots;
 
 /// <summary>The recent past as this program saw it: nothing is filled in for what it did not see.</summary>
-internal sealed class History
+internal sealed class RecentPast
 {
     /// <summary>Seconds for which the power is kept.</summary>
     public const int PowerSeconds = 900;
