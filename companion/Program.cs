@@ -66,6 +66,7 @@ internal static class Program
         {
             DemoCommand.Create(clock),
             RunCommand.Create(clock),
+            ServeCommand.Create(clock),
             WatchCommand.Create(clock),
             DeviceCommand.Create(clock),
             DecodeCommand.Create(),

@@ -28,7 +28,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using IByteSource source = options.Sources.Create(parsed, clock)!;
-            string? ratesPath = parsed.GetValue(options.Rates) ?? (File.Exists(RatesFile.DefaultName) ? RatesFile.DefaultName : null);
+            string? ratesPath = options.RatesPath(parsed);
             Rates rates = ratesPath == null ? new Rates() : RatesFile.Read(ratesPath);
             Meter meter = new(rates, acceptWithoutCrc: parsed.GetValue(options.WithoutCrc) || source is FileSource);
             meter.Quarter.TargetW = parsed.GetValue(options.Target);
@@ -42,25 +42,38 @@ internal static class RunCommand
                 Picture = parsed.GetValue(live.Picture),
                 Hints = [.. PriceDoubts.Of(rates)],
             };
-            if (options.Prices.Create(parsed, clock) is PriceDesk desk)
-            {
-                run.Prices = new PriceKeeper(desk, run.Log, clock) { IsReplay = source is FileSource };
-            }
-
-            if (options.Broker.Read(parsed) is BrokerAccess access)
-            {
-                PublisherOptions feed = new() { DeviceId = parsed.GetValue(options.Id)!, HomeAssistant = !parsed.GetValue(options.WithoutHomeAssistant) };
-                feed.Name = parsed.GetValue(options.Name) ?? feed.Name;
-                run.Publisher = new PublishSession(meter, access, feed, run.Log, clock)
-                {
-                    Program = new PublishingProgram("meter run", ratesPath == null ? "" : Path.GetFullPath(ratesPath)),
-                };
-            }
-
+            Equip(run, meter, options, parsed, "meter run", isReplay: source is FileSource, clock);
             await run.RunAsync(cancellation);
             return Verdict(meter, source, run, isTimeUp: parsed.GetValue(live.For) != null && !cancellation.IsCancellationRequested);
         });
         return command;
+    }
+
+    /// <summary>Gives a run its prices and its broker.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="meter">What it reads.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="parsed">What they say.</param>
+    /// <param name="program">Who publishes.</param>
+    /// <param name="isReplay">Whether it is a recording.</param>
+    /// <param name="clock">Measures time.</param>
+    /// <exception cref="CommandFailure">A file is wrong.</exception>
+    internal static void Equip(LiveCommand run, Meter meter, RunOptions options, ParseResult parsed, string program, bool isReplay, TimeProvider clock)
+    {
+        if (options.Prices.Create(parsed, clock) is PriceDesk desk)
+        {
+            run.Prices = new PriceKeeper(desk, run.Log, clock) { IsReplay = isReplay };
+        }
+
+        if (options.Broker.Read(parsed) is BrokerAccess access)
+        {
+            PublisherOptions feed = new() { DeviceId = parsed.GetValue(options.Id)!, HomeAssistant = !parsed.GetValue(options.WithoutHomeAssistant) };
+            feed.Name = parsed.GetValue(options.Name) ?? feed.Name;
+            run.Publisher = new PublishSession(meter, access, feed, run.Log, clock)
+            {
+                Program = new PublishingProgram(program, options.RatesPath(parsed) is string ratesPath ? Path.GetFullPath(ratesPath) : ""),
+            };
+        }
     }
 
     // A recording without a single telegram is most likely not one.

@@ -3,10 +3,10 @@ using MeterFirmware.Companion.Service;
 
 namespace MeterFirmware.Companion.Commands;
 
-/// <summary><c>meter service</c>: <c>meter run</c> that starts with the machine.</summary>
+/// <summary><c>meter service</c>: <c>meter serve</c> that starts with the machine.</summary>
 internal static class ServiceCommand
 {
-    public static Command Create(TimeProvider clock) => new("service", "Let 'meter run' start with this machine (Linux with systemd)")
+    public static Command Create(TimeProvider clock) => new("service", "Let 'meter serve' start with this machine (Linux with systemd)")
     {
         ServiceInstallCommand.Create(clock),
         CreateUninstall(),

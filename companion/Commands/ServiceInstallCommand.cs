@@ -9,27 +9,27 @@ using MeterFirmware.Companion.Terminal;
 
 namespace MeterFirmware.Companion.Commands;
 
-/// <summary><c>meter service install</c>: a unit of systemd for this user that runs <c>meter run</c>.</summary>
+/// <summary><c>meter service install</c>: a unit of systemd for this user that runs <c>meter serve</c>.</summary>
 internal static class ServiceInstallCommand
 {
     private const string StateName = "totals.state";
 
     public static Command Create(TimeProvider clock)
     {
-        RunOptions options = new(isService: true);
+        ServeOptions options = new(isService: true);
         Option<bool> dryRun = ServiceCommand.DryRun();
-        Command command = new("install", "Make 'meter run' a service, with these options, and start it; again with others to change them") { dryRun };
-        options.Sources.AddLiveTo(command);
+        Command command = new("install", "Make 'meter serve' a service, with these options, and start it; again with others to change them") { dryRun };
         options.AddTo(command);
-        options.State.Description = $"Keep the totals in this file; default {Path.Combine("~", ".local", "state", "meter", StateName)}";
-        command.Validators.Add(result => options.RequireSource(result, "Name one source: --port or --tcp."));
+        options.Run.State.Description = $"Keep the totals in this file; default {Path.Combine("~", ".local", "state", "meter", StateName)}";
+        command.Validators.Add(options.ValidateLine);
         command.SetAction(async (parsed, cancellation) =>
         {
             ServiceCommand.RequireUsersSystemd();
-            ServiceUnit unit = Unit(options, parsed, dryRun);
+            ParseResult all = ServeConfig.Over(parsed, options);
+            ServiceUnit unit = Unit(options, parsed, all, dryRun);
             bool isDry = parsed.GetValue(dryRun);
-            List<CommandFailure> wrong = Check(options, parsed, clock);
-            string? portProblem = options.Sources.PortOf(parsed) is string port ? await SerialGroup.ProblemAsync(port, cancellation) : null;
+            List<CommandFailure> wrong = Check(options, all, clock);
+            string? portProblem = options.Run.Sources.PortOf(all) is string port ? await SerialGroup.ProblemAsync(port, cancellation) : null;
             if (portProblem != null && !isDry)
             {
                 wrong.Add(new CommandFailure(ExitCode.NotReachable, portProblem));
@@ -52,7 +52,7 @@ internal static class ServiceInstallCommand
                 await service.InstallAsync(unit);
             }
 
-            foreach (string? note in Notes(options, parsed, unit))
+            foreach (string? note in Notes(options.Run, all, unit))
             {
                 Warn(note);
             }
@@ -62,10 +62,10 @@ internal static class ServiceInstallCommand
         return command;
     }
 
-    // The options as they were given, so that what run understands is what the service does; files by their whole paths.
-    private static ServiceUnit Unit(RunOptions options, ParseResult parsed, Option<bool> dryRun)
+    // The options as they were given, so that what serve understands is what the service does; files by their whole paths.
+    private static ServiceUnit Unit(ServeOptions options, ParseResult parsed, ParseResult all, Option<bool> dryRun)
     {
-        List<string> words = ["run"];
+        List<string> words = ["serve"];
         foreach (OptionResult given in parsed.CommandResult.Children.OfType<OptionResult>().Where(given => !given.Implicit && given.Option != dryRun))
         {
             words.AddRange(given.Tokens.Count == 0
@@ -73,18 +73,25 @@ internal static class ServiceInstallCommand
                 : given.Tokens.SelectMany(token => new[] { given.Option.Name, options.IsFile(given.Option, token.Value) ? Path.GetFullPath(token.Value) : token.Value }));
         }
 
-        if (parsed.GetValue(options.Rates) == null && File.Exists(RatesFile.DefaultName))
+        // A file that was found in this folder is named, as the service runs in another.
+        if (ServeConfig.PathIn(parsed.CommandResult, options) is string config && parsed.GetValue(options.Config) == null)
         {
-            words.AddRange([options.Rates.Name, Path.GetFullPath(RatesFile.DefaultName)]);
+            words.AddRange([options.Config.Name, Path.GetFullPath(config)]);
         }
 
-        string? state = parsed.GetValue(options.State);
-        if (state == null)
+        // A device elsewhere has prices and totals of its own.
+        bool isReadHere = all.GetValue(options.Source) == null;
+        if (isReadHere && all.GetValue(options.Run.Rates) == null && File.Exists(RatesFile.DefaultName))
         {
-            words.AddRange([options.State.Name, Path.Combine(ServiceUnit.DefaultFolder, StateName)]);
+            words.AddRange([options.Run.Rates.Name, Path.GetFullPath(RatesFile.DefaultName)]);
         }
 
-        words.Add("--plain");
+        string? state = all.GetValue(options.Run.State);
+        if (isReadHere && state == null)
+        {
+            words.AddRange([options.Run.State.Name, Path.Combine(ServiceUnit.DefaultFolder, StateName)]);
+        }
+
         string folder = state == null ? ServiceUnit.DefaultFolder : Path.GetDirectoryName(Path.GetFullPath(state))!;
         MeterProgram program = MeterProgram.Current;
 
@@ -101,11 +108,13 @@ internal static class ServiceInstallCommand
     }
 
     // What would only be found out by the service, where nobody looks: all of it.
-    private static List<CommandFailure> Check(RunOptions options, ParseResult parsed, TimeProvider clock)
+    private static List<CommandFailure> Check(ServeOptions serve, ParseResult parsed, TimeProvider clock)
     {
+        RunOptions options = serve.Run;
         List<CommandFailure> wrong = [];
         Try(() => options.Sources.Create(parsed, clock)?.Dispose());
-        Try(() => _ = RatesPath(options, parsed) is string rates ? RatesFile.Read(rates) : null);
+        Try(() => ServeCommand.ReadPassword(serve, parsed));
+        Try(() => _ = options.Sources.Count(parsed.CommandResult) > 0 && options.RatesPath(parsed) is string rates ? RatesFile.Read(rates) : null);
         foreach (string secret in new[] { options.Broker.PasswordFileOf(parsed), options.NtfyTokenFileOf(parsed), parsed.GetValue(options.Prices.TokenFile) }.OfType<string>())
         {
             Try(() => SecretFile.Check(secret));
@@ -133,7 +142,7 @@ internal static class ServiceInstallCommand
 
     private static IEnumerable<string?> Notes(RunOptions options, ParseResult parsed, ServiceUnit unit)
     {
-        yield return RatesPath(options, parsed) == null ? "Without --rates, and without a rates.json in this folder, nothing costs anything." : null;
+        yield return options.Sources.Count(parsed.CommandResult) > 0 && options.RatesPath(parsed) == null ? "Without --rates, and without a rates.json in this folder, nothing costs anything." : null;
         yield return options.Sources.PortOf(parsed) is string port && SerialPorts.StableNameOf(port) is string stable
             ? $"Linux numbers ports in the order of plugging in; {stable} stays the same, and is better for --port."
             : null;
@@ -141,9 +150,6 @@ internal static class ServiceInstallCommand
             ? $"The service runs {unit.Program.Words[^1]}, which the next build replaces; install the tool ('dotnet pack companion', then 'dotnet tool install') and run 'meter service install' with it."
             : null;
     }
-
-    private static string? RatesPath(RunOptions options, ParseResult parsed) =>
-        parsed.GetValue(options.Rates) ?? (File.Exists(RatesFile.DefaultName) ? RatesFile.DefaultName : null);
 
     private static void Warn(string? note)
     {

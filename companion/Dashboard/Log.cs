@@ -6,7 +6,7 @@ namespace MeterFirmware.Companion.Dashboard;
 /// <param name="IsWarning">Whether it wants attention.</param>
 internal sealed record LogMessage(long Utc, string Text, bool IsWarning);
 
-/// <summary>The newest messages, each with the meter's time when it came.</summary>
+/// <summary>The newest messages, each with the meter's time when it came. Any thread may add one.</summary>
 internal sealed class Log
 {
     /// <summary>Messages kept.</summary>
@@ -14,8 +14,19 @@ internal sealed class Log
 
     private readonly Queue<LogMessage> _messages = new();
 
+    private readonly Lock _adding = new();
+
     /// <summary>The messages, oldest first.</summary>
-    public IReadOnlyCollection<LogMessage> Messages => _messages;
+    public IReadOnlyCollection<LogMessage> Messages
+    {
+        get
+        {
+            lock (_adding)
+            {
+                return [.. _messages];
+            }
+        }
+    }
 
     /// <summary>Called with each message as it comes.</summary>
     public Action<LogMessage>? Added { get; set; }
@@ -27,10 +38,13 @@ internal sealed class Log
     public void Add(long utc, string text, bool isWarning = false)
     {
         LogMessage message = new(utc, text, isWarning);
-        _messages.Enqueue(message);
-        if (_messages.Count > Capacity)
+        lock (_adding)
         {
-            _messages.Dequeue();
+            _messages.Enqueue(message);
+            if (_messages.Count > Capacity)
+            {
+                _messages.Dequeue();
+            }
         }
 
         Added?.Invoke(message);

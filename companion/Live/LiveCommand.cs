@@ -36,6 +36,9 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
 
     public bool IsLive { get; init; } = true;
 
+    /// <summary>Shows it, in place of the terminal; null for that.</summary>
+    public ILiveView? View { get; init; }
+
     public bool Plain { get; init; }
 
     public TimeSpan? StopAfter { get; init; }
@@ -70,7 +73,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
             KeptPrices = kept,
         };
         bool plain = PlainView.IsWanted(Plain);
-        using (ILiveView view = plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown))
+        using (ILiveView view = View ?? (plain ? new PlainView(Console.Out, Console.Error) : TerminalView(session.Shown)))
         {
             Log.Added = view.Message;
             if (hadState)

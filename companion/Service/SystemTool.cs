@@ -16,7 +16,7 @@ internal static class SystemTool
         {
             throw new CommandFailure(
                 ExitCode.NotReachable,
-                "'meter service' needs Linux with systemd, and there is no systemctl here; let what starts programs on this machine start 'meter run' with --state and --plain.");
+                "'meter service' needs Linux with systemd, and there is no systemctl here; let what starts programs on this machine start 'meter serve' with --state.");
         }
     }
 

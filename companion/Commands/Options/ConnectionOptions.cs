@@ -20,12 +20,7 @@ internal sealed class ConnectionOptions
     public ConnectionOptions(string name, string description, bool canAsk = true)
     {
         _canAsk = canAsk;
-        Url = new Option<BrokerAddress?>(name)
-        {
-            Description = description,
-            HelpName = "URL",
-            CustomParser = result => Address(result, name),
-        };
+        Url = UrlOption(name, description);
         User = new Option<string?>("--user")
         {
             Description = canAsk
@@ -37,6 +32,9 @@ internal sealed class ConnectionOptions
 
     /// <summary>The option that names the broker.</summary>
     public Option<BrokerAddress?> Url { get; }
+
+    /// <summary>Another option that names one, for the same user; null for none.</summary>
+    public Option<BrokerAddress?>? Other { get; init; }
 
     private Option<string?> User { get; }
 
@@ -50,6 +48,16 @@ internal sealed class ConnectionOptions
     {
         Description = "For mqtts: an authority whose certificates are trusted beside those that this machine trusts (PEM)",
         HelpName = "FILE",
+    };
+
+    /// <summary>An option that names a broker.</summary>
+    /// <param name="name">How it is called.</param>
+    /// <param name="description">What it is for.</param>
+    public static Option<BrokerAddress?> UrlOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "URL",
+        CustomParser = result => Address(result, name),
     };
 
     /// <summary>What the command line says of the broker, each word with a blank before it.</summary>
@@ -76,7 +84,7 @@ internal sealed class ConnectionOptions
     public void RequireUrl(CommandResult result)
     {
         Option[] others = [User, PasswordFile, Ca];
-        if (result.GetResult(Url) == null && others.FirstOrDefault(option => result.GetResult(option) != null) is Option lonely)
+        if (result.GetResult(Url) == null && (Other == null || result.GetResult(Other) == null) && others.FirstOrDefault(option => result.GetResult(option) != null) is Option lonely)
         {
             result.AddError($"{lonely.Name} belongs to {Url.Name} URL.");
         }

@@ -43,6 +43,9 @@ internal sealed class PriceOptions
     /// <summary>Where the token of ENTSO-E is.</summary>
     public Option<string?> TokenFile { get; } = new("--entsoe-token-file") { Description = $"A file whose first line is your token of {Entsoe.SourceName}; else {TokenVariable}", HelpName = "FILE" };
 
+    /// <summary>The options themselves.</summary>
+    public Option[] All => [_sources, TokenFile];
+
     public void AddTo(Command command)
     {
         command.Options.Add(_sources);

@@ -9,7 +9,8 @@ namespace MeterFirmware.Companion.Commands.Options;
 
 /// <summary>The options of reading a meter at its own pace: on this terminal, or as a service.</summary>
 /// <param name="isService">Whether nobody will be there.</param>
-internal sealed class RunOptions(bool isService)
+/// <param name="otherBroker">Another option that names a broker, for the same user; null for none.</param>
+internal sealed class RunOptions(bool isService, Option<BrokerAddress?>? otherBroker = null)
 {
     public InputOptions Sources { get; } = new();
 
@@ -23,7 +24,7 @@ internal sealed class RunOptions(bool isService)
 
     public Option<bool> WithoutCrc { get; } = new("--accept-without-crc") { Description = "Accept telegrams that print no CRC (DSMR 2.2 and 3), as those of a file always are" };
 
-    public ConnectionOptions Broker { get; } = new("--publish", $"Publish what is read to this broker: {BrokerAddress.Form}", canAsk: !isService);
+    public ConnectionOptions Broker { get; } = new("--publish", $"Publish what is read to this broker: {BrokerAddress.Form}", canAsk: !isService) { Other = otherBroker };
 
     public Option<string> Id { get; } = new("--id") { Description = "The device's id at the broker: topics begin with meter/ID", HelpName = "ID", DefaultValueFactory = _ => OwnId(), CustomParser = result => OptionText.DeviceId(result, "--id") };
 
@@ -36,6 +37,9 @@ internal sealed class RunOptions(bool isService)
 
     /// <summary>Those whose value is the path of a file.</summary>
     public IReadOnlyList<Option> Files => [Rates, State, NtfyTokenFile, Prices.TokenFile, .. Broker.Files];
+
+    /// <summary>Those of a meter that is read here.</summary>
+    public IReadOnlyList<Option> OfMeter => [Rates, State, Target, WithoutCrc, .. Prices.All, Broker.Url, Id, Name, WithoutHomeAssistant, OnAlarm, OnPeak, OnSilence, Ntfy, NtfyTokenFile];
 
     private Option<string?> OnAlarm { get; } = new("--on-alarm") { Description = "Run this command of the shell when a peak is ahead, and when it no longer is: the event is JSON on its input, and in METER_EVENT, METER_TEXT and others", HelpName = "COMMAND" };
 
@@ -85,10 +89,16 @@ internal sealed class RunOptions(bool isService)
         return targets == new NoticeTargets() ? null : targets;
     }
 
+    /// <summary>The file with the prices, or null.</summary>
+    public string? RatesPath(ParseResult parsed) => parsed.GetValue(Rates) ?? (File.Exists(RatesFile.DefaultName) ? RatesFile.DefaultName : null);
+
     /// <summary>Adds an error when there is not one source, or something is said about a broker that is not named.</summary>
-    public void RequireSource(CommandResult result, string error)
+    /// <param name="result">The command line.</param>
+    /// <param name="error">What to say when there is not one.</param>
+    /// <param name="others">Sources that it names by other options.</param>
+    public void RequireSource(CommandResult result, string error, int others = 0)
     {
-        if (Sources.Count(result) != 1)
+        if (Sources.Count(result) + others != 1)
         {
             result.AddError(error);
         }
