@@ -61,7 +61,7 @@ public sealed class MeterRecorderTests(SqliteKind kind) : IClassFixture<SqliteKi
         _telegram.ImportNightWh = right;
         Read(meter, boundary + StepSeconds, boundary + 1000);
         using HistoryStore store = Stored();
-        Assert.Equal(right + 4, store.Registers(Meter, boundary)!.Electricity!.ImportNightWh);
+        Assert.Equal(right, store.Registers(Meter, boundary)!.Electricity!.ImportNightWh);
         Assert.Equal(10, store.Registers(Meter, boundary)!.Electricity!.DelaySeconds);
     }
 
@@ -70,7 +70,12 @@ public sealed class MeterRecorderTests(SqliteKind kind) : IClassFixture<SqliteKi
     {
         List<HistoryRow> whole = Rows(restarts: []);
         Assert.Equal(7, whole.Count);
-        Assert.Equal(whole, Rows(restarts: [Start + 120, Start + 130, Start + 950, Start + 1020, Start + 1030, Start + 5000]));
+        Assert.Equal(whole, Rows(restarts: [Start + 60, Start + 950, Start + 960, Start + 2000, Start + 5000]));
+
+        // What waits to be believed at a boundary is lost there: the next telegram says it, and the sum stays.
+        List<HistoryRow> atBoundaries = Rows(restarts: [Start + 1020, Start + 1030, Start + 3720]);
+        Assert.Equal([368, 352, 360, 364, 356, 360, 360], atBoundaries.Select(row => row.ImportWh!.Value));
+        Assert.Equal(whole.Sum(row => row.ImportNanoEuro), atBoundaries.Sum(row => row.ImportNanoEuro));
 
         List<HistoryRow> Rows(long[] restarts)
         {
@@ -134,8 +139,7 @@ public sealed class MeterRecorderTests(SqliteKind kind) : IClassFixture<SqliteKi
             feed.Take(Meter, topic, payload);
             shared[random.Next(2)].Take(Meter, topic, payload);
         });
-        recorder.Take(house.Meter);
-        for (int i = 0; i < 3700; i++)
+        for (int i = 0; i < 2000; i++)
         {
             house.Pass(1);
             recorder.Take(house.Meter);
@@ -147,8 +151,8 @@ public sealed class MeterRecorderTests(SqliteKind kind) : IClassFixture<SqliteKi
         _taken.Clear();
         _taken.AddRange(local);
         using HistoryStore own = Stored();
-        List<HistoryRow> rows = own.Rows(Meter, 0, long.MaxValue);
-        Assert.InRange(rows.Count(row => row.ImportWh != null), 3, 4);
+        List<HistoryRow> rows = own.Rows(Meter, published.First(row => row.ImportWh != null).StartUtc, long.MaxValue);
+        Assert.InRange(rows.Count(row => row.ImportWh != null), 1, 3);
         Assert.Equal(Electricity(rows), Electricity(published));
         Assert.Equal(Electricity(rows), Electricity(byTwo));
         Assert.Equal((0, 0), (feed.UnreadableCount, feed.RefusedCount));
