@@ -78,6 +78,7 @@ internal static class Program
             StateCommand.Create(),
             ExportCommand.Create(clock),
             BillCommand.Create(clock),
+            HistoryCommand.Create(),
             RestartCommand.Create(clock),
             DevicesCommand.Create(clock),
             SetupCommand.Create(clock),

@@ -85,6 +85,9 @@ public sealed class Meter : IState
     /// <summary>When the last telegram was sent that is booked, UTC seconds; <see cref="MeterTime.None"/> when none is.</summary>
     public long BookedUtc => _telegrams.Utc;
 
+    // For whoever keeps what is booked.
+    internal TelegramChain Believed => _telegrams;
+
     /// <summary>What the last telegram brought about.</summary>
     public MeterEvents Events { get; private set; }
 

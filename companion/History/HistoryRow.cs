@@ -75,7 +75,7 @@ internal sealed record HistoryRow(long StartUtc, int Seconds)
     /// <summary>Of these, seconds in gaps: their sum is known, when it was used is not.</summary>
     public int GapSeconds { get; init; }
 
-    /// <summary>Whether some of it was booked at a fallback price.</summary>
+    /// <summary>Whether some of it is a guess: booked at a fallback price, or estimated by the grid operator.</summary>
     public bool IsEstimated { get; init; }
 
     /// <summary>Where it comes from.</summary>

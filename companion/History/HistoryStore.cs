@@ -191,7 +191,7 @@ internal sealed class HistoryStore : IDisposable
                 List<HistoryRow> here = Timeline.Of(facts.Readings, facts.Imported, medium.Key);
                 foreach (HistoryRow row in medium)
                 {
-                    report.Note(row, Timeline.Compare(row, here, out HistoryRow? known1), known1);
+                    report.Note(row, Timeline.Compare(row, here, out HistoryRow? ours), ours);
                 }
             }
 
@@ -210,15 +210,20 @@ internal sealed class HistoryStore : IDisposable
     {
         using StoreSession session = Read();
         List<(int Id, string Name)> meters = session.Query("select id, name from meter order by name", row => (row.Int(), row.Text()!));
-        return [.. meters.Select(meter => new HistoryMeter(
-            meter.Name,
-            Least(First(meter.Id, "select min(utc) from reading where meter = $1 and delay is not null"), First(meter.Id, "select min(day) from day where meter = $1") is long day ? BelgianTime.DayStartUtc((int)day) : null),
-            First(meter.Id, "select max(utc) from reading where meter = $1 and delay is not null") is long last && First(meter.Id, "select max(day) from day where meter = $1") is long lastDay
-                ? Math.Max(last, BelgianTime.DayNumber(last - 1) < lastDay ? BelgianTime.DayStartUtc((int)lastDay + 1) : last)
-                : First(meter.Id, "select max(day) from day where meter = $1") is long only ? BelgianTime.DayStartUtc((int)only + 1) : null))];
-
-        long? First(int meter, string statement) => session.Scalar(statement, meter) is { } value ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : null;
-        static long? Least(long? one, long? other) => one == null || other == null ? one ?? other : Math.Min(one.Value, other.Value);
+        return [.. meters.Select(meter =>
+        {
+            (long? First, long? Last)[] ends = [.. session.Query(
+                """
+                select (select min(utc) from reading where meter = $1 and delay is not null), (select max(utc) from reading where meter = $1 and delay is not null)
+                """
+                + string.Concat(Enumerable.Range(0, 3).Select(medium => $"""
+                 union all select (select min(utc) from imported where meter = $1 and medium = {medium}),
+                  (select utc + seconds from imported where meter = $1 and medium = {medium} order by utc desc limit 1)
+                """)),
+                row => (row.LongOrNull(), row.LongOrNull()),
+                meter.Id)];
+            return new HistoryMeter(meter.Name, ends.Min(end => end.First), ends.Max(end => end.Last));
+        })];
     }
 
     /// <summary>Rows as they are: those that end within a time.</summary>

@@ -31,7 +31,7 @@ internal sealed record MeterReading(long BoundaryUtc)
     /// <summary>The demand of the quarter that ends here; the one that saw most of it stays.</summary>
     public QuarterDemandSeen? Demand { get; init; }
 
-    /// <summary>What electricity cost in the quarter that ends here; the one that knows most stays.</summary>
+    /// <summary>What electricity cost in the quarter that ends here; what is known and exact stays.</summary>
     public QuarterPrices? Prices { get; init; }
 
     /// <summary>The boundary that a moment is at: the last one before it.</summary>
@@ -54,7 +54,7 @@ internal sealed record MeterReading(long BoundaryUtc)
         Water = Better(Water, other.Water, value => value.ReadUtc),
         Money = Better(Money, other.Money, value => -value.DelaySeconds),
         Demand = Better(Demand, other.Demand, value => value.SeenSeconds),
-        Prices = Better(Prices, other.Prices, value => value.Known),
+        Prices = other.Prices == null ? Prices : Prices?.With(other.Prices) ?? other.Prices,
     };
 
     // Of two that are as good, which should not be, one is taken by what it says, so that the order does not count.
@@ -129,6 +129,23 @@ internal sealed record QuarterPrices(long? Import, long? Export)
     /// <summary>Whether the price of export does.</summary>
     public bool IsExportAtMarket { get; init; }
 
-    /// <summary>How many of both are known.</summary>
-    public int Known => (Import == null ? 0 : 1) + (Export == null ? 0 : 1);
+    /// <summary>Whether the price of import comes with few decimals, and is of no use beside another.</summary>
+    public bool IsRounded { get; init; }
+
+    /// <summary>These and others of the same quarter.</summary>
+    /// <param name="other">The others.</param>
+    /// <returns>What both know; the same, whichever of them are these.</returns>
+    public QuarterPrices With(QuarterPrices other)
+    {
+        QuarterPrices import = (Import != null, !IsRounded, Import, ImportNight).CompareTo((other.Import != null, !other.IsRounded, other.Import, other.ImportNight)) >= 0 ? this : other;
+        QuarterPrices export = (Export != null, Export, ExportNight).CompareTo((other.Export != null, other.Export, other.ExportNight)) >= 0 ? this : other;
+        return new QuarterPrices(import.Import, export.Export)
+        {
+            ImportNight = import.ImportNight,
+            ExportNight = export.ExportNight,
+            IsRounded = import.IsRounded,
+            IsImportAtMarket = IsImportAtMarket || other.IsImportAtMarket,
+            IsExportAtMarket = IsExportAtMarket || other.IsExportAtMarket,
+        };
+    }
 }

@@ -16,6 +16,7 @@ internal static class StoreRows
 
     private const int ImportAtMarket = 1;
     private const int ExportAtMarket = 2;
+    private const int Rounded = 4;
 
     /// <summary>A statement that puts a row in, and in the place of the one that was there.</summary>
     /// <param name="table">Which table.</param>
@@ -39,7 +40,7 @@ internal static class StoreRows
             money?.DelaySeconds, money?.EpochUtc, money?.Import, money?.Export, money?.Gas, money?.Water, money?.Fee, money?.UnpricedWh, money?.EstimatedWh,
             reading.Demand?.W, reading.Demand?.SeenSeconds,
             prices?.Import, prices?.ImportNight, prices?.Export, prices?.ExportNight,
-            prices == null ? null : (prices.IsImportAtMarket ? ImportAtMarket : 0) + (prices.IsExportAtMarket ? ExportAtMarket : 0),
+            prices == null ? null : (prices.IsImportAtMarket ? ImportAtMarket : 0) + (prices.IsExportAtMarket ? ExportAtMarket : 0) + (prices.IsRounded ? Rounded : 0),
         ];
     }
 
@@ -69,6 +70,7 @@ internal static class StoreRows
                 ExportNight = exportNight,
                 IsImportAtMarket = (flags & ImportAtMarket) != 0,
                 IsExportAtMarket = (flags & ExportAtMarket) != 0,
+                IsRounded = (flags & Rounded) != 0,
             },
         };
     }

@@ -104,6 +104,9 @@ public sealed partial class Ledger
     /// <returns>Its account; empty when there was no telegram that day.</returns>
     public Account Day(int daysBack) => _days[daysBack];
 
+    // Null of a channel on which there was no meter yet.
+    internal SubMeterRegister? RegisterOf(int channel) => _subMeters[channel - 1];
+
     /// <summary>The account of a period.</summary>
     /// <param name="period">0 to 3 today and the days before, 4 week, 5 month, 6 year, 7 since the start.</param>
     public Account Period(int period) => period switch

@@ -105,6 +105,9 @@ public sealed class TelegramChain
     /// <summary>Time of the telegram that was believed last, UTC seconds; <see cref="MeterTime.None"/> when none was.</summary>
     internal long Utc => _utc[Anchor];
 
+    /// <summary>Serial number of the meter that sent it; empty when none has come.</summary>
+    internal string Serial => _serials[Anchor];
+
     /// <summary>Time of the telegram believed before that, UTC seconds; <see cref="MeterTime.None"/> when there was none.</summary>
     internal long BeforeUtc { get; private set; }
 

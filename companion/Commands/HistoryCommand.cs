@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace MeterFirmware.Companion.Commands;
+
+/// <summary><c>meter history</c>: what is kept in a store.</summary>
+internal static class HistoryCommand
+{
+    public static Command Create() => new("history", "Import, export and show the history that is kept in a store")
+    {
+        HistoryImportCommand.Create(),
+        HistoryExportCommand.Create(),
+        HistoryShowCommand.Create(),
+    };
+}
