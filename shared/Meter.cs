@@ -239,7 +239,7 @@ public sealed class Meter : IState
         while (_telegrams.Believe())
         {
             events |= SwitchRates() | Ledger.Book(_telegrams) | (_telegrams.IsClockSet ? MeterEvents.ClockSet : MeterEvents.None);
-            if ((events & MeterEvents.NewMonth) != 0)
+            if ((events & (MeterEvents.NewMonth | MeterEvents.Started)) != 0)
             {
                 Quarter.FirstPeakW = 0;
                 SetCeiling();
