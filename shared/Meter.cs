@@ -242,8 +242,9 @@ public sealed class Meter : IState
         while (_telegrams.Believe())
         {
             events |= SwitchRates() | Ledger.Book(_telegrams) | (_telegrams.IsClockSet ? MeterEvents.ClockSet : MeterEvents.None);
-            if ((events & MeterEvents.NewMonth) != 0)
+            if ((events & (MeterEvents.NewMonth | MeterEvents.Started)) != 0)
             {
+                Quarter.FirstPeakW = 0;
                 SetCeiling();
             }
 
@@ -275,8 +276,8 @@ public sealed class Meter : IState
         return events;
     }
 
-    // What the meter says of this month before the first telegram is believed.
-    private int FirstPeakW => _believed.Peaks.Month == 0 && Reading.MonthPeakEndUtc != MeterTime.None && MonthOf(Reading.MonthPeakEndUtc - 1) == MonthOf(Reading.TimeUtc)
+    // What the meter says of this month.
+    private int MonthPeakW => Reading.MonthPeakEndUtc != MeterTime.None && MonthOf(Reading.MonthPeakEndUtc - 1) == MonthOf(Reading.TimeUtc)
         ? Reading.Get(Field.MonthPeakW)
         : 0;
 
@@ -316,7 +317,11 @@ public sealed class Meter : IState
     private void Show(int step)
     {
         int place = _telegrams.Shown(step);
-        Quarter.FirstPeakW = step == 0 ? FirstPeakW : 0;
+        if (_believed.Peaks.Month == 0)
+        {
+            Quarter.FirstPeakW = MonthPeakW;
+        }
+
         Quarter.Update(_telegrams.UtcAt(place), _telegrams.Values, place * TelegramChain.Width, step == 0 ? Peaks : null);
         _telegrams.Follow();
     }

@@ -85,7 +85,7 @@ public sealed class QuarterPeak
         }
     }
 
-    /// <summary>The month's peak as the meter shows it before <see cref="Peaks"/> takes it over, W; 0 for none.</summary>
+    /// <summary>The month's peak as the meter shows it before <see cref="Peaks"/> has any, W; 0 for none.</summary>
     internal int FirstPeakW { get; set; }
 
     /// <summary>More than which the capacity tariff does not cost, see <see cref="Capacity.CeilingNanoEuroPerYear"/>.</summary>
@@ -134,7 +134,12 @@ public sealed class QuarterPeak
         }
 
         int floorW = _capacity.FloorW > TargetW ? _capacity.FloorW : TargetW;
-        int peakW = Peaks.PeakW > FirstPeakW ? Peaks.PeakW : FirstPeakW;
+        int peakW = Peaks.PeakW;
+        if (peakW == 0)
+        {
+            peakW = FirstPeakW;
+        }
+
         ThresholdW = peakW > floorW ? peakW : floorW;
 
         int demandW = Demand.DemandW;
