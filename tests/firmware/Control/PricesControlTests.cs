@@ -99,6 +99,10 @@ public class PricesControlTests
                 AssertPriced(again.Meter.Ledger.SinceStart, unpricedWh: 0);
             });
         Assert.InRange(cuts, 3 * 1000, int.MaxValue);
+
+        // With the power on, what is priced leaves nothing behind.
+        Boot(_flash).Send("prices/set", Prices("2026-12-01"));
+        Assert.DoesNotContain(_flash.Files.Keys, name => name.StartsWith("unpriced", StringComparison.Ordinal));
     }
 
     private static void AssertPriced(Account all, long unpricedWh)

@@ -1,3 +1,4 @@
+using CsCheck;
 using MeterFirmware.Costs;
 using MeterFirmware.Tests.Support;
 
@@ -12,6 +13,7 @@ public class RateChangeTests
          "+": {"Peak": 0.5, "Medium": 0.3, "Eco": 0.2}, "-": 0.05}}
         """;
 
+    private static readonly bool[] TenInAnyOrder = [true, true, true, true, true, false, false, false, false, false];
     private static readonly long Noon = Belgium.Winter(2026, 1, 14, 12);
 
     [Fact]
@@ -36,6 +38,53 @@ public class RateChangeTests
             Assert.Equal(321400000 + 1000000, account.ImportNanoEuroAt(0));
             Assert.Equal(157600000 + 10000000, account.GasNanoEuro);
         });
+    }
+
+    [Fact]
+    public void What_had_come_keeps_its_price_however_many_wrong_telegrams_delay_that_it_is_believed() =>
+        Gen.Select(Gen.Int[6, 12], Gen.Shuffle(TenInAnyOrder)).Sample((before, order) =>
+        {
+            TestMeter house = new("{\"Electricity\": {\"+\": 0.2}}", Meter.Followers);
+            int wrong = 0;
+            for (int second = 0; second < before; second++)
+            {
+                house.Telegram.ImportDayWh = second * 7;
+                house.SendAt(Noon + second);
+            }
+
+            house.Meter.UseRates(TestMeter.Read("{\"Electricity\": {\"+\": 0.5}}"));
+            int last = before - 1;
+            foreach (bool isRight in (bool[])[.. order, true, true])
+            {
+                // Each of the wrong ones is of a time and a register of its own.
+                last += isRight ? 1 : 0;
+                wrong += isRight ? 0 : 1;
+                house.Telegram.ImportDayWh = isRight ? last * 7 : 900_000_000 - (wrong * 1_000_000);
+                house.SendAt(Noon + last + (isRight ? 0 : 1));
+            }
+
+            house.Meter.End();
+            Assert.Equal(((before - 1) * 7 * 200_000L) + (7 * 7 * 500_000L), house.Ledger.SinceStart.TotalNanoEuro);
+        });
+
+    [Fact]
+    public void A_clock_that_is_set_back_keeps_other_rates_waiting_for_seconds_only()
+    {
+        TestMeter house = new("{\"Electricity\": {\"+\": 0.2}}", Meter.Followers);
+        long newer = 0;
+        for (int second = 0; second < 60; second++)
+        {
+            if (second == 10)
+            {
+                house.Meter.UseRates(TestMeter.Read("{\"Electricity\": {\"+\": 0.5}}"));
+            }
+
+            house.Telegram.ImportDayWh = second * 7;
+            house.SendAt(Noon + second - (second < 10 ? 0 : 7200));
+            newer = second == 30 ? house.Ledger.SinceStart.TotalNanoEuro : newer;
+        }
+
+        Assert.Equal(29 * 7 * 500_000L, house.Ledger.SinceStart.TotalNanoEuro - newer);
     }
 
     [Fact]

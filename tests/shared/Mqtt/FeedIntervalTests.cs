@@ -61,6 +61,27 @@ public class FeedIntervalTests
         }
     }
 
+    [Fact]
+    public void Of_all_that_waits_for_a_slow_broker_an_alarm_goes_first()
+    {
+        FeedRun run = Connected();
+        run.Seconds(121, 100);
+        run.Link.Acknowledges = false;
+        while (!run.TestMeter.Quarter.Alarm)
+        {
+            run.Second(9000);
+        }
+
+        run.Link.Log.Clear();
+        for (int i = 0; i < 2; i++)
+        {
+            run.Link.Acknowledge();
+            run.Silence(1);
+        }
+
+        Assert.Equal(["quarter", "state"], run.Link.Log.Where(sent => sent.Name != "event").Select(sent => sent.Name));
+    }
+
     [Theory]
     [InlineData(3600, 900)]
     [InlineData(1, 1)]
