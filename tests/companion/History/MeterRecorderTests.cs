@@ -1,5 +1,6 @@
 using System.Text;
 using MeterFirmware.Companion.History;
+using MeterFirmware.Companion.Tests.Feed;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests.Support;
