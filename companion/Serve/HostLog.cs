@@ -1,12 +1,14 @@
 using MeterFirmware.Companion.Dashboard;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeterFirmware.Companion.Serve;
 
 /// <summary>Hands what the web server has to complain about to the log of the house, a line each.</summary>
 internal sealed class HostLog(Log log) : ILoggerProvider, ILogger
 {
-    public ILogger CreateLogger(string categoryName) => this;
+    // What the host cannot start it throws as well.
+    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal) ? NullLogger.Instance : this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

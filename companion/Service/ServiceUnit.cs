@@ -24,7 +24,7 @@ internal sealed record ServiceUnit(MeterProgram Program, IReadOnlyList<string> A
 
     /// <summary>The unit as systemd reads it.</summary>
     /// <remarks>
-    /// A line for each telegram would fill the journal, so that only messages go there. 2 is a command line that this version does
+    /// 2 is a command line that this version does
     /// not know: another try cannot help. 130 and 143 are how a program ends that is asked to before it has begun.
     /// </remarks>
     public string Text =>
@@ -38,7 +38,7 @@ internal sealed record ServiceUnit(MeterProgram Program, IReadOnlyList<string> A
         Type=exec
         ExecStart={string.Join(' ', Words)}
         WorkingDirectory={Folder.Replace("%", "%%", StringComparison.Ordinal)}
-        {(Program.DotnetRoot is string root ? $"Environment={Quote($"DOTNET_ROOT={root}")}\n" : "")}StandardOutput=null
+        {(Program.DotnetRoot is string root ? $"Environment={Quote($"DOTNET_ROOT={root}")}\n" : "")}StandardOutput=journal
         StandardError=journal
         Restart=on-failure
         RestartSec={RestartSeconds}

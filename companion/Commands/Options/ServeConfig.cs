@@ -67,7 +67,7 @@ internal static class ServeConfig
 
     /// <summary>The file that a command line means; null for none.</summary>
     public static string? PathIn(CommandResult result, ServeOptions options) =>
-        result.GetValue(options.Config) ?? (!options.NamesSource(result) && File.Exists(DefaultName) ? DefaultName : null);
+        ServeOptions.TextOf(result, options.Config) ?? (!options.NamesSource(result) && File.Exists(DefaultName) ? DefaultName : null);
 
     private static string? KeyOf(ParseError error, HashSet<string> fromFile)
     {

@@ -65,7 +65,7 @@ internal sealed class ServeOptions
     }
 
     /// <summary>Whether a source is named.</summary>
-    public bool NamesSource(CommandResult result) => Run.Sources.Count(result) > 0 || result.GetResult(Source) != null || (!_isService && result.GetValue(Simulate));
+    public bool NamesSource(CommandResult result) => Run.Sources.Count(result) > 0 || result.GetResult(Source) != null || IsSet(result, Simulate);
 
     /// <summary>Adds an error when they do not fit together, and no file has the rest.</summary>
     public void ValidateLine(CommandResult result)
@@ -80,7 +80,7 @@ internal sealed class ServeOptions
     public void Validate(CommandResult result)
     {
         bool isBroker = result.GetResult(Source) != null;
-        bool isSimulated = !_isService && result.GetValue(Simulate);
+        bool isSimulated = IsSet(result, Simulate);
         Run.RequireSource(result, _isService ? "Name one source: --port, --tcp or --broker." : "Name one source: --port, --tcp, --broker or --simulate.", (isBroker ? 1 : 0) + (isSimulated ? 1 : 0));
         if (isBroker && Run.OfMeter.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is Option needsMeter)
         {
@@ -92,17 +92,18 @@ internal sealed class ServeOptions
             result.AddError($"{_devices.Name} belongs to {Source.Name} URL.");
         }
 
-        if (isBroker && (result.GetValue(_devices)?.Length ?? 0) > 1 && new Option[] { _homeWizard, _telegrams }.FirstOrDefault(option => result.GetResult(option) != null) is Option single)
+        if (isBroker && result.GetResult(_devices) is { Tokens.Count: > 1 } && new Option[] { _homeWizard, _telegrams }.FirstOrDefault(option => result.GetResult(option) != null) is Option single)
         {
             result.AddError($"{single.Name} serves one meter; name one {_devices.Name}.");
         }
 
-        if (result.GetValue(_openRead) && result.GetResult(_listen) == null && result.GetResult(_passwordFile) == null)
+        bool isOpen = IsSet(result, _openRead);
+        if (isOpen && result.GetResult(_listen) == null && result.GetResult(_passwordFile) == null)
         {
             result.AddError($"{_openRead.Name} belongs to {_listen.Name} or {_passwordFile.Name}: this machine alone can read as it is.");
         }
 
-        if (result.GetValue(_listen) is IPEndPoint place && !IPAddress.IsLoopback(place.Address) && result.GetResult(_passwordFile) == null && !result.GetValue(_openRead))
+        if (TextOf(result, _listen) is string text && PlaceIn(text, isPortEnough: false) is IPEndPoint place && !IPAddress.IsLoopback(place.Address) && result.GetResult(_passwordFile) == null && !isOpen)
         {
             result.AddError($"{_listen.Name} {Text(place)} lets other machines in, so {_passwordFile.Name} FILE is needed ('meter serve --set-password FILE' makes one), or {_openRead.Name} to let everyone there read.");
         }
@@ -129,6 +130,11 @@ internal sealed class ServeOptions
     /// <summary>Where raw telegrams are to be, or null.</summary>
     public IPEndPoint? TelegramsOf(ParseResult parsed) => parsed.GetValue(_telegrams);
 
+    /// <summary>What stands after an option, when that is said once; null otherwise. What a value comes to is not known while a line is judged.</summary>
+    public static string? TextOf(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false, Tokens: [Token token] } ? token.Value : null;
+
+    private static bool IsSet(CommandResult result, Option<bool> flag) => result.GetResult(flag) is { Implicit: false } && TextOf(result, flag) != "false";
+
     private static string[] Ids(ArgumentResult result) => [.. result.Tokens.Select(token => CheckedId(result, token.Value))];
 
     private static string CheckedId(ArgumentResult result, string id)
@@ -150,17 +156,9 @@ internal sealed class ServeOptions
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            int colon = text.LastIndexOf(':');
-            string host = colon > 0 ? text[..colon] : isPortEnough && colon < 0 ? "*" : "";
-            IPAddress? address = host switch
+            if (PlaceIn(text, isPortEnough) is IPEndPoint place)
             {
-                "*" => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
-                "localhost" => IPAddress.Loopback,
-                _ => IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? parsed) ? parsed : null,
-            };
-            if (address != null && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort)
-            {
-                return new IPEndPoint(address, port);
+                return place;
             }
 
             result.AddError(isPortEnough
@@ -169,4 +167,19 @@ internal sealed class ServeOptions
             return null;
         },
     };
+
+    private static IPEndPoint? PlaceIn(string text, bool isPortEnough)
+    {
+        int colon = text.LastIndexOf(':');
+        string host = colon > 0 ? text[..colon] : isPortEnough && colon < 0 ? "*" : "";
+        IPAddress? address = host switch
+        {
+            "*" => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
+            "localhost" => IPAddress.Loopback,
+            _ => IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? parsed) ? parsed : null,
+        };
+        return address != null && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
+            ? new IPEndPoint(address, port)
+            : null;
+    }
 }

@@ -24,6 +24,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         ["awk"] = "reads the memory and time of a broker",
         ["cat"] = "reads from the keyboard",
         ["cd"] = "followed here",
+        ["curl"] = "tests/companion/Serve asks what it asks",
         ["docker"] = "needs an image of a release",
         ["dotnet"] = "its folders are looked at here; .ci/run builds and tests",
         ["echo"] = "writes to a user's profile",
@@ -79,6 +80,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
     {
         HastyClock clock = new((TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200)));
         string folder = RunningMeter.NewFolder();
+        File.WriteAllText(Path.Combine(folder, "meter.json"), $$"""{"tcp": "{{house.Bridge}}"}""");
         try
         {
             foreach (string[] block in Blocks(name))
@@ -225,7 +227,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         }
 
         bool needsHardware = words.Contains("--port") && !changed.Contains("--dry-run");
-        bool needsPerson = command.Name == "setup" && !words.Contains("--yes");
+        bool needsPerson = (command.Name == "setup" && !words.Contains("--yes")) || words.Contains("--set-password");
         bool needsSystemd = words[0] == "service" && !OperatingSystem.IsLinux();
         bool needsCertificate = words.Any(word => word.StartsWith("mqtts:", StringComparison.Ordinal));
 
@@ -246,6 +248,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
                 "--tcp" => house.Bridge,
                 "--for" => "1s",
                 "--devices" => "2",
+                "--listen" or "--telegrams" or "--homewizard" when command.Name == "serve" => "127.0.0.1:0",
                 "--telegrams" when given.Tokens[0].Value.Length > MostTelegrams.Length => MostTelegrams,
                 _ => null,
             };
@@ -256,9 +259,14 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         }
 
         // Command lines of other documents leave devices behind.
-        if (Has("--device") && !changed.Contains("--device"))
+        if (Has("--device") && command.Name is not ("serve" or "install") && !changed.Contains("--device"))
         {
             changed.AddRange(["--device", RunningMeter.Device]);
+        }
+
+        if (command.Name == "serve" && !changed.Contains("--listen"))
+        {
+            changed.AddRange(["--listen", "127.0.0.1:0"]);
         }
 
         // What would never end; a file ends by itself.

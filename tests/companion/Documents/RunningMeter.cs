@@ -85,6 +85,8 @@ public sealed class RunningMeter : IAsyncLifetime
             File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
+        File.WriteAllText(Path.Combine(folder, "page-password"), MeterFirmware.Companion.Serve.Doorkeeper.Hash("page password") + "\n");
+
         // Firmware, where a clone has it.
         string built = Directory.CreateDirectory(Path.Combine(folder, "firmware", "bin", "Release", "netnano1.0")).FullName;
         File.WriteAllBytes(Path.Combine(built, "MeterFirmware.bin"), NanoffStandIn.Assembly("MeterFirmware", 1, 0));

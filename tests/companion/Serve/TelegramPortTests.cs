@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MeterFirmware.Tests.Support;
+using MeterFirmware.Companion.Serve;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Serve;
@@ -21,7 +21,7 @@ public sealed class TelegramPortTests
         }
 
         await Until(() => house.Served.Readers == 10);
-        byte[][] telegrams = [.. Enumerable.Range(0, 20).Select(second => ServedHouse.Usual(second, 1000 + second).Bytes())];
+        byte[][] telegrams = [.. Enumerable.Range(0, TelegramPort.Capacity).Select(second => ServedHouse.Usual(second, 1000 + second).Bytes())];
         foreach (byte[] telegram in telegrams)
         {
             house.Send(telegram);

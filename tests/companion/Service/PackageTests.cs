@@ -37,7 +37,7 @@ public sealed class PackageTests : TemporaryFolder
             // A service is to start what stays when the tool is updated.
             (code, string unit) = await Run(meter, "service", "install", "--tcp", "localhost:2000", "--dry-run");
             Assert.Equal(0, code);
-            Assert.Contains($"\nExecStart={meter} run --tcp localhost:2000 ", unit, StringComparison.Ordinal);
+            Assert.Contains($"\nExecStart={meter} serve --tcp localhost:2000 ", unit, StringComparison.Ordinal);
             Assert.Contains("\nEnvironment=DOTNET_ROOT=", unit, StringComparison.Ordinal);
         }
 

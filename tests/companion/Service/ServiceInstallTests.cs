@@ -27,12 +27,12 @@ public sealed class ServiceInstallTests : IDisposable
         Assert.Equal(Commands, _user.Changes);
         string state = Path.Combine(_user.Home, ".local", "state", "meter");
         Assert.EndsWith(
-            $"/dotnet {Path.Combine(AppContext.BaseDirectory, "meter.dll")} run --port {_user.Port} --target 4.5 --publish mqtt://localhost --state {state}/totals.state --plain",
+            $"/dotnet {Path.Combine(AppContext.BaseDirectory, "meter.dll")} serve --port {_user.Port} --target 4.5 --publish mqtt://localhost --state {state}/totals.state",
             Line("ExecStart="),
             StringComparison.Ordinal);
         Assert.Equal($"WorkingDirectory={state}", Line("WorkingDirectory="));
         Assert.Equal("Restart=on-failure", Line("Restart="));
-        Assert.Equal("StandardOutput=null", Line("StandardOutput="));
+        Assert.Equal("StandardOutput=journal", Line("StandardOutput="));
         Assert.True(Directory.Exists(state));
         Assert.Contains("The service is started, now and whenever this machine starts.", run.Output, StringComparison.Ordinal);
     }
@@ -59,11 +59,35 @@ public sealed class ServiceInstallTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.EndsWith(
-            $" run --tcp 192.168.1.20:2000 --publish nas --user jo --password-file {_user.Home}/word --state {_user.Home}/kept/here --rates {_user.Home}/rates.json --plain",
+            $" serve --tcp 192.168.1.20:2000 --publish nas --user jo --password-file {_user.Home}/word --state {_user.Home}/kept/here --rates {_user.Home}/rates.json",
             Line("ExecStart="),
             StringComparison.Ordinal);
         Assert.Equal($"WorkingDirectory={_user.Home}/kept", Line("WorkingDirectory="));
         Assert.DoesNotContain("S3same", _user.Unit + string.Concat(_user.Log) + run.Output + run.Errors, StringComparison.Ordinal);
+    }
+
+    [SystemdFact]
+    public void A_file_of_settings_and_the_password_of_the_page_are_named_by_their_whole_paths()
+    {
+        _user.Write("word", "S3same word\n", isForAll: false);
+        _user.Write("meter.json", """{"tcp": "192.168.1.20:2000", "listen": "*:8080", "page-password-file": "word", "state": "kept/here"}""");
+
+        MeterProcess run = _user.Service("install", "--config", "meter.json", "--telegrams", "2000");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith($" serve --config {_user.Home}/meter.json --telegrams 2000", Line("ExecStart="), StringComparison.Ordinal);
+        Assert.Equal($"WorkingDirectory={_user.Home}/kept", Line("WorkingDirectory="));
+    }
+
+    [SystemdFact]
+    public void The_file_of_settings_of_the_folder_is_taken_along()
+    {
+        _user.Write("meter.json", """{"broker": "nas", "device": "home"}""");
+
+        MeterProcess run = _user.Service("install");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith($" serve --config {_user.Home}/meter.json", Line("ExecStart="), StringComparison.Ordinal);
     }
 
     [SystemdTheory]
