@@ -36,6 +36,11 @@ internal sealed class ServeHost : IAsyncDisposable
         IServiceCollection services = builder.Services;
         services.AddSingleton(clock);
         services.AddSingleton(meters);
+        if (settings.History != null)
+        {
+            services.AddSingleton(settings.History);
+        }
+
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop);
         services.AddRoutingCore();
