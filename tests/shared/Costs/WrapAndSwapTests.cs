@@ -112,6 +112,20 @@ public class WrapAndSwapTests
     }
 
     [Fact]
+    public void A_meter_that_says_who_it_is_only_later_is_no_other()
+    {
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 500000);
+        gas.Serial = null;
+        house.SendAt(Noon);
+        gas.Serial = "GAS0001";
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
+        gas.Litres += 5;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 600));
+        Assert.Equal(5, house.Ledger.SinceStart.GasLitres);
+    }
+
+    [Fact]
     public void A_gas_register_that_falls_is_another_meter()
     {
         TestMeter house = new();
