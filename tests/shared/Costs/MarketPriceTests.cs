@@ -164,8 +164,8 @@ public class MarketPriceTests
     [Fact]
     public void Whatever_rates_follow_whatever_others_what_waits_is_priced_by_those_of_its_time()
     {
-        // At 100 EUR/MWh throughout.
-        (string Json, long NanoEuro)[] prices = [("0.3", 300_000), ("{\"Spot\": {\"times\": 1, \"plus\": 0.1}}", 200_000), ("{\"Spot\": {\"times\": 2, \"plus\": 0.05}}", 250_000)];
+        // At 100 EUR/MWh throughout; a price may be what another adds to the market's.
+        (string Json, long NanoEuro)[] prices = [("0.1", 100_000), ("{\"Spot\": {\"times\": 1, \"plus\": 0.1}}", 200_000), ("{\"Spot\": {\"times\": 2, \"plus\": 0.05}}", 250_000)];
         var files = prices.SelectMany(import => prices.Select(export => (Import: import, Export: export))).ToArray();
         foreach (var (before, after) in files.SelectMany(one => files.Select(other => (one, other))))
         {
