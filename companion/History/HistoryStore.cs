@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using MeterFirmware.Time;
 
 namespace MeterFirmware.Companion.History;
@@ -18,6 +19,9 @@ internal sealed class HistoryStore : IDisposable
 
     private const int Quarter = BelgianTime.SecondsPerQuarter;
     private const int DaysAtOnce = 62;
+
+    // That are there in a reading of each kind, in the order of the media.
+    private static readonly string[] KindColumns = ["delay", "gas", "water"];
 
     private static readonly string PutReading = StoreRows.Put("reading", StoreRows.ReadingColumns, 1);
     private static readonly string PutImported = StoreRows.Put("imported", StoreRows.ImportedColumns, 3);
@@ -94,6 +98,7 @@ internal sealed class HistoryStore : IDisposable
                 if (after != before)
                 {
                     session.Run(PutReading, StoreRows.Values(meter.Key, after));
+                    NoteLatest(session, meter.Key, reading);
                     days.UnionWith(Touched(session, meter.Key, after.BoundaryUtc, after.BoundaryUtc));
                     news++;
                 }
@@ -213,9 +218,7 @@ internal sealed class HistoryStore : IDisposable
         return [.. meters.Select(meter =>
         {
             (long? First, long? Last)[] ends = [.. session.Query(
-                """
-                select (select min(utc) from reading where meter = $1 and delay is not null), (select max(utc) from reading where meter = $1 and delay is not null)
-                """
+                "select (select min(utc) from reading where meter = $1 and delay is not null), (select electricity from meter where id = $1)"
                 + string.Concat(Enumerable.Range(0, 3).Select(medium => $"""
                  union all select (select min(utc) from imported where meter = $1 and medium = {medium}),
                   (select utc + seconds from imported where meter = $1 and medium = {medium} order by utc desc limit 1)
@@ -346,6 +349,14 @@ internal sealed class HistoryStore : IDisposable
         }
     }
 
+    private static void NoteLatest(StoreSession session, int meter, MeterReading reading)
+    {
+        foreach (string kind in new[] { reading.Electricity == null ? "" : "electricity", reading.Gas == null ? "" : "gas", reading.Water == null ? "" : "water" }.Where(kind => kind.Length > 0))
+        {
+            session.Run($"update meter set {kind} = $2 where id = $1 and ({kind} is null or {kind} < $2)", meter, reading.BoundaryUtc);
+        }
+    }
+
     // Days whose sums depend on facts of a time: those from the reading before to the one after. Between them only what is imported tells of days.
     private static IEnumerable<int> Touched(StoreSession session, int meter, long fromUtc, long toUtc)
     {
@@ -412,15 +423,16 @@ internal sealed class HistoryStore : IDisposable
         return new Facts(readings, ImportedWithin(session, meter, lowUtc, highUtc));
     }
 
-    // Of each medium the last reading before and the first one after a time.
-    private static List<(long? Before, long? After)> Neighbours(StoreSession session, int meter, long fromUtc, long toUtc) => session.Query(
-        """
-        select (select max(utc) from reading where meter = $1 and utc < $2 and delay is not null), (select min(utc) from reading where meter = $1 and utc > $3 and delay is not null) union all
-        select (select max(utc) from reading where meter = $1 and utc < $2 and gas is not null), (select min(utc) from reading where meter = $1 and utc > $3 and gas is not null) union all
-        select (select max(utc) from reading where meter = $1 and utc < $2 and water is not null), (select min(utc) from reading where meter = $1 and utc > $3 and water is not null)
-        """,
-        row => (row.LongOrNull(), row.LongOrNull()),
-        meter, fromUtc, toUtc);
+    // Of each medium the last reading before and the first one after a time. What was never there, or is not any more, is not looked for.
+    private static List<(long? Before, long? After)> Neighbours(StoreSession session, int meter, long fromUtc, long toUtc)
+    {
+        long?[] latest = session.Query("select electricity, gas, water from meter where id = $1", row => new[] { row.LongOrNull(), row.LongOrNull(), row.LongOrNull() }, meter)[0];
+        return [.. KindColumns.Select((column, i) => (
+            latest[i] == null || latest[i] < fromUtc ? latest[i] : End($"select max(utc) from reading where meter = $1 and utc < $2 and {column} is not null", fromUtc),
+            latest[i] == null || latest[i] <= toUtc ? null : End($"select min(utc) from reading where meter = $1 and utc > $2 and {column} is not null", toUtc)))];
+
+        long? End(string statement, long utc) => session.Scalar(statement, meter, utc) is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+    }
 
     private static List<HistoryRow> ImportedWithin(StoreSession session, int meter, long fromUtc, long toUtc) => session.Query(
         $"""
