@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using MeterFirmware.Time;
+using Microsoft.Data.Sqlite;
 
 namespace MeterFirmware.Companion.History;
 
@@ -68,7 +69,17 @@ internal sealed class HistoryStore : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        // The last connection that is closed leaves one file behind, not three.
+        if (_source.CreateConnection() is SqliteConnection connection)
+        {
+            SqliteConnection.ClearPool(connection);
+            connection.Dispose();
+        }
+
+        _source.Dispose();
+    }
 
     /// <summary>Takes a reading. Again, or in another order, makes no difference.</summary>
     /// <param name="meter">The meter's name.</param>
@@ -87,24 +98,24 @@ internal sealed class HistoryStore : IDisposable
         int news = 0;
 
         // In the order of their numbers, so that no two wait for each other.
-        foreach (IGrouping<int, MeterReading> meter in readings.GroupBy(pair => session.Meter(pair.Key, isNew: true)!.Value, pair => pair.Value).OrderBy(group => group.Key))
+        foreach ((int meter, IEnumerable<MeterReading> its) in readings.GroupBy(pair => pair.Key, pair => pair.Value).Select(group => (session.Meter(group.Key, isNew: true)!.Value, group.AsEnumerable())).OrderBy(pair => pair.Value))
         {
-            session.Lock(meter.Key);
+            session.Lock(meter);
             SortedSet<int> days = [];
-            foreach (MeterReading reading in meter.GroupBy(reading => reading.BoundaryUtc).Select(same => same.Aggregate((one, other) => one.With(other))))
+            foreach (MeterReading reading in its.GroupBy(reading => reading.BoundaryUtc).Select(same => same.Aggregate((one, other) => one.With(other))))
             {
-                MeterReading? before = session.Query($"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc = $2", StoreRows.Reading, meter.Key, reading.BoundaryUtc).FirstOrDefault();
+                MeterReading? before = session.Query($"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc = $2", StoreRows.Reading, meter, reading.BoundaryUtc).FirstOrDefault();
                 MeterReading after = before == null ? reading : before.With(reading);
                 if (after != before)
                 {
-                    session.Run(PutReading, StoreRows.Values(meter.Key, after));
-                    NoteLatest(session, meter.Key, reading);
-                    days.UnionWith(Touched(session, meter.Key, after.BoundaryUtc, after.BoundaryUtc));
+                    session.Run(PutReading, StoreRows.Values(meter, after));
+                    NoteLatest(session, meter, reading);
+                    days.UnionWith(Touched(session, meter, after.BoundaryUtc, after.BoundaryUtc));
                     news++;
                 }
             }
 
-            Derive(session, meter.Key, days);
+            Derive(session, meter, days);
         }
 
         session.Commit();
@@ -320,10 +331,11 @@ internal sealed class HistoryStore : IDisposable
             return null;
         }
 
-        return Last("delay") is { } electricity ? electricity with { Gas = Last("gas")?.Gas, Water = Last("water")?.Water } : null;
-
-        MeterReading? Last(string column) => session.Query(
-            $"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc <= $2 and {column} is not null order by utc desc limit 1", StoreRows.Reading, id, utc).FirstOrDefault();
+        long?[] latest = Latest(session, id);
+        MeterReading?[] last = [.. KindColumns.Select((column, i) => latest[i] == null ? null : session.Query(
+            $"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc <= $2 and {column} is not null order by utc desc limit 1",
+            StoreRows.Reading, id, Math.Min(utc, latest[i]!.Value)).FirstOrDefault())];
+        return last[0] is { } electricity ? electricity with { Gas = last[1]?.Gas, Water = last[2]?.Water } : null;
     }
 
     private static CommandFailure CannotBeOpened(StoreAddress address, Exception error) => new(
@@ -348,6 +360,10 @@ internal sealed class HistoryStore : IDisposable
             throw;
         }
     }
+
+    // The last boundaries at which electricity, gas and water are known.
+    private static long?[] Latest(StoreSession session, int meter) =>
+        session.Query("select electricity, gas, water from meter where id = $1", row => new[] { row.LongOrNull(), row.LongOrNull(), row.LongOrNull() }, meter)[0];
 
     private static void NoteLatest(StoreSession session, int meter, MeterReading reading)
     {
@@ -426,7 +442,7 @@ internal sealed class HistoryStore : IDisposable
     // Of each medium the last reading before and the first one after a time. What was never there, or is not any more, is not looked for.
     private static List<(long? Before, long? After)> Neighbours(StoreSession session, int meter, long fromUtc, long toUtc)
     {
-        long?[] latest = session.Query("select electricity, gas, water from meter where id = $1", row => new[] { row.LongOrNull(), row.LongOrNull(), row.LongOrNull() }, meter)[0];
+        long?[] latest = Latest(session, meter);
         return [.. KindColumns.Select((column, i) => (
             latest[i] == null || latest[i] < fromUtc ? latest[i] : End($"select max(utc) from reading where meter = $1 and utc < $2 and {column} is not null", fromUtc),
             latest[i] == null || latest[i] <= toUtc ? null : End($"select min(utc) from reading where meter = $1 and utc > $2 and {column} is not null", toUtc)))];
