@@ -71,7 +71,7 @@ public sealed class HistoryCommandTests : TemporaryFolder
     [Fact]
     public void The_document_names_every_column()
     {
-        string[] named = [.. Document.Rows(new Document("docs/history.md").Section("Export"), "Column").SelectMany(row => row["Column"].Split(' '))];
+        string[] named = [.. Document.Rows(new Document("docs/history.md").Section("Export"), "Column").SelectMany(row => Document.Codes(row["Column"]))];
         Assert.Equal(OwnCsv.Header.Split(',').Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
