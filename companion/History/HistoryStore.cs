@@ -101,6 +101,7 @@ internal sealed class HistoryStore : IDisposable
         foreach ((int meter, IEnumerable<MeterReading> its) in readings.GroupBy(pair => pair.Key, pair => pair.Value).Select(group => (session.Meter(group.Key, isNew: true)!.Value, group.AsEnumerable())).OrderBy(pair => pair.Value))
         {
             session.Lock(meter);
+            NoteLatest(session, meter, its);
             SortedSet<int> days = [];
             foreach (MeterReading reading in its.GroupBy(reading => reading.BoundaryUtc).Select(same => same.Aggregate((one, other) => one.With(other))))
             {
@@ -109,7 +110,6 @@ internal sealed class HistoryStore : IDisposable
                 if (after != before)
                 {
                     session.Run(PutReading, StoreRows.Values(meter, after));
-                    NoteLatest(session, meter, reading);
                     days.UnionWith(Touched(session, meter, after.BoundaryUtc, after.BoundaryUtc));
                     news++;
                 }
@@ -365,11 +365,15 @@ internal sealed class HistoryStore : IDisposable
     private static long?[] Latest(StoreSession session, int meter) =>
         session.Query("select electricity, gas, water from meter where id = $1", row => new[] { row.LongOrNull(), row.LongOrNull(), row.LongOrNull() }, meter)[0];
 
-    private static void NoteLatest(StoreSession session, int meter, MeterReading reading)
+    // Of all that come at once, as PostgreSQL keeps every version of a row until the transaction ends.
+    private static void NoteLatest(StoreSession session, int meter, IEnumerable<MeterReading> readings)
     {
-        foreach (string kind in new[] { reading.Electricity == null ? "" : "electricity", reading.Gas == null ? "" : "gas", reading.Water == null ? "" : "water" }.Where(kind => kind.Length > 0))
+        long?[] latest = Latest(session, meter);
+        long?[] now = [.. new Func<MeterReading, bool>[] { reading => reading.Electricity != null, reading => reading.Gas != null, reading => reading.Water != null }
+            .Select((has, i) => readings.Where(has).Select(reading => (long?)reading.BoundaryUtc).Append(latest[i]).Max())];
+        if (!now.SequenceEqual(latest))
         {
-            session.Run($"update meter set {kind} = $2 where id = $1 and ({kind} is null or {kind} < $2)", meter, reading.BoundaryUtc);
+            session.Run("update meter set electricity = $2, gas = $3, water = $4 where id = $1", meter, now[0], now[1], now[2]);
         }
     }
 
