@@ -124,10 +124,10 @@ internal sealed class StoreRow(DbDataReader reader)
     private int _column;
 
     /// <summary>The next column, which is never null.</summary>
-    public long Long() => Convert.ToInt64(reader.GetValue(_column++), CultureInfo.InvariantCulture);
+    public long Long() => reader.GetInt64(_column++);
 
     /// <summary>The next column.</summary>
-    public long? LongOrNull() => reader.IsDBNull(_column++) ? null : Convert.ToInt64(reader.GetValue(_column - 1), CultureInfo.InvariantCulture);
+    public long? LongOrNull() => reader.IsDBNull(_column++) ? null : reader.GetInt64(_column - 1);
 
     /// <summary>The next column, which is never null.</summary>
     public int Int() => (int)Long();
