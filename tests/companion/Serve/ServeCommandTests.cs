@@ -60,6 +60,25 @@ public sealed class ServeCommandTests : TemporaryFolder
         Assert.True(File.Exists(Path.Combine(Folder, "totals.state")));
     }
 
+    // Which takes memory, and time at the start.
+    [PosixFact]
+    public async Task No_other_command_loads_the_web_server()
+    {
+        using Process process = MeterProcess.Start(Folder, "demo", "--plain", "--no-broker");
+        try
+        {
+            await MeterProcess.LineWith(process.StandardOutput, "quarter");
+            string[] loaded = OperatingSystem.IsLinux() ? await File.ReadAllLinesAsync($"/proc/{process.Id}/maps") : ["/meter.dll"];
+            Assert.Contains(loaded, line => line.EndsWith("/meter.dll", StringComparison.Ordinal));
+            Assert.DoesNotContain(loaded, line => line.Contains("Microsoft.AspNetCore", StringComparison.Ordinal) || line.Contains("Prometheus", StringComparison.Ordinal));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
     [Fact]
     public async Task A_port_in_use_ends_it_with_a_sentence()
     {
