@@ -39,13 +39,18 @@ internal sealed class StoreSession : IDisposable
         object? id = Scalar(Find, name);
         if (id == null && isNew)
         {
+            // While one waited, another may have made it.
             if (_isPostgres)
             {
                 Run($"select pg_advisory_xact_lock({StoreSchema.StructureLock})");
+                id = Scalar(Find, name);
             }
 
-            Run("insert into meter (id, name) select coalesce(max(id), 0) + 1, $1 from meter where not exists (select 1 from meter where name = $1)", name);
-            id = Scalar(Find, name);
+            if (id == null)
+            {
+                Run("insert into meter (id, name) select coalesce(max(id), 0) + 1, $1 from meter", name);
+                id = Scalar(Find, name);
+            }
         }
 
         return id == null ? null : Convert.ToInt32(id, CultureInfo.InvariantCulture);
