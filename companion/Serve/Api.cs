@@ -1,9 +1,13 @@
+using System.Data.Common;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using MeterFirmware.Companion.History;
 using MeterFirmware.Costs;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Readings;
+using MeterFirmware.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -19,6 +23,8 @@ internal static class Api
     /// <summary>Where its description is.</summary>
     public const string DocumentPath = "/api/openapi.json";
 
+    private const int MostDaysByQuarter = 31;
+    private const int MostDays = 36600;
     private const string Json = "application/json";
     private const string Text = "text/plain";
     private const string Stream = "text/event-stream";
@@ -68,7 +74,7 @@ internal static class Api
         });
     });
 
-    public static void Map(IEndpointRouteBuilder app, ServedMeters meters, RequestDelegate? history)
+    public static void Map(IEndpointRouteBuilder app, ServedMeters meters, HistoryStore? history)
     {
         app.MapOpenApi(DocumentPath);
         Get(app, "/api/meters", "The meters that are served", Json, isOfMeter: false, context => WriteMetersAsync(context, meters));
@@ -81,10 +87,9 @@ internal static class Api
         Get(app, "/api/telegram", "The last telegram as it came", Text, isOfMeter: true, context => WriteAsync(context, meters, TopicName.Telegram, Text));
         Get(app, "/api/events", "Server-sent events: what is known, and then each message of the feed as it comes", Stream, isOfMeter: true, context => EventStream.WriteAsync(context, meters));
 
-        // Answered by whoever records; see ServeSettings.
         if (history != null)
         {
-            Get(app, "/api/history", "What was used, by quarter, day or month", Json, isOfMeter: true, history);
+            Get(app, "/api/history", "What was used and what it cost, as 'meter history export --json' has it", Json, isOfMeter: true, context => WriteHistoryAsync(context, meters, history));
         }
     }
 
@@ -110,6 +115,11 @@ internal static class Api
     private static void Get(IEndpointRouteBuilder app, string path, string summary, string contentType, bool isOfMeter, RequestDelegate answer)
     {
         List<(string, string)> queries = isOfMeter ? [("meter", "The meter's id; needed when there are several")] : [];
+        if (path == "/api/history")
+        {
+            queries.AddRange([("by", "quarter (default), hour, day, month or year"), ("from", "The first day, such as 2026-12-01; the last one known when left out"), ("to", "The last day; that of from when left out")]);
+        }
+
         if (contentType == Stream)
         {
             queries.Add((EventStream.TopicsQuery, "Topics with commas between, such as state,quarter; all but telegram when left out"));
@@ -158,6 +168,40 @@ internal static class Api
 
         context.Response.ContentType = Json;
         await context.Response.WriteAsync(all.Append('}').ToString(), context.RequestAborted);
+    }
+
+    private static async Task WriteHistoryAsync(HttpContext context, ServedMeters meters, HistoryStore history)
+    {
+        if (await MeterOfAsync(context, meters) is not ServedMeter meter)
+        {
+            return;
+        }
+
+        IQueryCollection query = context.Request.Query;
+        string by = query["by"].FirstOrDefault("quarter")!;
+        int from = query["from"].FirstOrDefault() is string first ? CivilDate.Parse(first) : BelgianTime.DayNumber((meter.Snapshot.TimeUtc is long utc and > 0 ? utc : 1) - 1);
+        int to = query["to"].FirstOrDefault() is string last ? CivilDate.Parse(last) : from;
+        bool isStep = Enum.TryParse(by, ignoreCase: true, out HistoryStep step) && Enum.IsDefined(step);
+        int most = step <= HistoryStep.Hour ? MostDaysByQuarter : MostDays;
+        if (!isStep || from == CivilDate.None || to == CivilDate.None || to < from || to - from >= most)
+        {
+            await Guard.RefuseAsync(context, StatusCodes.Status400BadRequest, !isStep ? "by is quarter, hour, day, month or year." : $"from and to are days such as 2026-12-01, to not before from and at most {most} days on.");
+            return;
+        }
+
+        JsonArray rows;
+        try
+        {
+            rows = [.. (await Task.Run(() => history.Sums(meter.Id, step, BelgianTime.DayStartUtc(from), BelgianTime.DayStartUtc(to + 1)), context.RequestAborted)).Select(OwnCsv.Json)];
+        }
+        catch (DbException)
+        {
+            await Guard.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The store of the history is away; what is counted meanwhile waits for it.");
+            return;
+        }
+
+        context.Response.ContentType = Json;
+        await context.Response.WriteAsync(new JsonObject { ["meter"] = meter.Id, ["rows"] = rows }.ToJsonString(), context.RequestAborted);
     }
 
     private static Task WriteMetersAsync(HttpContext context, ServedMeters meters)

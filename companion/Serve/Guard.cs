@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using MeterFirmware.Companion.Page;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
@@ -50,7 +51,7 @@ internal sealed class Guard(Doorkeeper? doorkeeper, bool isOpenToRead)
             return;
         }
 
-        Attempt attempt = isFree || path == Login.Path || PlainPage.IsStyle(path) || await HasLoginAsync(context) ? Attempt.Right : TryBasic(context);
+        Attempt attempt = isFree || path == Login.Path || PageFiles.IsStyle(path) || await HasLoginAsync(context) ? Attempt.Right : TryBasic(context);
         if (attempt == Attempt.Right)
         {
             await next(context);

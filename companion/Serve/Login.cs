@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using MeterFirmware.Companion.Page;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -101,7 +102,7 @@ internal static class Login
             $"""
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meter</title><link rel="stylesheet" href="/meter.css"></head>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meter</title><link rel="stylesheet" href="{PageFiles.Style}"></head>
             <body>
             <main>
             <h1>Meter</h1>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Page;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -36,6 +37,11 @@ internal sealed class ServeHost : IAsyncDisposable
         IServiceCollection services = builder.Services;
         services.AddSingleton(clock);
         services.AddSingleton(meters);
+        if (settings.History != null)
+        {
+            services.AddSingleton(settings.History);
+        }
+
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop);
         services.AddRoutingCore();
@@ -54,6 +60,7 @@ internal sealed class ServeHost : IAsyncDisposable
             options.TimeProvider = clock;
         });
         Api.AddDocument(services);
+        Pages.AddTo(services);
 
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -95,9 +102,7 @@ internal sealed class ServeHost : IAsyncDisposable
         Login.Map(_app, doorkeeper);
         Api.Map(_app, meters, settings.History);
         MetricsPage.Map(_app, meters);
-
-        // Here another page takes the place of this one: its services go with those above, and its endpoints here.
-        PlainPage.Map(_app);
+        Pages.Map(_app);
     }
 
     /// <summary>Where page and API are.</summary>

@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
+using MeterFirmware.Companion.History;
 
 namespace MeterFirmware.Companion.Serve;
 
@@ -24,8 +24,8 @@ internal sealed record ServeSettings
     /// <summary>The folder with the keys that keep logins over a restart; null to forget them.</summary>
     public string? KeysFolder { get; init; }
 
-    /// <summary>Answers <c>/api/history</c>; null when nothing records it.</summary>
-    public RequestDelegate? History { get; init; }
+    /// <summary>What was counted before now; null when nothing records it.</summary>
+    public HistoryStore? History { get; init; }
 
     /// <summary>Whether a place can be reached from other machines.</summary>
     public static bool IsBeyondLoopback(IPEndPoint place) => !IPAddress.IsLoopback(place.Address);
