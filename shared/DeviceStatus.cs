@@ -3,14 +3,8 @@ namespace MeterFirmware;
 /// <summary>How the device itself is doing; whoever runs it fills this in before a page is drawn and the feed takes its step.</summary>
 public sealed class DeviceStatus
 {
-    /// <summary>Seconds without a telegram after which the meter counts as silent, if its telegrams are not further apart than a third of that.</summary>
+    /// <summary>Seconds without a telegram after which the meter counts as silent.</summary>
     public const int SilentAfterSeconds = 10;
-
-    // What is longer was a silence.
-    private const int LongestIntervalSeconds = 59;
-
-    private long _silentSeconds;
-    private long _intervalSeconds;
 
     /// <summary>Version of the firmware, such as 1.2.0.</summary>
     public string Version { get; set; } = "";
@@ -31,22 +25,10 @@ public sealed class DeviceStatus
     public long FreeBytes { get; set; }
 
     /// <summary>Seconds since the last telegram, or since the start when there was none.</summary>
-    public long SilentSeconds
-    {
-        get => _silentSeconds;
-        set
-        {
-            if (value < _silentSeconds)
-            {
-                _intervalSeconds = _silentSeconds > LongestIntervalSeconds ? 0 : _silentSeconds;
-            }
+    public long SilentSeconds { get; set; }
 
-            _silentSeconds = value;
-        }
-    }
-
-    /// <summary>Whether the meter is silent for 10 s and for three times as long as between its last telegrams, which is another matter than the device being off.</summary>
-    public bool IsMeterSilent => _silentSeconds >= SilentAfterSeconds && _silentSeconds >= 3 * _intervalSeconds;
+    /// <summary>Whether the meter is silent, which is another matter than the device being off.</summary>
+    public bool IsMeterSilent => SilentSeconds >= SilentAfterSeconds;
 
     /// <summary>What went wrong, in words for a person; null when nothing is.</summary>
     public string? Problem { get; set; }

@@ -74,7 +74,7 @@ internal static class DemoCommand
     }
 
     // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
-    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, RecentPast? past = null, SimulatedMarket? market = null)
+    internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, RecentPast? past = null, SimulatedMarket? market = null, Action<Meter>? taken = null)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];
         while (true)
@@ -93,6 +93,7 @@ internal static class DemoCommand
                 LocalMeter.Note(meter, past);
             }
 
+            taken?.Invoke(meter);
             if (home.TimeUtc >= home.LiveFromUtc)
             {
                 break;

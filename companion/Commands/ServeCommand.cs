@@ -3,6 +3,7 @@ using System.Net;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
@@ -82,7 +83,7 @@ internal static class ServeCommand
     private static async Task ServeMeterAsync(ServeOptions options, ParseResult parsed, TimeSpan? stopAfter, TimeProvider clock, CancellationToken cancellation)
     {
         bool isSimulated = parsed.GetValue(options.Simulate);
-        SimulatedHome? home = isSimulated ? SimulatedHome.Demo(SimulatedSeed) : null;
+        SimulatedHome? home = isSimulated ? SimulatedHome.Demo(SimulatedSeed, years: 1) : null;
         using IByteSource source = home == null ? options.Run.Sources.Create(parsed, clock)! : new SimulatedSource(home, speed: 1, clock);
         Rates rates = options.Run.RatesPath(parsed) is string path && (!isSimulated || parsed.GetValue(options.Run.Rates) != null) ? RatesFile.Read(path)
             : isSimulated ? RatesFile.ReadExample(isDynamic: true)
@@ -91,17 +92,21 @@ internal static class ServeCommand
         meter.Quarter.TargetW = parsed.GetValue(options.Run.Target);
         RecentPast past = new();
         SimulatedMarket? market = isSimulated ? new SimulatedMarket(SimulatedSeed) : null;
-        if (home != null)
-        {
-            DemoCommand.RunThroughWeeksBefore(home, meter, past, market);
-        }
-
         ServedMeters meters = new();
         ServedMeter served = meters.Add(new ServedMeter(isSimulated ? SimulatedId : parsed.GetValue(options.Run.Id)!, source.Name, clock) { LongestSilence = LocalFeed.LongestSilence });
-        LocalFeed feed = new(meter, served, Console.Error, clock);
+        Log log = new();
+        using KeptHistory history = History(options, parsed, isSimulated, log, clock);
+        Action<Meter> record = history.Of(served.Id);
+        if (home != null)
+        {
+            DemoCommand.RunThroughWeeksBefore(home, meter, past, market, record);
+        }
+
+        LocalFeed feed = new(meter, served, Console.Error, clock) { Taken = record };
         LiveCommand run = new(source, meter, clock)
         {
             Past = past,
+            Log = log,
             View = feed,
             State = parsed.GetValue(options.Run.State) is string statePath ? new StateFile(statePath) : null,
             Notices = options.Run.Notices(parsed),
@@ -115,7 +120,7 @@ internal static class ServeCommand
         }
 
         run.Log.Added = feed.Message;
-        await using ServeHost host = await StartAsync(options, parsed, meters, run.Log, clock);
+        await using ServeHost host = await StartAsync(options, parsed, meters, history, run.Log, clock);
         await WithAnnouncementAsync(host, served.Id, options.HomeWizardOf(parsed), run.Log, clock, run.RunAsync, cancellation);
     }
 
@@ -130,8 +135,10 @@ internal static class ServeCommand
 
         Log log = new() { Added = new PlainView(TextWriter.Null, Console.Error).Message };
         ServedMeters meters = new();
+        using KeptHistory history = History(options, parsed, isSimulated: false, log, clock);
+        history.Follow(meters);
         await using MqttLink link = new(access, "serve", clock);
-        await using ServeHost host = await StartAsync(options, parsed, meters, log, clock);
+        await using ServeHost host = await StartAsync(options, parsed, meters, history, log, clock);
         await link.OpenAsync(BrokerFeed.Topics(ids), cancellation);
         BrokerFeed feed = new(link, meters, log, clock)
         {
@@ -144,10 +151,24 @@ internal static class ServeCommand
         await WithAnnouncementAsync(host, ids.FirstOrDefault(""), options.HomeWizardOf(parsed), log, clock, feed.RunAsync, stop.Token);
     }
 
-    private static async Task<ServeHost> StartAsync(ServeOptions options, ParseResult parsed, ServedMeters meters, Log log, TimeProvider clock)
+    // A simulated house has a history of its own, unless a store is named.
+    private static KeptHistory History(ServeOptions options, ParseResult parsed, bool isSimulated, Log log, TimeProvider clock)
+    {
+        if (isSimulated && parsed.GetResult(options.Store) is null or { Implicit: true })
+        {
+            return KeptHistory.ForNow(log, clock);
+        }
+
+        StoreAddress address = HistoryOptions.AddressOf(parsed.GetValue(options.Store)!);
+        string waiting = address.Path ?? Path.Combine(ServiceUnit.DefaultFolder, "history");
+        return KeptHistory.In(address, waiting + ".waiting", log, clock);
+    }
+
+    private static async Task<ServeHost> StartAsync(ServeOptions options, ParseResult parsed, ServedMeters meters, KeptHistory history, Log log, TimeProvider clock)
     {
         ServeSettings settings = new()
         {
+            History = history.Store,
             HomeWizard = options.HomeWizardOf(parsed),
             Telegrams = options.TelegramsOf(parsed),
             PasswordHash = ReadPassword(options, parsed),

@@ -60,7 +60,7 @@ internal sealed class HistoryRecorder : IDisposable
         _log = log;
     }
 
-    /// <summary>Whether times are taken as they are: of a simulation, whose clock is its own.</summary>
+    /// <summary>Whether this is of a simulation, whose clock is its own, and a year of which passes within seconds: times are taken as they are, and all of it.</summary>
     public bool TakesAnyTime { get; init; }
 
     /// <summary>Readings that went in; those that told nothing new count too.</summary>
@@ -197,7 +197,7 @@ internal sealed class HistoryRecorder : IDisposable
 
     private void Enqueue(KeyValuePair<string, MeterReading> reading)
     {
-        if (_queue.Count >= MostInMemory)
+        if (_queue.Count >= MostInMemory && !TakesAnyTime)
         {
             _queue.Dequeue();
             _lost++;

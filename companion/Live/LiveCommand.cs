@@ -20,7 +20,7 @@ internal sealed class LiveCommand(IByteSource source, Meter meter, TimeProvider 
     /// <summary>The recent past as far as it is known at the start.</summary>
     public RecentPast Past { get; init; } = new();
 
-    public Log Log { get; } = new();
+    public Log Log { get; init; } = new();
 
     /// <summary>Publishes what is read, or null.</summary>
     public PublishSession? Publisher { get; set; }

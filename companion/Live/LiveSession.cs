@@ -16,12 +16,14 @@ namespace MeterFirmware.Companion.Live;
 internal sealed class LiveSession(IByteSource source, Meter meter, Log log, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly MeterLog _meterLog = new(log);
     private readonly LocalMeter _shown = new(meter, source.Name);
     private readonly WireLook _look = new();
-    private readonly DeviceStatus _silence = new();
+
+    private int _patienceSeconds = DeviceStatus.SilentAfterSeconds;
 
     /// <summary>The recent past, to which each telegram adds.</summary>
     public RecentPast Past
@@ -90,6 +92,12 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         await pump.Done;
     }
 
+    /// <summary>After how long a meter is silent: some send every ten or thirty seconds only.</summary>
+    /// <param name="pause">Between its last two telegrams; what is longer than a minute was a silence.</param>
+    /// <returns>Seconds.</returns>
+    internal static int Patience(TimeSpan pause) =>
+        pause < LongestPause ? Math.Max(DeviceStatus.SilentAfterSeconds, 3 * (int)Math.Ceiling(pause.TotalSeconds)) : DeviceStatus.SilentAfterSeconds;
+
     // False when the person has left.
     private async Task<bool> WorkAsync(ChannelReader<byte[]> chunks, ILiveView view, CancellationToken cancellation)
     {
@@ -106,9 +114,9 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 StepPrices(cancellation);
                 if (hasTelegram)
                 {
+                    _patienceSeconds = Patience(meter.Reader.TelegramCount > 1 ? clock.GetElapsedTime(lastTelegram) : TimeSpan.Zero);
                     lastTelegram = clock.GetTimestamp();
                     _shown.SilentSeconds = 0;
-                    _silence.SilentSeconds = 0;
                     isStale = true;
                 }
 
@@ -170,10 +178,10 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
 
     private void Wait(ILiveView view, int silentSeconds)
     {
-        Publisher?.Step(IsLive ? silentSeconds : 0);
-        Notices?.Step(IsLive ? silentSeconds : 0);
-        _silence.SilentSeconds = silentSeconds;
-        if (IsLive && _silence.IsMeterSilent)
+        bool isSilent = IsLive && silentSeconds >= _patienceSeconds;
+        Publisher?.Step(isSilent ? silentSeconds : 0);
+        Notices?.Step(isSilent ? silentSeconds : 0);
+        if (isSilent)
         {
             if (_shown.SilentSeconds == 0)
             {

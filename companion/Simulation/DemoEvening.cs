@@ -27,7 +27,11 @@ internal static class DemoEvening
     private static readonly long PeakDayUtc = BelgianTime.DayStartUtc(CivilDate.DayNumber(2026, 2, 10));
 
     /// <summary>The first moment of 2026, local time: UTC seconds since 1970.</summary>
-    public static long StartUtc { get; } = BelgianTime.YearStartUtc(2026);
+    public static long StartUtc { get; } = StartOf(0);
+
+    /// <summary>Likewise, of an earlier year.</summary>
+    /// <param name="years">How many years before 2026.</param>
+    public static long StartOf(int years) => BelgianTime.YearStartUtc(2026 - years);
 
     /// <summary>Thursday 19 February 2026, 18:01 local time: UTC seconds since 1970.</summary>
     public static long LiveFromUtc { get; } = MidnightUtc + (18 * SecondsPerHour) + 60;

@@ -58,8 +58,9 @@ internal sealed class SimulatedHome
     /// </summary>
     /// <param name="seed">Any number; the story is the same for all.</param>
     /// <param name="meterOptions">The kind of meter; null for the usual one.</param>
+    /// <param name="years">How many years earlier it starts.</param>
     /// <returns>The home at the start of the year.</returns>
-    public static SimulatedHome Demo(int seed, MeterOptions? meterOptions = null)
+    public static SimulatedHome Demo(int seed, MeterOptions? meterOptions = null, int years = 0)
     {
         HouseOptions options = new();
         Appliance[] appliances =
@@ -70,7 +71,7 @@ internal sealed class SimulatedHome
             new DemoHeatPump(new HeatPump(seed)),
             new DemoCharger(seed, new EvCharger(seed, DemoEvening.CeilingW)),
         ];
-        SimulatedHouse house = new(seed, DemoEvening.StartUtc, options, appliances);
+        SimulatedHouse house = new(seed, DemoEvening.StartOf(years), options, appliances);
         return new SimulatedHome(seed, house, meterOptions ?? new MeterOptions(), DemoEvening.LiveFromUtc);
     }
 

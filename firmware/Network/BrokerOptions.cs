@@ -16,7 +16,7 @@ public sealed class BrokerOptions
     public string Host { get; set; } = "";
 
     /// <summary>TCP port, 1 to 65535.</summary>
-    public int Port { get; set; } = 1883;
+    public int Port { get; set; }
 
     /// <summary>User; empty for none.</summary>
     public string User { get; set; } = "";
@@ -25,7 +25,7 @@ public sealed class BrokerOptions
     public string Password { get; set; } = "";
 
     /// <summary>The client id: the broker ends a connection when another one of the same id comes.</summary>
-    public string ClientId { get; set; } = "meter";
+    public string ClientId { get; set; } = "";
 
     /// <summary>Where the broker says offline for the device when it is lost.</summary>
     public string WillTopic { get; set; } = "";

@@ -27,7 +27,6 @@ public sealed class QuarterPeak
     private readonly PowerAhead _power = new();
     private Capacity _capacity;
     private long _lastUtc;
-    private long _aheadMw;
 
     /// <summary>Starts without any quarter.</summary>
     /// <param name="capacity">The capacity tariff in force.</param>
@@ -144,8 +143,8 @@ public sealed class QuarterPeak
 
         int demandW = Demand.DemandW;
         int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
-        _aheadMw = _power.Mw(left);
-        ForecastW = WithRest(demandW, _aheadMw, left);
+        long aheadMw = _power.Mw(left);
+        ForecastW = WithRest(demandW, aheadMw, left);
         AllowedW = demandW < ThresholdW
             ? (int)((long)(ThresholdW - demandW) * BelgianTime.SecondsPerQuarter / left)
             : 0;
@@ -154,7 +153,10 @@ public sealed class QuarterPeak
         long sureMw = left > LastSeconds ? _power.SureMw(left) : _power.NowMw(left);
         bool isAlarming = WithRest(demandW, sureMw, left) > ThresholdW;
         Alarm = isAlarming || (Alarm && !Demand.HasClosed && ForecastW > ThresholdW - AlarmHysteresisW);
-        SecondsToBreach = breaks ? SecondsUntil(ThresholdW - demandW) : -1;
+
+        // What is yet to break the threshold has power ahead, and does so within the quarter.
+        int roomW = ThresholdW - demandW;
+        SecondsToBreach = !breaks ? -1 : roomW <= 0 ? 0 : (int)(roomW * 900000L / aheadMw);
         BreachNanoEuro = _capacity.NanoEuroPerKwYear == 0 ? -1 : breaks ? BelowCeiling(_capacity.NanoEuroOfBreach(ThresholdW, ForecastW, Peaks.PastSumW, Peaks.PastCount)) : 0;
     }
 
@@ -168,7 +170,6 @@ public sealed class QuarterPeak
         Peaks.CopyFrom(other.Peaks);
         _capacity = other._capacity;
         _lastUtc = other._lastUtc;
-        _aheadMw = other._aheadMw;
         ForecastW = other.ForecastW;
         ThresholdW = other.ThresholdW;
         AllowedW = other.AllowedW;
@@ -207,11 +208,4 @@ public sealed class QuarterPeak
 
     private static int WithRest(int demandW, long aheadMw, int left) =>
         (int)(demandW + (((aheadMw * left) + 450000) / 900000));
-
-    private int SecondsUntil(int roomW)
-    {
-        long seconds = roomW <= 0 || _aheadMw == 0 ? 0 : roomW * 900000L / _aheadMw;
-        int left = BelgianTime.SecondsPerQuarter - Demand.ElapsedSeconds;
-        return seconds < left ? (int)seconds : left;
-    }
 }

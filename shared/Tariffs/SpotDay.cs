@@ -13,9 +13,6 @@ public sealed class SpotDay
     // The longest day has 25 hours.
     private const int MostQuarters = 100;
 
-    // 2099-12-31.
-    private const int LastDay = 47481;
-
     private static readonly string[] Names = { "day", "prices" };
 
     private readonly int[] _prices;
@@ -124,7 +121,7 @@ public sealed class SpotDay
     internal static SpotDay? Load(StateReader state)
     {
         int number = state.Int();
-        if (number <= 0 || number > LastDay)
+        if (number <= 0)
         {
             return null;
         }

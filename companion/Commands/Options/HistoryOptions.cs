@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using MeterFirmware.Companion.History;
+using MeterFirmware.Companion.Service;
 using MeterFirmware.Companion.Terminal;
 using MeterFirmware.Time;
 using Spectre.Console;
@@ -12,10 +13,41 @@ internal sealed class HistoryOptions
 {
     private const string FirstMeter = "home";
 
-    private readonly Option<string> _store = new("--store") { Description = "The store: a file such as history.db, or postgres://user@host/database", HelpName = "PATH", Required = true };
+    private readonly Option<string> _store = StoreOption("The store");
     private readonly Option<string?> _meter = new("--meter") { Description = "The meter's name in the store; needed when that has more than one", HelpName = "NAME" };
     private readonly Option<string?> _from = Day("--from", "The first day");
     private readonly Option<string?> _to = Day("--to", "The last day");
+
+    /// <summary>The file of whoever runs this.</summary>
+    public static string DefaultStore => Path.Combine(ServiceUnit.DefaultFolder, "history.db");
+
+    /// <summary>The option that names a store.</summary>
+    /// <param name="description">What it is for, in a few words.</param>
+    public static Option<string> StoreOption(string description) => new("--store")
+    {
+        Description = $"{description}: a file, or postgres://user@host/database; default {Path.Combine("~", ".local", "state", "meter", Path.GetFileName(DefaultStore))}",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => DefaultStore,
+    };
+
+    /// <summary>The store that is named, its folder made when it is the one of whoever runs this.</summary>
+    /// <exception cref="CommandFailure">It is no address, or the folder cannot be made.</exception>
+    public static StoreAddress AddressOf(string text)
+    {
+        if (text == DefaultStore)
+        {
+            try
+            {
+                Directory.CreateDirectory(ServiceUnit.DefaultFolder);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandFailure(ExitCode.BadInput, $"The folder {ServiceUnit.DefaultFolder} cannot be made: {error.Message.TrimEnd('.')}; name another place with --store.");
+            }
+        }
+
+        return new StoreAddress(text);
+    }
 
     /// <summary>Adds those that name the store and the meter.</summary>
     public void AddTo(Command command)
@@ -39,7 +71,7 @@ internal sealed class HistoryOptions
     /// <exception cref="CommandFailure">The store cannot be opened, or fails meanwhile.</exception>
     public void Use(ParseResult parsed, bool isNew, Action<HistoryStore> work)
     {
-        StoreAddress address = new(parsed.GetValue(_store)!);
+        StoreAddress address = AddressOf(parsed.GetValue(_store)!);
         if (!isNew && address.Path != null && !File.Exists(address.Path))
         {
             throw new CommandFailure(ExitCode.BadInput, Directory.Exists(address.Path) ? $"{address.Name} is a folder; name a file in it." : $"There is no store {address.Name}; 'meter history import' makes one.");

@@ -39,11 +39,14 @@ internal sealed class ServeOptions
     /// <summary>A simulated house.</summary>
     public Option<bool> Simulate { get; } = new("--simulate") { Description = "Serve a simulated house, with nothing attached" };
 
+    /// <summary>Where the history is kept.</summary>
+    public Option<string> Store { get; } = HistoryOptions.StoreOption("Keep the history in this store");
+
     /// <summary>A file with these options.</summary>
     public Option<string?> Config { get; } = new("--config") { Description = $"A file of JSON with these options, named without their dashes; what the command line says wins; default {ServeConfig.DefaultName} in this folder, when it is there and no source is named", HelpName = "FILE" };
 
     /// <summary>Those whose value is the path of a file.</summary>
-    public bool IsFile(Option option, string value) => option == _passwordFile || option == Config || Run.IsFile(option, value);
+    public bool IsFile(Option option, string value) => option == _passwordFile || option == Config || (option == Store && !value.Contains("://", StringComparison.Ordinal)) || Run.IsFile(option, value);
 
     /// <summary>Adds them.</summary>
     public void AddTo(Command command)
@@ -56,7 +59,7 @@ internal sealed class ServeOptions
             command.Options.Add(Simulate);
         }
 
-        foreach (Option option in new Option[] { _listen, _passwordFile, _openRead, _homeWizard, _telegrams, Config })
+        foreach (Option option in new Option[] { Store, _listen, _passwordFile, _openRead, _homeWizard, _telegrams, Config })
         {
             command.Options.Add(option);
         }

@@ -2,12 +2,16 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Serve;
+using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Serve;
 
-public sealed class ApiTests
+public sealed class ApiTests : TemporaryFolder
 {
     [Fact]
     public async Task What_is_asked_for_is_what_the_telegram_said()
@@ -90,13 +94,41 @@ public sealed class ApiTests
     }
 
     [Fact]
-    public async Task A_history_is_there_when_somebody_records_it()
+    public async Task What_a_meter_counted_in_each_quarter_is_kept_and_told()
     {
-        ServeSettings settings = new() { History = context => context.Response.Body.WriteAsync("{}"u8.ToArray()).AsTask() };
-        await using ServedHouse house = await ServedHouse.StartAsync(settings);
+        const int Quarters = 5;
+        StoreAddress address = new(Path.Combine(Folder, "history.db"));
+        using HistoryStore store = HistoryStore.Open(address);
+        await using ServedHouse house = await ServedHouse.StartAsync(new ServeSettings { History = store });
+        Assert.Equal("""{"meter":"house","rows":[]}""", await ServedHouse.TextAsync(house.Http, "/api/history?from=2026-01-15"));
 
-        Assert.Equal("{}", await ServedHouse.TextAsync(house.Http, "/api/history"));
+        Log log = new();
+        KeptHistory kept = KeptHistory.In(address, address.Path + ".waiting", log, house.Clock);
+        Action<Meter> record = kept.Of(ServedHouse.Id);
+        for (int second = -300; second <= (Quarters * 900) + 60; second += 10)
+        {
+            TestTelegram telegram = ServedHouse.Usual(second, 3600);
+            telegram.DemandW = null;
+            telegram.ImportDayWh += second;
+            house.Send(telegram);
+            record(house.Meter);
+        }
+
+        // Another thread writes, and has written all when it ends.
+        kept.Dispose();
+        JsonElement[] rows = [.. (await house.JsonAsync("/api/history?from=2026-01-15&to=2026-01-16")).GetProperty("rows").EnumerateArray()];
+
+        Assert.Empty(log.Messages);
+        Assert.Equal(Quarters - 1, rows.Length);
+        Assert.All(rows, row => Assert.Equal(0.9m, row.GetProperty("importKwh").GetDecimal()));
+        Assert.Equal("2026-01-15T18:15:00+01:00", rows[0].GetProperty("start").GetString());
+        JsonElement day = Assert.Single((await house.JsonAsync("/api/history?by=day")).GetProperty("rows").EnumerateArray());
+        Assert.Equal(0.9m * (Quarters - 1), day.GetProperty("importKwh").GetDecimal());
         Assert.True((await house.JsonAsync(Api.DocumentPath)).GetProperty("paths").TryGetProperty("/api/history", out _));
+        foreach (string wrong in new[] { "by=minute", "from=2026-02-30", "from=2026-01-15&to=2026-01-14", "from=2026-01-01&to=2026-02-01" })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, await house.StatusAsync("/api/history?" + wrong));
+        }
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public class SettingsErrorTests
     [InlineData("secret", "\"0123456789abcde\"", "a text of 16 to 64 printable ASCII characters was expected")]
     [InlineData("secret", "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdefg\"", "a text of 16 to 64 printable ASCII characters was expected")]
     [InlineData("secret", "\"0123456789abcd\\tf\"", "a text of 16 to 64 printable ASCII characters was expected")]
-    [InlineData("secret", "\"0123456789abcd\u00E9f\"", "a text of 16 to 64 printable ASCII characters was expected")]
+    [InlineData("secret", "\"\u00E9123456789abcdef\"", "a text of 16 to 64 printable ASCII characters was expected")]
     [InlineData("secret", "1234567890123456", "a text in quotes was expected")]
     [InlineData("target", "100.001", "a number from 0 to 100 was expected, found \"100.001\"")]
     [InlineData("target", "2.5001", "at most 3 decimals can be used, found \"2.5001\"")]

@@ -162,6 +162,31 @@ public class MarketPriceTests
     }
 
     [Fact]
+    public void Whatever_rates_follow_whatever_others_what_waits_is_priced_by_those_of_its_time()
+    {
+        // At 100 EUR/MWh throughout; a price may be what another adds to the market's.
+        (string Json, long NanoEuro)[] prices = [("0.1", 100_000), ("{\"Spot\": {\"times\": 1, \"plus\": 0.1}}", 200_000), ("{\"Spot\": {\"times\": 2, \"plus\": 0.05}}", 250_000)];
+        var files = prices.SelectMany(import => prices.Select(export => (Import: import, Export: export))).ToArray();
+        foreach (var (before, after) in files.SelectMany(one => files.Select(other => (one, other))))
+        {
+            TestMarket market = new();
+            TestMeter house = new(File(before)) { Meter = { UnpricedStore = market } };
+            long utc = Belgium.Winter(2026, 12, 1, 12);
+            house.SendAt(utc);
+            Use(house, utc + 10, importWh: 10, exportWh: 4);
+            house.Meter.UseRates(TestMeter.Read(File(after)));
+            Use(house, utc + 20, importWh: 7, exportWh: 3);
+            house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+
+            long expected = (10 * before.Import.NanoEuro) - (4 * before.Export.NanoEuro) + (7 * after.Import.NanoEuro) - (3 * after.Export.NanoEuro);
+            Assert.Equal((expected, 0), (house.Ledger.SinceStart.TotalNanoEuro, house.Ledger.SinceStart.UnpricedWh));
+        }
+
+        static string File(((string Json, long NanoEuro) Import, (string Json, long NanoEuro) Export) rates) =>
+            $$$"""{"Electricity": {"+": {{{rates.Import.Json}}}, "-": {{{rates.Export.Json}}}}}""";
+    }
+
+    [Fact]
     public void What_cannot_be_kept_is_booked_at_the_fallback()
     {
         TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket { IsFull = true } } };

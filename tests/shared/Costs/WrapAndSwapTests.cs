@@ -112,6 +112,24 @@ public class WrapAndSwapTests
     }
 
     [Fact]
+    public void A_meter_that_says_who_it_is_only_at_times_is_no_other_and_one_that_says_so_is()
+    {
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 500000);
+        gas.Serial = null;
+        house.SendAt(Noon);
+        gas.Serial = "GAS0001";
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300));
+        gas.Litres += 5;
+        gas.Serial = null;
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 600));
+        gas.Litres += 3;
+        gas.Serial = "GAS0002";
+        Assert.Equal(MeterEvents.SubMeterSwapped, house.SendAt(Noon + 899));
+        Assert.Equal(5, house.Ledger.SinceStart.GasLitres);
+    }
+
+    [Fact]
     public void A_gas_register_that_falls_is_another_meter()
     {
         TestMeter house = new();

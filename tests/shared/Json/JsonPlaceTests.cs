@@ -56,6 +56,12 @@ public class JsonPlaceTests
         Assert.Null(json.NextName());
         Assert.Equal("c", json.NextName());
         Assert.Equal("c", json.Path);
+
+        json = Reader("{\"a\": {\"b\" 1}}");
+        json.BeginObject();
+        json.NextName();
+        json.BeginObject();
+        Assert.Equal("a.b, line 1 column 12: a colon was expected, found \"1\"", Assert.Throws<InvalidInputException>(() => json.NextName()).Message);
     }
 
     private static JsonReader Reader(string text)

@@ -102,13 +102,23 @@ public class TelegramParserPropertyTests
             {
                 ReaderRun run = new();
                 string last = "";
+                long unknown = 0;
+                long malformed = 0;
                 foreach ((string middle, int kind, int size) in telegrams)
                 {
                     byte[] text = Encoding.Latin1.GetBytes("/ABC\r\n" + middle.Replace('/', '*').Replace('!', '*') + "!");
                     bool isRight = kind > 1;
                     run.FeedInChunks(kind == 0 ? text[..^1] : [.. text, .. Tail(text, isRight)], [size]);
-                    last = isRight ? PlainParser.Of(text).Text : last;
+                    if (isRight)
+                    {
+                        PlainParser plain = PlainParser.Of(text);
+                        last = plain.Text;
+                        unknown += plain.Unknown;
+                        malformed += plain.Malformed;
+                    }
+
                     Assert.Equal(last, ReadingDump.Text(run.Reader.Reading));
+                    Assert.Equal((unknown, malformed), (run.Reader.UnknownLineCount, run.Reader.MalformedLineCount));
                 }
             },
             iter: Effort.Of(50, 200));
