@@ -1,4 +1,3 @@
-using MeterFirmware.Companion.Serve;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -37,7 +36,6 @@ internal static class Pages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        PageFiles.Map(app);
         foreach (Entry page in All)
         {
             app.MapGet(page.Kind == null ? page.Path : page.Path + "/{name?}", (RequestDelegate)(context => DrawAsync(context, page)));

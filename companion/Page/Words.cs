@@ -81,8 +81,6 @@ internal sealed class Words
 
     public string Today => Of("Today", "Vandaag", "Aujourd'hui");
 
-    public string Show => Of("Show", "Toon", "Afficher");
-
     public string NotFound => Of("There is no such page.", "Deze pagina bestaat niet.", "Cette page n'existe pas.");
 
     public string ConnectionLost => Of("No connection to the program; trying again.", "Geen verbinding met het programma; er wordt opnieuw geprobeerd.", "Pas de connexion au programme ; nouvelle tentative.");
@@ -150,8 +148,6 @@ internal sealed class Words
     public string TodaySoFar => Of("Today so far", "Vandaag tot nu", "Aujourd'hui jusqu'ici");
 
     // Prices.
-    public string Prices => Of("Prices", "Prijzen", "Prix");
-
     public string PriceNow => Of("now", "nu", "maintenant");
 
     public string PriceNext => Of("next quarter", "volgend kwartier", "quart suivant");
@@ -200,8 +196,6 @@ internal sealed class Words
     public string Unpriced => Of("without what has no price yet", "zonder wat nog geen prijs heeft", "sans ce qui n'a pas encore de prix");
 
     public string Estimated => Of("some of it is estimated", "een deel is geschat", "une partie est estimée");
-
-    public string Share => Of("Known", "Bekend", "Connu");
 
     // Peaks.
     public string MonthsOf => Of("Peaks of the months of", "Maandpieken van", "Pointes des mois de");
@@ -283,8 +277,6 @@ internal sealed class Words
     public string Age => Of("Last heard of", "Laatst gehoord", "Dernières nouvelles");
 
     public string State => Of("State", "Toestand", "État");
-
-    public string Ago => Of("ago", "geleden", "d'ici");
 
     public string Program => Of("Program", "Programma", "Programme");
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using MeterFirmware.Companion.Page;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 

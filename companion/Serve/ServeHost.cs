@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using MeterFirmware.Companion.Dashboard;
-using MeterFirmware.Companion.Page;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -60,7 +59,7 @@ internal sealed class ServeHost : IAsyncDisposable
             options.TimeProvider = clock;
         });
         Api.AddDocument(services);
-        Pages.AddTo(services);
+        settings.AddPage?.Invoke(services);
 
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -102,7 +101,8 @@ internal sealed class ServeHost : IAsyncDisposable
         Login.Map(_app, doorkeeper);
         Api.Map(_app, meters, settings.History);
         MetricsPage.Map(_app, meters);
-        Pages.Map(_app);
+        PageFiles.Map(_app);
+        settings.MapPage?.Invoke(_app);
     }
 
     /// <summary>Where page and API are.</summary>

@@ -173,8 +173,8 @@ public sealed class PageTests : IClassFixture<SqliteKind>, IDisposable
             using HttpResponseMessage marked = await house.Http.GetAsync(address);
             using HttpResponseMessage old = await house.Http.GetAsync(address.Split('=')[0] + "=0");
 
-            Assert.Equal("private, max-age=31536000, immutable", Regex.Replace(marked.Headers.GetValues("Cache-Control").Single(), "^max-age=31536000, private, immutable$", "private, max-age=31536000, immutable"));
-            Assert.Equal("no-cache", old.Headers.GetValues("Cache-Control").Single());
+            Assert.Equal(TimeSpan.FromDays(365), marked.Headers.CacheControl!.MaxAge);
+            Assert.True(old.Headers.CacheControl!.NoCache);
         }
     }
 

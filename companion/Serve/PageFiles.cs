@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace MeterFirmware.Companion.Page;
+namespace MeterFirmware.Companion.Serve;
 
 /// <summary>The page's script, styles and picture: in the program itself, and with a mark of their content in their address, so that browsers keep them.</summary>
 internal static class PageFiles
