@@ -9,6 +9,7 @@ internal sealed class SimulatedHome
     /// <summary>Bytes that every telegram fits in.</summary>
     public const int LargestTelegram = TelegramWriter.LargestTelegram;
 
+    private const int StepOfYearsBefore = 300;
     private const int LowestPastPeakW = 2300;
     private const int HighestPastPeakW = 6500;
 
@@ -88,11 +89,12 @@ internal sealed class SimulatedHome
         }
     }
 
-    /// <summary>Lets a part of it pass: a minute, or to the last second of a quarter or its end. Whoever takes these steps sees the same house.</summary>
+    /// <summary>Lets a part of it pass: a minute (five in years before), or to the last second of a quarter or its end. Whoever takes these steps sees the same house.</summary>
     public void StepTowardsLive()
     {
         int left = BelgianTime.SecondsPerQuarter - (int)(TimeUtc % BelgianTime.SecondsPerQuarter);
-        Step(left > 60 ? 60 : left > 1 ? left - 1 : 1);
+        int most = TimeUtc < DemoEvening.StartUtc ? StepOfYearsBefore : 60;
+        Step(left > most ? most : left > 1 ? left - 1 : 1);
     }
 
     /// <summary>Writes the telegram of this moment.</summary>
