@@ -7,6 +7,7 @@ using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Market;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Page;
 using MeterFirmware.Companion.Serve;
 using MeterFirmware.Companion.Service;
 using MeterFirmware.Companion.Setup;
@@ -169,6 +170,8 @@ internal static class ServeCommand
         ServeSettings settings = new()
         {
             History = history.Store,
+            AddPage = Pages.AddTo,
+            MapPage = Pages.Map,
             HomeWizard = options.HomeWizardOf(parsed),
             Telegrams = options.TelegramsOf(parsed),
             PasswordHash = ReadPassword(options, parsed),

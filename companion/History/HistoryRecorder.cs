@@ -344,8 +344,8 @@ internal sealed class HistoryRecorder : IDisposable
 
     private static bool IsPoison(Exception error) => error switch
     {
-        SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 19 or 20,
-        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal),
+        SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 20,
+        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal),
         _ => false,
     };
 }

@@ -50,7 +50,7 @@ internal sealed class Guard(Doorkeeper? doorkeeper, bool isOpenToRead)
             return;
         }
 
-        Attempt attempt = isFree || path == Login.Path || PlainPage.IsStyle(path) || await HasLoginAsync(context) ? Attempt.Right : TryBasic(context);
+        Attempt attempt = isFree || path == Login.Path || PageFiles.IsStyle(path) || await HasLoginAsync(context) ? Attempt.Right : TryBasic(context);
         if (attempt == Attempt.Right)
         {
             await next(context);

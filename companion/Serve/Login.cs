@@ -101,7 +101,7 @@ internal static class Login
             $"""
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meter</title><link rel="stylesheet" href="/meter.css"></head>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meter</title><link rel="stylesheet" href="{PageFiles.Style}"></head>
             <body>
             <main>
             <h1>Meter</h1>

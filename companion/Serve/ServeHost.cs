@@ -59,6 +59,7 @@ internal sealed class ServeHost : IAsyncDisposable
             options.TimeProvider = clock;
         });
         Api.AddDocument(services);
+        settings.AddPage?.Invoke(services);
 
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -100,9 +101,8 @@ internal sealed class ServeHost : IAsyncDisposable
         Login.Map(_app, doorkeeper);
         Api.Map(_app, meters, settings.History);
         MetricsPage.Map(_app, meters);
-
-        // Here another page takes the place of this one: its services go with those above, and its endpoints here.
-        PlainPage.Map(_app);
+        PageFiles.Map(_app);
+        settings.MapPage?.Invoke(_app);
     }
 
     /// <summary>Where page and API are.</summary>

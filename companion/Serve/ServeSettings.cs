@@ -1,5 +1,7 @@
 using System.Net;
 using MeterFirmware.Companion.History;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MeterFirmware.Companion.Serve;
 
@@ -26,6 +28,12 @@ internal sealed record ServeSettings
 
     /// <summary>What was counted before now; null when nothing records it.</summary>
     public HistoryStore? History { get; init; }
+
+    /// <summary>Adds what the page needs; null for no page.</summary>
+    public Action<IServiceCollection>? AddPage { get; init; }
+
+    /// <summary>Adds its addresses.</summary>
+    public Action<IEndpointRouteBuilder>? MapPage { get; init; }
 
     /// <summary>Whether a place can be reached from other machines.</summary>
     public static bool IsBeyondLoopback(IPEndPoint place) => !IPAddress.IsLoopback(place.Address);

@@ -1,41 +1,60 @@
 "use strict";
 
-// With several meters: /?meter=ID
-const meter = new URLSearchParams(location.search).get("meter");
-const only = meter === null ? "" : "meter=" + encodeURIComponent(meter) + "&";
-const element = id => document.getElementById(id);
-const kw = watt => (watt / 1000).toFixed(3);
-const put = (name, text) => { document.querySelector(`[data-value=${name}]`).textContent = text; };
-let seenAt = 0;
+// The server draws; what it has drawn anew takes the place of what was there: parts marked data-live, when they have changed.
+const events = document.body.dataset.events;
+const away = document.getElementById("away");
+let isBusy = false;
+let isDue = false;
 
-function showPower(told) {
-    if (told.importW === undefined) {
+async function renew() {
+    isDue = true;
+    if (isBusy || document.hidden) {
         return;
     }
 
-    const net = told.importW - told.exportW;
-    put("power", kw(Math.abs(net)));
-    element("direction").textContent = net < 0 ? "to the grid" : "from the grid";
-    seenAt = Date.now();
+    isBusy = true;
+    while (isDue) {
+        isDue = false;
+        try {
+            const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+            const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+            if (answer.ok && fresh.getElementById("away") === null) {
+                // The login has ended.
+                location.reload();
+                return;
+            }
+
+            away.hidden = answer.ok;
+            for (const part of answer.ok ? document.querySelectorAll("[data-live]") : []) {
+                const now = fresh.getElementById(part.id);
+                if (now !== null && now.innerHTML !== part.innerHTML && part.querySelector("details[open]") === null && !part.contains(document.activeElement)) {
+                    part.innerHTML = now.innerHTML;
+                }
+            }
+        } catch {
+            away.hidden = false;
+        }
+    }
+
+    isBusy = false;
 }
 
-function showQuarter(told) {
-    showPower(told);
-    element("elapsed").value = told.elapsedSeconds;
-    put("demand", kw(told.demandW) + " kW");
-    put("forecast", kw(told.forecastW) + " kW");
-    put("threshold", kw(told.thresholdW) + " kW");
-    put("allowed", kw(told.allowedW) + " kW");
-    element("alarm").textContent = told.peakAlarm ? "A new peak is ahead" : "";
-    element("alarm").className = told.peakAlarm ? "alarm" : "";
+function listen() {
+    const source = new EventSource(events);
+    for (const topic of ["state", "quarter", "prices"]) {
+        source.addEventListener(topic, renew);
+    }
+
+    source.onerror = () => {
+        if (source.readyState === EventSource.CLOSED) {
+            setTimeout(listen, 10000);
+        }
+    };
 }
 
-function showAge() {
-    const age = Math.round((Date.now() - seenAt) / 1000);
-    element("age").textContent = seenAt === 0 ? "Waiting for the first telegram." : age < 15 ? "Live" : `No telegram for ${age} s`;
+if (events !== undefined) {
+    listen();
 }
 
-const events = new EventSource("/api/events?" + only + "topics=state,quarter");
-events.addEventListener("state", event => showPower(JSON.parse(event.data)));
-events.addEventListener("quarter", event => showQuarter(JSON.parse(event.data)));
-setInterval(showAge, 1000);
+document.addEventListener("visibilitychange", renew);
+setInterval(renew, events === undefined ? 60000 : 10000);

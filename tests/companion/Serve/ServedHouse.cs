@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.Dashboard;
+using MeterFirmware.Companion.Page;
 using MeterFirmware.Companion.Serve;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Tariffs;
@@ -53,7 +54,7 @@ internal sealed class ServedHouse : IAsyncDisposable
     {
         ServedHouse house = new(isWithoutCrc);
         IPEndPoint any = new(IPAddress.Loopback, 0);
-        house.Host = await ServeHost.StartAsync((settings ?? new ServeSettings()) with { Listen = any, HomeWizard = any, Telegrams = any }, house.Meters, house.Log, house.Clock);
+        house.Host = await ServeHost.StartAsync((settings ?? new ServeSettings()) with { Listen = any, HomeWizard = any, Telegrams = any, AddPage = Pages.AddTo, MapPage = Pages.Map }, house.Meters, house.Log, house.Clock);
         house.Http = Client(house.Host.Address);
         return house;
     }
