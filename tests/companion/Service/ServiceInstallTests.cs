@@ -45,7 +45,7 @@ public sealed class ServiceInstallTests : IDisposable
         MeterProcess run = _user.Service(["install", "--tcp", "192.168.1.20:2000", "--rates", "r.json", "--publish", "nas", "--user", "jo", "--password-file", "word", "--ca", "ca.pem", .. isDryRun ? ["--dry-run"] : Array.Empty<string>()]);
 
         Assert.Equal((1, "There is no file r.json; check the path.\nThere is no file word; check the path.\nThere is no file ca.pem; check the path."), (run.ExitCode, run.Errors.TrimEnd()));
-        Assert.Equal(isDryRun, run.Output.Contains(" run --tcp 192.168.1.20:2000 --rates ", StringComparison.Ordinal));
+        Assert.Equal(isDryRun, run.Output.Contains(" serve --tcp 192.168.1.20:2000 --rates ", StringComparison.Ordinal));
         Assert.Empty(_user.Changes);
     }
 
