@@ -32,12 +32,12 @@ public sealed class PeriodTests
         Assert.Equal(quarters, Period.Parse(PeriodKind.Day, name, today: 0)!.Bars);
 
     [Theory]
-    [InlineData(PeriodKind.Day, "2026-02-29")]
-    [InlineData(PeriodKind.Day, "2026-1-5")]
-    [InlineData(PeriodKind.Day, "")]
-    [InlineData(PeriodKind.Month, "2026-13")]
-    [InlineData(PeriodKind.Month, "2026-01-01")]
-    [InlineData(PeriodKind.Year, "26")]
-    [InlineData(PeriodKind.Year, "2100")]
-    public void What_names_no_period_is_none(PeriodKind kind, string name) => Assert.Null(Period.Parse(kind, name, today: 0));
+    [InlineData(nameof(PeriodKind.Day), "2026-02-29")]
+    [InlineData(nameof(PeriodKind.Day), "2026-1-5")]
+    [InlineData(nameof(PeriodKind.Day), "")]
+    [InlineData(nameof(PeriodKind.Month), "2026-13")]
+    [InlineData(nameof(PeriodKind.Month), "2026-01-01")]
+    [InlineData(nameof(PeriodKind.Year), "26")]
+    [InlineData(nameof(PeriodKind.Year), "2100")]
+    public void What_names_no_period_is_none(string kind, string name) => Assert.Null(Period.Parse(Enum.Parse<PeriodKind>(kind), name, today: 0));
 }
