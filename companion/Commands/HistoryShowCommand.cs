@@ -14,7 +14,7 @@ internal static class HistoryShowCommand
 {
     private const int DaysShown = 31;
     private const int MonthsShown = 13;
-    private const int LabelColumns = 11;
+    private const int LabelColumns = 12;
     private const int NumberColumns = 9;
     private const int NarrowestBar = 4;
     private const int WidestBar = 40;

@@ -32,7 +32,7 @@ internal sealed class HistoryRecorder : IDisposable
     private readonly Action<string> _log;
     private readonly Lock _gate = new();
     private readonly Queue<KeyValuePair<string, MeterReading>> _queue = new();
-    private readonly Queue<(string Meter, IReadOnlyList<HistoryPeak> Peaks)> _peaks = new();
+    private readonly Dictionary<(string Meter, int Month), HistoryPeak> _peaks = [];
     private readonly Dictionary<string, long> _latestUtc = [];
     private readonly ManualResetEventSlim _news = new();
     private HistoryStore? _store;
@@ -104,16 +104,16 @@ internal sealed class HistoryRecorder : IDisposable
         _news.Set();
     }
 
-    /// <summary>Takes month peaks. It neither waits nor fails; those that cannot be written come again with the next ones.</summary>
+    /// <summary>Takes month peaks. It neither waits nor fails; whoever has them tells them again after a restart.</summary>
     /// <param name="meter">The meter's name.</param>
     /// <param name="peaks">The peaks.</param>
     public void TakePeaks(string meter, IReadOnlyList<HistoryPeak> peaks)
     {
         lock (_gate)
         {
-            if (_peaks.Count < MostInMemory)
+            foreach (HistoryPeak peak in peaks)
             {
-                _peaks.Enqueue((meter, peaks));
+                _peaks[(meter, peak.Month)] = peak;
             }
         }
 
@@ -175,9 +175,18 @@ internal sealed class HistoryRecorder : IDisposable
             }
         }
 
-        while (mayTry && NextPeaks() is { Peaks.Count: > 0 } peaks)
+        foreach (IGrouping<string, KeyValuePair<(string Meter, int Month), HistoryPeak>> meter in mayTry ? WaitingPeaks() : [])
         {
-            mayTry = TryDo(store => store.TakePeaks(peaks.Meter, peaks.Peaks));
+            if (TryDo(store => store.TakePeaks(meter.Key, meter.Select(peak => peak.Value))))
+            {
+                lock (_gate)
+                {
+                    foreach (KeyValuePair<(string, int), HistoryPeak> written in meter)
+                    {
+                        ((ICollection<KeyValuePair<(string, int), HistoryPeak>>)_peaks).Remove(written);
+                    }
+                }
+            }
         }
     }
 
@@ -220,11 +229,11 @@ internal sealed class HistoryRecorder : IDisposable
         }
     }
 
-    private (string Meter, IReadOnlyList<HistoryPeak> Peaks) NextPeaks()
+    private IGrouping<string, KeyValuePair<(string Meter, int Month), HistoryPeak>>[] WaitingPeaks()
     {
         lock (_gate)
         {
-            return _peaks.TryDequeue(out (string, IReadOnlyList<HistoryPeak>) next) ? next : ("", []);
+            return [.. _peaks.GroupBy(peak => peak.Key.Meter)];
         }
     }
 
@@ -281,7 +290,7 @@ internal sealed class HistoryRecorder : IDisposable
     {
         try
         {
-            work(_store ??= _open());
+            work(_store ??= Open());
             if (Problem != null)
             {
                 _log("the history is written again");
@@ -310,10 +319,33 @@ internal sealed class HistoryRecorder : IDisposable
         }
     }
 
+    // A clock that goes on from what is known is right.
+    private HistoryStore Open()
+    {
+        HistoryStore store = _open();
+        try
+        {
+            foreach (HistoryMeter meter in store.Meters().Where(meter => meter.LastUtc != null))
+            {
+                lock (_gate)
+                {
+                    _latestUtc.TryAdd(meter.Name, meter.LastUtc!.Value);
+                }
+            }
+
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
     private static bool IsPoison(Exception error) => error switch
     {
-        SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 19 or 20,
-        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal),
+        SqliteException sqlite => sqlite.SqliteErrorCode is 18 or 20,
+        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal),
         _ => false,
     };
 }

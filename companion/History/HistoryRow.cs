@@ -87,38 +87,64 @@ internal sealed record HistoryRow(long StartUtc, int Seconds)
     /// <param name="rows">The rows.</param>
     public static HistoryRow Sum(long startUtc, int seconds, IEnumerable<HistoryRow> rows)
     {
-        HistoryRow sum = new(startUtc, seconds);
+        (long? import, long? importNight, long? export, long? exportNight) = (null, null, null, null);
+        (long? gas, long? water, int? peak, long? peakUtc) = (null, null, null, null);
+        (long? importCost, long? exportCost, long? gasCost, long? waterCost, long? fee, long? other) = (null, null, null, null, null, null);
+        (long unpriced, int measured, int gap, bool isEstimated) = (0, 0, 0, false);
+        HistorySources sources = HistorySources.None;
         foreach (HistoryRow row in rows)
         {
             // What has no parts spoils them for the whole.
-            bool isFirst = sum.ImportWh == null;
-            bool isOther = row.ImportWh == null;
-            bool isHigher = row.PeakW is int watt && (sum.PeakW is not int most || watt > most);
-            sum = sum with
+            if (row.ImportWh != null)
             {
-                ImportNightWh = isOther ? sum.ImportNightWh : isFirst ? row.ImportNightWh : sum.ImportNightWh + row.ImportNightWh,
-                ExportNightWh = isOther ? sum.ExportNightWh : isFirst ? row.ExportNightWh : sum.ExportNightWh + row.ExportNightWh,
-                ImportWh = Add(sum.ImportWh, row.ImportWh),
-                ExportWh = Add(sum.ExportWh, row.ExportWh),
-                GasLitres = Add(sum.GasLitres, row.GasLitres),
-                WaterLitres = Add(sum.WaterLitres, row.WaterLitres),
-                PeakW = isHigher ? row.PeakW : sum.PeakW,
-                PeakStartUtc = isHigher ? row.PeakStartUtc : sum.PeakStartUtc,
-                ImportNanoEuro = Add(sum.ImportNanoEuro, row.ImportNanoEuro),
-                ExportNanoEuro = Add(sum.ExportNanoEuro, row.ExportNanoEuro),
-                GasNanoEuro = Add(sum.GasNanoEuro, row.GasNanoEuro),
-                WaterNanoEuro = Add(sum.WaterNanoEuro, row.WaterNanoEuro),
-                FeeNanoEuro = Add(sum.FeeNanoEuro, row.FeeNanoEuro),
-                OtherNanoEuro = Add(sum.OtherNanoEuro, row.OtherNanoEuro),
-                UnpricedWh = sum.UnpricedWh + row.UnpricedWh,
-                MeasuredSeconds = sum.MeasuredSeconds + row.MeasuredSeconds,
-                GapSeconds = sum.GapSeconds + row.GapSeconds,
-                IsEstimated = sum.IsEstimated || row.IsEstimated,
-                Sources = sum.Sources | row.Sources,
-            };
+                importNight = import == null ? row.ImportNightWh : importNight + row.ImportNightWh;
+                exportNight = import == null ? row.ExportNightWh : exportNight + row.ExportNightWh;
+            }
+
+            if (row.PeakW is int watt && (peak is not int most || watt > most))
+            {
+                (peak, peakUtc) = (watt, row.PeakStartUtc);
+            }
+
+            import = Add(import, row.ImportWh);
+            export = Add(export, row.ExportWh);
+            gas = Add(gas, row.GasLitres);
+            water = Add(water, row.WaterLitres);
+            importCost = Add(importCost, row.ImportNanoEuro);
+            exportCost = Add(exportCost, row.ExportNanoEuro);
+            gasCost = Add(gasCost, row.GasNanoEuro);
+            waterCost = Add(waterCost, row.WaterNanoEuro);
+            fee = Add(fee, row.FeeNanoEuro);
+            other = Add(other, row.OtherNanoEuro);
+            unpriced += row.UnpricedWh;
+            measured += row.MeasuredSeconds;
+            gap += row.GapSeconds;
+            isEstimated |= row.IsEstimated;
+            sources |= row.Sources;
         }
 
-        return sum;
+        return new HistoryRow(startUtc, seconds)
+        {
+            ImportWh = import,
+            ImportNightWh = importNight,
+            ExportWh = export,
+            ExportNightWh = exportNight,
+            GasLitres = gas,
+            WaterLitres = water,
+            PeakW = peak,
+            PeakStartUtc = peakUtc,
+            ImportNanoEuro = importCost,
+            ExportNanoEuro = exportCost,
+            GasNanoEuro = gasCost,
+            WaterNanoEuro = waterCost,
+            FeeNanoEuro = fee,
+            OtherNanoEuro = other,
+            UnpricedWh = unpriced,
+            MeasuredSeconds = measured,
+            GapSeconds = gap,
+            IsEstimated = isEstimated,
+            Sources = sources,
+        };
     }
 
     private static long? Add(long? one, long? other) => one == null ? other : one + (other ?? 0);

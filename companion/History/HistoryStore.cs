@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using MeterFirmware.Time;
+using Microsoft.Data.Sqlite;
 
 namespace MeterFirmware.Companion.History;
 
@@ -18,6 +20,9 @@ internal sealed class HistoryStore : IDisposable
 
     private const int Quarter = BelgianTime.SecondsPerQuarter;
     private const int DaysAtOnce = 62;
+
+    // That are there in a reading of each kind, in the order of the media.
+    private static readonly string[] KindColumns = ["delay", "gas", "water"];
 
     private static readonly string PutReading = StoreRows.Put("reading", StoreRows.ReadingColumns, 1);
     private static readonly string PutImported = StoreRows.Put("imported", StoreRows.ImportedColumns, 3);
@@ -64,7 +69,17 @@ internal sealed class HistoryStore : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        // The last connection that is closed leaves one file behind, not three.
+        if (_source.CreateConnection() is SqliteConnection connection)
+        {
+            SqliteConnection.ClearPool(connection);
+            connection.Dispose();
+        }
+
+        _source.Dispose();
+    }
 
     /// <summary>Takes a reading. Again, or in another order, makes no difference.</summary>
     /// <param name="meter">The meter's name.</param>
@@ -83,23 +98,24 @@ internal sealed class HistoryStore : IDisposable
         int news = 0;
 
         // In the order of their numbers, so that no two wait for each other.
-        foreach (IGrouping<int, MeterReading> meter in readings.GroupBy(pair => session.Meter(pair.Key, isNew: true)!.Value, pair => pair.Value).OrderBy(group => group.Key))
+        foreach ((int meter, IEnumerable<MeterReading> its) in readings.GroupBy(pair => pair.Key, pair => pair.Value).Select(group => (session.Meter(group.Key, isNew: true)!.Value, group.AsEnumerable())).OrderBy(pair => pair.Value))
         {
-            session.Lock(meter.Key);
+            session.Lock(meter);
+            NoteLatest(session, meter, its);
             SortedSet<int> days = [];
-            foreach (MeterReading reading in meter.GroupBy(reading => reading.BoundaryUtc).Select(same => same.Aggregate((one, other) => one.With(other))))
+            foreach (MeterReading reading in its.GroupBy(reading => reading.BoundaryUtc).Select(same => same.Aggregate((one, other) => one.With(other))))
             {
-                MeterReading? before = session.Query($"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc = $2", StoreRows.Reading, meter.Key, reading.BoundaryUtc).FirstOrDefault();
+                MeterReading? before = session.Query($"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc = $2", StoreRows.Reading, meter, reading.BoundaryUtc).FirstOrDefault();
                 MeterReading after = before == null ? reading : before.With(reading);
                 if (after != before)
                 {
-                    session.Run(PutReading, StoreRows.Values(meter.Key, after));
-                    days.UnionWith(Touched(session, meter.Key, after.BoundaryUtc, after.BoundaryUtc));
+                    session.Run(PutReading, StoreRows.Values(meter, after));
+                    days.UnionWith(Touched(session, meter, after.BoundaryUtc, after.BoundaryUtc));
                     news++;
                 }
             }
 
-            Derive(session, meter.Key, days);
+            Derive(session, meter, days);
         }
 
         session.Commit();
@@ -213,9 +229,7 @@ internal sealed class HistoryStore : IDisposable
         return [.. meters.Select(meter =>
         {
             (long? First, long? Last)[] ends = [.. session.Query(
-                """
-                select (select min(utc) from reading where meter = $1 and delay is not null), (select max(utc) from reading where meter = $1 and delay is not null)
-                """
+                "select (select min(utc) from reading where meter = $1 and delay is not null), (select electricity from meter where id = $1)"
                 + string.Concat(Enumerable.Range(0, 3).Select(medium => $"""
                  union all select (select min(utc) from imported where meter = $1 and medium = {medium}),
                   (select utc + seconds from imported where meter = $1 and medium = {medium} order by utc desc limit 1)
@@ -317,10 +331,11 @@ internal sealed class HistoryStore : IDisposable
             return null;
         }
 
-        return Last("delay") is { } electricity ? electricity with { Gas = Last("gas")?.Gas, Water = Last("water")?.Water } : null;
-
-        MeterReading? Last(string column) => session.Query(
-            $"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc <= $2 and {column} is not null order by utc desc limit 1", StoreRows.Reading, id, utc).FirstOrDefault();
+        long?[] latest = Latest(session, id);
+        MeterReading?[] last = [.. KindColumns.Select((column, i) => latest[i] == null ? null : session.Query(
+            $"select {StoreRows.ReadingColumns} from reading where meter = $1 and utc <= $2 and {column} is not null order by utc desc limit 1",
+            StoreRows.Reading, id, Math.Min(utc, latest[i]!.Value)).FirstOrDefault())];
+        return last[0] is { } electricity ? electricity with { Gas = last[1]?.Gas, Water = last[2]?.Water } : null;
     }
 
     private static CommandFailure CannotBeOpened(StoreAddress address, Exception error) => new(
@@ -343,6 +358,22 @@ internal sealed class HistoryStore : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // The last boundaries at which electricity, gas and water are known.
+    private static long?[] Latest(StoreSession session, int meter) =>
+        session.Query("select electricity, gas, water from meter where id = $1", row => new[] { row.LongOrNull(), row.LongOrNull(), row.LongOrNull() }, meter)[0];
+
+    // Of all that come at once, as PostgreSQL keeps every version of a row until the transaction ends.
+    private static void NoteLatest(StoreSession session, int meter, IEnumerable<MeterReading> readings)
+    {
+        long?[] latest = Latest(session, meter);
+        long?[] now = [.. new Func<MeterReading, bool>[] { reading => reading.Electricity != null, reading => reading.Gas != null, reading => reading.Water != null }
+            .Select((has, i) => readings.Where(has).Select(reading => (long?)reading.BoundaryUtc).Append(latest[i]).Max())];
+        if (!now.SequenceEqual(latest))
+        {
+            session.Run("update meter set electricity = $2, gas = $3, water = $4 where id = $1", meter, now[0], now[1], now[2]);
         }
     }
 
@@ -412,15 +443,16 @@ internal sealed class HistoryStore : IDisposable
         return new Facts(readings, ImportedWithin(session, meter, lowUtc, highUtc));
     }
 
-    // Of each medium the last reading before and the first one after a time.
-    private static List<(long? Before, long? After)> Neighbours(StoreSession session, int meter, long fromUtc, long toUtc) => session.Query(
-        """
-        select (select max(utc) from reading where meter = $1 and utc < $2 and delay is not null), (select min(utc) from reading where meter = $1 and utc > $3 and delay is not null) union all
-        select (select max(utc) from reading where meter = $1 and utc < $2 and gas is not null), (select min(utc) from reading where meter = $1 and utc > $3 and gas is not null) union all
-        select (select max(utc) from reading where meter = $1 and utc < $2 and water is not null), (select min(utc) from reading where meter = $1 and utc > $3 and water is not null)
-        """,
-        row => (row.LongOrNull(), row.LongOrNull()),
-        meter, fromUtc, toUtc);
+    // Of each medium the last reading before and the first one after a time. What was never there, or is not any more, is not looked for.
+    private static List<(long? Before, long? After)> Neighbours(StoreSession session, int meter, long fromUtc, long toUtc)
+    {
+        long?[] latest = Latest(session, meter);
+        return [.. KindColumns.Select((column, i) => (
+            latest[i] == null || latest[i] < fromUtc ? latest[i] : End($"select max(utc) from reading where meter = $1 and utc < $2 and {column} is not null", fromUtc),
+            latest[i] == null || latest[i] <= toUtc ? null : End($"select min(utc) from reading where meter = $1 and utc > $2 and {column} is not null", toUtc)))];
+
+        long? End(string statement, long utc) => session.Scalar(statement, meter, utc) is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+    }
 
     private static List<HistoryRow> ImportedWithin(StoreSession session, int meter, long fromUtc, long toUtc) => session.Query(
         $"""

@@ -1,4 +1,5 @@
 using MeterFirmware.Costs;
+using MeterFirmware.Quarters;
 using MeterFirmware.Readings;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Time;
@@ -14,6 +15,10 @@ internal sealed class MeterRecorder(string name, Action<string, MeterReading> si
 
     private long _boundaryUtc;
     private int _pricesMark;
+    private HistoryPeak[] _peaks = [];
+
+    /// <summary>Takes the month peaks that the meter shows; may be null.</summary>
+    public Action<string, IReadOnlyList<HistoryPeak>>? Peaks { get; init; }
 
     /// <summary>Looks at the meter, after each telegram and after it has been given prices.</summary>
     /// <param name="meter">The meter.</param>
@@ -40,12 +45,30 @@ internal sealed class MeterRecorder(string name, Action<string, MeterReading> si
             {
                 sink(name, Reading(meter, boundaryUtc, delay));
             }
+
+            TakePeaks(meter.Quarter.Peaks);
         }
 
         // The demand that is shown may be of the quarter after the one that is booked.
         if (meter.Events.HasFlag(MeterEvents.QuarterClosed) && !meter.Quarter.Demand.IsClosedGuess)
         {
             sink(name, new MeterReading(meter.Quarter.Demand.ClosedStartUtc + Quarter) { Demand = new QuarterDemandSeen(meter.Quarter.Demand.ClosedW, Quarter) });
+        }
+    }
+
+    private void TakePeaks(MonthPeaks shown)
+    {
+        HistoryPeak[] peaks =
+        [
+            .. Enumerable.Range(0, shown.Past.Count).Select(row => (shown.Past.Month(row), shown.Past.PeakW(row), shown.Past.PeakEndUtc(row)))
+                .Append((shown.Month, shown.PeakW, shown.PeakEndUtc))
+                .Where(peak => peak.Item3 != MeterTime.None)
+                .Select(peak => new HistoryPeak(peak.Item1, peak.Item2, peak.Item3 - Quarter)),
+        ];
+        if (Peaks != null && !peaks.SequenceEqual(_peaks))
+        {
+            _peaks = peaks;
+            Peaks(name, peaks);
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class StoreAddress
                 Database = slash < 0 ? null : Uri.UnescapeDataString(parts[0][(slash + 1)..]),
                 Timeout = WaitSeconds,
                 CommandTimeout = 60,
+                MaxAutoPrepare = 50,
             };
             if (colon >= 0)
             {

@@ -35,8 +35,8 @@ internal static class StoreRows
         return
         [
             meter, reading.BoundaryUtc,
-            electricity?.DelaySeconds, electricity?.ImportDayWh, electricity?.ImportNightWh, electricity?.ExportDayWh, electricity?.ExportNightWh, electricity?.Serial,
-            reading.Gas?.Litres, reading.Gas?.ReadUtc, reading.Gas?.Serial, reading.Water?.Litres, reading.Water?.ReadUtc, reading.Water?.Serial,
+            electricity?.DelaySeconds, electricity?.ImportDayWh, electricity?.ImportNightWh, electricity?.ExportDayWh, electricity?.ExportNightWh, electricity?.Serial ?? StoreSession.NoText,
+            reading.Gas?.Litres, reading.Gas?.ReadUtc, reading.Gas?.Serial ?? StoreSession.NoText, reading.Water?.Litres, reading.Water?.ReadUtc, reading.Water?.Serial ?? StoreSession.NoText,
             money?.DelaySeconds, money?.EpochUtc, money?.Import, money?.Export, money?.Gas, money?.Water, money?.Fee, money?.UnpricedWh, money?.EstimatedWh,
             reading.Demand?.W, reading.Demand?.SeenSeconds,
             prices?.Import, prices?.ImportNight, prices?.Export, prices?.ExportNight,

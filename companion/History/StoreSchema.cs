@@ -12,7 +12,8 @@ internal static class StoreSchema
     private static readonly string[][] Steps =
     [
         [
-            "create table meter (id integer not null primary key, name text not null unique)",
+            // With the last boundary at which each kind of register is known.
+            "create table meter (id integer not null primary key, name text not null unique, electricity bigint, gas bigint, water bigint)",
             """
             create table reading (meter integer not null, utc bigint not null,
               delay smallint, import_day integer, import_night integer, export_day integer, export_night integer, serial text,
@@ -22,8 +23,6 @@ internal static class StoreSchema
               import_price bigint, import_night_price bigint, export_price bigint, export_night_price bigint, market smallint,
               primary key (meter, utc)){0}
             """,
-            "create index reading_gas on reading (meter, utc) where gas is not null",
-            "create index reading_water on reading (meter, utc) where water is not null",
             """
             create table imported (meter integer not null, medium smallint not null, utc bigint not null, seconds integer not null, source smallint not null,
               amount bigint, amount_night bigint, given bigint, given_night bigint, peak integer, peak_utc bigint, price bigint, given_price bigint,

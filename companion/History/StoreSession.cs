@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 
@@ -6,6 +7,9 @@ namespace MeterFirmware.Companion.History;
 /// <summary>A connection to a store, and a transaction on it. The same statements go to both kinds, with parameters $1, $2 and so on.</summary>
 internal sealed class StoreSession : IDisposable
 {
+    /// <summary>Stands for a text that is not known, where null stands for a number.</summary>
+    public static readonly object NoText = new();
+
     private readonly DbConnection _connection;
     private readonly DbTransaction? _transaction;
     private readonly bool _isPostgres;
@@ -35,13 +39,18 @@ internal sealed class StoreSession : IDisposable
         object? id = Scalar(Find, name);
         if (id == null && isNew)
         {
+            // While one waited, another may have made it.
             if (_isPostgres)
             {
                 Run($"select pg_advisory_xact_lock({StoreSchema.StructureLock})");
+                id = Scalar(Find, name);
             }
 
-            Run("insert into meter (id, name) select coalesce(max(id), 0) + 1, $1 from meter where not exists (select 1 from meter where name = $1)", name);
-            id = Scalar(Find, name);
+            if (id == null)
+            {
+                Run("insert into meter (id, name) select coalesce(max(id), 0) + 1, $1 from meter", name);
+                id = Scalar(Find, name);
+            }
         }
 
         return id == null ? null : Convert.ToInt32(id, CultureInfo.InvariantCulture);
@@ -57,17 +66,21 @@ internal sealed class StoreSession : IDisposable
     }
 
     /// <summary>Runs a statement.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="values">Its parameters: whole numbers, texts, null or <see cref="NoText"/>.</param>
     /// <returns>How many rows it changed.</returns>
     public int Run(string statement, params object?[] values) => Command(statement, values).ExecuteNonQuery();
 
     /// <summary>The first value of what a statement finds.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="values">As of <see cref="Run"/>.</param>
     /// <returns>It; null for none and for null.</returns>
     public object? Scalar(string statement, params object?[] values) => Command(statement, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
     /// <summary>What a statement finds.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="make">Makes something of a row.</param>
-    /// <param name="values">Its parameters.</param>
+    /// <param name="values">As of <see cref="Run"/>.</param>
     public List<T> Query<T>(string statement, Func<StoreRow, T> make, params object?[] values)
     {
         using DbDataReader reader = Command(statement, values).ExecuteReader();
@@ -107,9 +120,12 @@ internal sealed class StoreSession : IDisposable
         {
             DbParameter parameter = command.CreateParameter();
 
-            // PostgreSQL's driver counts those without a name, SQLite's knows them by their names only.
+            // PostgreSQL's driver counts those without a name, SQLite's knows them by their names only. A statement that is prepared has
+            // types, also where there is nothing.
+            bool isText = values[i] is string || values[i] == NoText;
             parameter.ParameterName = _isPostgres ? "" : $"${i + 1}";
-            parameter.Value = values[i] ?? DBNull.Value;
+            parameter.DbType = isText ? DbType.String : DbType.Int64;
+            parameter.Value = values[i] == null || values[i] == NoText ? DBNull.Value : isText ? values[i] : Convert.ToInt64(values[i], CultureInfo.InvariantCulture);
             command.Parameters.Add(parameter);
         }
 
@@ -124,10 +140,10 @@ internal sealed class StoreRow(DbDataReader reader)
     private int _column;
 
     /// <summary>The next column, which is never null.</summary>
-    public long Long() => Convert.ToInt64(reader.GetValue(_column++), CultureInfo.InvariantCulture);
+    public long Long() => reader.GetInt64(_column++);
 
     /// <summary>The next column.</summary>
-    public long? LongOrNull() => reader.IsDBNull(_column++) ? null : Convert.ToInt64(reader.GetValue(_column - 1), CultureInfo.InvariantCulture);
+    public long? LongOrNull() => reader.IsDBNull(_column++) ? null : reader.GetInt64(_column - 1);
 
     /// <summary>The next column, which is never null.</summary>
     public int Int() => (int)Long();

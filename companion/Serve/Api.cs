@@ -76,7 +76,7 @@ internal static class Api
 
     public static void Map(IEndpointRouteBuilder app, ServedMeters meters, HistoryStore? history)
     {
-        app.MapOpenApi(DocumentPath);
+        app.MapGet(DocumentPath, (RequestDelegate)DescribeAsync);
         Get(app, "/api/meters", "The meters that are served", Json, isOfMeter: false, context => WriteMetersAsync(context, meters));
         foreach ((string path, string topic, string summary) in Documents)
         {
@@ -126,6 +126,14 @@ internal static class Api
         }
 
         app.MapGet(path, answer).WithMetadata(Described, new Description(summary, contentType, queries, isOfMeter));
+    }
+
+    // As MapOpenApi does, which would bring a compiler of expressions along.
+    private static async Task DescribeAsync(HttpContext context)
+    {
+        OpenApiDocument document = await context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync(context.RequestAborted);
+        context.Response.ContentType = Json;
+        await context.Response.WriteAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
     }
 
     // The description is made from a method.

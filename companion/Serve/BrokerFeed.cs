@@ -15,6 +15,9 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     /// <summary>The most bytes of a message that is kept; the largest telegram has a tenth.</summary>
     public const int MostBytes = 65536;
 
+    /// <summary>The most devices that are kept: whoever may publish can make up others.</summary>
+    public const int MostDevices = 10_000;
+
     private const string Root = "meter/";
     private const string Settings = "settings";
 
@@ -81,12 +84,12 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
         }
 
         int slash = news.Topic.IndexOf('/', Root.Length);
-        if (slash < 0 || news.Payload.Length > MostBytes)
+        string id = slash < 0 ? "" : news.Topic[Root.Length..slash];
+        if (slash < 0 || news.Payload.Length > MostBytes || (_watched.Count >= MostDevices && !_watched.ContainsKey(id)))
         {
             return;
         }
 
-        string id = news.Topic[Root.Length..slash];
         string topic = news.Topic[(slash + 1)..];
         ServedMeter served = Watch(id);
         if (topic == Settings)

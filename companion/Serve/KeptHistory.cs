@@ -40,7 +40,7 @@ internal sealed class KeptHistory : IDisposable
 
     /// <summary>What to call with a meter that is read here, after each of its telegrams.</summary>
     /// <param name="id">The meter's id.</param>
-    public Action<Meter> Of(string id) => new MeterRecorder(id, _recorder.Take).Take;
+    public Action<Meter> Of(string id) => new MeterRecorder(id, _recorder.Take) { Peaks = _recorder.TakePeaks }.Take;
 
     /// <summary>Keeps what devices publish.</summary>
     /// <param name="meters">Gets the devices.</param>

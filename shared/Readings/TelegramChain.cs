@@ -582,6 +582,12 @@ public sealed class TelegramChain
         int length = _length[believed];
         for (int i = 1; i < Places; i++)
         {
+            // Most places are free; a telegram has little time.
+            if (_before[i] == Free)
+            {
+                continue;
+            }
+
             int place = i;
             while (_before[place] > Anchor && _before[place] != believed)
             {

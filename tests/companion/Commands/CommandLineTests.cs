@@ -63,7 +63,7 @@ public sealed class CommandLineTests : TemporaryFolder
         { "state set a b", "A value is NAME=VALUE such as month.importKwh=210.5, not \"b\". 'meter state set --help' shows how it is used." },
         { "export a --csv --json", "Say --csv or --json, not both. 'meter export --help' shows how it is used." },
         { "export a --broker localhost", "--broker is of a device on a broker; name a file or a device, not both. 'meter export --help' shows how it is used." },
-        { "service install", "Name one source: --port or --tcp. 'meter service install --help' shows how it is used." },
+        { "service install", "Name one source: --port, --tcp or --broker. 'meter service install --help' shows how it is used." },
         { "service install --file a.p1", "meter service install does not know '--file'; 'meter service install --help' shows what it knows." },
         { "service install --port a --publish nas --user me", "--user takes --password-file along: a service can ask nobody. 'meter service install --help' shows how it is used." },
         { "demo --broker localhost --no-broker", "Name a broker with --broker or say --no-broker, not both. 'meter demo --help' shows how it is used." },

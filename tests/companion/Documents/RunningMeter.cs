@@ -78,6 +78,10 @@ public sealed class RunningMeter : IAsyncLifetime
         }
 
         MeterProcess.RunIn(folder, [], "simulate", "--out", "recorded.p1", "--telegrams", "20");
+        File.WriteAllText(
+            Path.Combine(folder, "kwartiertotalen.csv"),
+            "Van (datum);Van (tijdstip);Tot (datum);Tot (tijdstip);EAN-code;Meter;Metertype;Register;Volume;Eenheid;Validatiestatus;Omschrijving\n"
+            + "05-01-2026;00:00:00;05-01-2026;00:15:00;=\"541448000000000017\";1SAG9900000017;Digitaal;Afname Nacht;0,125;kWh;Uitgelezen;\n");
         string password = Path.Combine(folder, "broker-password");
         File.WriteAllText(password, "broker password\n");
         if (!OperatingSystem.IsWindows())

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Companion.Tests.History;
@@ -65,6 +66,13 @@ public sealed class HistoryCommandTests : TemporaryFolder
         JsonElement json = JsonDocument.Parse(MeterProcess.Run("history", "export", "--store", Store, "--by", step, "--json", "--out", Path.Combine(Folder, "out.json")) is { ExitCode: 0 } ? File.ReadAllText(Path.Combine(Folder, "out.json")) : "").RootElement;
         Assert.Equal("home", json.GetProperty("meter").GetString());
         Assert.Equal(house.Uses.Sum(use => use.ExportWh) / 1000m, json.GetProperty("rows").EnumerateArray().Sum(row => row.GetProperty("exportKwh").GetDecimal()));
+    }
+
+    [Fact]
+    public void The_document_names_every_column()
+    {
+        string[] named = [.. Document.Rows(new Document("docs/history.md").Section("Export"), "Column").SelectMany(row => Document.Codes(row["Column"]))];
+        Assert.Equal(OwnCsv.Header.Split(',').Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]

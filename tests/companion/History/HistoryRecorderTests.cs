@@ -76,6 +76,38 @@ public sealed class HistoryRecorderTests : TemporaryFolder
     }
 
     [Fact]
+    public void What_waits_is_what_came()
+    {
+        MeterReading[] readings =
+        [
+            new MeterReading(Start)
+            {
+                Electricity = new ElectricityRegisters(7, 0, null, 3, 4) { Serial = "1SAG\"99\n" },
+                Gas = new VolumeRegister(0, Start - 1),
+                Water = new VolumeRegister(5, Start, "W"),
+                Money = new BookedMoney(3, Start - 900, -1, 2, 3, 4, 5) { UnpricedWh = 6, EstimatedWh = 7 },
+                Demand = new QuarterDemandSeen(0, 900),
+                Prices = new QuarterPrices(0, -5) { ImportNight = 1, ExportNight = 2, IsImportAtMarket = true, IsExportAtMarket = true, IsRounded = true },
+            },
+            new MeterReading(Start + 900) { Prices = new QuarterPrices(null, null) },
+        ];
+        WaitingReadings waiting = new(Waiting);
+        Assert.True(waiting.Add([.. readings.Select(reading => KeyValuePair.Create("été", reading))]));
+        List<KeyValuePair<string, MeterReading>> back = [];
+        Assert.True(waiting.Replay(1, some =>
+        {
+            back.AddRange(some);
+            return true;
+        }));
+        Assert.Equal(readings.Select(reading => KeyValuePair.Create("été", reading)), back);
+
+        // The store keeps as much.
+        using HistoryStore store = Open();
+        store.Take([.. back]);
+        Assert.Equal(readings[0], store.Registers("été", Start));
+    }
+
+    [Fact]
     public void A_store_that_another_has_locked_is_waited_for()
     {
         Open().Dispose();

@@ -91,7 +91,7 @@ internal sealed class HouseFacts
         return [.. mixed];
     }
 
-    /// <summary>A quarter, by when it ended.</summary>
+    /// <summary>A quarter that ended, and what was used in it.</summary>
     internal sealed record Use(long EndUtc, int ImportDayWh, int ImportNightWh, int ExportDayWh, int ExportNightWh, int GasLitres, QuarterPrices Prices)
     {
         public int ImportWh => ImportDayWh + ImportNightWh;

@@ -128,6 +128,23 @@ public sealed class MeterRecorderTests(SqliteKind kind) : IClassFixture<SqliteKi
     }
 
     [Fact]
+    public void Month_peaks_that_the_meter_shows_are_told_once()
+    {
+        List<HistoryPeak[]> told = [];
+        MeterRecorder recorder = new(Meter, (_, _) => { }) { Peaks = (_, peaks) => told.Add([.. peaks]) };
+        Meter meter = new(Rates(Fixed), followers: 0);
+        meter.TelegramTaken = () => recorder.Take(meter);
+        (_telegram.MonthPeakW, _telegram.MonthPeakEnd, _telegram.History) = (3064, "260109184500W", [new TestPeak("260101000000W", "251224134500W", 1981)]);
+        for (int i = 0; i < 8; i++)
+        {
+            Send(meter, Start + (i * 900));
+        }
+
+        HistoryPeak january = new(2026 * 12, 3064, Belgium.Winter(2026, 1, 9, 18, 30));
+        Assert.Equal([new HistoryPeak((2026 * 12) - 1, 1981, Belgium.Winter(2025, 12, 24, 13, 30)), january], Assert.Single(told));
+    }
+
+    [Fact]
     public void The_feed_of_a_device_makes_the_same_rows()
     {
         List<(string, MeterReading)> local = [];

@@ -25,6 +25,3 @@ public sealed class SqliteKind : StoreKind, IDisposable
 
     internal override string NewAddress() => Path.Combine(_folder, $"{++_count}.db");
 }
-
-/// <summary>The laws of the store on SQLite.</summary>
-public sealed class SqliteStoreTests(SqliteKind kind) : StoreLaws(kind), IClassFixture<SqliteKind>;

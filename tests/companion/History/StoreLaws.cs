@@ -43,6 +43,29 @@ public abstract class StoreLaws(StoreKind kind)
     }
 
     [StoreFact]
+    public void Two_collectors_at_once_make_the_same_rows_as_one()
+    {
+        HouseFacts house = new(12, Start, Effort.Of(60, 300), missing: 10);
+        using HistoryStore inOrder = kind.New();
+        inOrder.Take([.. house.Readings.Select(reading => KeyValuePair.Create(Meter, reading))]);
+        string address = kind.NewAddress();
+
+        // Each starts with a store that is not there yet.
+        Parallel.Invoke(Enumerable.Range(0, 2).Select<int, Action>(collector => () =>
+        {
+            using HistoryStore store = HistoryStore.Open(new StoreAddress(address));
+            foreach (MeterReading[] some in house.Pieces(collector).Where((_, i) => i % 5 != collector).Chunk(7))
+            {
+                store.Take([.. some.SelectMany(piece => new[] { KeyValuePair.Create(Meter, piece), KeyValuePair.Create($"other{collector}", piece) })]);
+            }
+        }).ToArray());
+        using HistoryStore shared = HistoryStore.Open(new StoreAddress(address));
+        shared.Take([.. house.Readings.Select(reading => KeyValuePair.Create(Meter, reading))]);
+        Assert.Equal(AllOf(inOrder), AllOf(shared));
+        Assert.Equal([Meter, "other0", "other1"], shared.Meters().Select(meter => meter.Name));
+    }
+
+    [StoreFact]
     public void A_reading_that_comes_again_tells_nothing_new()
     {
         HouseFacts house = new(7, Start, 40);

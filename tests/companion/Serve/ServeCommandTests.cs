@@ -49,7 +49,7 @@ public sealed class ServeCommandTests : TemporaryFolder
         string told = await MeterProcess.LineWith(events, "data: ");
 
         Assert.StartsWith("2026-02-19T", JsonElement.Parse(told["data: ".Length..]).GetProperty("time").GetString(), StringComparison.Ordinal);
-        Assert.Contains("<h1>Meter</h1>", await ServedHouse.TextAsync(http, "/"), StringComparison.Ordinal);
+        Assert.Contains("<title>Now ", await ServedHouse.TextAsync(http, "/"), StringComparison.Ordinal);
 
         // Someone listens still.
         using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
@@ -58,6 +58,25 @@ public sealed class ServeCommandTests : TemporaryFolder
 
         Assert.Equal((0, ""), (process.ExitCode, await errors));
         Assert.True(File.Exists(Path.Combine(Folder, "totals.state")));
+    }
+
+    // Which takes memory, and time at the start.
+    [PosixFact]
+    public async Task No_other_command_loads_the_web_server()
+    {
+        using Process process = MeterProcess.Start(Folder, "demo", "--plain", "--no-broker");
+        try
+        {
+            await MeterProcess.LineWith(process.StandardOutput, "quarter");
+            string[] loaded = OperatingSystem.IsLinux() ? await File.ReadAllLinesAsync($"/proc/{process.Id}/maps") : ["/meter.dll"];
+            Assert.Contains(loaded, line => line.EndsWith("/meter.dll", StringComparison.Ordinal));
+            Assert.DoesNotContain(loaded, line => line.Contains("Microsoft.AspNetCore", StringComparison.Ordinal) || line.Contains("Prometheus", StringComparison.Ordinal));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 
     [Fact]
