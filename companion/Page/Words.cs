@@ -391,7 +391,7 @@ internal sealed class Words
     public string MonthOf(int month) => $"{MonthNames[_language][month % 12]} {month / 12}";
 
     /// <summary>A month of the year, 0 to 11, short.</summary>
-    public string ShortMonth(int month) => MonthNames[_language][month] is { Length: > 4 } name ? name[..(month == 6 && _language == 2 ? 5 : month is 5 or 6 && _language == 2 ? 4 : 3)] : MonthNames[_language][month];
+    public string ShortMonth(int month) => MonthNames[_language][month] is { Length: > 4 } name ? name[..(month == 6 && _language == 2 ? 4 : 3)] : MonthNames[_language][month];
 
     /// <summary>A week, by any of its days.</summary>
     public string WeekOf(int day) => $"{Week} {BelgianTime.IsoWeekOfYear(day)}, {ShortDay(day - ((day + 3) % 7))} – {ShortDay(day - ((day + 3) % 7) + 6)} {new CivilDate(day).Year}";

@@ -54,14 +54,14 @@ public sealed class PageTests : IClassFixture<SqliteKind>, IDisposable
     {
         await using ServedHouse house = await StartAsync();
         string before = await TextOfAsync(house, "/?lang=nl");
-        Assert.Contains("▲ 4,788", before, StringComparison.Ordinal);
+        Assert.Contains("▲</span> 4,788", before, StringComparison.Ordinal);
         Assert.Contains(Words.For("nl", "").NewPeak, before, StringComparison.Ordinal);
 
         TestTelegram sun = ServedHouse.Usual(second: 1, importW: 0);
         sun.ExportW = 2345;
         house.Send(sun);
 
-        Assert.Contains("▼ 2,345", await TextOfAsync(house, "/?lang=nl"), StringComparison.Ordinal);
+        Assert.Contains("▼</span> 2,345", await TextOfAsync(house, "/?lang=nl"), StringComparison.Ordinal);
         Assert.Contains("data-events=\"/api/events?meter=house&amp;topics=state,quarter,prices\"", await ServedHouse.TextAsync(house.Http, "/"), StringComparison.Ordinal);
     }
 

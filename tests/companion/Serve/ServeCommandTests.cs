@@ -49,7 +49,7 @@ public sealed class ServeCommandTests : TemporaryFolder
         string told = await MeterProcess.LineWith(events, "data: ");
 
         Assert.StartsWith("2026-02-19T", JsonElement.Parse(told["data: ".Length..]).GetProperty("time").GetString(), StringComparison.Ordinal);
-        Assert.Contains("<h1>Meter</h1>", await ServedHouse.TextAsync(http, "/"), StringComparison.Ordinal);
+        Assert.Contains("<title>Now ", await ServedHouse.TextAsync(http, "/"), StringComparison.Ordinal);
 
         // Someone listens still.
         using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
