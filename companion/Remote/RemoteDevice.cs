@@ -35,6 +35,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
     public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan KeptPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(20);
 
     // A device that has just connected tells one thing a second, rates and settings after its totals and peaks.
@@ -261,6 +262,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
             isTold = IsTold();
         }
 
+        isTold = isTold || (IsOnline && await WaitAsync((_, _) => IsTold(), QuietPatience, cancellation));
         if (!isTold && IsOnline)
         {
             Console.Error.WriteLine($"The device {_target.Name} has not told of its rates and settings yet, as when it has just started; waiting for them.");

@@ -12,9 +12,10 @@ public partial class PictureTests
 
     private static readonly string[] Pictures =
     [
+        // Those in companion/Serve/Files are the page's own.
         .. new[] { "docs", "hardware", "firmware", "companion", "shared" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*", SearchOption.AllDirectories))
-            .Where(path => Kinds.Contains(Path.GetExtension(path)) && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")),
+            .Where(path => Kinds.Contains(Path.GetExtension(path)) && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Files")),
     ];
 
     [Fact]

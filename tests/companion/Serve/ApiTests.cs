@@ -119,11 +119,11 @@ public sealed class ApiTests : TemporaryFolder
         JsonElement[] rows = [.. (await house.JsonAsync("/api/history?from=2026-01-15&to=2026-01-16")).GetProperty("rows").EnumerateArray()];
 
         Assert.Empty(log.Messages);
-        Assert.Equal(Quarters - 1, rows.Length);
+        Assert.Equal(Quarters, rows.Length);
         Assert.All(rows, row => Assert.Equal(0.9m, row.GetProperty("importKwh").GetDecimal()));
-        Assert.Equal("2026-01-15T18:15:00+01:00", rows[0].GetProperty("start").GetString());
+        Assert.Equal("2026-01-15T18:00:00+01:00", rows[0].GetProperty("start").GetString());
         JsonElement day = Assert.Single((await house.JsonAsync("/api/history?by=day")).GetProperty("rows").EnumerateArray());
-        Assert.Equal(0.9m * (Quarters - 1), day.GetProperty("importKwh").GetDecimal());
+        Assert.Equal(0.9m * Quarters, day.GetProperty("importKwh").GetDecimal());
         Assert.True((await house.JsonAsync(Api.DocumentPath)).GetProperty("paths").TryGetProperty("/api/history", out _));
         foreach (string wrong in new[] { "by=minute", "from=2026-02-30", "from=2026-01-15&to=2026-01-14", "from=2026-01-01&to=2026-02-01" })
         {
