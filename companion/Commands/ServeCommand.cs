@@ -155,12 +155,16 @@ internal static class ServeCommand
     // A simulated house has a history of its own, unless a store is named.
     private static KeptHistory History(ServeOptions options, ParseResult parsed, bool isSimulated, Log log, TimeProvider clock)
     {
-        if (isSimulated && parsed.GetResult(options.Store) is null or { Implicit: true })
+        bool isNamed = parsed.GetResult(options.Store) is { Implicit: false };
+        if (isSimulated && !isNamed)
         {
             return KeptHistory.ForNow(log, clock);
         }
 
-        StoreAddress address = HistoryOptions.AddressOf(parsed.GetValue(options.Store)!);
+        string store = !isNamed && parsed.GetValue(options.Run.State) is string state
+            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(state))!, Path.GetFileName(HistoryOptions.DefaultStore))
+            : parsed.GetValue(options.Store)!;
+        StoreAddress address = HistoryOptions.AddressOf(store);
         string waiting = address.Path ?? Path.Combine(ServiceUnit.DefaultFolder, "history");
         return KeptHistory.In(address, waiting + ".waiting", log, clock);
     }

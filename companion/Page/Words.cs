@@ -135,6 +135,8 @@ internal sealed class Words
 
     public string NewPeak => Of("A new peak is ahead: switch something off.", "Er komt een nieuwe piek: zet iets uit.", "Une nouvelle pointe s'annonce : éteignez quelque chose.");
 
+    public string PerhapsNewPeak => Of("A new peak, if it goes on like this.", "Een nieuwe piek, als het zo doorgaat.", "Une nouvelle pointe, si cela continue.");
+
     public string NoNewPeak => Of("No new peak ahead.", "Geen nieuwe piek in zicht.", "Pas de nouvelle pointe en vue.");
 
     public string MayCost => Of("it would cost in a year", "dat kost in een jaar", "coût sur un an");

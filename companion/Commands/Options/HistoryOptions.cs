@@ -13,7 +13,7 @@ internal sealed class HistoryOptions
 {
     private const string FirstMeter = "home";
 
-    private readonly Option<string> _store = StoreOption("The store");
+    private readonly Option<string> _store = StoreOption("The store", "the one that 'meter serve' keeps, in ~/.local/state/meter");
     private readonly Option<string?> _meter = new("--meter") { Description = "The meter's name in the store; needed when that has more than one", HelpName = "NAME" };
     private readonly Option<string?> _from = Day("--from", "The first day");
     private readonly Option<string?> _to = Day("--to", "The last day");
@@ -23,9 +23,10 @@ internal sealed class HistoryOptions
 
     /// <summary>The option that names a store.</summary>
     /// <param name="description">What it is for, in a few words.</param>
-    public static Option<string> StoreOption(string description) => new("--store")
+    /// <param name="standard">Which one is taken when none is named.</param>
+    public static Option<string> StoreOption(string description, string standard) => new("--store")
     {
-        Description = $"{description}: a file, or postgres://user@host/database; default {Path.Combine("~", ".local", "state", "meter", Path.GetFileName(DefaultStore))}",
+        Description = $"{description}: a file, or postgres://user@host/database; default {standard}",
         HelpName = "PATH",
         DefaultValueFactory = _ => DefaultStore,
     };

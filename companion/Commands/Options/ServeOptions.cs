@@ -40,7 +40,7 @@ internal sealed class ServeOptions
     public Option<bool> Simulate { get; } = new("--simulate") { Description = "Serve a simulated house, with nothing attached" };
 
     /// <summary>Where the history is kept.</summary>
-    public Option<string> Store { get; } = HistoryOptions.StoreOption("Keep the history in this store");
+    public Option<string> Store { get; } = HistoryOptions.StoreOption("Keep the history in this store", "history.db beside the file of --state, else in ~/.local/state/meter");
 
     /// <summary>A file with these options.</summary>
     public Option<string?> Config { get; } = new("--config") { Description = $"A file of JSON with these options, named without their dashes; what the command line says wins; default {ServeConfig.DefaultName} in this folder, when it is there and no source is named", HelpName = "FILE" };

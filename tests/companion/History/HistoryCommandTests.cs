@@ -137,7 +137,7 @@ public sealed class HistoryCommandTests : TemporaryFolder
         string file = Quarters("q.csv", Belgium.Winter(2025, 11, 3), 96 * Days, i => 1 + (i % 500));
         Random random = new(1);
         int killed = 0;
-        for (int i = 0; i < Effort.Of(3, 100); i++)
+        for (int i = 0; i < Effort.Of(3, 25); i++)
         {
             using Process process = MeterProcess.Start(Folder, "history", "import", file, "--store", Store);
 

@@ -39,13 +39,13 @@ public abstract class StoreLaws(StoreKind kind)
                 Assert.Equal(AllOf(inOrder), AllOf(mixed));
                 Assert.Equal(house.Readings.Count - 1, AllOf(inOrder).Rows.Count);
             },
-            iter: Effort.Of(3, 25), threads: 1);
+            iter: Effort.Of(3, 10), threads: 1);
     }
 
     [StoreFact]
     public void Two_collectors_at_once_make_the_same_rows_as_one()
     {
-        HouseFacts house = new(12, Start, Effort.Of(60, 300), missing: 10);
+        HouseFacts house = new(12, Start, Effort.Of(60, 150), missing: 10);
         using HistoryStore inOrder = kind.New();
         inOrder.Take([.. house.Readings.Select(reading => KeyValuePair.Create(Meter, reading))]);
         string address = kind.NewAddress();
@@ -106,7 +106,7 @@ public abstract class StoreLaws(StoreKind kind)
                     Assert.Equal(day.Sum(row => row.ImportWh), all.Days.Single(row => Belgium.Day(row.StartUtc) == day.Key).ImportWh);
                 }
             },
-            iter: Effort.Of(3, 25), threads: 1);
+            iter: Effort.Of(3, 10), threads: 1);
     }
 
     [StoreFact]
@@ -261,7 +261,7 @@ public abstract class StoreLaws(StoreKind kind)
                 ImportReport again = readFirst.Import(Meter, told);
                 Assert.Equal((400, 400, 0), (again.Rows, again.Known, again.Filled));
             },
-            iter: Effort.Of(3, 20), threads: 1);
+            iter: Effort.Of(3, 8), threads: 1);
     }
 
     [StoreFact]

@@ -9,7 +9,7 @@ namespace MeterFirmware.Companion.Tests.Service;
 /// <summary>Packs what was built, installs it from a folder as a user would from a feed, and runs it. No network is needed.</summary>
 public sealed class PackageTests : TemporaryFolder
 {
-    private const long LargestPackage = 10_000_000;
+    private const long LargestPackage = 14_000_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
