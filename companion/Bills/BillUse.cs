@@ -74,6 +74,9 @@ internal sealed record BillUse(DateOnly From, DateOnly To, IReadOnlyList<UseSpan
     /// <summary>A local day by its number since 1970-01-01.</summary>
     public static DateOnly Day(int number) => Epoch.AddDays(number);
 
+    /// <summary>The number of a local day since 1970-01-01.</summary>
+    public static int Number(DateOnly day) => day.DayNumber - Epoch.DayNumber;
+
     /// <summary>What a meter knows: the running month and year by register, days in sum.</summary>
     /// <param name="now">The meter.</param>
     /// <param name="past">Its days.</param>

@@ -19,7 +19,7 @@ internal static class HistoryUse
     /// <returns>From the first to the last day that is known; null when none is.</returns>
     public static BillUse? Of(HistoryStore store, string meter, MeterSnapshot now, DateOnly from, DateOnly to)
     {
-        List<HistoryRow> days = store.Sums(meter, HistoryStep.Day, BelgianTime.DayStartUtc(Number(from)), BelgianTime.DayStartUtc(Number(to) + 1));
+        List<HistoryRow> days = store.Sums(meter, HistoryStep.Day, BelgianTime.DayStartUtc(BillUse.Number(from)), BelgianTime.DayStartUtc(BillUse.Number(to) + 1));
         if (days.Count == 0)
         {
             return null;
@@ -71,8 +71,6 @@ internal static class HistoryUse
             : null;
         return plus == null ? null : (nanoEuro - plus.Value) / 1_000_000_000m * 1_000_000m / formula.MillionthTimes;
     }
-
-    private static int Number(DateOnly day) => CivilDate.DayNumber(day.Year, day.Month, day.Day);
 
     private static int Month(DateOnly day) => (day.Year * 12) + day.Month - 1;
 }

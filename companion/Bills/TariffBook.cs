@@ -104,6 +104,13 @@ internal sealed class TariffBook
         _tariffs = [.. _tariffs.OrderBy(tariff => tariff.ValidFrom)];
     }
 
+    /// <summary>The names of those of a kind, in their order.</summary>
+    /// <param name="kind">As of <see cref="All"/>.</param>
+    /// <param name="utility">As of <see cref="All"/>.</param>
+    /// <param name="region">As of <see cref="All"/>.</param>
+    public IEnumerable<string> Names(string kind, string utility = "electricity", string? region = null) =>
+        All(kind, utility, region).Select(versions => versions.Key).Order(StringComparer.Ordinal);
+
     /// <summary>All of a kind and utility that hold in a region: those of one name one after another, by their first days.</summary>
     /// <param name="kind">As of <see cref="Tariff.Kind"/>.</param>
     /// <param name="utility">As of <see cref="Tariff.Utility"/>.</param>
@@ -121,7 +128,7 @@ internal sealed class TariffBook
             return found;
         }
 
-        string[] names = [.. All(kind, utility, region).Select(group => group.Key).Order(StringComparer.Ordinal)];
+        string[] names = [.. Names(kind, utility, region)];
         string? near = Json.NearestName.Of(name, names);
         string known = near != null ? $"did you mean {near}?" : names.Length == 0 ? "a file in the folder of --tariffs can say it" : $"known are {string.Join(", ", names)}; a file in the folder of --tariffs can say others";
         throw new CommandFailure(ExitCode.WrongUsage, $"No {(kind == "grid" ? "grid area" : kind)} of {utility} is called {name}{(region == null ? "" : $" in {char.ToUpperInvariant(region[0])}{region[1..]}")}; {known}{(near == null ? "." : "")}");

@@ -87,5 +87,5 @@ internal sealed class HouseholdOptions
     };
 
     /// <summary>All names of a kind that came with the program, for completion.</summary>
-    public static IEnumerable<string> Names(string kind) => TariffBook.BuiltIn().All(kind, "electricity", null).Select(versions => versions.Key).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names(string kind) => TariffBook.BuiltIn().Names(kind);
 }
