@@ -34,12 +34,12 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a device that has just connected may take to tell of all: one thing a second, rates and settings after its totals and peaks.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan KeptPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(20);
-
-    // A device that has just connected tells one thing a second, rates and settings after its totals and peaks.
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(45);
 
     private static readonly string[] Topics =
     [

@@ -56,10 +56,7 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         {
             await AwaitReturnAsync(after.ReachesOtherwise(before), root, cancellation);
 
-            // What it took back it tells of once it is back; what can be seen needs no waiting.
-            bool isSeen = wanted != Written(before);
-            await remote.WaitAsync((topic, _) => IsRefused(topic) || (isSeen && topic == ControlTopic.Settings && Written(Published()) == wanted), AfterTrial, cancellation);
-            RequireTaken();
+            await AwaitTakenAsync(wanted, isSeen: wanted != Written(before), cancellation);
         }
 
         Sentence.Write($"[green]In force[/] on {id}.");
@@ -100,6 +97,25 @@ internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
         if (!isBack)
         {
             throw new CommandFailure(ExitCode.NotReachable, $"The device has not come back to {target.Access.Address} under {root}. If it was sent to another broker, 'meter devices --broker URL' shows whether it is there.");
+        }
+    }
+
+    // Once it is back, it tells of its settings and of what it took back; a password cannot be seen among them.
+    private async Task AwaitTakenAsync(string wanted, bool isSeen, CancellationToken cancellation)
+    {
+        bool isTold = await remote.WaitAsync(
+            (topic, isRetained) => IsRefused(topic) || (!isRetained && topic == ControlTopic.Settings && (!isSeen || Written(Published()) == wanted)),
+            RemoteDevice.StartPatience,
+            cancellation);
+        if (!isSeen && _refusal == null)
+        {
+            await remote.WaitAsync((topic, _) => IsRefused(topic), AfterTrial, cancellation);
+        }
+
+        RequireTaken();
+        if (!isTold)
+        {
+            throw new CommandFailure(ExitCode.NotReachable, $"The device {target.Name} is back, but has not told of its settings; 'meter settings show{target.Words}' tells what is in force.");
         }
     }
 
