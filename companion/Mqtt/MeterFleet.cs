@@ -10,7 +10,8 @@ namespace MeterFirmware.Companion.Mqtt;
 
 /// <summary>Many simulated meters at one broker, each a device of its own, all on one thread.</summary>
 /// <remarks>
-/// Their telegrams are spread over the second, as those of real meters are; quarters end for all at once, as they do in the street.
+/// Their telegrams are spread over the second, as those of real meters are; quarters end for all at once, as they do in the street. At several
+/// hosts each begins at another.
 /// </remarks>
 /// <param name="access">The broker.</param>
 /// <param name="rates">The prices.</param>
@@ -66,7 +67,10 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
                 StateSeconds = StateSeconds,
                 HomeAssistant = false,
             };
-            MqttLink link = new(access, options, clock) { Counts = _counts, LongestPause = LongestPause };
+            string[] hosts = access.Address.Hosts;
+            int first = i % hosts.Length;
+            BrokerAddress address = access.Address with { Host = string.Join(',', [.. hosts[first..], .. hosts[..first]]) };
+            MqttLink link = new(access with { Address = address }, options, clock) { Counts = _counts, LongestPause = LongestPause };
             meters[i] = new FleetMeter(Seed + i, DemoEvening.LiveFromUtc, rates, options, link);
             link.Start(TimeSpan.FromSeconds((double)i / ConnectionsPerSecond));
         }

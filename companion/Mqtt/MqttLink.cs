@@ -14,8 +14,8 @@ namespace MeterFirmware.Companion.Mqtt;
 internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, bool IsConnected);
 
 /// <summary>
-/// This PC's way to a broker: connects, subscribes, publishes, comes back after a pause when the connection was lost, and takes its
-/// leave at the end. Only the chip's firmware, which <c>meter device</c> runs, has its own.
+/// This PC's way to a broker: connects, subscribes, publishes, comes back when the connection was lost, to the next of the broker's hosts and
+/// after a pause when all have failed, and takes its leave at the end. Only the chip's firmware, which <c>meter device</c> runs, has its own.
 /// </summary>
 internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 {
@@ -29,8 +29,8 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GoodbyeTick = TimeSpan.FromMilliseconds(10);
 
-    private readonly BrokerAccess _access;
-    private readonly MqttClientOptions _options;
+    private readonly BrokerAccess[] _accesses;
+    private readonly MqttClientOptions[] _options;
     private readonly TimeProvider _clock;
     private readonly Channel<LinkNews> _news = Channel.CreateBounded<LinkNews>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
@@ -41,6 +41,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private volatile IMqttClient? _client;
     private volatile string _state = "connecting";
     private volatile int _connections;
+    private volatile int _host;
     private long _connectedAt;
     private int _underWay;
 
@@ -50,7 +51,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttLink(BrokerAccess access, string purpose, TimeProvider clock)
-        : this(access, access.Client($"meter-{purpose}-{Guid.NewGuid():N}").Build(), clock)
+        : this(access.Each, NamedFor(purpose), clock)
     {
     }
 
@@ -60,14 +61,14 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttLink(BrokerAccess access, PublisherOptions device, TimeProvider clock)
-        : this(access, access.Device(device), clock)
+        : this(access.Each, one => one.Device(device), clock)
     {
     }
 
-    private MqttLink(BrokerAccess access, MqttClientOptions options, TimeProvider clock)
+    private MqttLink(BrokerAccess[] accesses, Func<BrokerAccess, MqttClientOptions> options, TimeProvider clock)
     {
-        _access = access;
-        _options = options;
+        _accesses = accesses;
+        _options = [.. accesses.Select(options)];
         _clock = clock;
     }
 
@@ -112,7 +113,18 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     public async Task OpenAsync(string[] topics, CancellationToken cancellation)
     {
         _topics = topics;
-        await ExplainedAsync(ConnectAsync(cancellation), cancellation);
+        for (int left = _options.Length - 1; !IsConnected; left--)
+        {
+            try
+            {
+                await ExplainedAsync(ConnectAsync(cancellation), cancellation);
+            }
+            catch (CommandFailure) when (left > 0)
+            {
+                NextHost();
+            }
+        }
+
         _keeping = KeepAsync(TimeSpan.Zero);
     }
 
@@ -211,6 +223,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private async Task KeepAsync(TimeSpan after)
     {
         TimeSpan pause = TimeSpan.Zero;
+        int failed = 0;
         try
         {
             await Task.Delay(after, _clock, _stop.Token);
@@ -219,10 +232,17 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
                 if (_client != null || await HasConnectedAsync())
                 {
                     await _lost.Task.WaitAsync(_stop.Token);
-                    pause = _clock.GetElapsedTime(_connectedAt) < GoodAfter ? pause : TimeSpan.Zero;
+                    (pause, failed) = _clock.GetElapsedTime(_connectedAt) < GoodAfter ? (pause, failed) : (TimeSpan.Zero, 0);
                     await DropAsync();
                 }
 
+                NextHost();
+                if (++failed < _options.Length)
+                {
+                    continue;
+                }
+
+                failed = 0;
                 pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 await Task.Delay(pause * (1 + (Random.Shared.NextDouble() / 2)), _clock, _stop.Token);
             }
@@ -239,6 +259,14 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
     }
 
+    private static Func<BrokerAccess, MqttClientOptions> NamedFor(string purpose)
+    {
+        string id = $"meter-{purpose}-{Guid.NewGuid():N}";
+        return access => access.Client(id).Build();
+    }
+
+    private void NextHost() => _host = (_host + 1) % _options.Length;
+
     private async Task<bool> HasConnectedAsync()
     {
         try
@@ -253,7 +281,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !_stop.IsCancellationRequested)
         {
-            _state = BrokerTrouble.Of(error, _access).Word;
+            _state = BrokerTrouble.Of(error, _accesses[_host]).Word;
             Counts.Add(refused: 1);
             return false;
         }
@@ -272,7 +300,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         try
         {
             // With a token of ours the client would have no patience of its own, and wait without end.
-            BrokerTrouble.Require(await client.ConnectAsync(_options, CancellationToken.None).WaitAsync(cancellation));
+            BrokerTrouble.Require(await client.ConnectAsync(_options[_host], CancellationToken.None).WaitAsync(cancellation));
             await SubscribeAsync(client, _topics, cancellation);
         }
         catch (NotAllowedException) when (_mayDoWithout)
@@ -395,7 +423,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)
         {
-            throw new CommandFailure(ExitCode.NotReachable, BrokerTrouble.Of(error, _access).Sentence);
+            throw new CommandFailure(ExitCode.NotReachable, BrokerTrouble.Of(error, _accesses[_host]).Sentence);
         }
     }
 
