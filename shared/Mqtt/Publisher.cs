@@ -161,7 +161,9 @@ public sealed class Publisher
         MeterEvents events = _meter.Events;
         NoteEvents(utc, events);
         bool alarmTurned = (events & (MeterEvents.AlarmBegan | MeterEvents.AlarmEnded)) != 0;
-        if (alarmTurned || HasPassed(utc, _stateUtc, _options.StateSeconds))
+
+        // Whoever keeps a history needs the registers at the boundaries.
+        if (alarmTurned || HasPassed(utc, _stateUtc, _options.StateSeconds) || BelgianTime.QuarterStart(utc) != BelgianTime.QuarterStart(_stateUtc))
         {
             _due |= 1 << State;
             _stateUtc = utc;

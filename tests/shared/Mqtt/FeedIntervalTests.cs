@@ -25,6 +25,17 @@ public class FeedIntervalTests
     }
 
     [Fact]
+    public void The_first_telegram_of_a_quarter_is_always_told_of()
+    {
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = 3600 });
+        run.Seconds(3600);
+
+        // The first is of 12:01.
+        string[] times = [.. run.Link.Take("state").Select(sent => sent.Json.GetProperty("time").GetString()!)];
+        Assert.Equal(["12:01:01", "12:15:00", "12:30:00", "12:45:00", "13:00:00"], times.Select(time => time[11..19]));
+    }
+
+    [Fact]
     public void Each_second_when_that_is_wanted()
     {
         FeedRun run = Connected(new PublisherOptions { StateSeconds = 1, QuarterSeconds = 1 });
