@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using MQTTnet;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MeterFirmware.Mqtt;
 
@@ -11,7 +12,11 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="Payload">Its bytes.</param>
 /// <param name="IsRetained">Whether the broker had kept it from before.</param>
 /// <param name="IsConnected">Whether the connection stands.</param>
-internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, bool IsConnected);
+internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, bool IsConnected)
+{
+    /// <summary>Tells the broker that the message is in safe hands; null when it has been told.</summary>
+    public Action? Acknowledge { get; init; }
+}
 
 /// <summary>
 /// This PC's way to a broker: connects, subscribes, publishes, comes back when the connection was lost, to the next of the broker's hosts and
@@ -34,6 +39,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Channel<LinkNews> _news = Channel.CreateBounded<LinkNews>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
+    private bool _acknowledgesLater;
     private string[] _topics = [];
     private bool _mayDoWithout;
     private Task _keeping = Task.CompletedTask;
@@ -51,7 +57,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttLink(BrokerAccess access, string purpose, TimeProvider clock)
-        : this(access.Each, NamedFor(purpose), clock)
+        : this(access.Each, NamedFor(purpose, MqttProtocolVersion.V311), clock)
     {
     }
 
@@ -64,6 +70,13 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         : this(access.Each, one => one.Device(device), clock)
     {
     }
+
+    /// <summary>Makes one that shares what it is subscribed to with others (MQTT 5); <see cref="OpenAsync"/> connects it. Whoever reads its news acknowledges them.</summary>
+    /// <param name="access">The broker.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
+    public static MqttLink Sharing(BrokerAccess access, TimeProvider clock) =>
+        new(access.Each, NamedFor("share", MqttProtocolVersion.V500), clock) { _acknowledgesLater = true };
 
     private MqttLink(BrokerAccess[] accesses, Func<BrokerAccess, MqttClientOptions> options, TimeProvider clock)
     {
@@ -148,6 +161,31 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         if (_client is IMqttClient client)
         {
             await ExplainedAsync(SubscribeAsync(client, topics, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Has the broker send what it keeps, and for some seconds what comes, as news that nobody else gets in our place.</summary>
+    /// <param name="topics">Topic filters.</param>
+    /// <param name="time">How long.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task LookAsync(string[] topics, TimeSpan time, CancellationToken cancellation)
+    {
+        if (_client is not IMqttClient client)
+        {
+            return;
+        }
+
+        try
+        {
+            await SubscribeAsync(client, topics, cancellation);
+            await Task.Delay(time, _clock, cancellation);
+            MqttClientUnsubscribeOptions filters = new();
+            filters.TopicFilters.AddRange(topics);
+            await client.UnsubscribeAsync(filters, CancellationToken.None).WaitAsync(cancellation);
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            // It has gone, or allows only the share.
         }
     }
 
@@ -259,10 +297,10 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
     }
 
-    private static Func<BrokerAccess, MqttClientOptions> NamedFor(string purpose)
+    private static Func<BrokerAccess, MqttClientOptions> NamedFor(string purpose, MqttProtocolVersion version)
     {
         string id = $"meter-{purpose}-{Guid.NewGuid():N}";
-        return access => access.Client(id).Build();
+        return access => access.Client(id).WithProtocolVersion(version).Build();
     }
 
     private void NextHost() => _host = (_host + 1) % _options.Length;
@@ -296,7 +334,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             lost.TrySetResult();
             return Task.CompletedTask;
         };
-        client.ApplicationMessageReceivedAsync += args => TakeAsync(args.ApplicationMessage);
+        client.ApplicationMessageReceivedAsync += TakeAsync;
         try
         {
             // With a token of ours the client would have no patience of its own, and wait without end.
@@ -354,15 +392,33 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private ValueTask TellAsync(bool isConnected) =>
         _topics.Length == 0 ? ValueTask.CompletedTask : _news.Writer.WriteAsync(new LinkNews("", [], IsRetained: false, isConnected), _stop.Token);
 
-    private async Task TakeAsync(MqttApplicationMessage message)
+    private async Task TakeAsync(MqttApplicationMessageReceivedEventArgs args)
     {
+        MqttApplicationMessage message = args.ApplicationMessage;
+        args.AutoAcknowledge = !_acknowledgesLater;
+        LinkNews news = new(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true)
+        {
+            Acknowledge = _acknowledgesLater ? () => _ = AcknowledgeAsync(args) : null,
+        };
         try
         {
-            await _news.Writer.WriteAsync(new LinkNews(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true), _stop.Token);
+            await _news.Writer.WriteAsync(news, _stop.Token);
         }
         catch (OperationCanceledException)
         {
             // Nobody listens any more.
+        }
+    }
+
+    private static async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        try
+        {
+            await args.AcknowledgeAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error))
+        {
+            // The connection has ended: somebody gets the message once more.
         }
     }
 

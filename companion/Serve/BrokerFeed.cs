@@ -22,11 +22,22 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     private const string Settings = "settings";
 
     private static readonly TimeSpan MissingAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, WatchedMeter> _watched = [];
 
     /// <summary>The devices that are named; none for all.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>
+    /// The name under which other collectors share the messages; null when none does. What is kept is shared with nobody: it is looked at once a quarter
+    /// of an hour, so that all devices are known, and what a collector took with it when it died.
+    /// </summary>
+    public string? Share { get; init; }
+
+    /// <summary>Is called with what is to be done once all that has been handed on is written; null to do it at once.</summary>
+    public Action<Action>? WhenWritten { get; init; }
 
     /// <summary>Who waits for raw telegrams, such as "port 2000"; empty for nobody.</summary>
     public string WaitsForTelegrams { get; init; } = "";
@@ -36,7 +47,11 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
 
     /// <summary>The topics to subscribe to.</summary>
     /// <param name="ids">As of <see cref="Ids"/>.</param>
-    public static string[] Topics(IReadOnlyList<string> ids) =>
+    /// <param name="share">As of <see cref="Share"/>.</param>
+    public static string[] Topics(IReadOnlyList<string> ids, string? share) =>
+        share == null ? Topics(ids) : [.. Topics(ids).Select(topic => $"$share/{share}/{topic}")];
+
+    private static string[] Topics(IReadOnlyList<string> ids) =>
         [.. ids.DefaultIfEmpty("+").SelectMany(id => WatchedMeter.Topics.Append(TopicName.Telegram).Append(Settings).Select(topic => $"{Root}{id}/{topic}"))];
 
     /// <summary>Runs until it is asked to stop.</summary>
@@ -48,6 +63,7 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
             Watch(id);
         }
 
+        Task looking = Share == null ? Task.CompletedTask : LookAsync(cancellation);
         try
         {
             // What the broker keeps of a device comes at once.
@@ -61,11 +77,26 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
             await foreach (LinkNews news in link.News.ReadAllAsync(cancellation))
             {
                 Take(news);
+                if (news.Acknowledge is Action acknowledge)
+                {
+                    (WhenWritten ?? (then => then()))(acknowledge);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Asked to stop: that is a good end.
+        }
+
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await link.LookAsync(Topics(Ids), LooksFor, cancellation);
+            await Task.Delay(LooksEvery, clock, cancellation);
         }
     }
 

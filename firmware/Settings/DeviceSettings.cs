@@ -54,10 +54,10 @@ public sealed class DeviceSettings
     /// <summary>Seconds between two of <c>state</c>, 1 to 3600.</summary>
     public int StateSeconds { get; internal set; } = 10;
 
-    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900.</summary>
+    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900; 0 for when the alarm turns only.</summary>
     public int QuarterSeconds { get; internal set; } = 5;
 
-    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900.</summary>
+    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900; 0 for once a day.</summary>
     public int CostsSeconds { get; internal set; } = 60;
 
     /// <summary>Seconds between two of <c>diagnostics</c>, 10 to 3600.</summary>

@@ -41,6 +41,14 @@ public sealed class BrokerFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Shared_topics_are_the_same_under_the_name_of_the_share()
+    {
+        string[] alone = BrokerFeed.Topics(["home"], null);
+        Assert.Contains("meter/home/state", alone);
+        Assert.Equal(alone.Select(topic => "$share/two/" + topic), BrokerFeed.Topics(["home"], "two"));
+    }
+
+    [Fact]
     public void Trouble_is_told_by_the_broker_the_device_and_the_meter()
     {
         BrokerFeed feed = new(_link, _meters, _log, _clock);
