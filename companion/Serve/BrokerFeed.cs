@@ -25,6 +25,8 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(15);
 
+    private static readonly HashSet<string> Known = [.. WatchedMeter.Topics, TopicName.Telegram, Settings];
+
     private readonly Dictionary<string, WatchedMeter> _watched = [];
 
     /// <summary>The devices that are named; none for all.</summary>
@@ -49,10 +51,10 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     /// <param name="ids">As of <see cref="Ids"/>.</param>
     /// <param name="share">As of <see cref="Share"/>.</param>
     public static string[] Topics(IReadOnlyList<string> ids, string? share) =>
-        share == null ? Topics(ids) : [.. Topics(ids).Select(topic => $"$share/{share}/{topic}")];
+        [.. Topics(ids).Select(topic => share == null ? topic : $"$share/{share}/{topic}")];
 
-    private static string[] Topics(IReadOnlyList<string> ids) =>
-        [.. ids.DefaultIfEmpty("+").SelectMany(id => WatchedMeter.Topics.Append(TopicName.Telegram).Append(Settings).Select(topic => $"{Root}{id}/{topic}"))];
+    // One filter, of which some brokers take a while for each.
+    private static string[] Topics(IReadOnlyList<string> ids) => [.. ids.DefaultIfEmpty("+").Select(id => $"{Root}{id}/#")];
 
     /// <summary>Runs until it is asked to stop.</summary>
     /// <param name="cancellation">Asks it.</param>
@@ -116,12 +118,12 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
 
         int slash = news.Topic.IndexOf('/', Root.Length);
         string id = slash < 0 ? "" : news.Topic[Root.Length..slash];
-        if (slash < 0 || news.Payload.Length > MostBytes || (_watched.Count >= MostDevices && !_watched.ContainsKey(id)))
+        string topic = news.Topic[(slash + 1)..];
+        if (slash < 0 || !Known.Contains(topic) || news.Payload.Length > MostBytes || (_watched.Count >= MostDevices && !_watched.ContainsKey(id)))
         {
             return;
         }
 
-        string topic = news.Topic[(slash + 1)..];
         ServedMeter served = Watch(id);
         if (topic == Settings)
         {
