@@ -105,6 +105,8 @@ public sealed class BrokerFeedTests : IAsyncDisposable
 
         device.Pass(1);
 
+        // All but what Home Assistant is told.
+        sent.RemoveAll(topic => topic.EndsWith("/config", StringComparison.Ordinal));
         Assert.NotEmpty(sent);
         Assert.Equal(sent, heard);
     }
