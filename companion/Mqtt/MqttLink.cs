@@ -26,6 +26,10 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 {
     private const int MostWaiting = 1000;
 
+    // A connection that is lost and made again within this time gets what it missed. One that never comes back leaves its share to nobody for so long:
+    // less than a minute, after which a device tells of the start of a quarter once more.
+    private const uint ShareSeconds = 30;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     // As the chip has them: who throws the other out, and is thrown out, must not do so every second.
@@ -39,7 +43,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Channel<LinkNews> _news = Channel.CreateBounded<LinkNews>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
-    private bool _acknowledgesLater;
+    private bool _isSharing;
     private string[] _topics = [];
     private bool _mayDoWithout;
     private Task _keeping = Task.CompletedTask;
@@ -57,7 +61,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttLink(BrokerAccess access, string purpose, TimeProvider clock)
-        : this(access.Each, NamedFor(purpose, MqttProtocolVersion.V311), clock)
+        : this(access.Each, NamedFor(purpose), clock)
     {
     }
 
@@ -75,8 +79,16 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="access">The broker.</param>
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
-    public static MqttLink Sharing(BrokerAccess access, TimeProvider clock) =>
-        new(access.Each, NamedFor("share", MqttProtocolVersion.V500), clock) { _acknowledgesLater = true };
+    public static MqttLink Sharing(BrokerAccess access, TimeProvider clock)
+    {
+        string id = $"meter-share-{Guid.NewGuid():N}";
+        MqttClientOptions Options(BrokerAccess one) => one.Client(id)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(ShareSeconds)
+            .Build();
+        return new MqttLink(access.Each, Options, clock) { _isSharing = true };
+    }
 
     private MqttLink(BrokerAccess[] accesses, Func<BrokerAccess, MqttClientOptions> options, TimeProvider clock)
     {
@@ -179,9 +191,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         {
             await SubscribeAsync(client, topics, cancellation);
             await Task.Delay(time, _clock, cancellation);
-            MqttClientUnsubscribeOptions filters = new();
-            filters.TopicFilters.AddRange(topics);
-            await client.UnsubscribeAsync(filters, CancellationToken.None).WaitAsync(cancellation);
+            await UnsubscribeAsync(client, topics).WaitAsync(cancellation);
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)
         {
@@ -291,19 +301,37 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             {
                 _client = null;
                 Counts.Add(connected: -1);
-                await client.TryDisconnectAsync();
+                await LeaveAsync(client);
                 client.Dispose();
             }
         }
     }
 
-    private static Func<BrokerAccess, MqttClientOptions> NamedFor(string purpose, MqttProtocolVersion version)
+    private static Func<BrokerAccess, MqttClientOptions> NamedFor(string purpose)
     {
         string id = $"meter-{purpose}-{Guid.NewGuid():N}";
-        return access => access.Client(id).WithProtocolVersion(version).Build();
+        return access => access.Client(id).Build();
     }
 
     private void NextHost() => _host = (_host + 1) % _options.Length;
+
+    // The others get its share at once.
+    private async Task LeaveAsync(IMqttClient client)
+    {
+        try
+        {
+            if (_isSharing)
+            {
+                await UnsubscribeAsync(client, _topics).WaitAsync(Goodbye);
+            }
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error))
+        {
+            // The broker has gone before us.
+        }
+
+        await client.TryDisconnectAsync();
+    }
 
     private async Task<bool> HasConnectedAsync()
     {
@@ -379,6 +407,13 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
     }
 
+    private static Task UnsubscribeAsync(IMqttClient client, string[] topics)
+    {
+        MqttClientUnsubscribeOptions filters = new();
+        filters.TopicFilters.AddRange(topics);
+        return client.UnsubscribeAsync(filters, CancellationToken.None);
+    }
+
     private async Task DropAsync()
     {
         _client?.Dispose();
@@ -395,10 +430,10 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private async Task TakeAsync(MqttApplicationMessageReceivedEventArgs args)
     {
         MqttApplicationMessage message = args.ApplicationMessage;
-        args.AutoAcknowledge = !_acknowledgesLater;
+        args.AutoAcknowledge = !_isSharing;
         LinkNews news = new(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true)
         {
-            Acknowledge = _acknowledgesLater ? () => _ = AcknowledgeAsync(args) : null,
+            Acknowledge = _isSharing ? () => _ = AcknowledgeAsync(args) : null,
         };
         try
         {

@@ -23,7 +23,7 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
 
     private static readonly TimeSpan MissingAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(10);
 
     private static readonly HashSet<string> Known = [.. WatchedMeter.Topics, TopicName.Telegram, Settings];
 
@@ -33,7 +33,7 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     public IReadOnlyList<string> Ids { get; init; } = [];
 
     /// <summary>
-    /// The name under which other collectors share the messages; null when none does. What is kept is shared with nobody: it is looked at once a quarter
+    /// The name under which other collectors share the messages; null when none does. What is kept is shared with nobody: it is looked at in each quarter
     /// of an hour, so that all devices are known, and what a collector took with it when it died.
     /// </summary>
     public string? Share { get; init; }
