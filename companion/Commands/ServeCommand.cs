@@ -139,7 +139,7 @@ internal static class ServeCommand
         using KeptHistory history = History(options, parsed, isSimulated: false, log, clock);
         history.Follow(meters);
         string? share = options.ShareOf(parsed);
-        await using MqttLink link = share == null ? new(access, "serve", clock) : MqttLink.Sharing(access, clock);
+        await using MqttLink link = share == null ? new(access, "serve", clock) : MqttLink.Sharing(access, $"meter-{share}-{Environment.MachineName}-{(options.ListenOf(parsed) ?? new ServeSettings().Listen).Port}", clock);
         await using ServeHost host = await StartAsync(options, parsed, meters, history, log, clock);
         await link.OpenAsync(BrokerFeed.Topics(ids, share), cancellation);
         BrokerFeed feed = new(link, meters, log, clock)

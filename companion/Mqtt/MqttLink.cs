@@ -26,8 +26,8 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 {
     private const int MostWaiting = 1000;
 
-    // A connection that is lost and made again within this time gets what it missed. One that never comes back leaves its share to nobody for so long:
-    // less than a minute, after which a device tells of the start of a quarter once more.
+    // Who is back within this time gets what was missed. Who never comes back leaves a share to nobody for so long: less than a minute, after which a device
+    // tells of the start of a quarter once more.
     private const uint ShareSeconds = 30;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -77,11 +77,11 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 
     /// <summary>Makes one that shares what it is subscribed to with others (MQTT 5); <see cref="OpenAsync"/> connects it. Whoever reads its news acknowledges them.</summary>
     /// <param name="access">The broker.</param>
+    /// <param name="id">The id of its connections, at each start the same, and of no other.</param>
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
-    public static MqttLink Sharing(BrokerAccess access, TimeProvider clock)
+    public static MqttLink Sharing(BrokerAccess access, string id, TimeProvider clock)
     {
-        string id = $"meter-share-{Guid.NewGuid():N}";
         MqttClientOptions Options(BrokerAccess one) => one.Client(id)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithCleanStart(false)
@@ -176,11 +176,11 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
     }
 
-    /// <summary>Has the broker send what it keeps, and for some seconds what comes, as news that nobody else gets in our place.</summary>
+    /// <summary>Has the broker send what it keeps, and meanwhile what comes, as news that nobody else gets in our place.</summary>
     /// <param name="topics">Topic filters.</param>
-    /// <param name="time">How long.</param>
+    /// <param name="untilAsync">Waits until it has come.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task LookAsync(string[] topics, TimeSpan time, CancellationToken cancellation)
+    public async Task LookAsync(string[] topics, Func<Task> untilAsync, CancellationToken cancellation)
     {
         if (_client is not IMqttClient client)
         {
@@ -190,7 +190,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         try
         {
             await SubscribeAsync(client, topics, cancellation);
-            await Task.Delay(time, _clock, cancellation);
+            await untilAsync();
             await UnsubscribeAsync(client, topics).WaitAsync(cancellation);
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)

@@ -22,19 +22,21 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     private const string Settings = "settings";
 
     private static readonly TimeSpan MissingAfter = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LooksFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(10);
 
     private static readonly HashSet<string> Known = [.. WatchedMeter.Topics, TopicName.Telegram, Settings];
 
     private readonly Dictionary<string, WatchedMeter> _watched = [];
+    private long _keptAt;
 
     /// <summary>The devices that are named; none for all.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
 
     /// <summary>
-    /// The name under which other collectors share the messages; null when none does. What is kept is shared with nobody: it is looked at in each quarter
-    /// of an hour, so that all devices are known, and what a collector took with it when it died.
+    /// The name under which other collectors share the messages; null when none does. What is kept is shared with nobody: it is looked at, and states once
+    /// more in each quarter of an hour, so that all devices are known, and what a collector took with it when it died.
     /// </summary>
     public string? Share { get; init; }
 
@@ -95,10 +97,23 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
 
     private async Task LookAsync(CancellationToken cancellation)
     {
+        await link.LookAsync(Topics(Ids), () => QuietAsync(cancellation), cancellation);
+        string[] states = [.. Ids.DefaultIfEmpty("+").Select(id => $"{Root}{id}/{TopicName.State}")];
         while (true)
         {
-            await link.LookAsync(Topics(Ids), LooksFor, cancellation);
             await Task.Delay(LooksEvery, clock, cancellation);
+            await link.LookAsync(states, () => QuietAsync(cancellation), cancellation);
+        }
+    }
+
+    // Until nothing comes any more that was kept.
+    private async Task QuietAsync(CancellationToken cancellation)
+    {
+        long from = clock.GetTimestamp();
+        Volatile.Write(ref _keptAt, from);
+        while (clock.GetElapsedTime(Volatile.Read(ref _keptAt)) < QuietFor && clock.GetElapsedTime(from) < LooksFor)
+        {
+            await Task.Delay(QuietFor, clock, cancellation);
         }
     }
 
@@ -114,6 +129,11 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
             }
 
             return;
+        }
+
+        if (news.IsRetained)
+        {
+            Volatile.Write(ref _keptAt, clock.GetTimestamp());
         }
 
         int slash = news.Topic.IndexOf('/', Root.Length);
