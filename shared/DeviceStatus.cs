@@ -3,8 +3,11 @@ namespace MeterFirmware;
 /// <summary>How the device itself is doing; whoever runs it fills this in before a page is drawn and the feed takes its step.</summary>
 public sealed class DeviceStatus
 {
-    /// <summary>Seconds without a telegram after which the meter counts as silent.</summary>
+    /// <summary>Seconds without a telegram after which a meter that sends each second counts as silent.</summary>
     public const int SilentAfterSeconds = 10;
+
+    // What is longer was a silence.
+    private const long LongestPauseMs = 60_000;
 
     /// <summary>Version of the firmware, such as 1.2.0.</summary>
     public string Version { get; set; } = "";
@@ -27,8 +30,11 @@ public sealed class DeviceStatus
     /// <summary>Seconds since the last telegram, or since the start when there was none.</summary>
     public long SilentSeconds { get; set; }
 
+    /// <summary>Seconds without a telegram after which this meter counts as silent, see <see cref="Patience"/>.</summary>
+    public int PatienceSeconds { get; set; } = SilentAfterSeconds;
+
     /// <summary>Whether the meter is silent, which is another matter than the device being off.</summary>
-    public bool IsMeterSilent => SilentSeconds >= SilentAfterSeconds;
+    public bool IsMeterSilent => SilentSeconds >= PatienceSeconds;
 
     /// <summary>What went wrong, in words for a person; null when nothing is.</summary>
     public string? Problem { get; set; }
@@ -44,6 +50,15 @@ public sealed class DeviceStatus
 
     /// <summary>Whether the meter's port is open and telegrams come.</summary>
     public CheckState Port { get; set; }
+
+    /// <summary>After how long a meter is silent: some send every ten or thirty seconds only.</summary>
+    /// <param name="pauseMs">Milliseconds between its last two telegrams.</param>
+    /// <returns>Seconds: three such pauses, at least <see cref="SilentAfterSeconds"/>.</returns>
+    public static int Patience(long pauseMs)
+    {
+        int seconds = pauseMs < LongestPauseMs ? 3 * (int)((pauseMs + 999) / 1000) : 0;
+        return seconds < SilentAfterSeconds ? SilentAfterSeconds : seconds;
+    }
 }
 
 /// <summary>What a self-check at the start came to.</summary>

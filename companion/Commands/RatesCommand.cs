@@ -20,7 +20,7 @@ internal static class RatesCommand
 
     private static Command CreateCheck()
     {
-        Argument<string> file = new("FILE") { Description = "The rates, for instance rates.json; - for standard input" };
+        Argument<string> file = new("FILE") { Description = "The rates; - for standard input", DefaultValueFactory = _ => RatesFile.DefaultName };
         Command check = new("check", "Check a file of rates and show it as a table") { file };
         check.SetAction(parsed =>
         {

@@ -11,7 +11,7 @@ internal static class RatesPushCommand
 {
     public static Command Create(TimeProvider clock)
     {
-        Argument<string> file = new("FILE") { Description = "The rates, for instance rates.json; - for standard input" };
+        Argument<string> file = new("FILE") { Description = "The rates; - for standard input", DefaultValueFactory = _ => RatesFile.DefaultName };
         Option<bool> yes = new("--yes") { Description = "Do not ask" };
         DeviceOptions device = new();
         Command command = new("push", "Put rates in force on a device: from the next telegram on, or from the day that they name") { file, yes };

@@ -22,10 +22,6 @@ internal sealed class FeedRecorder(Action<string, MeterReading> sink)
     // As many must go on from one that goes on from none.
     private const int Followers = 3;
 
-    // No connection of a house carries more, see TelegramChain.
-    private const int MostWhPerSecond = 28;
-    private const int RoundingWh = 2;
-
     // From here on what is missing of a quarter is reckoned with the power of then.
     private const int SeenEnough = 870;
 
@@ -167,7 +163,7 @@ internal sealed class FeedRecorder(Action<string, MeterReading> sink)
 
     private static bool GoesOn(long fromUtc, int?[] from, long toUtc, int?[] to)
     {
-        long mostWh = ((toUtc - fromUtc) * MostWhPerSecond) + RoundingWh;
+        long mostWh = ((toUtc - fromUtc) * TelegramChain.MostWhPerSecond) + TelegramChain.RoundingWh;
         return toUtc > fromUtc && from.Zip(to).All(pair =>
             pair.First is not int before || pair.Second is not int after || TelegramChain.Rise(before, after, TelegramChain.RegisterRange) is var rise && rise >= 0 && rise <= mostWh);
     }

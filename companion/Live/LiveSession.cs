@@ -16,7 +16,6 @@ namespace MeterFirmware.Companion.Live;
 internal sealed class LiveSession(IByteSource source, Meter meter, Log log, TimeProvider clock)
 {
     private static readonly TimeSpan BetweenRefreshes = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly MeterLog _meterLog = new(log);
@@ -92,12 +91,6 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
         await pump.Done;
     }
 
-    /// <summary>After how long a meter is silent: some send every ten or thirty seconds only.</summary>
-    /// <param name="pause">Between its last two telegrams; what is longer than a minute was a silence.</param>
-    /// <returns>Seconds.</returns>
-    internal static int Patience(TimeSpan pause) =>
-        pause < LongestPause ? Math.Max(DeviceStatus.SilentAfterSeconds, 3 * (int)Math.Ceiling(pause.TotalSeconds)) : DeviceStatus.SilentAfterSeconds;
-
     // False when the person has left.
     private async Task<bool> WorkAsync(ChannelReader<byte[]> chunks, ILiveView view, CancellationToken cancellation)
     {
@@ -114,7 +107,7 @@ internal sealed class LiveSession(IByteSource source, Meter meter, Log log, Time
                 StepPrices(cancellation);
                 if (hasTelegram)
                 {
-                    _patienceSeconds = Patience(meter.Reader.TelegramCount > 1 ? clock.GetElapsedTime(lastTelegram) : TimeSpan.Zero);
+                    _patienceSeconds = DeviceStatus.Patience(meter.Reader.TelegramCount > 1 ? (long)clock.GetElapsedTime(lastTelegram).TotalMilliseconds : 0);
                     lastTelegram = clock.GetTimestamp();
                     _shown.SilentSeconds = 0;
                     isStale = true;

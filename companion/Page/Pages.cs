@@ -1,3 +1,4 @@
+using MeterFirmware.Companion.Serve;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,6 +37,7 @@ internal static class Pages
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        Login.Map(app);
         foreach (Entry page in All)
         {
             app.MapGet(page.Kind == null ? page.Path : page.Path + "/{name?}", (RequestDelegate)(context => DrawAsync(context, page)));
@@ -44,6 +46,11 @@ internal static class Pages
 
     private static Task DrawAsync(HttpContext context, Entry page)
     {
+        if (!context.Request.Host.HasValue)
+        {
+            return Guard.RefuseAsync(context, StatusCodes.Status400BadRequest, "The request names no host; the page's own links need one.");
+        }
+
         Visit visit = context.RequestServices.GetRequiredService<Visit>();
         visit.Begin(context, page, (string?)context.GetRouteValue("name"));
         return new RazorComponentResult<Frame> { StatusCode = visit.IsLost ? StatusCodes.Status404NotFound : StatusCodes.Status200OK }.ExecuteAsync(context);

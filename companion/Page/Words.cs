@@ -73,6 +73,16 @@ internal sealed class Words
 
     public string SkipToContent => Of("Skip to the content", "Naar de inhoud", "Aller au contenu");
 
+    public string Password => Of("Password", "Wachtwoord", "Mot de passe");
+
+    public string LogIn => Of("Log in", "Aanmelden", "Se connecter");
+
+    public string WrongPassword => Of("That is not the password.", "Dat is niet het wachtwoord.", "Ce n'est pas le mot de passe.");
+
+    public string TooManyPasswords => Of("Too many wrong passwords; wait for a minute.", "Te veel foute wachtwoorden; wacht een minuut.", "Trop de mots de passe erronés ; attendez une minute.");
+
+    public string OldForm => Of("The form was too old; once more, please.", "Het formulier was te oud; nog eens, alstublieft.", "Le formulaire était trop ancien ; encore une fois, s'il vous plaît.");
+
     public string LogOut => Of("Log out", "Afmelden", "Se déconnecter");
 
     public string Previous => Of("Before", "Vorige", "Précédent");

@@ -11,6 +11,9 @@ namespace MeterFirmware.Companion.Serve;
 /// <param name="isOpenToRead">Whether reading takes no password.</param>
 internal sealed class Guard(Doorkeeper? doorkeeper, bool isOpenToRead)
 {
+    /// <summary>Where the password is asked for.</summary>
+    public const string LoginPath = "/login";
+
     /// <summary>The claim of a login that names the password it was made with.</summary>
     public const string StampClaim = "stamp";
 
@@ -50,7 +53,7 @@ internal sealed class Guard(Doorkeeper? doorkeeper, bool isOpenToRead)
             return;
         }
 
-        Attempt attempt = isFree || path == Login.Path || PageFiles.IsStyle(path) || await HasLoginAsync(context) ? Attempt.Right : TryBasic(context);
+        Attempt attempt = isFree || path == LoginPath || PageFiles.IsStyle(path) || await HasLoginAsync(context) ? Attempt.Right : TryBasic(context);
         if (attempt == Attempt.Right)
         {
             await next(context);
@@ -62,7 +65,7 @@ internal sealed class Guard(Doorkeeper? doorkeeper, bool isOpenToRead)
         }
         else if (isRead && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
-            context.Response.Redirect(Login.Path);
+            context.Response.Redirect(LoginPath);
         }
         else
         {

@@ -41,6 +41,12 @@ internal sealed class ServeHost : IAsyncDisposable
             services.AddSingleton(settings.History);
         }
 
+        Doorkeeper? doorkeeper = settings.PasswordHash == null ? null : new Doorkeeper(settings.PasswordHash, clock);
+        if (doorkeeper != null)
+        {
+            services.AddSingleton(doorkeeper);
+        }
+
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop);
         services.AddRoutingCore();
@@ -93,12 +99,10 @@ internal sealed class ServeHost : IAsyncDisposable
         });
 
         _app = builder.Build();
-        Doorkeeper? doorkeeper = settings.PasswordHash == null ? null : new Doorkeeper(settings.PasswordHash, clock);
         _app.Use(new HomeWizardPort(meters).TakeAsync);
         _app.Use(new Guard(doorkeeper, settings.IsOpenToRead).TakeAsync);
         _app.UseRouting();
         Health.Map(_app, meters);
-        Login.Map(_app, doorkeeper);
         Api.Map(_app, meters, settings.History);
         MetricsPage.Map(_app, meters);
         PageFiles.Map(_app);

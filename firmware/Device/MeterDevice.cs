@@ -358,6 +358,7 @@ public sealed class MeterDevice
         DeviceStatus status = Status;
         status.UptimeSeconds = second;
         status.SilentSeconds = _port!.SilentSeconds(nowMs);
+        status.PatienceSeconds = _port.PatienceSeconds;
         status.Port = Meter.Reader.TelegramCount > 0 && !status.IsMeterSilent ? CheckState.Passed
             : status.IsMeterSilent || !_port.IsOpen ? CheckState.Failed
             : CheckState.Waiting;

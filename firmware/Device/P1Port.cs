@@ -8,9 +8,7 @@ namespace MeterFirmware.Device;
 /// <remarks>It is asked whether something has arrived; an event of each arrival would be an object each, and most of what a second costs.</remarks>
 public sealed class P1Port
 {
-    /// <summary>Milliseconds without telegram after which the meter is said to be silent and the port is opened anew.</summary>
-    public const long SilentAfterMs = 10000;
-
+    private const long BetweenTriesMs = 10000;
     private const string Name = "COM2";
     private const int BaudRate = 115200;
 
@@ -23,7 +21,9 @@ public sealed class P1Port
     private SerialPort? _port;
     private long _triedMs;
     private long _telegramMs;
+    private int _patienceMs = DeviceStatus.SilentAfterSeconds * 1000;
     private bool _wasTried;
+    private bool _isReceiving;
 
     /// <summary>Makes the port; it is opened at the first <see cref="Read"/>.</summary>
     /// <param name="rxPin">GPIO that receives.</param>
@@ -39,6 +39,9 @@ public sealed class P1Port
     /// <summary>Whether the port is open.</summary>
     public bool IsOpen => _port != null;
 
+    /// <summary>Seconds without telegram after which the meter is silent and the port is opened anew.</summary>
+    public int PatienceSeconds => _patienceMs / 1000;
+
     /// <summary>Whole seconds without telegram, counted from the first try to open.</summary>
     /// <param name="nowMs">Milliseconds since the start.</param>
     /// <returns>0 or more.</returns>
@@ -46,7 +49,11 @@ public sealed class P1Port
 
     /// <summary>Says that a telegram has come.</summary>
     /// <param name="nowMs">Milliseconds since the start.</param>
-    public void TelegramCame(long nowMs) => _telegramMs = nowMs;
+    public void TelegramCame(long nowMs)
+    {
+        _patienceMs = DeviceStatus.Patience(nowMs - _telegramMs) * 1000;
+        _telegramMs = nowMs;
+    }
 
     /// <summary>Takes what has arrived, without waiting; sees to it that the port is open.</summary>
     /// <param name="buffer">Is filled from index 0.</param>
@@ -59,13 +66,7 @@ public sealed class P1Port
             _telegramMs = nowMs;
         }
 
-        bool isSilent = nowMs - _telegramMs >= SilentAfterMs && nowMs - _triedMs >= SilentAfterMs;
-        if (isSilent && _port != null)
-        {
-            Close();
-        }
-
-        if (_port == null && (!_wasTried || nowMs - _triedMs >= SilentAfterMs))
+        if (_port == null && (!_wasTried || nowMs - _triedMs >= BetweenTriesMs))
         {
             Open(nowMs);
         }
@@ -78,6 +79,17 @@ public sealed class P1Port
         try
         {
             int count = _port.BytesToRead;
+
+            // What is coming in is not cut off: it may be what was waited for.
+            bool isSilent = nowMs - _telegramMs >= _patienceMs && nowMs - _triedMs >= BetweenTriesMs && count == 0 && !_isReceiving;
+            _isReceiving = count > 0;
+            if (isSilent)
+            {
+                Close();
+                Open(nowMs);
+                return 0;
+            }
+
             if (count > buffer.Length)
             {
                 count = buffer.Length;

@@ -26,6 +26,12 @@ public sealed class TelegramChain
     /// <summary>Registers of a telegram: import day, import night, export day, export night.</summary>
     public const int Registers = 4;
 
+    /// <summary>The most that a register rises by in a second, Wh: at 100 kW.</summary>
+    public const int MostWhPerSecond = 28;
+
+    /// <summary>By how much two registers may seem further apart than they are, Wh: each is rounded.</summary>
+    public const int RoundingWh = 2;
+
     /// <summary>The place, behind the registers of a telegram, of its demand.</summary>
     public const int DemandW = Registers;
 
@@ -42,12 +48,10 @@ public sealed class TelegramChain
     private const int Nothing = -1;
     private const int Free = -2;
 
-    // 1.7.0 has two digits of kW (eMUCS-P1 section 5.4): no telegram can tell of more than 100 kW, 28 Wh a second.
-    private const int MostWhPerSecond = 28;
+    // 1.7.0 has two digits of kW (eMUCS-P1 section 5.4): no telegram can tell of more.
     private const int MostW = 100000;
 
     // The sums are rounded down by the meter.
-    private const int RoundingWh = 2;
     private const int RoundingW = 3;
 
     // 1.4.0 may show the old quarter for some seconds.

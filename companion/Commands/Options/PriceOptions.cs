@@ -19,8 +19,8 @@ internal sealed class PriceOptions
     private static readonly string[] Names = [EnergyCharts.SourceName, NordPool.SourceName, Entsoe.SourceName];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // One for all questions of this process.
-    private static readonly HttpClient Http = new() { Timeout = Patience };
+    // One for all questions of this process, once there is one.
+    private static readonly Lazy<HttpClient> Http = new(() => new HttpClient { Timeout = Patience });
 
     private readonly Option<string[]> _sources;
     private readonly bool _canBeOff;
@@ -84,7 +84,7 @@ internal sealed class PriceOptions
         }
 
         PriceFolder folder = new(PriceFolder.Default);
-        WebAccess web = new(Http, folder, clock);
+        WebAccess web = new(Http.Value, folder, clock);
         return new PriceDesk([.. named.Select(name => Source(name, token, web))], folder);
     }
 

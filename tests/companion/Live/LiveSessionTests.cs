@@ -66,18 +66,6 @@ public sealed class LiveSessionTests
     }
 
     [Theory]
-    [InlineData(0, 10)]
-    [InlineData(1, 10)]
-    [InlineData(4, 12)]
-    [InlineData(10, 30)]
-    [InlineData(30, 90)]
-    [InlineData(59, 177)]
-    [InlineData(60, 10)]
-    [InlineData(600, 10)]
-    public void A_meter_is_silent_after_ten_seconds_or_three_of_its_pauses(int pause, int patience) =>
-        Assert.Equal(patience, LiveSession.Patience(TimeSpan.FromSeconds(pause)));
-
-    [Theory]
     [InlineData("\n", "line ends were changed to LF: the converter changes what the meter sends; set it to raw")]
     [InlineData("\r\r\n", "line ends were changed to CR CR LF: the converter changes what the meter sends; set it to raw")]
     public async Task Telegrams_that_a_converter_changed_are_refused_and_it_is_said_what_it_does(string lineEnd, string said)

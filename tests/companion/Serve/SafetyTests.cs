@@ -110,6 +110,36 @@ public sealed class SafetyTests
         Assert.Contains("meter-login=;", string.Concat(left.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nl-BE,nl;q=0.9,en;q=0.5", "nl", "Wachtwoord", "Dat is niet het wachtwoord.")]
+    [InlineData("fr", "fr", "Mot de passe", "Ce n&#x27;est pas le mot de passe.")]
+    [InlineData("de", "en", "Password", "That is not the password.")]
+    public async Task The_password_is_asked_for_in_the_language_of_the_browser(string accepted, string language, string label, string refusal)
+    {
+        await using ServedHouse house = await ServedHouse.StartAsync(WithPassword);
+        house.Http.DefaultRequestHeaders.Add("Accept-Language", accepted);
+        string page = await ServedHouse.TextAsync(house.Http, "/login");
+        Assert.Contains($"<html lang=\"{language}\">", page, StringComparison.Ordinal);
+        Assert.Contains($"<label>{label} ", page, StringComparison.Ordinal);
+
+        (string form, string token) = await FormAsync(house, "/login", "");
+        HttpResponseMessage refused = await WithCookieAsync(house, HttpMethod.Post, "/login", form, Form(token, "wrong"));
+        Assert.Contains(refusal, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_asked_for_without_a_host_is_a_bad_request()
+    {
+        await using ServedHouse house = await ServedHouse.StartAsync();
+        using TcpClient client = new();
+        await client.ConnectAsync(house.Host.Address.Host, house.Host.Address.Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync("GET /day HTTP/1.0\r\n\r\n"u8.ToArray());
+        using StreamReader reader = new(stream);
+
+        Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_of_another_page_logs_nobody_in_or_out()
     {

@@ -57,6 +57,28 @@ public class TroubleTests
     }
 
     [Fact]
+    public void A_meter_that_sends_every_thirty_seconds_is_not_silent_in_between()
+    {
+        DeviceRig rig = Running();
+        rig.Pass(29);
+        rig.Send();
+        long telegrams = rig.Device.Meter.Reader.TelegramCount;
+        for (int i = 0; i < 3; i++)
+        {
+            rig.Pass(29);
+            Assert.False(rig.Device.Status.IsMeterSilent);
+            rig.Send();
+        }
+
+        Assert.Equal(telegrams + 3, rig.Device.Meter.Reader.TelegramCount);
+        rig.Pass(89);
+        Assert.False(rig.Device.Status.IsMeterSilent);
+        rig.Pass(1);
+        Assert.True(rig.Device.Status.IsMeterSilent);
+        Assert.Equal(CheckState.Failed, rig.Device.Status.Port);
+    }
+
+    [Fact]
     public void A_display_that_is_unplugged_harms_nothing_and_shows_all_when_it_is_back()
     {
         DeviceRig rig = Running();

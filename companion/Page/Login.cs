@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using MeterFirmware.Companion.Serve;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -8,34 +9,31 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace MeterFirmware.Companion.Serve;
+namespace MeterFirmware.Companion.Page;
 
 /// <summary>The pages that ask for the password, and that end a login. Neither does anything by a link: only by its own form.</summary>
 internal static class Login
 {
-    /// <summary>Where it is.</summary>
-    public const string Path = "/login";
-
     private const string EndPath = "/logout";
 
-    public static void Map(IEndpointRouteBuilder app, Doorkeeper? doorkeeper)
+    public static void Map(IEndpointRouteBuilder app)
     {
-        if (doorkeeper == null)
+        if (app.ServiceProvider.GetService<Doorkeeper>() is not Doorkeeper doorkeeper)
         {
             return;
         }
 
-        app.MapGet(Path, (RequestDelegate)(context => AskAsync(context, "")));
-        app.MapPost(Path, (RequestDelegate)(context => EnterAsync(context, doorkeeper)));
-        app.MapGet(EndPath, (RequestDelegate)(context => WriteAsync(context, EndPath, "", "Log out", "")));
+        app.MapGet(Guard.LoginPath, (RequestDelegate)(context => AskAsync(context, _ => "")));
+        app.MapPost(Guard.LoginPath, (RequestDelegate)(context => EnterAsync(context, doorkeeper)));
+        app.MapGet(EndPath, (RequestDelegate)(context => WriteAsync(context, EndPath, _ => "", words => words.LogOut, _ => "")));
         app.MapPost(EndPath, (RequestDelegate)LeaveAsync);
     }
 
-    private static Task AskAsync(HttpContext context, string problem) => WriteAsync(
+    private static Task AskAsync(HttpContext context, Func<Words, string> problem) => WriteAsync(
         context,
-        Path,
-        """<label>Password <input type="password" name="password" autocomplete="current-password" required autofocus></label>""",
-        "Log in",
+        Guard.LoginPath,
+        words => $"""<label>{words.Password} <input type="password" name="password" autocomplete="current-password" required autofocus></label>""",
+        words => words.LogIn,
         problem);
 
     private static async Task EnterAsync(HttpContext context, Doorkeeper doorkeeper)
@@ -55,12 +53,12 @@ internal static class Login
                 break;
             case Attempt.Wrong:
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                await AskAsync(context, "That is not the password.");
+                await AskAsync(context, words => words.WrongPassword);
                 break;
             default:
                 context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 context.Response.Headers.RetryAfter = "60";
-                await AskAsync(context, "Too many wrong passwords; wait for a minute.");
+                await AskAsync(context, words => words.TooManyPasswords);
                 break;
         }
     }
@@ -70,7 +68,7 @@ internal static class Login
         if (await IsOwnFormAsync(context))
         {
             await context.SignOutAsync();
-            SeeOther(context, Path);
+            SeeOther(context, Guard.LoginPath);
         }
     }
 
@@ -80,7 +78,7 @@ internal static class Login
         if (!isOwn)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await AskAsync(context, "The form was too old; once more, please.");
+            await AskAsync(context, words => words.OldForm);
         }
 
         return isOwn;
@@ -92,24 +90,25 @@ internal static class Login
         context.Response.Headers.Location = path;
     }
 
-    private static Task WriteAsync(HttpContext context, string path, string field, string button, string problem)
+    private static Task WriteAsync(HttpContext context, string path, Func<Words, string> field, Func<Words, string> button, Func<Words, string> problem)
     {
+        Words words = Words.For(null, context.Request.Headers.AcceptLanguage.ToString());
         AntiforgeryTokenSet token = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(
             $"""
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang="{words.Code}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meter</title><link rel="stylesheet" href="{PageFiles.Style}"></head>
             <body>
             <main>
             <h1>Meter</h1>
-            <p role="alert">{HtmlEncoder.Default.Encode(problem)}</p>
+            <p role="alert">{HtmlEncoder.Default.Encode(problem(words))}</p>
             <form method="post" action="{path}">
             <input type="hidden" name="{token.FormFieldName}" value="{HtmlEncoder.Default.Encode(token.RequestToken!)}">
-            {field}
-            <button>{button}</button>
+            {field(words)}
+            <button>{button(words)}</button>
             </form>
             </main>
             </body>
