@@ -81,7 +81,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
     // What is this machine here is on the chip the chip. A broker that is off right now may still be the right one.
     private async Task<bool> IsAcceptedAsync(Broker broker, string? caPath, bool isGiven, CancellationToken cancellation)
     {
-        if (OfLoopback(broker.Host) is string ofLoopback && !await IsKeptAsync(ofLoopback, "", isGiven))
+        if (broker.Host.Split(',').Select(OfLoopback).FirstOrDefault(problem => problem != null) is string ofLoopback && !await IsKeptAsync(ofLoopback, "", isGiven))
         {
             return false;
         }
@@ -133,7 +133,7 @@ internal sealed class DeviceQuestions(SetupOptions options, ParseResult parsed, 
         (string host, int? port) = Split(address);
         return host.Length == 0 || port is < 1 or > 65535
             ? "a host, or a host and a port such as 192.168.1.5:1883, was expected"
-            : ProblemOf("host", host);
+            : ProblemOf("host", host.Split(',')[0]) ?? SettingsJson.ProblemOf(new { broker = new { hosts = host.Split(',')[1..] } });
     }
 
     private static (string Host, int? Port) Split(string address)

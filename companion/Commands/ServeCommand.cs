@@ -138,12 +138,15 @@ internal static class ServeCommand
         ServedMeters meters = new();
         using KeptHistory history = History(options, parsed, isSimulated: false, log, clock);
         history.Follow(meters);
-        await using MqttLink link = new(access, "serve", clock);
+        string? share = options.ShareOf(parsed);
+        await using MqttLink link = share == null ? new(access, "serve", clock) : MqttLink.Sharing(access, $"meter-{share}-{Environment.MachineName}-{(options.ListenOf(parsed) ?? new ServeSettings().Listen).Port}", clock);
         await using ServeHost host = await StartAsync(options, parsed, meters, history, log, clock);
-        await link.OpenAsync(BrokerFeed.Topics(ids), cancellation);
+        await link.OpenAsync(BrokerFeed.Topics(ids, share), cancellation);
         BrokerFeed feed = new(link, meters, log, clock)
         {
             Ids = ids,
+            Share = share,
+            WhenWritten = history.WhenWritten,
             Source = broker.Host,
             WaitsForTelegrams = host.TelegramPortNumber == 0 ? "" : $"port {host.TelegramPortNumber}",
         };

@@ -24,7 +24,7 @@ internal sealed class SimulateCommand
     private readonly Option<long?> _telegrams = new("--telegrams") { Description = $"How many telegrams; default {DefaultCount} to a file, without end to a port", HelpName = "N", CustomParser = result => OptionText.WholeNumber(result, "--telegrams", 1, long.MaxValue) };
     private readonly Option<int?> _devices = new("--devices") { Description = "Instead, so many meters that publish to a broker, each a device of its own, to see what the broker carries", HelpName = "N", CustomParser = result => (int)OptionText.WholeNumber(result, "--devices", 1, MostDevices) };
     private readonly Option<string> _idPrefix = new("--id-prefix") { Description = "With --devices: what their ids begin with", HelpName = "ID", DefaultValueFactory = _ => "sim", CustomParser = result => OptionText.DeviceId(result, "--id-prefix") };
-    private readonly Option<TimeSpan?> _interval = new("--interval") { Description = "With --devices: how often each publishes its state; default 1s", HelpName = "TIME", CustomParser = result => OptionText.Time(result, "--interval") };
+    private readonly Option<TimeSpan?> _interval = new("--interval") { Description = "With --devices: how often each publishes its state; default 1s; from 60s on as in a large fleet: no costs, and the quarter on alarm only", HelpName = "TIME", CustomParser = result => OptionText.Time(result, "--interval") };
     private readonly ConnectionOptions _broker = new("--broker", $"With --devices: the broker, {BrokerAddress.Form}");
     private readonly LiveOptions _live = new();
     private readonly SimulationOptions _simulation = new();
@@ -65,7 +65,7 @@ internal sealed class SimulateCommand
             result.AddError("--devices N and --broker URL belong together.");
         }
 
-        Option[] others = isFleet ? [_telegrams, _simulation.Speed, _kind.Version, _kind.Grid] : [_idPrefix, _interval];
+        Option[] others = isFleet ? [_telegrams, _kind.Version, _kind.Grid] : [_idPrefix, _interval];
         if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is Option lonely)
         {
             result.AddError(isFleet ? $"{lonely.Name} does not go with --devices." : $"{lonely.Name} belongs to --devices N.");
@@ -107,6 +107,7 @@ internal sealed class SimulateCommand
             IdPrefix = parsed.GetValue(_idPrefix)!,
             StateSeconds = (int)(parsed.GetValue(_interval) ?? TimeSpan.FromSeconds(1)).TotalSeconds,
             Seed = parsed.GetValue(_simulation.Seed),
+            Speed = parsed.GetValue(_simulation.Speed),
         };
         await fleet.RunAsync(Console.Out, cancellation);
     }

@@ -123,7 +123,8 @@ internal sealed class DeviceBroker : IAsyncDisposable
             name = isSimulated ? SimulatedName : "",
             broker = new
             {
-                host = access.Address.Host,
+                host = access.Address.Hosts[0],
+                hosts = access.Address.Hosts[1..],
                 port = access.Address.Port,
                 user = access.User,
                 password = access.Password,

@@ -116,7 +116,7 @@ internal sealed class FeedRecorder(Action<string, MeterReading> sink)
             return;
         }
 
-        device.TakenUtc = utc;
+        device.TakenUtc = Math.Max(device.TakenUtc, utc);
         long boundaryUtc = BelgianTime.QuarterStart(utc);
         if (boundaryUtc != device.BoundaryUtc && MeterReading.IsAtBoundary(utc, out int delay))
         {
@@ -133,6 +133,12 @@ internal sealed class FeedRecorder(Action<string, MeterReading> sink)
         if (device.Utc == MeterTime.None || GoesOn(device.Utc, device.Registers, utc, registers))
         {
             (device.Utc, device.Registers, device.Followers) = (utc, registers, 0);
+            return true;
+        }
+
+        // One that has waited for a collector to come back.
+        if (utc < device.Utc && GoesOn(utc, registers, device.Utc, device.Registers))
+        {
             return true;
         }
 

@@ -35,6 +35,7 @@ internal sealed class HistoryRecorder : IDisposable
     private readonly Dictionary<(string Meter, int Month), HistoryPeak> _peaks = [];
     private readonly Dictionary<string, long> _latestUtc = [];
     private readonly ManualResetEventSlim _news = new();
+    private List<Action> _whenWritten = [];
     private HistoryStore? _store;
     private Thread? _thread;
     private volatile bool _isEnding;
@@ -120,6 +121,17 @@ internal sealed class HistoryRecorder : IDisposable
         _news.Set();
     }
 
+    /// <summary>Does something once all that has been taken until now is in the store, or in the file; in the order of the calls, on the thread that writes.</summary>
+    public void WhenWritten(Action then)
+    {
+        lock (_gate)
+        {
+            _whenWritten.Add(then);
+        }
+
+        _news.Set();
+    }
+
     /// <summary>Starts to write.</summary>
     public void Start()
     {
@@ -156,6 +168,7 @@ internal sealed class HistoryRecorder : IDisposable
     /// <summary>Writes what has been taken; what the store does not take now goes to the file.</summary>
     internal void Step()
     {
+        List<Action> whenWritten = WhatFollows();
         bool mayTry = _pause == TimeSpan.Zero || _clock.GetElapsedTime(_failedAt) >= _pause;
         if (mayTry && _waiting.HasAny && !Replay())
         {
@@ -170,11 +183,17 @@ internal sealed class HistoryRecorder : IDisposable
                 if (!_waiting.Add(some))
                 {
                     KeepInMemory(some);
+                    lock (_gate)
+                    {
+                        _whenWritten.InsertRange(0, whenWritten);
+                    }
+
                     return;
                 }
             }
         }
 
+        whenWritten.ForEach(then => then());
         foreach (IGrouping<string, KeyValuePair<(string Meter, int Month), HistoryPeak>> meter in mayTry ? WaitingPeaks() : [])
         {
             if (TryDo(store => store.TakePeaks(meter.Key, meter.Select(peak => peak.Value))))
@@ -226,6 +245,17 @@ internal sealed class HistoryRecorder : IDisposable
             }
 
             return some;
+        }
+    }
+
+    // Before what it follows is taken out.
+    private List<Action> WhatFollows()
+    {
+        lock (_gate)
+        {
+            List<Action> all = _whenWritten;
+            _whenWritten = [];
+            return all;
         }
     }
 

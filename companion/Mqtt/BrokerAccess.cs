@@ -35,13 +35,16 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
     {
         string ca = Path.Combine(folder, BrokerOptions.CaName);
         return new BrokerAccess(
-            new BrokerAddress(settings.BrokerHost, settings.BrokerPort, settings.BrokerTls),
+            new BrokerAddress($"{settings.BrokerHost},{settings.BrokerHosts}".TrimEnd(','), settings.BrokerPort, settings.BrokerTls),
             settings.BrokerUser,
             settings.BrokerPassword,
             settings.BrokerTls && File.Exists(ca) ? ca : null);
     }
 
-    /// <summary>How MQTTnet's client connects there.</summary>
+    /// <summary>Itself at each of its hosts.</summary>
+    public BrokerAccess[] Each => [.. Address.Hosts.Select(host => this with { Address = Address with { Host = host } })];
+
+    /// <summary>How MQTTnet's client connects there, to one host.</summary>
     /// <param name="clientId">The id of this connection.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttClientOptionsBuilder Client(string clientId)
@@ -70,7 +73,7 @@ internal sealed record BrokerAccess(BrokerAddress Address, string User = "", str
         return options;
     }
 
-    /// <summary>How MQTTnet's client connects there as a device: the broker says offline for it when it is lost.</summary>
+    /// <summary>Likewise as a device: the broker says offline for it when it is lost.</summary>
     /// <param name="feed">Which device.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttClientOptions Device(PublisherOptions feed) => Client(feed.DeviceId)

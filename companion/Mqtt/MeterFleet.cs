@@ -10,7 +10,8 @@ namespace MeterFirmware.Companion.Mqtt;
 
 /// <summary>Many simulated meters at one broker, each a device of its own, all on one thread.</summary>
 /// <remarks>
-/// Their telegrams are spread over the second, as those of real meters are; quarters end for all at once, as they do in the street.
+/// Their telegrams are spread over the second, as those of real meters are; quarters end for all at once, as they do in the street. At several
+/// hosts each begins at another.
 /// </remarks>
 /// <param name="access">The broker.</param>
 /// <param name="rates">The prices.</param>
@@ -20,6 +21,9 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     private const int ConnectionsPerSecond = 100;
     private const int MsPerStep = 100;
     private const int StepsPerSecond = 10;
+
+    // Devices that publish so seldom publish little else either.
+    private const int FleetSeconds = 60;
 
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
@@ -46,6 +50,9 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     /// <summary>Seconds between two of <c>state</c>.</summary>
     public required int StateSeconds { get; init; }
 
+    /// <summary>Simulated seconds in each second, one telegram's worth.</summary>
+    public int Speed { get; init; } = 1;
+
     /// <summary>The seed of the first house; the others follow.</summary>
     public required int Seed { get; init; }
 
@@ -57,6 +64,7 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
     {
         await MqttLink.TryAsync(access, cancellation);
         FleetMeter[] meters = new FleetMeter[Devices];
+        long startUtc = clock.GetUtcNow().ToUnixTimeSeconds() / Speed * Speed;
         string format = new('0', Devices.ToString(CultureInfo.InvariantCulture).Length);
         for (int i = 0; i < Devices; i++)
         {
@@ -66,8 +74,16 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
                 StateSeconds = StateSeconds,
                 HomeAssistant = false,
             };
-            MqttLink link = new(access, options, clock) { Counts = _counts, LongestPause = LongestPause };
-            meters[i] = new FleetMeter(Seed + i, DemoEvening.LiveFromUtc, rates, options, link);
+            if (StateSeconds >= FleetSeconds)
+            {
+                (options.QuarterSeconds, options.CostsSeconds, options.DiagnosticsSeconds) = (0, 0, 3600);
+            }
+
+            string[] hosts = access.Address.Hosts;
+            int first = i % hosts.Length;
+            BrokerAddress address = access.Address with { Host = string.Join(',', [.. hosts[first..], .. hosts[..first]]) };
+            MqttLink link = new(access with { Address = address }, options, clock) { Counts = _counts, LongestPause = LongestPause };
+            meters[i] = new FleetMeter(Seed + i, startUtc, rates, options, link);
             link.Start(TimeSpan.FromSeconds((double)i / ConnectionsPerSecond));
         }
 
@@ -107,7 +123,7 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
             cancellation.ThrowIfCancellationRequested();
             if (turn / Devices % StepsPerSecond == 0)
             {
-                meters[turn % Devices].Pass(_telegram);
+                meters[turn % Devices].Pass(_telegram, Speed);
             }
             else
             {
@@ -148,12 +164,13 @@ internal sealed class MeterFleet(BrokerAccess access, Rates rates, TimeProvider 
             _feed.TellStart("simulation started");
         }
 
-        /// <summary>Lets a second pass.</summary>
+        /// <summary>Lets time pass, until the next telegram.</summary>
         /// <param name="telegram">Room for a telegram, shared by all meters.</param>
-        public void Pass(byte[] telegram)
+        /// <param name="seconds">How long.</param>
+        public void Pass(byte[] telegram, int seconds)
         {
-            _home.Step(1);
-            _status.UptimeSeconds++;
+            _home.Step(seconds);
+            _status.UptimeSeconds += seconds;
             _meter.Read(telegram, 0, _home.WriteTelegram(telegram));
             _feed.TakeTelegram();
             Step();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using MQTTnet;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MeterFirmware.Mqtt;
 
@@ -11,15 +12,23 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <param name="Payload">Its bytes.</param>
 /// <param name="IsRetained">Whether the broker had kept it from before.</param>
 /// <param name="IsConnected">Whether the connection stands.</param>
-internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, bool IsConnected);
+internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, bool IsConnected)
+{
+    /// <summary>Tells the broker that the message is in safe hands; null when it has been told.</summary>
+    public Action? Acknowledge { get; init; }
+}
 
 /// <summary>
-/// This PC's way to a broker: connects, subscribes, publishes, comes back after a pause when the connection was lost, and takes its
-/// leave at the end. Only the chip's firmware, which <c>meter device</c> runs, has its own.
+/// This PC's way to a broker: connects, subscribes, publishes, comes back when the connection was lost, to the next of the broker's hosts and
+/// after a pause when all have failed, and takes its leave at the end. Only the chip's firmware, which <c>meter device</c> runs, has its own.
 /// </summary>
 internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 {
     private const int MostWaiting = 1000;
+
+    // Who is back within this time gets what was missed. Who never comes back leaves a share to nobody for so long: less than a minute, after which a device
+    // tells of the start of a quarter once more.
+    private const uint ShareSeconds = 30;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
@@ -29,11 +38,12 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GoodbyeTick = TimeSpan.FromMilliseconds(10);
 
-    private readonly BrokerAccess _access;
-    private readonly MqttClientOptions _options;
+    private readonly BrokerAccess[] _accesses;
+    private readonly MqttClientOptions[] _options;
     private readonly TimeProvider _clock;
     private readonly Channel<LinkNews> _news = Channel.CreateBounded<LinkNews>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
+    private bool _isSharing;
     private string[] _topics = [];
     private bool _mayDoWithout;
     private Task _keeping = Task.CompletedTask;
@@ -41,6 +51,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private volatile IMqttClient? _client;
     private volatile string _state = "connecting";
     private volatile int _connections;
+    private volatile int _host;
     private long _connectedAt;
     private int _underWay;
 
@@ -50,7 +61,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttLink(BrokerAccess access, string purpose, TimeProvider clock)
-        : this(access, access.Client($"meter-{purpose}-{Guid.NewGuid():N}").Build(), clock)
+        : this(access.Each, NamedFor(purpose), clock)
     {
     }
 
@@ -60,14 +71,29 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     /// <param name="clock">Measures the pauses.</param>
     /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
     public MqttLink(BrokerAccess access, PublisherOptions device, TimeProvider clock)
-        : this(access, access.Device(device), clock)
+        : this(access.Each, one => one.Device(device), clock)
     {
     }
 
-    private MqttLink(BrokerAccess access, MqttClientOptions options, TimeProvider clock)
+    /// <summary>Makes one that shares what it is subscribed to with others (MQTT 5); <see cref="OpenAsync"/> connects it. Whoever reads its news acknowledges them.</summary>
+    /// <param name="access">The broker.</param>
+    /// <param name="id">The id of its connections, at each start the same, and of no other.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <exception cref="CommandFailure">The authority's certificate cannot be read.</exception>
+    public static MqttLink Sharing(BrokerAccess access, string id, TimeProvider clock)
     {
-        _access = access;
-        _options = options;
+        MqttClientOptions Options(BrokerAccess one) => one.Client(id)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(ShareSeconds)
+            .Build();
+        return new MqttLink(access.Each, Options, clock) { _isSharing = true };
+    }
+
+    private MqttLink(BrokerAccess[] accesses, Func<BrokerAccess, MqttClientOptions> options, TimeProvider clock)
+    {
+        _accesses = accesses;
+        _options = [.. accesses.Select(options)];
         _clock = clock;
     }
 
@@ -112,7 +138,18 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     public async Task OpenAsync(string[] topics, CancellationToken cancellation)
     {
         _topics = topics;
-        await ExplainedAsync(ConnectAsync(cancellation), cancellation);
+        for (int left = _options.Length - 1; !IsConnected; left--)
+        {
+            try
+            {
+                await ExplainedAsync(ConnectAsync(cancellation), cancellation);
+            }
+            catch (CommandFailure) when (left > 0)
+            {
+                NextHost();
+            }
+        }
+
         _keeping = KeepAsync(TimeSpan.Zero);
     }
 
@@ -136,6 +173,29 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         if (_client is IMqttClient client)
         {
             await ExplainedAsync(SubscribeAsync(client, topics, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Has the broker send what it keeps, and meanwhile what comes, as news that nobody else gets in our place.</summary>
+    /// <param name="topics">Topic filters.</param>
+    /// <param name="untilAsync">Waits until it has come.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task LookAsync(string[] topics, Func<Task> untilAsync, CancellationToken cancellation)
+    {
+        if (_client is not IMqttClient client)
+        {
+            return;
+        }
+
+        try
+        {
+            await SubscribeAsync(client, topics, cancellation);
+            await untilAsync();
+            await UnsubscribeAsync(client, topics).WaitAsync(cancellation);
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)
+        {
+            // It has gone, or allows only the share.
         }
     }
 
@@ -211,6 +271,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private async Task KeepAsync(TimeSpan after)
     {
         TimeSpan pause = TimeSpan.Zero;
+        int failed = 0;
         try
         {
             await Task.Delay(after, _clock, _stop.Token);
@@ -219,10 +280,17 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
                 if (_client != null || await HasConnectedAsync())
                 {
                     await _lost.Task.WaitAsync(_stop.Token);
-                    pause = _clock.GetElapsedTime(_connectedAt) < GoodAfter ? pause : TimeSpan.Zero;
+                    (pause, failed) = _clock.GetElapsedTime(_connectedAt) < GoodAfter ? (pause, failed) : (TimeSpan.Zero, 0);
                     await DropAsync();
                 }
 
+                NextHost();
+                if (++failed < _options.Length)
+                {
+                    continue;
+                }
+
+                failed = 0;
                 pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 await Task.Delay(pause * (1 + (Random.Shared.NextDouble() / 2)), _clock, _stop.Token);
             }
@@ -233,10 +301,36 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             {
                 _client = null;
                 Counts.Add(connected: -1);
-                await client.TryDisconnectAsync();
+                await LeaveAsync(client);
                 client.Dispose();
             }
         }
+    }
+
+    private static Func<BrokerAccess, MqttClientOptions> NamedFor(string purpose)
+    {
+        string id = $"meter-{purpose}-{Guid.NewGuid():N}";
+        return access => access.Client(id).Build();
+    }
+
+    private void NextHost() => _host = (_host + 1) % _options.Length;
+
+    // The others get its share at once.
+    private async Task LeaveAsync(IMqttClient client)
+    {
+        try
+        {
+            if (_isSharing)
+            {
+                await UnsubscribeAsync(client, _topics).WaitAsync(Goodbye);
+            }
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error))
+        {
+            // The broker has gone before us.
+        }
+
+        await client.TryDisconnectAsync();
     }
 
     private async Task<bool> HasConnectedAsync()
@@ -253,7 +347,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !_stop.IsCancellationRequested)
         {
-            _state = BrokerTrouble.Of(error, _access).Word;
+            _state = BrokerTrouble.Of(error, _accesses[_host]).Word;
             Counts.Add(refused: 1);
             return false;
         }
@@ -268,11 +362,11 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
             lost.TrySetResult();
             return Task.CompletedTask;
         };
-        client.ApplicationMessageReceivedAsync += args => TakeAsync(args.ApplicationMessage);
+        client.ApplicationMessageReceivedAsync += TakeAsync;
         try
         {
             // With a token of ours the client would have no patience of its own, and wait without end.
-            BrokerTrouble.Require(await client.ConnectAsync(_options, CancellationToken.None).WaitAsync(cancellation));
+            BrokerTrouble.Require(await client.ConnectAsync(_options[_host], CancellationToken.None).WaitAsync(cancellation));
             await SubscribeAsync(client, _topics, cancellation);
         }
         catch (NotAllowedException) when (_mayDoWithout)
@@ -313,6 +407,13 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
     }
 
+    private static Task UnsubscribeAsync(IMqttClient client, string[] topics)
+    {
+        MqttClientUnsubscribeOptions filters = new();
+        filters.TopicFilters.AddRange(topics);
+        return client.UnsubscribeAsync(filters, CancellationToken.None);
+    }
+
     private async Task DropAsync()
     {
         _client?.Dispose();
@@ -326,15 +427,33 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
     private ValueTask TellAsync(bool isConnected) =>
         _topics.Length == 0 ? ValueTask.CompletedTask : _news.Writer.WriteAsync(new LinkNews("", [], IsRetained: false, isConnected), _stop.Token);
 
-    private async Task TakeAsync(MqttApplicationMessage message)
+    private async Task TakeAsync(MqttApplicationMessageReceivedEventArgs args)
     {
+        MqttApplicationMessage message = args.ApplicationMessage;
+        args.AutoAcknowledge = !_isSharing;
+        LinkNews news = new(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true)
+        {
+            Acknowledge = _isSharing ? () => _ = AcknowledgeAsync(args) : null,
+        };
         try
         {
-            await _news.Writer.WriteAsync(new LinkNews(message.Topic, message.Payload.ToArray(), message.Retain, IsConnected: true), _stop.Token);
+            await _news.Writer.WriteAsync(news, _stop.Token);
         }
         catch (OperationCanceledException)
         {
             // Nobody listens any more.
+        }
+    }
+
+    private static async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        try
+        {
+            await args.AcknowledgeAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (BrokerTrouble.IsFailure(error))
+        {
+            // The connection has ended: somebody gets the message once more.
         }
     }
 
@@ -395,7 +514,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         }
         catch (Exception error) when (BrokerTrouble.IsFailure(error) && !cancellation.IsCancellationRequested)
         {
-            throw new CommandFailure(ExitCode.NotReachable, BrokerTrouble.Of(error, _access).Sentence);
+            throw new CommandFailure(ExitCode.NotReachable, BrokerTrouble.Of(error, _accesses[_host]).Sentence);
         }
     }
 

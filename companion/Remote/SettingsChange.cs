@@ -47,6 +47,7 @@ internal static class SettingsChange
         object typed = kind switch
         {
             JsonValueKind.String => value,
+            JsonValueKind.Array => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             JsonValueKind.True or JsonValueKind.False => bool.TryParse(value, out bool isTrue)
                 ? isTrue
                 : throw new CommandFailure(ExitCode.WrongUsage, $"{key} takes true or false, not \"{value}\"."),
@@ -73,7 +74,12 @@ internal static class SettingsChange
         return [.. All(document.RootElement, "").Select(setting => (FeedObject.Harmless(setting.Path), FeedObject.Harmless(Text(setting.Value))))];
     }
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(Text)),
+        _ => value.GetRawText(),
+    };
 
     private static JsonDocument Parse(byte[] published)
     {

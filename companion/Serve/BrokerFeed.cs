@@ -22,11 +22,26 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
     private const string Settings = "settings";
 
     private static readonly TimeSpan MissingAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LooksFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMinutes(10);
+
+    private static readonly HashSet<string> Known = [.. WatchedMeter.Topics, TopicName.Telegram, Settings];
 
     private readonly Dictionary<string, WatchedMeter> _watched = [];
+    private long _keptAt;
 
     /// <summary>The devices that are named; none for all.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>
+    /// The name under which other collectors share the messages; null when none does. What is kept is shared with nobody: it is looked at, and states once
+    /// more in each quarter of an hour, so that all devices are known, and what a collector took with it when it died.
+    /// </summary>
+    public string? Share { get; init; }
+
+    /// <summary>Is called with what is to be done once all that has been handed on is written; null to do it at once.</summary>
+    public Action<Action>? WhenWritten { get; init; }
 
     /// <summary>Who waits for raw telegrams, such as "port 2000"; empty for nobody.</summary>
     public string WaitsForTelegrams { get; init; } = "";
@@ -36,8 +51,12 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
 
     /// <summary>The topics to subscribe to.</summary>
     /// <param name="ids">As of <see cref="Ids"/>.</param>
-    public static string[] Topics(IReadOnlyList<string> ids) =>
-        [.. ids.DefaultIfEmpty("+").SelectMany(id => WatchedMeter.Topics.Append(TopicName.Telegram).Append(Settings).Select(topic => $"{Root}{id}/{topic}"))];
+    /// <param name="share">As of <see cref="Share"/>.</param>
+    public static string[] Topics(IReadOnlyList<string> ids, string? share) =>
+        [.. Topics(ids).Select(topic => share == null ? topic : $"$share/{share}/{topic}")];
+
+    // One filter, of which some brokers take a while for each.
+    private static string[] Topics(IReadOnlyList<string> ids) => [.. ids.DefaultIfEmpty("+").Select(id => $"{Root}{id}/#")];
 
     /// <summary>Runs until it is asked to stop.</summary>
     /// <param name="cancellation">Asks it.</param>
@@ -48,6 +67,7 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
             Watch(id);
         }
 
+        Task looking = Share == null ? Task.CompletedTask : LookAsync(cancellation);
         try
         {
             // What the broker keeps of a device comes at once.
@@ -61,11 +81,39 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
             await foreach (LinkNews news in link.News.ReadAllAsync(cancellation))
             {
                 Take(news);
+                if (news.Acknowledge is Action acknowledge)
+                {
+                    (WhenWritten ?? (then => then()))(acknowledge);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Asked to stop: that is a good end.
+        }
+
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        await link.LookAsync(Topics(Ids), () => QuietAsync(cancellation), cancellation);
+        string[] states = [.. Ids.DefaultIfEmpty("+").Select(id => $"{Root}{id}/{TopicName.State}")];
+        while (true)
+        {
+            await Task.Delay(LooksEvery, clock, cancellation);
+            await link.LookAsync(states, () => QuietAsync(cancellation), cancellation);
+        }
+    }
+
+    // Until nothing comes any more that was kept.
+    private async Task QuietAsync(CancellationToken cancellation)
+    {
+        long from = clock.GetTimestamp();
+        Volatile.Write(ref _keptAt, from);
+        while (clock.GetElapsedTime(Volatile.Read(ref _keptAt)) < QuietFor && clock.GetElapsedTime(from) < LooksFor)
+        {
+            await Task.Delay(QuietFor, clock, cancellation);
         }
     }
 
@@ -83,14 +131,19 @@ internal sealed class BrokerFeed(MqttLink link, ServedMeters meters, Log log, Ti
             return;
         }
 
+        if (news.IsRetained)
+        {
+            Volatile.Write(ref _keptAt, clock.GetTimestamp());
+        }
+
         int slash = news.Topic.IndexOf('/', Root.Length);
         string id = slash < 0 ? "" : news.Topic[Root.Length..slash];
-        if (slash < 0 || news.Payload.Length > MostBytes || (_watched.Count >= MostDevices && !_watched.ContainsKey(id)))
+        string topic = news.Topic[(slash + 1)..];
+        if (slash < 0 || !Known.Contains(topic) || news.Payload.Length > MostBytes || (_watched.Count >= MostDevices && !_watched.ContainsKey(id)))
         {
             return;
         }
 
-        string topic = news.Topic[(slash + 1)..];
         ServedMeter served = Watch(id);
         if (topic == Settings)
         {

@@ -50,6 +50,9 @@ internal sealed class KeptHistory : IDisposable
         meters.Added = meter => meter.Heard = message => feed.Take(meter.Id, message.Topic, message.Payload);
     }
 
+    /// <summary>Does something once all that has been taken until now is in the store, or waits on the disk beside it.</summary>
+    public void WhenWritten(Action then) => _recorder.WhenWritten(then);
+
     /// <summary>Ends it, with all that was taken in the store, or waiting beside it.</summary>
     public void Dispose()
     {

@@ -10,7 +10,7 @@ using MeterFirmware.Settings;
 namespace MeterFirmware.Companion.Setup;
 
 /// <summary>The MQTT broker on the LAN.</summary>
-/// <param name="Host">Name or address.</param>
+/// <param name="Host">Name or address; several with commas between.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="User">Empty for none.</param>
 /// <param name="Password">Empty for none.</param>
@@ -57,7 +57,10 @@ internal static partial class SettingsJson
         Dictionary<string, object> settings = new() { ["name"] = answers.Name };
         if (answers.Broker is Broker broker)
         {
-            settings["broker"] = new { host = broker.Host, port = broker.Port, user = broker.User, password = broker.Password, tls = broker.IsTls };
+            (string host, string[] hosts) = (broker.Host.Split(',')[0], broker.Host.Split(',')[1..]);
+            settings["broker"] = hosts.Length == 0
+                ? (object)new { host, port = broker.Port, user = broker.User, password = broker.Password, tls = broker.IsTls }
+                : new { host, hosts, port = broker.Port, user = broker.User, password = broker.Password, tls = broker.IsTls };
         }
 
         settings["access"] = answers.IsAccessOpen ? "open" : "signed";

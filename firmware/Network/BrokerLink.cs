@@ -10,7 +10,7 @@ namespace MeterFirmware.Network;
 
 /// <summary>
 /// Keeps a connection to the MQTT broker, on whichever thread takes the steps; whoever publishes never waits for it. Each attempt uses
-/// a new client, and after each that fails, or connection that ends, there is a pause.
+/// a new client. After one that fails, or a connection that ends, the next host of the list is tried; when all have been, there is a pause.
 /// </summary>
 /// <remarks>
 /// Acknowledgements and messages come on threads of the client. No lock is held while anything goes over the network: publishing
@@ -47,6 +47,8 @@ public sealed class BrokerLink : IBrokerLink
     private bool _hasAnswer;
     private int _pauseMs;
     private bool _isPausing;
+    private int _host;
+    private int _failed;
     private long _attemptMs;
     private long _connectedMs;
     private long _answeredMs;
@@ -151,11 +153,12 @@ public sealed class BrokerLink : IBrokerLink
             if (nowMs - _connectedMs >= GoodAfterMs)
             {
                 _pauseMs = 0;
+                _failed = 0;
             }
 
             State = "lost";
             Drop();
-            Pause();
+            GoOn();
         }
 
         if (!HasNetwork)
@@ -189,7 +192,7 @@ public sealed class BrokerLink : IBrokerLink
         }
         else
         {
-            Pause();
+            GoOn();
         }
     }
 
@@ -202,11 +205,23 @@ public sealed class BrokerLink : IBrokerLink
     /// <returns>Milliseconds.</returns>
     internal static int Spread(int pauseMs, int random) => pauseMs + (random % ((pauseMs / 2) + 1));
 
+    // A host that lets in and ends it soon, as when two devices have one name, has failed too.
+    private void GoOn()
+    {
+        _host = _host + 1 < _options.Hosts.Length ? _host + 1 : 0;
+        _failed++;
+        if (_failed >= _options.Hosts.Length)
+        {
+            Pause();
+        }
+    }
+
     // The pause counts from the next step on: an attempt can take longer than the pause.
     private void Pause()
     {
         _pauseMs = _pauseMs == 0 ? FirstPauseMs : _pauseMs < LongestPauseMs / 2 ? _pauseMs * 2 : LongestPauseMs;
         _isPausing = true;
+        _failed = 0;
     }
 
     private bool IsAlive(long nowMs)
@@ -233,7 +248,7 @@ public sealed class BrokerLink : IBrokerLink
     private bool Connect()
     {
         State = "connecting";
-        MqttClient? client = _login.Try();
+        MqttClient? client = _login.Try(_options.Hosts[_host]);
         if (client == null)
         {
             State = _login.Problem;

@@ -32,13 +32,14 @@ internal sealed class BrokerLogin
     internal string Problem { get; private set; } = "";
 
     /// <summary>Makes an attempt; it can take a minute.</summary>
+    /// <param name="host">One of the hosts of the options.</param>
     /// <returns>A client that is connected; null when there is none, and nothing of it is left then.</returns>
-    internal MqttClient? Try()
+    internal MqttClient? Try(string host)
     {
         MqttClient? client = null;
         try
         {
-            client = NewClient();
+            client = NewClient(host);
             _client = client;
             if (client != null && !_isCancelled && IsLetIn(client))
             {
@@ -114,7 +115,7 @@ internal sealed class BrokerLogin
         }
     }
 
-    private MqttClient? NewClient()
+    private MqttClient? NewClient(string host)
     {
         X509Certificate? ca = null;
         X509Certificate? own = null;
@@ -138,7 +139,7 @@ internal sealed class BrokerLogin
         // It looks the name up.
         Problem = "unknown host";
         MqttSslProtocols protocol = _options.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None;
-        return new MqttClient(_options.Host, _options.Port, _options.Tls, ca, own, protocol);
+        return new MqttClient(host, _options.Port, _options.Tls, ca, own, protocol);
     }
 
     // The chip takes PEM only with a zero at its end. Null when there is no such file.

@@ -12,10 +12,10 @@ public sealed class BrokerOptions
     /// <summary>File with the private key of <see cref="ClientName"/>, without password.</summary>
     public const string KeyName = "client-key.pem";
 
-    /// <summary>Name or address of the broker.</summary>
-    public string Host { get; set; } = "";
+    /// <summary>Names or addresses of the broker, one or more; each is tried when the one before does not do.</summary>
+    public string[] Hosts { get; set; } = new string[0];
 
-    /// <summary>TCP port, 1 to 65535.</summary>
+    /// <summary>TCP port of all of them, 1 to 65535.</summary>
     public int Port { get; set; }
 
     /// <summary>User; empty for none.</summary>

@@ -22,10 +22,13 @@ public sealed class DeviceSettings
     /// <summary>Name or address of the MQTT broker, up to 128 characters; empty for none.</summary>
     public string BrokerHost { get; internal set; } = "";
 
+    /// <summary>More of them, for when it does not do: at most three of up to 64 characters, with commas between; empty for none.</summary>
+    public string BrokerHosts { get; internal set; } = "";
+
     /// <summary>Whether a broker is to be used.</summary>
     public bool HasBroker => BrokerHost.Length > 0;
 
-    /// <summary>TCP port of the broker, 1 to 65535.</summary>
+    /// <summary>TCP port of the broker, 1 to 65535, at every address.</summary>
     public int BrokerPort { get; internal set; } = 1883;
 
     /// <summary>User at the broker, up to 64 bytes; empty for none.</summary>
@@ -51,10 +54,10 @@ public sealed class DeviceSettings
     /// <summary>Seconds between two of <c>state</c>, 1 to 3600.</summary>
     public int StateSeconds { get; internal set; } = 10;
 
-    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900.</summary>
+    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900; 0 for when the alarm turns only.</summary>
     public int QuarterSeconds { get; internal set; } = 5;
 
-    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900.</summary>
+    /// <summary>Seconds between two of <c>costs</c> while they change, 1 to 900; 0 for once a day.</summary>
     public int CostsSeconds { get; internal set; } = 60;
 
     /// <summary>Seconds between two of <c>diagnostics</c>, 10 to 3600.</summary>
@@ -102,6 +105,9 @@ public sealed class DeviceSettings
     /// <summary>The user's own target for a quarter's peak in W, 0 to 100000; 0 for none.</summary>
     public int TargetW { get; internal set; }
 
+    /// <summary>The broker's name or address and those after it, with commas between.</summary>
+    internal string AllHosts => BrokerHosts.Length == 0 ? BrokerHost : BrokerHost + "," + BrokerHosts;
+
     internal PublisherOptions PublisherOptions(string deviceId) => new()
     {
         DeviceId = deviceId,
@@ -118,7 +124,7 @@ public sealed class DeviceSettings
 
     internal BrokerOptions BrokerOptions(string deviceId) => new()
     {
-        Host = BrokerHost,
+        Hosts = AllHosts.Split(','),
         Port = BrokerPort,
         User = BrokerUser,
         Password = BrokerPassword,
@@ -132,7 +138,7 @@ public sealed class DeviceSettings
     public bool ReachesOtherwise(DeviceSettings before) => Name != before.Name
         || WifiSsid != before.WifiSsid
         || WifiPassword != before.WifiPassword
-        || BrokerHost != before.BrokerHost
+        || AllHosts != before.AllHosts
         || BrokerPort != before.BrokerPort
         || BrokerUser != before.BrokerUser
         || BrokerPassword != before.BrokerPassword

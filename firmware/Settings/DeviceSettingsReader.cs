@@ -11,7 +11,8 @@ namespace MeterFirmware.Settings;
 ///   "$schema": "settings.schema.json",             for editors
 ///   "name": "",                                    1 to 24 of a-z, 0-9, - and _; "" for one of the chip's own
 ///   "wifi": { "ssid": "", "password": "" },        no ssid, the network that is stored on the chip
-///   "broker": { "host": "", "port": 1883, "user": "", "password": "", "tls": false },    no host, no MQTT;
+///   "broker": { "host": "", "hosts": [],           no host, no MQTT; more of them, tried in turn
+///               "port": 1883, "user": "", "password": "", "tls": false },
 ///                                                  with tls the port is 8883 when none is given
 ///   "access": "signed",                            or "open": rates and settings over MQTT need no signature
 ///   "secret": "",                                  what signs them: 16 to 64 printable ASCII characters; "" for none

@@ -51,6 +51,14 @@ public sealed class DeviceSettingsWriter
         json.EndObject();
         json.BeginObject("broker");
         json.Text("host", settings.BrokerHost);
+        json.BeginList("hosts");
+        string[] hosts = settings.BrokerHosts.Split(',');
+        for (int i = 0; i < hosts.Length && hosts[i].Length > 0; i++)
+        {
+            json.Text(null, hosts[i]);
+        }
+
+        json.EndList();
         json.Number("port", settings.BrokerPort);
         json.Text("user", settings.BrokerUser);
         if (_withSecrets)

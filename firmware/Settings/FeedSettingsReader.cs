@@ -7,8 +7,8 @@ namespace MeterFirmware.Settings;
 /// <remarks>
 /// <code>
 /// "feed": { "prefix": "",                          of every topic, up to 64 bytes; "" for meter/ and the device's id
-///           "state": 10, "quarter": 5,             seconds between two, 1 to 3600; 1 to 900
-///           "costs": 60, "diagnostics": 60,        1 to 900; 10 to 3600
+///           "state": 10, "quarter": 5,             seconds between two, 1 to 3600; 0 to 900
+///           "costs": 60, "diagnostics": 60,        0 to 900; 10 to 3600
 ///           "telegrams": false,                    whether each telegram is published as it came
 ///           "homeAssistant": true, "homeAssistantPrefix": "homeassistant" }
 /// </code>
@@ -53,10 +53,10 @@ internal sealed class FeedSettingsReader
                     _settings.StateSeconds = (int)_json.ReadDecimal(0, 1, 3600);
                     break;
                 case "quarter":
-                    _settings.QuarterSeconds = (int)_json.ReadDecimal(0, 1, 900);
+                    _settings.QuarterSeconds = (int)_json.ReadDecimal(0, 0, 900);
                     break;
                 case "costs":
-                    _settings.CostsSeconds = (int)_json.ReadDecimal(0, 1, 900);
+                    _settings.CostsSeconds = (int)_json.ReadDecimal(0, 0, 900);
                     break;
                 case "diagnostics":
                     _settings.DiagnosticsSeconds = (int)_json.ReadDecimal(0, 10, 3600);

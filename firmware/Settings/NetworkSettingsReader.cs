@@ -12,11 +12,13 @@ internal sealed class NetworkSettingsReader
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
     private const int LongestHost = 128;
+    private const int LongestOtherHost = 64;
+    private const int MostOtherHosts = 3;
     private const int LongestUser = 64;
     private const int LongestPassword = 128;
 
     private static readonly string[] WifiNames = { "ssid", "password" };
-    private static readonly string[] BrokerNames = { "host", "port", "user", "password", "tls" };
+    private static readonly string[] BrokerNames = { "host", "hosts", "port", "user", "password", "tls" };
 
     private readonly JsonReader _json;
     private readonly DeviceSettings _settings;
@@ -75,7 +77,10 @@ internal sealed class NetworkSettingsReader
             switch (name)
             {
                 case "host":
-                    ReadHost();
+                    _settings.BrokerHost = ReadHost(0, LongestHost);
+                    break;
+                case "hosts":
+                    ReadHosts();
                     break;
                 case "port":
                     _settings.BrokerPort = (int)_json.ReadDecimal(0, 1, 65535);
@@ -102,11 +107,29 @@ internal sealed class NetworkSettingsReader
         }
     }
 
-    private void ReadHost()
+    private void ReadHosts()
+    {
+        string hosts = "";
+        _json.BeginList();
+        for (int i = 0; _json.NextItem(); i++)
+        {
+            if (i == MostOtherHosts)
+            {
+                throw _json.Expected("at most " + MostOtherHosts.ToString() + " names were expected");
+            }
+
+            string host = ReadHost(1, LongestOtherHost);
+            hosts = i == 0 ? host : hosts + "," + host;
+        }
+
+        _settings.BrokerHosts = hosts;
+    }
+
+    private string ReadHost(int shortest, int longest)
     {
         int position = _json.Position;
         string host = _json.ReadText();
-        bool isRight = host.Length <= LongestHost;
+        bool isRight = host.Length >= shortest && host.Length <= longest;
         for (int i = 0; i < host.Length; i++)
         {
             char c = host[i];
@@ -118,7 +141,7 @@ internal sealed class NetworkSettingsReader
             throw _json.ErrorAt(position, "a name or an address such as 192.168.1.5 was expected, nothing before or after it");
         }
 
-        _settings.BrokerHost = host;
+        return host;
     }
 
     private string ReadLimited(int longest)

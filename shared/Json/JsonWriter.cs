@@ -96,16 +96,7 @@ public sealed class JsonWriter
     /// <param name="decimals">How many of its digits stand behind the point.</param>
     public void Number(string? name, long value, int decimals = 0)
     {
-        if (name == null)
-        {
-            Separate();
-            _needsComma = true;
-        }
-        else
-        {
-            Name(name);
-        }
-
+        Name(name);
         int end = _at + FixedPoint.Length(value, decimals);
         if (end <= _buffer.Length)
         {
@@ -177,10 +168,10 @@ public sealed class JsonWriter
     }
 
     /// <summary>Writes a text.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name; null for the next item of a list.</param>
     /// <param name="text">Any text; it is escaped where it must be.</param>
     /// <param name="mostBytes">The most bytes between its quotes; what is longer is cut, at the end of a character.</param>
-    public void Text(string name, string text, int mostBytes = int.MaxValue)
+    public void Text(string? name, string text, int mostBytes = int.MaxValue)
     {
         Name(name);
         Quoted(text, mostBytes);
@@ -211,8 +202,15 @@ public sealed class JsonWriter
         _at += count;
     }
 
-    private void Name(string name)
+    private void Name(string? name)
     {
+        if (name == null)
+        {
+            Separate();
+            _needsComma = true;
+            return;
+        }
+
         byte[] buffer = _buffer;
         int at = _at;
         int end = at + name.Length + LongestFrame;

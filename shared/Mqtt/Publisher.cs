@@ -173,7 +173,7 @@ public sealed class Publisher
         // A telegram without time changes nothing but what was read: quarter, costs and peaks leave it aside too.
         if (utc != MeterTime.None)
         {
-            if (_meter.Quarter.IsKnown && (alarmTurned || HasPassed(utc, _quarterUtc, _options.QuarterSeconds)))
+            if (_meter.Quarter.IsKnown && (alarmTurned || (_options.QuarterSeconds > 0 && HasPassed(utc, _quarterUtc, _options.QuarterSeconds))))
             {
                 _due |= 1 << Quarter;
                 _quarterUtc = utc;
@@ -595,7 +595,7 @@ public sealed class Publisher
         }
 
         bool isQuarter = (events & MeterEvents.QuarterClosed) != 0;
-        if (!isQuarter && !HasPassed(utc, _costsUtc, _options.CostsSeconds))
+        if (_options.CostsSeconds == 0 || (!isQuarter && !HasPassed(utc, _costsUtc, _options.CostsSeconds)))
         {
             return;
         }

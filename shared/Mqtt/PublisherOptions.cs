@@ -15,10 +15,10 @@ public sealed class PublisherOptions
     /// <summary>Seconds between two of <c>state</c>, 1 to 3600.</summary>
     public int StateSeconds { get; set; } = 10;
 
-    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900.</summary>
+    /// <summary>Seconds between two of <c>quarter</c>, 1 to 900; 0 when the alarm turns only.</summary>
     public int QuarterSeconds { get; set; } = 5;
 
-    /// <summary>Seconds between two of <c>costs/…</c> while they change, 1 to 900; each quarter it is sent anyway.</summary>
+    /// <summary>Seconds between two of <c>costs/…</c> while they change, 1 to 900; each quarter it is sent anyway. 0 once a day.</summary>
     public int CostsSeconds { get; set; } = 60;
 
     /// <summary>Seconds between two of <c>diagnostics</c>, 10 to 3600.</summary>

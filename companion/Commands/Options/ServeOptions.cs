@@ -15,6 +15,7 @@ internal sealed class ServeOptions
 
     private readonly bool _isService;
     private readonly Option<string[]> _devices = new("--device") { Description = "With --broker: serve this device; may be given several times; default all that the broker has", HelpName = "ID", CustomParser = Ids };
+    private readonly Option<string?> _share = new("--share") { Description = "With --broker: share the messages with other collectors of this name that write to the same store (MQTT 5)", HelpName = "NAME", CustomParser = result => CheckedId(result, result.Tokens[0].Value, "--share takes a name") };
     private readonly Option<IPEndPoint?> _listen = Place("--listen", "Where page and API are; default 127.0.0.1:8080, which this machine alone can reach; * stands for all addresses, and takes a password along");
     private readonly Option<string?> _passwordFile = new("--page-password-file") { Description = "A file whose first line is the password of page and API, or what --set-password wrote", HelpName = "FILE" };
     private readonly Option<bool> _openRead = new("--open-read") { Description = "Everyone who can reach page and API may read them, without a password" };
@@ -54,6 +55,7 @@ internal sealed class ServeOptions
         Run.Sources.AddLiveTo(command);
         command.Options.Add(Source);
         command.Options.Add(_devices);
+        command.Options.Add(_share);
         if (!_isService)
         {
             command.Options.Add(Simulate);
@@ -90,9 +92,9 @@ internal sealed class ServeOptions
             result.AddError($"{needsMeter.Name} {NeedsMeter}.");
         }
 
-        if (!isBroker && result.GetResult(_devices) != null)
+        if (!isBroker && new Option[] { _devices, _share }.FirstOrDefault(option => result.GetResult(option) != null) is Option ofBroker)
         {
-            result.AddError($"{_devices.Name} belongs to {Source.Name} URL.");
+            result.AddError($"{ofBroker.Name} belongs to {Source.Name} URL.");
         }
 
         if (isBroker && result.GetResult(_devices) is { Tokens.Count: > 1 } && new Option[] { _homeWizard, _telegrams }.FirstOrDefault(option => result.GetResult(option) != null) is Option single)
@@ -114,6 +116,9 @@ internal sealed class ServeOptions
 
     /// <summary>The devices that are named; none for all.</summary>
     public string[] DevicesOf(ParseResult parsed) => parsed.GetValue(_devices) ?? [];
+
+    /// <summary>The name under which the messages are shared, or null.</summary>
+    public string? ShareOf(ParseResult parsed) => parsed.GetValue(_share);
 
     /// <summary>Whether only one meter can be served.</summary>
     public bool IsOfOneMeter(ParseResult parsed) => HomeWizardOf(parsed) != null || TelegramsOf(parsed) != null;
@@ -138,13 +143,13 @@ internal sealed class ServeOptions
 
     private static bool IsSet(CommandResult result, Option<bool> flag) => result.GetResult(flag) is { Implicit: false } && TextOf(result, flag) != "false";
 
-    private static string[] Ids(ArgumentResult result) => [.. result.Tokens.Select(token => CheckedId(result, token.Value))];
+    private static string[] Ids(ArgumentResult result) => [.. result.Tokens.Select(token => CheckedId(result, token.Value, "--device takes the id of a device"))];
 
-    private static string CheckedId(ArgumentResult result, string id)
+    private static string CheckedId(ArgumentResult result, string id, string wanted)
     {
         if (id.Length == 0 || id.Any(c => c is '+' or '#' or '/' || char.IsControl(c)))
         {
-            result.AddError($"--device takes the id of a device, without +, # and /, not \"{id}\".");
+            result.AddError($"{wanted}, without +, # and /, not \"{id}\".");
         }
 
         return id;

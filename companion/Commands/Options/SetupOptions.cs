@@ -9,7 +9,7 @@ internal sealed class SetupOptions
 
     public Option<string?> Name { get; } = new("--name") { Description = "Name of the device, for the broker and the screen", HelpName = "NAME" };
 
-    public Option<string?> Broker { get; } = new("--broker") { Description = "MQTT broker; its port is 1883, or 8883 with TLS, unless given", HelpName = "HOST[:PORT]" };
+    public Option<string?> Broker { get; } = new("--broker") { Description = "MQTT broker, of a cluster up to four hosts with commas between; its port is 1883, or 8883 with TLS, unless given", HelpName = "HOST[:PORT]" };
 
     public Option<bool> NoBroker { get; } = new("--no-broker") { Description = "Do without a broker" };
 

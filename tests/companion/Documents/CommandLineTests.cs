@@ -243,9 +243,12 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         bool needsSystemd = words[0] == "service" && !OperatingSystem.IsLinux();
         bool needsCertificate = words.Any(word => word.StartsWith("mqtts:", StringComparison.Ordinal));
 
+        // A broker that shares; tests/serve has one.
+        bool needsShare = words.Contains("--share");
+
         // Those of a device that hangs on the user's wall; tests/companion/Remote has the whole way.
         bool needsDevice = (Has("--secret-file") || command.Name == "devices") && !words.Contains("--broker");
-        if (needsDevice || needsHardware || needsPerson || needsSystemd || needsCertificate)
+        if (needsShare || needsDevice || needsHardware || needsPerson || needsSystemd || needsCertificate)
         {
             return null;
         }

@@ -76,6 +76,44 @@ public sealed class HistoryRecorderTests : TemporaryFolder
     }
 
     [Fact]
+    public void What_is_to_follow_follows_when_all_before_it_is_in_the_store_or_on_disk_in_order()
+    {
+        bool isAway = true;
+        using HistoryRecorder recorder = Recorder(() => isAway ? throw new IOException("the stick is not in") : Open());
+        List<string> followed = [];
+        Give(recorder, 0, 20);
+        recorder.WhenWritten(() => followed.Add($"first {File.ReadAllLines(Waiting).Length}"));
+        recorder.WhenWritten(() => followed.Add("second"));
+        Assert.Empty(followed);
+        recorder.Step();
+        Assert.Equal(["first 20", "second"], followed);
+
+        isAway = false;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        recorder.WhenWritten(() => followed.Add($"third {recorder.WrittenCount}"));
+        recorder.Step();
+        Assert.Equal("third 20", followed[^1]);
+    }
+
+    [Fact]
+    public void What_is_to_follow_waits_while_neither_store_nor_disk_takes_anything()
+    {
+        bool isAway = true;
+        using HistoryRecorder recorder = Recorder(() => isAway ? throw new IOException("the stick is not in") : Open());
+        int followed = 0;
+        Directory.CreateDirectory(Waiting);
+        Give(recorder, 0, 20);
+        recorder.WhenWritten(() => followed++);
+        recorder.Step();
+        Assert.Equal(0, followed);
+
+        isAway = false;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        recorder.Step();
+        Assert.Equal((1, 20), (followed, recorder.WrittenCount));
+    }
+
+    [Fact]
     public void What_waits_is_what_came()
     {
         MeterReading[] readings =

@@ -208,9 +208,27 @@ public sealed class MeterRecorderTests(SqliteKind kind) : IClassFixture<SqliteKi
         feed.Take(Meter, "state", Encoding.UTF8.GetBytes("""{"time": "2026-01-15T19:00:00+01:00", "importDayKwh": -1, "importNightKwh": 0}"""));
         Assert.Equal((2, 2), (feed.UnreadableCount, _taken.Count));
 
-        void State(long utc, int importWh) => feed.Take(Meter, "state", Encoding.UTF8.GetBytes(
-            $$"""{"time": "{{Belgium.Local(utc):yyyy-MM-ddTHH:mm:ss}}+01:00", "importDayKwh": {{importWh / 1000}}.{{importWh % 1000:000}}, "importNightKwh": 7.000}"""));
+        void State(long utc, int importWh) => feed.Take(Meter, "state", StateOf(utc, importWh));
     }
+
+    [Fact]
+    public void A_state_that_comes_after_a_later_one_tells_of_its_boundary_when_the_registers_can_have_been_so()
+    {
+        FeedRecorder feed = new((name, reading) => _taken.Add((name, reading)));
+        long boundary = Belgium.Winter(2026, 1, 15, 18);
+        feed.Take(Meter, "state", StateOf(boundary + 1800, 6000));
+        feed.Take(Meter, "state", StateOf(boundary + 900, 6001));
+        feed.Take(Meter, "state", StateOf(boundary, 5000));
+        feed.Take(Meter, "state", StateOf(boundary + 2700, 6500));
+
+        Assert.Equal(
+            [(boundary + 1800, 6000), (boundary, 5000), (boundary + 2700, 6500)],
+            _taken.Select(taken => (taken.Reading.BoundaryUtc, taken.Reading.Electricity!.ImportDayWh)));
+        Assert.Equal(1, feed.RefusedCount);
+    }
+
+    private static byte[] StateOf(long utc, int importWh) => Encoding.UTF8.GetBytes(
+        $$"""{"time": "{{Belgium.Local(utc):yyyy-MM-ddTHH:mm:ss}}+01:00", "importDayKwh": {{importWh / 1000}}.{{importWh % 1000:000}}, "importNightKwh": 7.000}""");
 
     private static Rates Rates(string json)
     {

@@ -13,6 +13,8 @@ public sealed class BrokerAddressTests
     [InlineData("broker.lan", "broker.lan", 1883, false)]
     [InlineData("broker.lan:1900", "broker.lan", 1900, false)]
     [InlineData("mqtt://[::1]:1900", "::1", 1900, false)]
+    [InlineData("mqtt://a,b.lan,c:1884", "a,b.lan,c", 1884, false)]
+    [InlineData("mqtts://[::1],10.0.0.1", "::1,10.0.0.1", 8883, true)]
     public void An_address_is_read(string text, string host, int port, bool isTls)
     {
         Assert.True(BrokerAddress.TryParse(text, out BrokerAddress? address));
@@ -27,11 +29,16 @@ public sealed class BrokerAddressTests
     [InlineData("mqtt://broker.lan:65536")]
     [InlineData("mqtt://user:password@broker.lan")]
     [InlineData("mqtt://broker.lan/meter")]
+    [InlineData("mqtt://a,")]
+    [InlineData("mqtt://a,,b")]
+    [InlineData("mqtt://a:1883,b:1884")]
+    [InlineData("mqtt://a,mqtt://b")]
     public void Anything_else_is_refused(string text) => Assert.False(BrokerAddress.TryParse(text, out _));
 
     [Theory]
     [InlineData("mqtt://[::1]:1900")]
     [InlineData("mqtts://broker.lan:8883")]
+    [InlineData("mqtt://a,[::1],c:1900")]
     public void It_is_written_as_it_is_read(string text)
     {
         Assert.True(BrokerAddress.TryParse(text, out BrokerAddress? address));

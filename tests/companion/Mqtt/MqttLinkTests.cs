@@ -105,6 +105,49 @@ public sealed class MqttLinkTests
         Assert.Equal("no route", link.State);
     }
 
+    [Fact]
+    public async Task Each_pause_comes_when_all_hosts_have_failed()
+    {
+        HastyClock clock = new();
+        await using MqttLink link = new(new BrokerAccess(new BrokerAddress("127.0.0.1,127.0.0.1,127.0.0.1", FreePort.Find(), IsTls: false)), Device, clock);
+        link.Start();
+        await UntilAsync(() => clock.Waits.Count >= 4);
+
+        AssertPauses([1, 2, 4, 8], clock);
+        Assert.InRange(link.Counts.Refused, 12, 15);
+    }
+
+    [Fact]
+    public async Task The_next_host_takes_over_at_once_when_one_does_not_do_or_is_lost()
+    {
+        HastyClock clock = new();
+        using TcpListener server = Listen(out BrokerAddress address);
+        await using MqttLink link = new(new BrokerAccess(address with { Host = "a..b,127.0.0.1,localhost" }), Device, clock);
+        link.Start();
+        using (TcpClient first = await WelcomeAsync(server))
+        {
+            await UntilAsync(() => link.IsConnected);
+            Assert.Equal(1, link.Counts.Refused);
+        }
+
+        using TcpClient second = await WelcomeAsync(server);
+        await UntilAsync(() => link.ConnectionCount == 2 && link.IsConnected);
+        Assert.Empty(clock.Waits);
+        Assert.Equal((1, 1), (link.Counts.Refused, link.Counts.Dropped));
+    }
+
+    [Fact]
+    public async Task A_command_reaches_whichever_host_is_there_and_says_of_the_last_why_none_is()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        await MqttLink.TryAsync(new BrokerAccess(broker.Address with { Host = "a..b,127.0.0.1" }), CancellationToken.None);
+
+        int nobody = FreePort.Find();
+        CommandFailure failure = await Assert.ThrowsAsync<CommandFailure>(
+            () => MqttLink.TryAsync(new BrokerAccess(new BrokerAddress("a..b,127.0.0.1", nobody, IsTls: false)), CancellationToken.None));
+        Assert.Equal($"Nothing listens at mqtt://127.0.0.1:{nobody}; check whether the broker runs, and on which port.", failure.Message);
+    }
+
     [Theory]
     [InlineData(0, new[] { 1, 2, 4, 8 })]
     [InlineData(59, new[] { 1, 2, 4, 8 })]

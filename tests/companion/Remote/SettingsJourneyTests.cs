@@ -43,6 +43,7 @@ public sealed class SettingsJourneyTests
 
     [Theory]
     [InlineData("broker.user", "jo", "kelder")]
+    [InlineData("broker.hosts", "nas2, nas3", "kelder")]
     [InlineData("name", "zolder", "zolder")]
     [InlineData("feed.prefix", "home/energy", "kelder")]
     [InlineData("p1.rx", "25", "kelder")]

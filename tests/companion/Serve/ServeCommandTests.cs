@@ -21,6 +21,8 @@ public sealed class ServeCommandTests : TemporaryFolder
         { "serve --simulate --listen 192.168.1.2:8080", "--listen 192.168.1.2:8080 lets other machines in, so --page-password-file FILE is needed ('meter serve --set-password FILE' makes one), or --open-read to let everyone there read." },
         { "serve --simulate --open-read", "--open-read belongs to --listen or --page-password-file: this machine alone can read as it is." },
         { "serve --simulate --device home", "--device belongs to --broker URL." },
+        { "serve --simulate --share two", "--share belongs to --broker URL." },
+        { "serve --broker nas --share a/b", "--share takes a name, without +, # and /, not \"a/b\"." },
         { "serve --broker nas --state x", "--state does not go with --broker: the device that reads the meter does that." },
         { "serve --broker nas --publish other", "--publish does not go with --broker: the device that reads the meter does that." },
         { "serve --broker nas --device a --device b --telegrams 2000", "--telegrams serves one meter; name one --device." },

@@ -26,7 +26,7 @@ public class SetupFilesTests
     private static readonly Gen<string> AnyText = Gen.String[0, 24].Where(SettingsJson.CanQuote);
 
     private static readonly Gen<Broker> AnyBroker =
-        from host in Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Char['0', '9'], Gen.Char['-', '.']), 1, 40]
+        from host in Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Char['0', '9'], Gen.Char['-', '.']), 1, 40].Array[1, 4].Select(hosts => string.Join(',', hosts))
         from port in Gen.Int[1, 65535]
         from user in AnyText.Where(text => Encoding.UTF8.GetByteCount(text) <= 64)
         from password in AnyText
@@ -78,7 +78,7 @@ public class SetupFilesTests
                 Assert.Equal((answers.Name, answers.IsAccessOpen, answers.Secret), (read.Name, read.IsAccessOpen, read.Secret));
                 Broker expected = answers.Broker ?? new Broker("", 1883, "", "", false);
                 Assert.Equal(answers.Pins, new BoardPins(read.P1RxPin, read.P1TxPin, read.I2cDataPin, read.I2cClockPin));
-                Assert.Equal(expected, new Broker(read.BrokerHost, read.BrokerPort, read.BrokerUser, read.BrokerPassword, read.BrokerTls));
+                Assert.Equal(expected, new Broker($"{read.BrokerHost},{read.BrokerHosts}".TrimEnd(','), read.BrokerPort, read.BrokerUser, read.BrokerPassword, read.BrokerTls));
             },
             iter: Effort.Of(500, 2000));
     }

@@ -17,7 +17,7 @@ public class AnswerBoundTests
             {
               "name": "{{new string('n', 24)}}", "access": "open", "secret": "{{new string('s', 64)}}",
               "wifi": {"ssid": "{{new string('w', 32)}}", "password": "{{new string('p', 63)}}"},
-              "broker": {"host": "{{new string('h', 128)}}", "port": 65535, "user": "{{new string('u', 64)}}", "password": "{{new string('p', 128)}}", "tls": false},
+              "broker": {"host": "{{new string('h', 128)}}", "hosts": ["{{new string('i', 64)}}", "{{new string('j', 64)}}", "{{new string('k', 64)}}"], "port": 65535, "user": "{{new string('u', 64)}}", "password": "{{new string('p', 128)}}", "tls": false},
               "feed": {"prefix": "{{new string('f', 64)}}", "state": 3600, "quarter": 900, "costs": 900, "diagnostics": 3600, "homeAssistantPrefix": "{{new string('a', 64)}}"},
               "display": {"pageSeconds": 60, "brightness": 100, "nightBrightness": 100, "night": "22-23"}
             }

@@ -95,6 +95,7 @@ public class SettingsControlTests
 
     [Theory]
     [InlineData("""{"broker": {"host": "other"}}""")]
+    [InlineData("""{"broker": {"hosts": ["other"]}}""")]
     [InlineData("""{"broker": {"password": "other"}}""")]
     [InlineData("""{"broker": {"port": 1999}}""")]
     [InlineData("""{"broker": {"tls": true, "port": 1883}}""")]

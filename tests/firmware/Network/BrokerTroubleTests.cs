@@ -79,9 +79,76 @@ public sealed class BrokerTroubleTests : IDisposable
     [Fact]
     public void A_name_that_none_has_is_an_unknown_host()
     {
-        using LinkRig rig = new(1883, options => options.Host = "a..b");
+        using LinkRig rig = new(1883, options => options.Hosts = ["a..b"]);
         rig.Link.Step(rig.NowMs);
         Assert.Equal("unknown host", rig.Link.State);
+    }
+
+    [Fact]
+    public void When_a_host_does_not_do_the_next_is_tried_at_once()
+    {
+        using LinkRig rig = new(_broker.Port, options => options.Hosts = ["a..b", "b..c", "127.0.0.1"]);
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal("unknown host", rig.Link.State);
+        rig.Link.Step(rig.NowMs);
+        Assert.False(rig.Link.IsConnected);
+        rig.Link.Step(rig.NowMs);
+        Assert.True(rig.Link.IsConnected);
+    }
+
+    [Fact]
+    public void A_connection_that_is_lost_is_made_again_at_the_next_host_at_once_and_nothing_is_lost()
+    {
+        using LinkRig rig = new(_broker.Port, options => options.Hosts = ["localhost", "127.0.0.1"]);
+        rig.Feed.TellStart("power on");
+        rig.Second();
+        bool hasClosed = false;
+        _broker.ClosesOn = topic => topic.EndsWith("event", StringComparison.Ordinal) && !hasClosed && (hasClosed = true);
+        rig.Connect();
+        rig.Second();
+        rig.AwaitEnd();
+
+        rig.Link.Step(rig.NowMs);
+        Assert.True(rig.Link.IsConnected);
+        rig.Settle();
+        Assert.Equal(["1", "1"], Events(rig, "id"));
+        Assert.Equal("online", _broker.Retained(rig.Topic("status")));
+    }
+
+    [Fact]
+    public void After_all_hosts_comes_a_pause_and_each_is_twice_the_last()
+    {
+        _broker.Password = "right";
+        using LinkRig rig = new(_broker.Port, options => options.Hosts = ["127.0.0.1", "127.0.0.1", "127.0.0.1"]);
+        long fromMs = rig.NowMs;
+        for (int round = 1; round <= 4; round++)
+        {
+            while (_broker.Refused.Count < round * 3)
+            {
+                rig.NowMs += 100;
+                rig.Link.Step(rig.NowMs);
+            }
+
+            // Pauses of 2, 4 and 8 s, each a half more at most, and the tenths in which the three are tried.
+            int pausesMs = 2000 * ((1 << (round - 1)) - 1);
+            Assert.InRange(rig.NowMs - fromMs, pausesMs, (pausesMs * 3 / 2) + (round * 500));
+        }
+    }
+
+    [Fact]
+    public void Hosts_that_let_in_and_end_it_at_once_are_paused_for_too()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, options => options.Hosts = ["a", "b"], broker);
+        long fromMs = rig.NowMs;
+        for (int i = 0; i < 12; i++)
+        {
+            rig.Connect();
+            End(broker);
+        }
+
+        // Twelve connections are six rounds, with five pauses of 2 to 32 s between.
+        Assert.InRange(rig.NowMs - fromMs, 62_000, 120_000);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal sealed class LinkRig : IDisposable
         PcBoard.Current = Board;
         BrokerOptions options = new()
         {
-            Host = "127.0.0.1",
+            Hosts = ["127.0.0.1"],
             Port = port,
             ClientId = "meter-1",
             WillTopic = Options.Topic(TopicName.Status),

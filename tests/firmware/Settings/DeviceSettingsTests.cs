@@ -39,7 +39,16 @@ public class DeviceSettingsTests
             (feed.Prefix, feed.StateSeconds, feed.QuarterSeconds, feed.CostsSeconds, feed.DiagnosticsSeconds, feed.Telegrams, feed.HomeAssistant, feed.HomeAssistantPrefix));
 
         BrokerOptions broker = settings.BrokerOptions("id");
-        Assert.Equal(("nas.Local", 1884, "jo", "hush é", true, "id"), (broker.Host, broker.Port, broker.User, broker.Password, broker.Tls, broker.ClientId));
+        Assert.Equal(["nas.Local", "nas2", "10.0.0.3"], broker.Hosts);
+        Assert.Equal((1884, "jo", "hush é", true, "id"), (broker.Port, broker.User, broker.Password, broker.Tls, broker.ClientId));
+    }
+
+    [Fact]
+    public void A_device_without_more_addresses_has_the_one()
+    {
+        DeviceSettings settings = SettingsText.Read("""{"broker": {"host": "nas", "hosts": []}}""");
+        Assert.Equal("", settings.BrokerHosts);
+        Assert.Equal(["nas"], settings.BrokerOptions("id").Hosts);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal static class SettingsText
           "$schema": "settings.schema.json",
           "name": "meter-2_b",
           "wifi": { "ssid": "home network", "password": "hush password" },
-          "broker": { "host": "nas.Local", "port": 1884, "user": "jo", "password": "hush é", "tls": true },
+          "broker": { "host": "nas.Local", "hosts": ["nas2", "10.0.0.3"], "port": 1884, "user": "jo", "password": "hush é", "tls": true },
           "access": "open",
           "secret": "hush ~!#$%&'()*+,-./:;<=>?@[]",
           "feed": { "prefix": "house/grid é", "state": 1, "quarter": 2, "costs": 3, "diagnostics": 11, "telegrams": true, "homeAssistant": false, "homeAssistantPrefix": "ha/x" },

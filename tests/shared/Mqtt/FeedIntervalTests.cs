@@ -36,6 +36,23 @@ public class FeedIntervalTests
     }
 
     [Fact]
+    public void As_in_a_large_fleet_the_quarter_is_told_of_on_alarm_and_costs_once_a_day()
+    {
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = 60, QuarterSeconds = 0, CostsSeconds = 0 });
+        run.Seconds(121, 100);
+        run.Link.Log.Clear();
+        run.Seconds(10, 100);
+        Assert.DoesNotContain("quarter", run.Link.TakeNames());
+        run.Seconds(60, 9000);
+        Assert.Single(run.Link.Take("quarter"));
+        run.Link.Log.Clear();
+
+        // From 12:04 to the next day: one message of each period.
+        run.Seconds(12 * 3600, 100);
+        Assert.All(Enumerable.Range(0, Ledger.Periods).Select(TopicName.Costs), topic => Assert.InRange(run.Link.Log.Count(sent => sent.Name == topic), 1, 1));
+    }
+
+    [Fact]
     public void Each_second_when_that_is_wanted()
     {
         FeedRun run = Connected(new PublisherOptions { StateSeconds = 1, QuarterSeconds = 1 });
