@@ -177,7 +177,7 @@ internal sealed class HistoryRecorder : IDisposable
 
         foreach (IGrouping<string, KeyValuePair<(string Meter, int Month), HistoryPeak>> meter in mayTry ? WaitingPeaks() : [])
         {
-            if (TryDo(store => store.TakePeaks(meter.Key, meter.Select(peak => peak.Value))))
+            if (TryDo(store => store.TakePeaks(meter.Key, meter.Select(peak => peak.Value), isRead: true)))
             {
                 lock (_gate)
                 {
