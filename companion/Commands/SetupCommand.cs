@@ -221,7 +221,11 @@ internal sealed class SetupCommand
             ? $"{prices.Grid!.Title}, {prices.Grid.ValidFrom.Year}: {Amount.Write(capacity)} EUR/kW a year with VAT"
             : "none");
         Row("Files", $"{(device == null ? "" : $"{_settingsPath} (for your eyes only), ")}{_ratesPath}");
-        Row("Flash", _isFlashed ? $"the chip on {request!.Port}: nanoCLR, firmware, {(request.Wifi is WifiCredentials wifi ? $"Wi-Fi {wifi.Ssid}, " : "")}files" : "nothing");
+        if (request != null)
+        {
+            Row("Flash", _isFlashed ? $"the chip on {request.Port}: nanoCLR, firmware, {(request.Wifi is WifiCredentials wifi ? $"Wi-Fi {wifi.Ssid}, " : "")}files" : "nothing");
+        }
+
         _questions.Console.Write(table);
         _questions.Console.Write(ratesTable);
         foreach ((string rate, List<PricePart> parts) in prices.Parts)
