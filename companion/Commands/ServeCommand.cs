@@ -100,6 +100,7 @@ internal static class ServeCommand
         Action<Meter> record = history.Of(served.Id);
         if (home != null)
         {
+            Console.Error.WriteLine("The simulated house gets a year of history first, which takes a while.");
             DemoCommand.RunThroughWeeksBefore(home, meter, past, market, record);
         }
 

@@ -20,6 +20,7 @@ internal sealed class SetupCommand
     private readonly Questions _questions;
     private readonly FlashPreparation _preparation;
     private readonly bool _isFlashed;
+    private readonly bool _isRatesOnly;
     private readonly string _folder;
     private readonly string _settingsPath;
     private readonly string _ratesPath;
@@ -31,7 +32,8 @@ internal sealed class SetupCommand
         _parsed = parsed;
         _questions = new Questions(AnsiConsole.Console, Questions.HasTerminal && !parsed.GetValue(options.Yes), cancellation) { AllMissing = Missing };
         _preparation = new FlashPreparation(flash, parsed, _questions);
-        _isFlashed = !parsed.GetValue(options.NoFlash);
+        _isRatesOnly = parsed.GetValue(options.RatesOnly);
+        _isFlashed = !_isRatesOnly && !parsed.GetValue(options.NoFlash);
         _folder = parsed.GetValue(options.Out)!;
         _settingsPath = Path.Combine(_folder, SettingsFile.DefaultName);
         _ratesPath = Path.Combine(_folder, RatesFile.DefaultName);
@@ -63,10 +65,11 @@ internal sealed class SetupCommand
 
         Nanoff? nanoff = _isFlashed ? await _preparation.NanoffAsync(cancellation) : null;
         using PrivateFolder folder = new();
-        FlashRequest request = await AskChipAsync(folder, cancellation);
-        DeviceAnswers device = await new DeviceQuestions(_options, _parsed, _questions, _preparation.IsDryRun).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
+        FlashRequest? request = _isRatesOnly ? null : await AskChipAsync(folder, cancellation);
+        DeviceAnswers? device = request == null ? null
+            : await new DeviceQuestions(_options, _parsed, _questions, _preparation.IsDryRun).AskAsync(FlashTarget.Find(request.Target)?.Pins, _parsed.GetValue(_flash.Ca), cancellation);
         Prices prices = await new PriceQuestions(_options, _parsed, _questions).AskAsync(DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
-        string settings = SettingsJson.Write(device);
+        string? settings = device == null ? null : SettingsJson.Write(device);
         string rates = RatesJson.Write(prices);
         ShowSummary(device, prices, rates, request);
         if (_questions.CanAsk && !_preparation.IsDryRun && !await _questions.ConfirmAsync("Go ahead?", isYes: true))
@@ -78,15 +81,19 @@ internal sealed class SetupCommand
         WriteFiles(settings, rates);
         if (_isFlashed)
         {
-            await FlashAsync(nanoff, request, folder, clock, cancellation);
+            await FlashAsync(nanoff, request!, folder, clock, cancellation);
         }
         else if (!_preparation.IsDryRun)
         {
-            string? ssid = device.Broker != null && !_parsed.GetValue(_options.NoWifi) ? _parsed.GetValue(_flash.Ssid) ?? "NAME" : null;
-            Console.WriteLine($"Next: {ShellWords.Join(["meter", "rates", "check", _ratesPath])}\n      {FlashLine(request.Target, ssid)}");
+            Console.WriteLine($"Next: {ShellWords.Join(["meter", "rates", "check", _ratesPath])}");
+            if (request != null)
+            {
+                string? ssid = device!.Broker != null && !_parsed.GetValue(_options.NoWifi) ? _parsed.GetValue(_flash.Ssid) ?? "NAME" : null;
+                Console.WriteLine($"      {FlashLine(request.Target, ssid)}");
+            }
         }
 
-        if (device.Broker is Broker broker && !_preparation.IsDryRun)
+        if (device?.Broker is Broker broker && !_preparation.IsDryRun)
         {
             Console.WriteLine($"Once the device runs: {WatchLine(broker, device.Name)}");
         }
@@ -108,7 +115,7 @@ internal sealed class SetupCommand
 
     private async Task<bool> MayWriteAsync()
     {
-        string[] present = [.. new[] { _settingsPath, _ratesPath }.Where(File.Exists)];
+        string[] present = [.. (_isRatesOnly ? new[] { _ratesPath } : [_settingsPath, _ratesPath]).Where(File.Exists)];
         if (present.Length == 0 || _parsed.GetValue(_options.Force))
         {
             return true;
@@ -116,7 +123,7 @@ internal sealed class SetupCommand
 
         string names = string.Join(" and ", present);
         return _questions.CanAsk
-            ? await _questions.ConfirmAsync($"{names} will be overwritten, a secret in it replaced by a new one. Is that right?", isYes: false)
+            ? await _questions.ConfirmAsync($"{names} will be overwritten{(present.Contains(_settingsPath) ? ", a secret in it replaced by a new one" : "")}. Is that right?", isYes: false)
             : throw new CommandFailure(ExitCode.BadInput, $"{names} would be overwritten; add --force, or name another folder with --out.");
     }
 
@@ -135,11 +142,11 @@ internal sealed class SetupCommand
         };
     }
 
-    private void WriteFiles(string settings, string rates)
+    private void WriteFiles(string? settings, string rates)
     {
         if (_preparation.IsDryRun)
         {
-            Console.WriteLine($"# {_settingsPath}\n{DryRun.WithoutSecrets(settings)}\n\n# {_ratesPath}\n{rates}");
+            Console.WriteLine($"{(settings == null ? "" : $"# {_settingsPath}\n{DryRun.WithoutSecrets(settings)}\n\n")}# {_ratesPath}\n{rates}");
             return;
         }
 
@@ -152,9 +159,13 @@ internal sealed class SetupCommand
             throw new CommandFailure(ExitCode.BadInput, $"The folder {_folder} cannot be made: {error.Message.TrimEnd('.')}; name another with --out.");
         }
 
-        OwnerFile.Replace(_settingsPath, settings, isSecret: true);
+        if (settings != null)
+        {
+            OwnerFile.Replace(_settingsPath, settings, isSecret: true);
+        }
+
         OwnerFile.Replace(_ratesPath, rates, isSecret: false);
-        _questions.Console.MarkupLineInterpolated($"Wrote {_settingsPath} and {_ratesPath}.");
+        _questions.Console.MarkupLineInterpolated($"Wrote {(settings == null ? "" : $"{_settingsPath} and ")}{_ratesPath}.");
     }
 
     private async Task FlashAsync(Nanoff? nanoff, FlashRequest request, PrivateFolder folder, TimeProvider clock, CancellationToken cancellation)
@@ -188,25 +199,33 @@ internal sealed class SetupCommand
         "--device", name,
     ]);
 
-    private void ShowSummary(DeviceAnswers device, Prices prices, string rates, FlashRequest request)
+    private void ShowSummary(DeviceAnswers? device, Prices prices, string rates, FlashRequest? request)
     {
         byte[] ratesBytes = Encoding.UTF8.GetBytes(rates);
         Table ratesTable = RatesTable.Of(RatesReader.Read(ratesBytes, ratesBytes.Length));
         Table table = new() { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
         void Row(string what, string value) => table.AddRow($"[yellow]{what}[/]", Markup.Escape(value));
-        Row("Device", device.Name);
-        Row("Board", device.Pins is BoardPins pins ? $"{request.Target}: P1 data to GPIO{pins.Rx}, display SDA {pins.Data}, SCL {pins.Clock}" : request.Target);
-        Row("Broker", device.Broker is Broker broker
-            ? $"{broker.Host}:{broker.Port}{(broker.IsTls ? " with TLS" : "")}, {(broker.User.Length > 0 ? $"as {broker.User}" : "without user")}"
-            : "none");
-        Row("Rates and settings over MQTT", device.IsAccessOpen ? "from anyone at the broker" : "signed with the secret in settings.json");
+        if (device != null)
+        {
+            Row("Device", device.Name);
+            Row("Board", device.Pins is BoardPins pins ? $"{request!.Target}: P1 data to GPIO{pins.Rx}, display SDA {pins.Data}, SCL {pins.Clock}" : request!.Target);
+            Row("Broker", device.Broker is Broker broker
+                ? $"{broker.Host}:{broker.Port}{(broker.IsTls ? " with TLS" : "")}, {(broker.User.Length > 0 ? $"as {broker.User}" : "without user")}"
+                : "none");
+            Row("Rates and settings over MQTT", device.IsAccessOpen ? "from anyone at the broker" : "signed with the secret in settings.json");
+        }
+
         Row("Electricity", prices.Registers.Title + (prices.ImportSpot == null ? "" : ", by the market"));
         Row("Capacity tariff", RatesJson.MicroEuroPerKwYear(prices.Grid) is long capacity and > 0
             ? $"{prices.Grid!.Title}, {prices.Grid.ValidFrom.Year}: {Amount.Write(capacity)} EUR/kW a year with VAT"
             : "none");
-        Row("Files", $"{_settingsPath} (for your eyes only), {_ratesPath}");
-        Row("Flash", _isFlashed ? $"the chip on {request.Port}: nanoCLR, firmware, {(request.Wifi is WifiCredentials wifi ? $"Wi-Fi {wifi.Ssid}, " : "")}files" : "nothing");
+        Row("Files", $"{(device == null ? "" : $"{_settingsPath} (for your eyes only), ")}{_ratesPath}");
+        if (request != null)
+        {
+            Row("Flash", _isFlashed ? $"the chip on {request.Port}: nanoCLR, firmware, {(request.Wifi is WifiCredentials wifi ? $"Wi-Fi {wifi.Ssid}, " : "")}files" : "nothing");
+        }
+
         _questions.Console.Write(table);
         _questions.Console.Write(ratesTable);
         foreach ((string rate, List<PricePart> parts) in prices.Parts)

@@ -196,7 +196,7 @@ internal sealed class HistoryRecorder : IDisposable
         whenWritten.ForEach(then => then());
         foreach (IGrouping<string, KeyValuePair<(string Meter, int Month), HistoryPeak>> meter in mayTry ? WaitingPeaks() : [])
         {
-            if (TryDo(store => store.TakePeaks(meter.Key, meter.Select(peak => peak.Value))))
+            if (TryDo(store => store.TakePeaks(meter.Key, meter.Select(peak => peak.Value), isRead: true)))
             {
                 lock (_gate)
                 {

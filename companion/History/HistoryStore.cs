@@ -15,6 +15,9 @@ namespace MeterFirmware.Companion.History;
 /// </remarks>
 internal sealed class HistoryStore : IDisposable
 {
+    /// <summary>The meter of what is imported before one is read, unless it is named.</summary>
+    public const string NamelessMeter = "home";
+
     /// <summary>The longest row that is imported: a month.</summary>
     public const int LongestSeconds = 32 * CivilDate.SecondsPerDay;
 
@@ -98,7 +101,7 @@ internal sealed class HistoryStore : IDisposable
         int news = 0;
 
         // In the order of their numbers, so that no two wait for each other.
-        foreach ((int meter, IEnumerable<MeterReading> its) in readings.GroupBy(pair => pair.Key, pair => pair.Value).Select(group => (session.Meter(group.Key, isNew: true)!.Value, group.AsEnumerable())).OrderBy(pair => pair.Value))
+        foreach ((int meter, IEnumerable<MeterReading> its) in readings.GroupBy(pair => pair.Key, pair => pair.Value).Select(group => (session.Meter(group.Key, isNew: true, isRead: true)!.Value, group.AsEnumerable())).OrderBy(pair => pair.Value))
         {
             session.Lock(meter);
             NoteLatest(session, meter, its);
@@ -134,11 +137,12 @@ internal sealed class HistoryStore : IDisposable
     /// <summary>Takes the peak of a month, as the meter or the grid operator says it; the highest of a month stays.</summary>
     /// <param name="meter">The meter's name.</param>
     /// <param name="peaks">The peaks.</param>
+    /// <param name="isRead">Whether that meter is read.</param>
     /// <exception cref="DbException">The database failed; nothing was changed.</exception>
-    public void TakePeaks(string meter, IEnumerable<HistoryPeak> peaks)
+    public void TakePeaks(string meter, IEnumerable<HistoryPeak> peaks, bool isRead = false)
     {
         using StoreSession session = Write();
-        int id = session.Meter(meter, isNew: true)!.Value;
+        int id = session.Meter(meter, isNew: true, isRead)!.Value;
         session.Lock(id);
         foreach (HistoryPeak peak in peaks)
         {

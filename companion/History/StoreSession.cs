@@ -32,8 +32,9 @@ internal sealed class StoreSession : IDisposable
     /// <summary>The number of a meter.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="isNew">Whether it gets one when it has none.</param>
+    /// <param name="isRead">Whether it is a meter that is read: when all that is here was imported before any was, without a name, it is of this one.</param>
     /// <returns>The number; null when it has none.</returns>
-    public int? Meter(string name, bool isNew)
+    public int? Meter(string name, bool isNew, bool isRead = false)
     {
         const string Find = "select id from meter where name = $1";
         object? id = Scalar(Find, name);
@@ -43,6 +44,14 @@ internal sealed class StoreSession : IDisposable
             if (_isPostgres)
             {
                 Run($"select pg_advisory_xact_lock({StoreSchema.StructureLock})");
+                id = Scalar(Find, name);
+            }
+
+            if (id == null && isRead)
+            {
+                Run(
+                    "update meter set name = $1 where name = $2 and electricity is null and gas is null and water is null and (select count(*) from meter) = 1",
+                    name, HistoryStore.NamelessMeter);
                 id = Scalar(Find, name);
             }
 

@@ -335,6 +335,9 @@ internal sealed class Words
         }
     }
 
+    /// <summary>A rate by its name: the meter's own two have one in each language, others that of their file.</summary>
+    public string RateName(string name) => name == "Day" ? Day : name == "Night" ? Of("Night", "Nacht", "Nuit") : name;
+
     /// <summary>W as kW.</summary>
     public string Kw(long w) => Number(w / 1000m, 3);
 

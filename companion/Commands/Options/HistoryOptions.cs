@@ -11,8 +11,6 @@ namespace MeterFirmware.Companion.Commands.Options;
 /// <summary>The options that name a store, a meter in it, and days of it.</summary>
 internal sealed class HistoryOptions
 {
-    private const string FirstMeter = "home";
-
     private readonly Option<string> _store = StoreOption("The store", "the one that 'meter serve' keeps, in ~/.local/state/meter");
     private readonly Option<string?> _meter = new("--meter") { Description = "The meter's name in the store; needed when that has more than one", HelpName = "NAME" };
     private readonly Option<string?> _from = Day("--from", "The first day");
@@ -100,7 +98,7 @@ internal sealed class HistoryOptions
         string? name = parsed.GetValue(_meter);
         HistoryMeter? found = name != null ? meters.Find(meter => meter.Name == name) : meters.Count == 1 ? meters[0] : null;
         return found != null ? found
-            : isNew && (name != null || meters.Count == 0) ? new HistoryMeter(name ?? FirstMeter, null, null)
+            : isNew && (name != null || meters.Count == 0) ? new HistoryMeter(name ?? HistoryStore.NamelessMeter, null, null)
             : throw new CommandFailure(ExitCode.BadInput, meters.Count == 0
                 ? "The store has no history yet."
                 : $"{(name == null ? "The store has more than one meter" : $"The store has no meter \"{name}\"")}; name one with --meter: {string.Join(", ", meters.Select(meter => meter.Name))}.");

@@ -55,6 +55,8 @@ internal sealed class SetupOptions
 
     public Option<bool> NoFlash { get; } = new("--no-flash") { Description = "Only write the files" };
 
+    public Option<bool> RatesOnly { get; } = new("--rates-only") { Description = "Ask for prices alone, and only write rates.json: for a meter that is read without a chip" };
+
     public SetupOptions()
     {
         Access.CompletionSources.Add("signed", "open");
@@ -68,7 +70,7 @@ internal sealed class SetupOptions
         foreach (Option option in new Option[]
         {
             Name, NoWifi, Broker, NoBroker, BrokerUser, BrokerPasswordFile, BrokerTls, NoBrokerCheck, Access, Dso, Contract, Registers, Kva, Import, Export,
-            ElectricityFee, Gas, GasKwh, GasFee, Water, WaterFee, Out, Force, Yes, NoFlash,
+            ElectricityFee, Gas, GasKwh, GasFee, Water, WaterFee, Out, Force, Yes, NoFlash, RatesOnly,
         })
         {
             command.Options.Add(option);

@@ -103,7 +103,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
                         else if (command.MeterWords is string[] words && !line.Contains(Hardware, StringComparison.Ordinal) && Runnable(words) is string[] runnable)
                         {
                             byte[] input = command.IsPiped ? Encoding.UTF8.GetBytes(piped) : [];
-                            MeterProcess run = runnable[0] == "service" ? MeterProcess.RunApart(house.Home, place, [], runnable)
+                            MeterProcess run = runnable[0] is "service" or "history" ? MeterProcess.RunApart(house.Home, place, [], runnable)
                                 : input.Length > 0 || runnable.Contains("-") ? MeterProcess.RunApart(house.Passwords, place, input, runnable)
                                 : await MeterProcess.RunAsync(clock, house.Passwords, place, runnable);
                             Assert.True(run.ExitCode == 0, $"{line}\nwas run as: meter {string.Join(' ', runnable)}\nand ended with {run.ExitCode}: {run.Errors}");
@@ -241,6 +241,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
         bool needsHardware = words.Contains("--port") && !changed.Contains("--dry-run");
         bool needsPerson = (command.Name == "setup" && !words.Contains("--yes")) || words.Contains("--set-password");
         bool needsSystemd = words[0] == "service" && !OperatingSystem.IsLinux();
+        bool needsHome = words[0] == "history" && OperatingSystem.IsWindows();
         bool needsCertificate = words.Any(word => word.StartsWith("mqtts:", StringComparison.Ordinal));
 
         // A broker that shares; tests/serve has one.
@@ -248,7 +249,7 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
 
         // Those of a device that hangs on the user's wall; tests/companion/Remote has the whole way.
         bool needsDevice = (Has("--secret-file") || command.Name == "devices") && !words.Contains("--broker");
-        if (needsShare || needsDevice || needsHardware || needsPerson || needsSystemd || needsCertificate)
+        if (needsShare || needsDevice || needsHardware || needsPerson || needsSystemd || needsHome || needsCertificate)
         {
             return null;
         }

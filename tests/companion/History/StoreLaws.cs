@@ -286,6 +286,38 @@ public abstract class StoreLaws(StoreKind kind)
     }
 
     [StoreFact]
+    public void What_was_imported_without_a_name_before_any_was_read_is_of_the_first_meter_that_is()
+    {
+        using HistoryStore store = kind.New();
+        store.Import(HistoryStore.NamelessMeter, [Row(Start - 900, 900, 250, 0)]);
+        store.TakePeaks("meter-pi", [new HistoryPeak((2026 * 12) + 9, 3000, null)], isRead: true);
+        Take(store, Start, 1000, meter: "garage");
+        Take(store, Start, 2000, meter: "meter-pi");
+
+        Assert.Equal(["garage", "meter-pi"], store.Meters().Select(meter => meter.Name));
+        Assert.Equal(250, Assert.Single(AllOf(store, "meter-pi").Rows).ImportWh);
+        Assert.Empty(AllOf(store, "garage").Rows);
+    }
+
+    [StoreTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_imported_stays_with_a_meter_that_has_a_name_or_is_read(bool isRead)
+    {
+        string first = isRead ? HistoryStore.NamelessMeter : "attic";
+        using HistoryStore store = kind.New();
+        store.Import(first, [Row(Start - 900, 900, 250, 0)]);
+        if (isRead)
+        {
+            Take(store, Start, 1000, meter: first);
+        }
+
+        Take(store, Start, 1000, meter: "meter-pi");
+        store.Import("cellar", [Row(Start - 900, 900, 100, 0)]);
+        Assert.Equal([(first, 250L), ("cellar", 100L), ("meter-pi", 0L)], new[] { first, "cellar", "meter-pi" }.Select(name => (name, AllOf(store, name).Rows.Sum(row => row.ImportWh ?? 0))));
+    }
+
+    [StoreFact]
     public void A_gap_that_others_do_not_fill_to_its_sum_stays()
     {
         using HistoryStore store = kind.New();
@@ -312,11 +344,11 @@ public abstract class StoreLaws(StoreKind kind)
     private static void Take(HistoryStore store, long utc, int importWh, string? serial = null, string meter = Meter) =>
         store.Take(meter, new MeterReading(utc) { Electricity = new ElectricityRegisters(0, importWh, 0, 0, 0) { Serial = serial } });
 
-    private static Everything AllOf(HistoryStore store)
+    private static Everything AllOf(HistoryStore store, string meter = Meter)
     {
         const long Before = 946684800;
         const long After = 4102444800;
-        return new Everything(store.Rows(Meter, Before, After), store.Sums(Meter, HistoryStep.Day, Before, After));
+        return new Everything(store.Rows(meter, Before, After), store.Sums(meter, HistoryStep.Day, Before, After));
     }
 
     private sealed record Everything(List<HistoryRow> Rows, List<HistoryRow> Days)

@@ -30,6 +30,13 @@ public sealed class WordsTests
     }
 
     [Fact]
+    public void The_meters_own_rates_have_a_name_in_each_language_and_others_that_of_their_file()
+    {
+        Words nl = Words.For("nl", "");
+        Assert.Equal(["Dag", "Nacht", "Piek"], new[] { "Day", "Night", "Piek" }.Select(nl.RateName));
+    }
+
+    [Fact]
     public void Numbers_money_and_days_are_written_as_the_language_has_them()
     {
         (Words en, Words nl, Words fr) = (Words.For("en", ""), Words.For("nl", ""), Words.For("fr", ""));

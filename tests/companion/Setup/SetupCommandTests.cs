@@ -186,6 +186,22 @@ public sealed class SetupCommandTests : IDisposable
     }
 
     [PosixFact]
+    public void For_a_meter_that_is_read_without_a_chip_it_writes_the_prices_alone()
+    {
+        string[] words = ["--rates-only", "--dso", "none", "--contract", "single", "--import", "0.3"];
+        MeterProcess run = Setup(["--out", "new", .. words]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(["rates.json"], Directory.GetFiles(Path.Combine(_user.Folder, "new")).Select(Path.GetFileName));
+        Assert.DoesNotContain("ESP32", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Wrote new/rates.json.\nNext: meter rates check new/rates.json\n", run.Output, StringComparison.Ordinal);
+
+        // What is there beside it is no matter of this.
+        Assert.StartsWith("./rates.json would be overwritten", Setup(words).Errors, StringComparison.Ordinal);
+        Assert.Empty(_user.Runs);
+    }
+
+    [PosixFact]
     public void A_failure_of_flashing_leaves_the_files_and_says_how_to_go_on()
     {
         _user.Says("--update", 163, "E4003\n");
