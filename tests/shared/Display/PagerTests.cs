@@ -193,6 +193,18 @@ public class PagerTests
         {
             Assert.NotEqual(PageName.Message, At(second));
         }
+
+        // It may be over while it has its turn.
+        _status.Problem = "The storage is full.";
+        _pager.Previous();
+        for (int second = 300; _pager.Shown != PageName.Message; second++)
+        {
+            _pager.Previous();
+            At(second);
+        }
+
+        _status.Problem = null;
+        Assert.Equal(PageName.Now, At(320));
     }
 
     [Fact]
