@@ -100,22 +100,6 @@ public class TimeBandTests
         Assert.Equal(message, error.Message);
     }
 
-    [Fact]
-    public void Whichever_quarter_is_in_none_or_in_two_is_named()
-    {
-        for (int quarter = 0; quarter < 96; quarter++)
-        {
-            string from = Clock(quarter);
-            string until = Clock(quarter + 1);
-            Assert.Contains($"the bands must cover the day, {from} is in none", Error($$"""{"A": ["{{until}}-{{from}}"]}"""), StringComparison.Ordinal);
-            Assert.Contains($"{from} is already in \"A\"", Error($$"""{"A": ["0-24"], "B": ["{{from}}-{{until}}"]}"""), StringComparison.Ordinal);
-        }
-
-        static string Clock(int quarter) => new TimeOnly(quarter / 4 % 24, quarter % 4 * 15).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-
-        static string Error(string bands) => Assert.Throws<InvalidInputException>(() => TestMeter.Read($$"""{"Electricity": {"bands": {{bands}}, "+": 0.3}}""")).Message;
-    }
-
     [Theory]
     [InlineData("""{"A": ["0-6"], "B": ["6-12"], "C": ["12-18"], "D": ["18-23"], "E": ["23-0"]}""", "at most 4 bands can be used")]
     [InlineData("""{"": ["0-24"]}""", "a band's name has 1 to 12 characters; its hours were expected, found a list")]
