@@ -53,8 +53,8 @@ public sealed class SpotPrices : IState
     /// <returns>False when it is of another version, or no prices; nothing has changed then.</returns>
     public bool Load(StateReader state)
     {
-        SpotDay? earlier = SpotDay.Load(state);
-        SpotDay? later = SpotDay.Load(state);
+        SpotDay? earlier = state.IsValid ? SpotDay.Load(state) : null;
+        SpotDay? later = state.IsValid ? SpotDay.Load(state) : null;
         if (!state.IsAtEnd)
         {
             return false;

@@ -51,6 +51,10 @@ public class StoredFileTests
         Assert.NotEqual("defaults", storage.Rates.Report);
         Assert.True(storage.Rates.Clear());
         Assert.Equal("defaults", Device.Boot(_flash).Rates.Report);
+
+        Assert.True(storage.Rates.Save(Device.Rates(3), Device.Rates(3).Length));
+        Assert.True(storage.Rates.Clear());
+        Assert.Equal((false, true, "defaults"), (storage.Rates.Value.HasElectricity, storage.Rates.IsDefaults, storage.Rates.Report));
     }
 
     [Fact]

@@ -47,6 +47,25 @@ public class PagerTests
         Assert.Equal(PageName.Message, At(10));
     }
 
+    [Theory]
+    [InlineData(0, "The meter sends nothing. Is the cable in its P1 port, and is the port open?")]
+    [InlineData(1, "The meter has gone silent. Is the cable still in its port?")]
+    public void A_meter_that_never_spoke_is_another_thing_than_one_that_has_gone_silent(int telegrams, string text)
+    {
+        for (int i = 0; i < telegrams; i++)
+        {
+            _load.Send();
+        }
+
+        _status.SilentSeconds = 12;
+        Assert.Equal(PageName.Message, At(12));
+        MessagePage page = new() { SinceSeconds = 12 };
+        Canvas expected = new();
+        page.Tell("No telegram", text);
+        page.Draw(_load.TestMeter.Meter, _status, expected, true);
+        Assert.Equal(expected.Pixels, _canvas.Pixels);
+    }
+
     [Fact]
     public void Pages_turn_by_themselves_and_begin_again()
     {
