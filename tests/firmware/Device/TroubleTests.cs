@@ -82,6 +82,21 @@ public class TroubleTests
     }
 
     [Fact]
+    public void A_display_that_is_opened_again_is_blank()
+    {
+        PcBoard board = new();
+        PcBoard.Current = board;
+        OledPanel panel = new(21, 22);
+        Assert.True(panel.Open());
+        panel.Send(3, 0, [.. Enumerable.Repeat((byte)0xFF, Oled.Width)], 0, Oled.Width);
+        Assert.Equal(Oled.Width * 8, Lit());
+        Assert.True(panel.Open());
+        Assert.Equal((0, true), (Lit(), board.Oled.IsOn));
+
+        int Lit() => Enumerable.Range(0, Oled.Width * Oled.Height).Count(i => board.Oled.Pixel(i % Oled.Width, i / Oled.Width));
+    }
+
+    [Fact]
     public void The_picture_moves_against_burn_in_and_the_display_with_it()
     {
         DeviceRig rig = Running();
