@@ -34,8 +34,8 @@ public class PagerTests
 
         // A key turns nothing yet.
         _pager.Next();
-        Assert.Equal(PageName.Splash, At(Pager.SplashSeconds - 1));
-        Assert.Equal(PageName.Now, At(Pager.SplashSeconds));
+        Assert.Equal(PageName.Splash, At(3));
+        Assert.Equal(PageName.Now, At(4));
     }
 
     [Fact]
