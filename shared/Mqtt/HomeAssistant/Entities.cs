@@ -7,8 +7,9 @@ namespace MeterFirmware.Mqtt.HomeAssistant;
 /// <summary>The entities: a row each, and how a row becomes the message that tells Home Assistant of it.</summary>
 internal sealed class Entities
 {
-    // The rows here; behind them those of the channels, one for each kind of sub-meter, and the fields that have an entity.
+    // The rows here; the fields that have an entity come between them, those of the channels behind, one for each kind of sub-meter.
     private const int Rows = 33;
+    private const int RowsBefore = 3;
     private const int Media = 3;
 
     private readonly Equipment _equipment;
@@ -48,11 +49,15 @@ internal sealed class Entities
     /// <returns>Whether the house has what it tells of.</returns>
     public bool Choose(int row)
     {
+        if (row >= RowsBefore && row < RowsBefore + _fields.Length)
+        {
+            return State((Field)_fields[row - RowsBefore]);
+        }
+
+        row -= row < RowsBefore ? 0 : _fields.Length;
         if (row >= Rows)
         {
-            row -= Rows;
-            int channels = Media * ObisCode.LastChannel;
-            return row < channels ? Channel((row / Media) + 1, row % Media) : State((Field)_fields[row - channels]);
+            return Channel(((row - Rows) / Media) + 1, (row - Rows) % Media);
         }
 
         // The first text is the entity's id for good, without which Home Assistant takes it for another; then what people read, what
