@@ -27,7 +27,7 @@ public sealed class OledPanel : Panel
 
     private readonly int _dataPin;
     private readonly int _clockPin;
-    private readonly byte[] _command = new byte[3];
+    private readonly byte[] _command = { Commands, 0, 0 };
 
     // Columns and rows that the data behind it go to; its third and sixth byte are where they start.
     private readonly byte[] _window = { Commands, SetColumns, 0, Canvas.Width - 1, SetRows, 0, Canvas.Rows - 1 };
@@ -130,7 +130,6 @@ public sealed class OledPanel : Panel
     public override void Dim(bool isDimmed)
     {
         _isDimmed = isDimmed;
-        _command[0] = Commands;
         _command[1] = SetContrast;
         _command[2] = (byte)(isDimmed ? _nightContrast : _dayContrast);
         Write(_command, 3);
@@ -141,7 +140,6 @@ public sealed class OledPanel : Panel
 
     private void Command(int command)
     {
-        _command[0] = Commands;
         _command[1] = (byte)command;
         Write(_command, 2);
     }

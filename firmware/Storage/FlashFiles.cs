@@ -119,7 +119,6 @@ public sealed class FlashFiles : IFlash
     public bool Finish()
     {
         Close();
-        EndRead();
         bool isGood = _isGood;
         _isGood = false;
         return isGood;

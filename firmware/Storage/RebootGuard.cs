@@ -36,7 +36,6 @@ public sealed class RebootGuard
     public void Boot(long nowMs)
     {
         _bootedMs = nowMs;
-        _isWell = false;
         byte[]? stored = _store.LoadBytes();
         int count = stored == null || stored.Length != 1 ? 0 : stored[0];
         ShortBoots = count > MostCounted ? MostCounted : count;

@@ -106,12 +106,12 @@ public abstract class StoredFile
             // A byte order mark has no place within a text, and blanks are lost to whoever reads it out of one.
             int start = stored.At(0) == 0xEF ? 3 : 0;
             int end = stored.Length;
-            while (end > start && IsBlank(stored.At(end - 1)))
+            while (IsBlank(stored.At(end - 1)))
             {
                 end--;
             }
 
-            while (start < end && IsBlank(stored.At(start)))
+            while (IsBlank(stored.At(start)))
             {
                 start++;
             }

@@ -97,7 +97,7 @@ public sealed class StoredNumber
         {
             byte[] digits = _store.Window.Bytes;
             int length = flash.Length(plainName);
-            if (length <= 0 || length > MostPlainBytes || !flash.Read(plainName, 0, digits, length))
+            if (length < 0 || length > MostPlainBytes || !flash.Read(plainName, 0, digits, length))
             {
                 return 0;
             }

@@ -23,9 +23,6 @@ public sealed class Canvas
     /// <summary>The most columns that the picture is shifted to the right.</summary>
     public const int MostShiftColumns = 2;
 
-    /// <summary>The most lines that the picture is shifted downwards.</summary>
-    public const int MostShiftLines = 4;
-
     /// <summary>Columns that pages may use: 21 characters without the gap after the last.</summary>
     public const int UsedWidth = Width - MostShiftColumns - 1;
 
@@ -92,7 +89,7 @@ public sealed class Canvas
         }
     }
 
-    /// <summary>Lines by which the picture stands lower on the display, 1 to <see cref="MostShiftLines"/>.</summary>
+    /// <summary>Lines by which the picture stands lower on the display, 1 to 4.</summary>
     public int ShiftLines
     {
         get => _shiftLines;

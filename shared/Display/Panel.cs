@@ -20,6 +20,6 @@ public abstract class Panel
     public abstract void Dim(bool isDimmed);
 
     /// <summary>Moves the picture downwards; what falls out below comes in above (commands 40h to 7Fh: 40h + (64 - lines) % 64).</summary>
-    /// <param name="lines">By how many lines of pixels, 0 to <see cref="Canvas.MostShiftLines"/>.</param>
+    /// <param name="lines">By how many lines of pixels, 0 to 4.</param>
     public abstract void Move(int lines);
 }

@@ -134,7 +134,7 @@ public sealed class TextLine
     }
 
     /// <summary>
-    /// Puts a number of small units at the right end of the line, with as many decimals as there is room for. When it does not
+    /// Puts a number of small units at the right end of the line, which is blank, with as many decimals as there is room for. When it does not
     /// fit even with the fewest, the line says that it is beyond (&gt;9999 or &lt;-999).
     /// </summary>
     /// <param name="value">Any number.</param>
@@ -152,7 +152,6 @@ public sealed class TextLine
     {
         byte[] codes = Codes;
         int room = end - from;
-        int at = end;
         bool fits = false;
         for (int shown = decimals; shown >= fewestDecimals && !fits; shown--)
         {
@@ -161,17 +160,12 @@ public sealed class TextLine
             fits = FixedPoint.Length(rounded, shown) + (hasSign ? 1 : 0) <= room;
             if (fits)
             {
-                at = FixedPoint.WriteBefore(codes, end, rounded, shown);
+                int at = FixedPoint.WriteBefore(codes, end, rounded, shown);
                 if (hasSign)
                 {
                     codes[--at] = sign;
                 }
             }
-        }
-
-        for (int i = from; i < at; i++)
-        {
-            codes[i] = Glyph.Space;
         }
 
         if (!fits)

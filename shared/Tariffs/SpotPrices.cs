@@ -62,7 +62,6 @@ public sealed class SpotPrices : IState
 
         _earlier = earlier;
         _later = later;
-        ChangeCount++;
         return true;
     }
 

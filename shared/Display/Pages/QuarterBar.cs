@@ -73,29 +73,13 @@ public sealed class QuarterBar
         byte[] pixels = canvas.Pixels;
         for (int column = from; column < end; column++)
         {
-            int pattern = Frame;
-            if (column == MarkColumn)
-            {
-                pattern = Mark;
-            }
-            else if (column == MarkColumn - 1 || column == MarkColumn + 1)
-            {
-                // Keeps the mark apart from what fills the bar.
-                pattern = Frame;
-            }
-            else if (column == 0 || column == Columns - 1)
-            {
-                pattern = Solid;
-            }
-            else if (column < demand)
-            {
-                pattern = Solid;
-            }
-            else if (column < forecast)
-            {
-                pattern = (column & 2) == 0 ? Solid : Frame;
-            }
-
+            // Beside the mark it is blank, which keeps that apart from what fills the bar.
+            int fromMark = column - MarkColumn;
+            bool isFilled = column < demand || (column < forecast && (column & 2) == 0);
+            int pattern = fromMark == 0 ? Mark
+                : fromMark == 1 || fromMark == -1 ? Frame
+                : isFilled || column == 0 || column == Columns - 1 ? Solid
+                : Frame;
             pixels[(Row * Canvas.Width) + column] = (byte)(column < time ? pattern | Time : pattern);
         }
 

@@ -154,8 +154,16 @@ public class SettingsControlTests
         trial.Control.Step(false, RemoteControl.TrialMs);
         Assert.Equal(RemoteControl.TakenBack, trial.Control.RestartReason);
 
+        // A broker that comes now comes too late.
+        trial.Control.Step(true, RemoteControl.TrialMs + 1);
+        Assert.Equal(("nas", RemoteControl.TakenBack), (Stored().BrokerHost, trial.Control.RestartReason));
+
         ControlRig after = new(_flash);
         Assert.False(after.Storage.Settings.IsOnTrial);
+        after.Control.Step(false, RemoteControl.TrialMs);
+        after.Control.Due = 0;
+        after.Control.Step(true, RemoteControl.TrialMs);
+        Assert.Equal((null, 0), (after.Control.RestartReason, after.Control.Due));
         Assert.Equal("nas", after.Storage.Settings.Value.BrokerHost);
         after.Control.TellTakenBack();
         JsonElement told = after.Answer("settings/error")!.Value;

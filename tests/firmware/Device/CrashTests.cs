@@ -83,6 +83,25 @@ public class CrashTests
     }
 
     [Fact]
+    public void The_networks_thread_does_not_wait_for_its_next_second_when_it_is_to_end()
+    {
+        FlashThatDies flash = new();
+        flash.Files["settings.json"] = """{"broker": {"host": "nas"} }"""u8.ToArray();
+        TimeSpan shortest = Patience;
+        for (int i = 0; i < 3; i++)
+        {
+            DeviceRig rig = new(flash);
+            rig.Device.StartNetwork();
+            Assert.True(SpinWait.SpinUntil(() => rig.Device.Broker!.State != "connecting", Patience));
+            Stopwatch watch = Stopwatch.StartNew();
+            rig.Device.StopNetwork();
+            shortest = watch.Elapsed < shortest ? watch.Elapsed : shortest;
+        }
+
+        Assert.InRange(shortest, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+    }
+
+    [Fact]
     public void What_goes_wrong_on_a_thread_of_the_mqtt_client_ends_so_too()
     {
         FlashThatDies flash = new();

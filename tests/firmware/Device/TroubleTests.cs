@@ -91,8 +91,8 @@ public class TroubleTests
 
         // It is asked for every ten seconds, with a byte that nobody acknowledges.
         long asked = rig.Board.I2cBytes;
-        rig.Send(30);
-        Assert.Equal(3, rig.Board.I2cBytes - asked);
+        rig.Send(60);
+        Assert.Equal(6, rig.Board.I2cBytes - asked);
         rig.Board.IsOledPresent = true;
         rig.Send(15);
 
@@ -100,7 +100,22 @@ public class TroubleTests
         Assert.True(rig.Board.Oled.IsOn);
         Assert.True(rig.DisplayIsCanvas());
         Assert.Equal(1, rig.Board.OpenI2cDevices);
-        Assert.Equal(70, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal(100, rig.Device.Meter.Reader.TelegramCount);
+    }
+
+    [Fact]
+    public void A_display_that_is_opened_again_is_blank()
+    {
+        PcBoard board = new();
+        PcBoard.Current = board;
+        OledPanel panel = new(21, 22);
+        Assert.True(panel.Open());
+        panel.Send(3, 0, [.. Enumerable.Repeat((byte)0xFF, Oled.Width)], 0, Oled.Width);
+        Assert.Equal(Oled.Width * 8, Lit());
+        Assert.True(panel.Open());
+        Assert.Equal((0, true), (Lit(), board.Oled.IsOn));
+
+        int Lit() => Enumerable.Range(0, Oled.Width * Oled.Height).Count(i => board.Oled.Pixel(i % Oled.Width, i / Oled.Width));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using MeterFirmware.Firmware.Tests.Settings;
 using MeterFirmware.Json;
 using MeterFirmware.Storage;
 using MeterFirmware.Tests.Support;
+using MeterFirmware.Time;
 
 namespace MeterFirmware.Firmware.Tests.Storage;
 
@@ -145,7 +146,8 @@ public class FailingFlashTests
         storage.Crash.Take();
         storage.Trial.Put(SettingsText.Read("{\"name\": \"tried\"}"), "0123abcd");
         AssertSays(storage);
-        storage.Ledger.Load(new TestMeter().Meter);
+        TestMeter loaded = new();
+        Assert.Equal(storage.Ledger.Load(loaded.Meter), loaded.Ledger.StartedUtc != MeterTime.None);
         storage.Reboots.IsWell(RebootGuard.WellAfterMs);
     }
 

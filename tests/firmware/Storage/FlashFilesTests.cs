@@ -56,6 +56,9 @@ public sealed class FlashFilesTests : IDisposable
         {
             Assert.True(flash.Read(name, 0, _buffer, 1));
             Assert.Equal(value, _buffer[0]);
+            Assert.Equal(1, flash.Length(name == "x" ? "y" : "x"));
+            Assert.True(flash.Read(name, 0, _buffer, 1));
+            Assert.Equal(value, _buffer[0]);
         }
 
         // One that was being read can be written, and is read anew.

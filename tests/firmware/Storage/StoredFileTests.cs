@@ -51,6 +51,10 @@ public class StoredFileTests
         Assert.NotEqual("defaults", storage.Rates.Report);
         Assert.True(storage.Rates.Clear());
         Assert.Equal("defaults", Device.Boot(_flash).Rates.Report);
+
+        Assert.True(storage.Rates.Save(Device.Rates(3), Device.Rates(3).Length));
+        Assert.True(storage.Rates.Clear());
+        Assert.Equal((false, true, "defaults"), (storage.Rates.Value.HasElectricity, storage.Rates.IsDefaults, storage.Rates.Report));
     }
 
     [Fact]
@@ -63,10 +67,22 @@ public class StoredFileTests
     }
 
     [Fact]
-    public void A_plain_file_that_is_too_long_is_said_to_be()
+    public void A_file_has_2048_bytes_at_most_saved_or_plain()
     {
-        _flash.Files["rates.json"] = new byte[StoredFile.MostBytes + 1];
-        Assert.Equal("rates.json: longer than 2048 bytes, or it cannot be read", Device.Boot(_flash).Rates.Report);
+        byte[] longest = [.. Device.Rates(2), .. Enumerable.Repeat((byte)' ', StoredFile.MostBytes - Device.Rates(2).Length)];
+        byte[] tooLong = [.. longest, (byte)' '];
+        Assert.True(Device.BootWell(_flash).Rates.Save(longest, longest.Length));
+        Assert.Equal(2, Device.StoredPrice(Device.BootWell(_flash)));
+        Assert.EndsWith(
+            "at most 2048 bytes can be used",
+            Assert.Throws<InvalidInputException>(() => Device.BootWell(_flash).Rates.Save(tooLong, tooLong.Length)).Message,
+            StringComparison.Ordinal);
+
+        FlashThatDies other = new();
+        other.Files["rates.json"] = tooLong;
+        Assert.Equal("rates.json: longer than 2048 bytes, or it cannot be read", Device.BootWell(other).Rates.Report);
+        other.Files["rates.json"] = longest;
+        Assert.Equal((2, "ok"), (Device.StoredPrice(Device.BootWell(other)), Device.BootWell(other).Rates.Report));
     }
 
     [Fact]
@@ -97,8 +113,6 @@ public class StoredFileTests
         byte[] old = Device.Rates(1);
         storage.Rates.Save(old, old.Length);
         Assert.Throws<InvalidInputException>(() => storage.Rates.Save([1], 1));
-        byte[] tooLong = [.. Device.Rates(2), .. Enumerable.Repeat((byte)' ', StoredFile.MostBytes)];
-        Assert.EndsWith("at most 2048 bytes can be used", Assert.Throws<InvalidInputException>(() => storage.Rates.Save(tooLong, tooLong.Length)).Message, StringComparison.Ordinal);
         Assert.Equal((1, "ok"), (Device.StoredPrice(storage), storage.Rates.Report));
         _flash.Room = 10;
         byte[] newer = Device.Rates(2);

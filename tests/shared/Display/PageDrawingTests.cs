@@ -142,13 +142,19 @@ public class PageDrawingTests
     {
         TestMeter house = PageMeter.Evening().TestMeter;
         DeviceStatus status = PageMeter.Status();
+        status.UptimeSeconds %= 86400;
         Canvas canvas = new();
         Page page = Make(name);
+        (page as MessagePage)?.Tell("Attention", "The storage is full.");
         page.Draw(house.Meter, status, canvas, true);
         page.Draw(house.Meter, status, canvas, false);
         canvas.FlushTo(new PanelModel());
+
+        // Nor is anything written that was written before.
+        TextLine line = new TextField(0, 0, 1).Begin(canvas);
         page.Draw(house.Meter, status, canvas, false);
         Assert.False(canvas.IsDirty);
+        Assert.Equal(1, line.Width);
     }
 
     [Fact]

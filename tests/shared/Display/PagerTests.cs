@@ -34,8 +34,8 @@ public class PagerTests
 
         // A key turns nothing yet.
         _pager.Next();
-        Assert.Equal(PageName.Splash, At(Pager.SplashSeconds - 1));
-        Assert.Equal(PageName.Now, At(Pager.SplashSeconds));
+        Assert.Equal(PageName.Splash, At(3));
+        Assert.Equal(PageName.Now, At(4));
     }
 
     [Fact]
@@ -45,6 +45,25 @@ public class PagerTests
         Assert.Equal(PageName.Splash, At(9));
         _status.SilentSeconds = 10;
         Assert.Equal(PageName.Message, At(10));
+    }
+
+    [Theory]
+    [InlineData(0, "The meter sends nothing. Is the cable in its P1 port, and is the port open?")]
+    [InlineData(1, "The meter has gone silent. Is the cable still in its port?")]
+    public void A_meter_that_never_spoke_is_another_thing_than_one_that_has_gone_silent(int telegrams, string text)
+    {
+        for (int i = 0; i < telegrams; i++)
+        {
+            _load.Send();
+        }
+
+        _status.SilentSeconds = 12;
+        Assert.Equal(PageName.Message, At(12));
+        MessagePage page = new() { SinceSeconds = 12 };
+        Canvas expected = new();
+        page.Tell("No telegram", text);
+        page.Draw(_load.TestMeter.Meter, _status, expected, true);
+        Assert.Equal(expected.Pixels, _canvas.Pixels);
     }
 
     [Fact]
@@ -193,6 +212,18 @@ public class PagerTests
         {
             Assert.NotEqual(PageName.Message, At(second));
         }
+
+        // It may be over while it has its turn.
+        _status.Problem = "The storage is full.";
+        _pager.Previous();
+        for (int second = 300; _pager.Shown != PageName.Message; second++)
+        {
+            _pager.Previous();
+            At(second);
+        }
+
+        _status.Problem = null;
+        Assert.Equal(PageName.Now, At(320));
     }
 
     [Fact]

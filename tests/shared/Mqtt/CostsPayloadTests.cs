@@ -160,6 +160,21 @@ public class CostsPayloadTests
         Assert.Equal((0.001m, 0.001m), (Eur(week, "gasM3"), Eur(week, "waterM3")));
     }
 
+    [Fact]
+    public void A_watt_hour_that_waits_for_its_price_is_told_of_whatever_contract_comes_next()
+    {
+        TestMeter house = new(FeedMeter.Dynamic);
+        house.SendAt(FeedMeter.Now);
+        house.Telegram.ImportDayWh++;
+        house.SendAt(FeedMeter.Now + 900);
+        house.SendAt(FeedMeter.Now + 901);
+        house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.3}}"""));
+        house.SendAt(FeedMeter.Now + 902);
+        JsonElement costs = PayloadText.Costs(house.Meter);
+        Assert.Equal((0.001m, 0m), (Eur(costs.GetProperty("today"), "unpricedKwh"), Eur(costs.GetProperty("today"), "estimatedKwh")));
+        Assert.False(costs.GetProperty("yesterday").TryGetProperty("unpricedKwh", out _));
+    }
+
     private static decimal Eur(JsonElement period, string name) =>
         period.TryGetProperty(name, out JsonElement value) ? value.GetDecimal() : 0;
 

@@ -90,6 +90,23 @@ public class FeedIntervalTests
     }
 
     [Fact]
+    public void However_fast_the_broker_is_each_message_in_turn_is_followed_by_three_steps_of_rest()
+    {
+        FeedRun run = new(Start);
+        run.Second();
+        run.Link.Connect();
+        List<int> steps = [];
+        for (int step = 0; step < 40; step++)
+        {
+            int before = run.Link.Log.Count(sent => sent.Name != "status");
+            run.Feed.Step(run.NowMs);
+            steps.AddRange(Enumerable.Repeat(step, run.Link.Log.Count(sent => sent.Name != "status") - before));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => 4 * i), steps);
+    }
+
+    [Fact]
     public void Of_all_that_waits_for_a_slow_broker_an_alarm_goes_first()
     {
         FeedRun run = Connected();

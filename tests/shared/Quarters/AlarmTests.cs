@@ -113,6 +113,20 @@ public class AlarmTests
     }
 
     [Fact]
+    public void What_comes_to_the_threshold_itself_is_no_new_peak()
+    {
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
+        for (int second = 1; second < 900; second++)
+        {
+            Assert.Equal(0, Count(load, 2500, 1).Began);
+            Assert.Equal((true, -1, false), (house.Quarter.ForecastW is 2499 or 2500, house.Quarter.SecondsToBreach, house.Quarter.Alarm));
+        }
+
+        Assert.Equal(0, Count(load, 2500, 1).Peaks);
+    }
+
+    [Fact]
     public void The_end_of_the_quarter_ends_the_alarm_when_the_load_is_gone()
     {
         TestMeter house = new();

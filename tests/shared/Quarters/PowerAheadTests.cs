@@ -71,6 +71,23 @@ public class PowerAheadTests
         Assert.InRange(power.Mw(900), Part(500, 7200, 900 / 2300.0) - 100000, Part(500, 7200, 900 / 2300.0) + 100000);
     }
 
+    [Theory]
+    [InlineData(1400, 0, 350)]
+    [InlineData(1600, 700, 900)]
+    public void Beyond_five_usual_distances_and_500_W_is_far(int watt, int least, int most)
+    {
+        // A usual distance of 200 W, so that 1500 W is the limit; half of what is new is expected to last, 500 + 1600 / 4 s.
+        PowerAhead power = new();
+        for (int cycle = 0; cycle < 60; cycle++)
+        {
+            Draw(power, 700, 30);
+            Draw(power, 300, 30);
+        }
+
+        Draw(power, 500 + watt, 3);
+        Assert.InRange(power.Mw(900), (500 + least) * 1000, (500 + most) * 1000);
+    }
+
     [Fact]
     public void A_new_load_is_expected_to_last_for_a_while()
     {
@@ -188,6 +205,12 @@ public class PowerAheadTests
 
         Assert.InRange(power.Mw(600), 2998000, 3002000);
         Assert.InRange(power.Mw(60), 2998000, 3002000);
+
+        // From the second telegram on.
+        power = new PowerAhead();
+        power.Update(300, long.MaxValue);
+        Draw(power, 320, 1);
+        Assert.InRange(power.NowMw(60), 300000, 305000);
     }
 
     [Fact]

@@ -40,6 +40,16 @@ public class StaleDemandTests
         Assert.Equal(Start + 900, house.Quarter.Demand.StartUtc);
     }
 
+    [Fact]
+    public void A_load_that_goes_off_in_the_quarters_first_seconds_stays_in_its_demand()
+    {
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
+        load.DrawAndSend(9000, 905);
+        load.DrawAndSend(0, 3);
+        Assert.Equal(9000 * 5 / 900, house.Quarter.Demand.DemandW);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -55,6 +55,14 @@ public class StateCodecTests
         Assert.False(reader.IsValid);
     }
 
+    [Fact]
+    public void A_state_begins_with_its_mark_and_the_version_that_devices_have_stored() =>
+        Assert.Equal([(byte)'M', (byte)'R', (byte)'T', (byte)'S', 4, 0, 0, 0, .. new byte[4]], SavedState.Of(writer =>
+        {
+            writer.Int(0);
+            writer.End();
+        }));
+
     private static StateReader Read(int written)
     {
         byte[] state = SavedState.Of(writer =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsCheck;
 using MeterFirmware.Json;
 using MeterFirmware.State;
 using MeterFirmware.Tariffs;
@@ -76,27 +77,41 @@ public class SpotTests
     }
 
     [Fact]
-    public void The_two_newest_days_are_kept_and_an_older_one_is_not()
+    public void Of_all_days_that_came_the_two_newest_are_kept_each_as_it_came_last_and_survive_a_restart()
     {
-        SpotPrices prices = new();
         int first = Belgium.Day(Belgium.Winter(2026, 12, 1));
-        foreach (int day in new[] { first + 1, first, first + 2, first - 5, first + 2 })
-        {
-            prices.Take(TestMarket.Day(day));
-            Assert.Equal(day, prices.LastTaken!.Day);
-        }
+        Gen.Select(Gen.Int[0, 5], Gen.Int[-9, 9]).Array[0, 6].Sample(
+            days =>
+            {
+                SpotPrices prices = new();
+                SortedDictionary<int, int> known = [];
+                foreach ((int day, int price) in days)
+                {
+                    prices.Take(TestMarket.Day(first + day, [.. Enumerable.Repeat((decimal)price, 96)]));
+                    Assert.Equal(first + day, prices.LastTaken!.Day);
+                    if (known.Count < 2 || day >= known.Keys.First())
+                    {
+                        known[day] = price;
+                    }
 
-        SpotPrices loaded = new();
-        byte[] saved = SavedState.Of(prices.Save);
-        Assert.True(loaded.Load(new StateReader(new ByteSource(saved, saved.Length))));
-        Assert.InRange(saved.Length, 700, 1024);
-        foreach (SpotPrices one in new[] { prices, loaded })
-        {
-            Assert.Null(one.Of(Belgium.Utc(first + 1) - 1));
-            Assert.Equal(TestMarket.PricesOf(first + 1)[95] * 100, one.Of(Belgium.Utc(first + 2) - 1)!.At(95));
-            Assert.Equal(TestMarket.PricesOf(first + 2)[0] * 100, one.Of(Belgium.Utc(first + 2))!.At(0));
-            Assert.Null(one.Of(Belgium.Utc(first + 3)));
-        }
+                    if (known.Count > 2)
+                    {
+                        known.Remove(known.Keys.First());
+                    }
+                }
+
+                SpotPrices loaded = new();
+                byte[] saved = SavedState.Of(prices.Save);
+                Assert.True(loaded.Load(new StateReader(new ByteSource(saved, saved.Length))));
+                Assert.InRange(saved.Length, 0, 1024);
+                foreach (SpotPrices one in new[] { prices, loaded })
+                {
+                    Assert.All(Enumerable.Range(-1, 8), day => Assert.Equal(
+                        known.TryGetValue(day, out int price) ? (price * 100, price * 100) : null,
+                        (one.Of(Belgium.Utc(first + day))?.At(0), one.Of(Belgium.Utc(first + day + 1) - 1)?.At(95)) is ({ } open, { } end) ? (open, end) : ((int, int)?)null));
+                }
+            },
+            iter: Effort.Of(40, 400));
     }
 
     [Fact]

@@ -32,6 +32,20 @@ public class CivilDateTests
     }
 
     [Fact]
+    public void What_is_no_such_date_is_none()
+    {
+        // A date with a character changed, put in or left out.
+        Gen<string> damaged = Gen.Select(Gen.Int[0, 36524], Gen.Int[0, 10], Gen.OneOf(Gen.Char["/0123456789:-"]), Gen.Int[0, 2]).Select((day, at, one, kind) =>
+            new DateOnly(2000, 1, 1).AddDays(day).ToString("yyyy-MM-dd").Remove(Math.Min(at, 9), kind == 0 ? 0 : 1).Insert(Math.Min(at, 9), kind == 2 ? "" : one.ToString()));
+        damaged.Sample(
+            text => Assert.Equal(
+                DateOnly.TryParseExact(text, "yyyy-MM-dd", out DateOnly date) && date.Year / 100 == 20 ? date.DayNumber - new DateOnly(1970, 1, 1).DayNumber : CivilDate.None,
+                CivilDate.Parse(text)),
+            iter: 2000);
+        Assert.Equal(CivilDate.None, CivilDate.Parse(""));
+    }
+
+    [Fact]
     public void Every_day_from_1970_to_2199_is_the_calendars()
     {
         DateTime expected = new(1970, 1, 1);
