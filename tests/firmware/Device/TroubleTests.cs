@@ -91,8 +91,8 @@ public class TroubleTests
 
         // It is asked for every ten seconds, with a byte that nobody acknowledges.
         long asked = rig.Board.I2cBytes;
-        rig.Send(60);
-        Assert.Equal(6, rig.Board.I2cBytes - asked);
+        rig.Send(30);
+        Assert.Equal(3, rig.Board.I2cBytes - asked);
         rig.Board.IsOledPresent = true;
         rig.Send(15);
 
@@ -100,7 +100,7 @@ public class TroubleTests
         Assert.True(rig.Board.Oled.IsOn);
         Assert.True(rig.DisplayIsCanvas());
         Assert.Equal(1, rig.Board.OpenI2cDevices);
-        Assert.Equal(100, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal(70, rig.Device.Meter.Reader.TelegramCount);
     }
 
     [Fact]

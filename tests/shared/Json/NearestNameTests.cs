@@ -41,7 +41,7 @@ public class NearestNameTests
                     .FirstOrDefault().Name;
                 Assert.Equal(nearest, NearestName.Of(written, known));
             },
-            iter: 500);
+            iter: 200);
     }
 
     // What it takes to type a name over what was written: letters put in, taken out, or changed.

@@ -177,6 +177,12 @@ public class PowerAheadTests
         // With the third second it is a load.
         Draw(power, 2900, 1);
         Assert.Equal(2900000, power.NowMw(121));
+
+        // Right after the first telegram too.
+        power = new PowerAhead();
+        power.Update(500, long.MaxValue);
+        Draw(power, 2900, 2);
+        Assert.Equal((500000, 2900000), (power.NowMw(121), power.NowMw(120)));
     }
 
     [Fact]
