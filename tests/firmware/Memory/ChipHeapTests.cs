@@ -36,7 +36,7 @@ public class ChipHeapTests(ChipHeapTests.Houses houses) : IClassFixture<ChipHeap
     private const int CleanWithBroker = 91_136;
     private const int CleanWithoutBroker = 75_776;
 
-    private const int Tables = 9_700;
+    private const int Tables = 9_750;
     private const int LargestAtOnce = 2_100;
 
     [Theory]
