@@ -11,6 +11,9 @@ namespace MeterFirmware.Companion;
 /// <summary>The command <c>meter</c>.</summary>
 internal static class Program
 {
+    // What has been taken is written before the end, also into a store that is slow.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(20);
+
     private static async Task<int> Main(string[] arguments)
     {
         if (!OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
@@ -44,7 +47,7 @@ internal static class Program
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
         }
         catch (CommandFailure failure)
         {

@@ -165,7 +165,8 @@ public sealed class BrokerLink : IBrokerLink
         {
             State = "no network";
             _pauseMs = 0;
-            Pause();
+            _failed = _options.Hosts.Length;
+            GoOn();
             return;
         }
 
@@ -210,18 +211,15 @@ public sealed class BrokerLink : IBrokerLink
     {
         _host = _host + 1 < _options.Hosts.Length ? _host + 1 : 0;
         _failed++;
-        if (_failed >= _options.Hosts.Length)
+        if (_failed < _options.Hosts.Length)
         {
-            Pause();
+            return;
         }
-    }
 
-    // The pause counts from the next step on: an attempt can take longer than the pause.
-    private void Pause()
-    {
+        // The pause counts from the next step on: an attempt can take longer than the pause.
+        _failed = 0;
         _pauseMs = _pauseMs == 0 ? FirstPauseMs : _pauseMs < LongestPauseMs / 2 ? _pauseMs * 2 : LongestPauseMs;
         _isPausing = true;
-        _failed = 0;
     }
 
     private bool IsAlive(long nowMs)

@@ -105,9 +105,6 @@ public sealed class DeviceSettings
     /// <summary>The user's own target for a quarter's peak in W, 0 to 100000; 0 for none.</summary>
     public int TargetW { get; internal set; }
 
-    /// <summary>The broker's name or address and those after it, with commas between.</summary>
-    internal string AllHosts => BrokerHosts.Length == 0 ? BrokerHost : BrokerHost + "," + BrokerHosts;
-
     internal PublisherOptions PublisherOptions(string deviceId) => new()
     {
         DeviceId = deviceId,
@@ -124,7 +121,7 @@ public sealed class DeviceSettings
 
     internal BrokerOptions BrokerOptions(string deviceId) => new()
     {
-        Hosts = AllHosts.Split(','),
+        Hosts = (BrokerHosts.Length == 0 ? BrokerHost : BrokerHost + "," + BrokerHosts).Split(','),
         Port = BrokerPort,
         User = BrokerUser,
         Password = BrokerPassword,
@@ -138,7 +135,8 @@ public sealed class DeviceSettings
     public bool ReachesOtherwise(DeviceSettings before) => Name != before.Name
         || WifiSsid != before.WifiSsid
         || WifiPassword != before.WifiPassword
-        || AllHosts != before.AllHosts
+        || BrokerHost != before.BrokerHost
+        || BrokerHosts != before.BrokerHosts
         || BrokerPort != before.BrokerPort
         || BrokerUser != before.BrokerUser
         || BrokerPassword != before.BrokerPassword

@@ -80,7 +80,18 @@ internal sealed class NetworkSettingsReader
                     _settings.BrokerHost = ReadHost(0, LongestHost);
                     break;
                 case "hosts":
-                    ReadHosts();
+                    _settings.BrokerHosts = "";
+                    _json.BeginList();
+                    for (int i = 0; _json.NextItem(); i++)
+                    {
+                        if (i == MostOtherHosts)
+                        {
+                            throw _json.Expected("at most " + MostOtherHosts.ToString() + " names were expected");
+                        }
+
+                        _settings.BrokerHosts += (i == 0 ? "" : ",") + ReadHost(1, LongestOtherHost);
+                    }
+
                     break;
                 case "port":
                     _settings.BrokerPort = (int)_json.ReadDecimal(0, 1, 65535);
@@ -105,24 +116,6 @@ internal sealed class NetworkSettingsReader
         {
             _settings.BrokerPort = _settings.BrokerTls ? TlsPort : PlainPort;
         }
-    }
-
-    private void ReadHosts()
-    {
-        string hosts = "";
-        _json.BeginList();
-        for (int i = 0; _json.NextItem(); i++)
-        {
-            if (i == MostOtherHosts)
-            {
-                throw _json.Expected("at most " + MostOtherHosts.ToString() + " names were expected");
-            }
-
-            string host = ReadHost(1, LongestOtherHost);
-            hosts = i == 0 ? host : hosts + "," + host;
-        }
-
-        _settings.BrokerHosts = hosts;
     }
 
     private string ReadHost(int shortest, int longest)
