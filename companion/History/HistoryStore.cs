@@ -15,8 +15,8 @@ namespace MeterFirmware.Companion.History;
 /// </remarks>
 internal sealed class HistoryStore : IDisposable
 {
-    /// <summary>The meter of what is imported before one is read, unless it is named.</summary>
-    public const string NamelessMeter = "home";
+    /// <summary>The meter of what is imported before one is read, unless it is named; no name that a person gives a device.</summary>
+    public const string NamelessMeter = "imported";
 
     /// <summary>The longest row that is imported: a month.</summary>
     public const int LongestSeconds = 32 * CivilDate.SecondsPerDay;

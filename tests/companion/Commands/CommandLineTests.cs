@@ -46,7 +46,6 @@ public sealed class CommandLineTests : TemporaryFolder
         { "test-parser a.p1 --msak", "There is no option --msak; did you mean --mask? 'meter test-parser --help' shows how it is used." },
         { "simulate", "Name where to: --out FILE, --listen PORT, or --devices N and --broker URL. 'meter simulate --help' shows how it is used." },
         { "simulate --devices 5", "--devices N and --broker URL belong together. 'meter simulate --help' shows how it is used." },
-        { "simulate --devices 5 --broker localhost --speed 2", "--speed does not go with --devices. 'meter simulate --help' shows how it is used." },
         { "simulate --devices 5 --broker localhost --meter 2.1", "--meter does not go with --devices. 'meter simulate --help' shows how it is used." },
         { "simulate --out - --meter 1.4", "--meter takes 1.3, 1.5, 1.6, 1.7 or 2.1, not \"1.4\". 'meter simulate --help' shows how it is used." },
         { "simulate --out - --grid 400", "--grid takes 1x230, 3x230 or 3x400, not \"400\". 'meter simulate --help' shows how it is used." },

@@ -154,14 +154,14 @@ public sealed class HistoryCommandTests : TemporaryFolder
         Assert.NotEqual(0, killed);
         using (HistoryStore half = HistoryStore.Open(new StoreAddress(Store)))
         {
-            Assert.Equal(half.Rows("home", 0, long.MaxValue).Sum(row => row.ImportWh), half.Sums("home", HistoryStep.Day, 0, Belgium.Winter(2030, 1, 1)).Sum(day => day.ImportWh) ?? 0);
+            Assert.Equal(half.Rows(HistoryStore.NamelessMeter, 0, long.MaxValue).Sum(row => row.ImportWh), half.Sums(HistoryStore.NamelessMeter, HistoryStep.Day, 0, Belgium.Winter(2030, 1, 1)).Sum(day => day.ImportWh) ?? 0);
         }
 
         Assert.Equal(0, MeterProcess.Run("history", "import", file, "--store", Store).ExitCode);
         using HistoryStore store = HistoryStore.Open(new StoreAddress(Store));
         Assert.Equal(
             Enumerable.Range(0, 96 * Days).Select(i => (Belgium.Winter(2025, 11, 3) + (i * 900L), (long?)(1 + (i % 500)))),
-            store.Rows("home", 0, long.MaxValue).Select(row => (row.StartUtc, row.ImportWh)));
+            store.Rows(HistoryStore.NamelessMeter, 0, long.MaxValue).Select(row => (row.StartUtc, row.ImportWh)));
     }
 
     // All of it in winter time or over the clock change of March.
