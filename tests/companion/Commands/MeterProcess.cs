@@ -11,7 +11,7 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string Dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+    public static readonly string Dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
     // Its folder and a broker's password are this process's while it runs: whatever else a test starts or reads names its folder.
     private static readonly SemaphoreSlim OneAtATime = new(1);

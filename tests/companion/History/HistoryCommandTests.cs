@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Tests;
 using MeterFirmware.Tests.Mqtt;
 using MeterFirmware.Tests.Support;
 
@@ -128,6 +129,26 @@ public sealed class HistoryCommandTests : TemporaryFolder
         MeterProcess process = MeterProcess.RunIn(Folder, [], ["history", .. words, .. isMeter ? new[] { "--meter", "a" } : []]);
         Assert.NotEqual(0, process.ExitCode);
         Assert.Equal(problem + "\n", process.Errors);
+    }
+
+    // The second program is one that only Linux has: elsewhere the first takes other words.
+    [ProgramFact("script", "setsid")]
+    public void A_terminal_shows_how_far_an_import_is()
+    {
+        string file = Quarters("t.csv", Belgium.Winter(2025, 11, 3), 96, i => 1 + i);
+        ProcessStartInfo start = new("script", ["-qec", $"{MeterProcess.Dotnet} {Path.Combine(AppContext.BaseDirectory, "meter.dll")} history import {file} --store {Store}", "/dev/null"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["TERM"] = "xterm-256color";
+        using Process terminal = Process.Start(start)!;
+        string shown = terminal.StandardOutput.ReadToEnd();
+
+        Assert.Contains("100%", shown, StringComparison.Ordinal);
+        Assert.Contains("\u001b[", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u00", shown, StringComparison.Ordinal);
+        Assert.Contains("96 new", shown, StringComparison.Ordinal);
     }
 
     [Fact]
