@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Readings;
 
 namespace MeterFirmware.Tests.Mqtt.HomeAssistant;
 
@@ -145,6 +146,15 @@ public class EntityRuleTests
         bool isUptime = name == "Uptime";
         Assert.Equal(isUptime ? "meter/p1-a1b2c3/diagnostics" : null, entity.OptionalText("json_attributes_topic"));
         Assert.Equal(isUptime, entity.Members.TryGetValue("enabled_by_default", out JsonElement enabled) && !enabled.GetBoolean());
+    }
+
+    [Fact]
+    public void A_field_with_an_entity_has_a_unit_that_says_what_it_is()
+    {
+        Field[] fields = [.. Enumerable.Range(0, (int)Field.Count).Select(i => (Field)i).Where(field => ObisCatalogue.EntityOf(field).Length > 0)];
+
+        Assert.NotEmpty(fields);
+        Assert.All(fields, field => Assert.Contains(ObisCatalogue.UnitOf((int)field), new[] { ObisUnit.WattHour, ObisUnit.Watt, ObisUnit.Millivolt, ObisUnit.Milliampere }));
     }
 
     private static HashSet<string> Keys(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
