@@ -102,13 +102,7 @@ public sealed class BrokerTroubleTests : IDisposable
     public void A_connection_that_is_lost_is_made_again_at_the_next_host_at_once_and_nothing_is_lost()
     {
         using LinkRig rig = new(_broker.Port, options => options.Hosts = ["localhost", "127.0.0.1"]);
-        rig.Feed.TellStart("power on");
-        rig.Second();
-        bool hasClosed = false;
-        _broker.ClosesOn = topic => topic.EndsWith("event", StringComparison.Ordinal) && !hasClosed && (hasClosed = true);
-        rig.Connect();
-        rig.Second();
-        rig.AwaitEnd();
+        LoseConnectionWithAnEvent(rig);
 
         rig.Link.Step(rig.NowMs);
         Assert.True(rig.Link.IsConnected);
@@ -204,13 +198,7 @@ public sealed class BrokerTroubleTests : IDisposable
     public void Dropped_before_a_message_is_acknowledged_it_comes_again()
     {
         using LinkRig rig = new(_broker.Port);
-        rig.Feed.TellStart("power on");
-        rig.Second();
-        bool hasClosed = false;
-        _broker.ClosesOn = topic => topic.EndsWith("event", StringComparison.Ordinal) && !hasClosed && (hasClosed = true);
-        rig.Connect();
-        rig.Second();
-        rig.AwaitEnd();
+        LoseConnectionWithAnEvent(rig);
 
         rig.Connect();
         rig.Settle();
@@ -553,4 +541,15 @@ public sealed class BrokerTroubleTests : IDisposable
     private static JsonElement Json(string text, string name) => JsonDocument.Parse(text).RootElement.GetProperty(name);
 
     private string[] Events(LinkRig rig, string name) => [.. _broker.On(rig.Topic("event")).Select(text => Json(text, name).ToString())];
+
+    private void LoseConnectionWithAnEvent(LinkRig rig)
+    {
+        rig.Feed.TellStart("power on");
+        rig.Second();
+        bool hasClosed = false;
+        _broker.ClosesOn = topic => topic.EndsWith("event", StringComparison.Ordinal) && !hasClosed && (hasClosed = true);
+        rig.Connect();
+        rig.Second();
+        rig.AwaitEnd();
+    }
 }
