@@ -37,8 +37,10 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <summary>How long a device that has just connected may take to tell of all: one thing a second, rates and settings after its totals and peaks.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(45);
 
+    /// <summary>How long it is waited for what is missing before a person is told of it.</summary>
+    public static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan KeptPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(20);
 
     private static readonly string[] Topics =

@@ -4,6 +4,7 @@ using System.Text;
 using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Serve.Tests;
 

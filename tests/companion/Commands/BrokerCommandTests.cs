@@ -4,6 +4,7 @@ using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Firmware.Tests.Network;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;

@@ -3,6 +3,7 @@ using MeterFirmware.Companion.Commands.Options;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;

@@ -7,6 +7,7 @@ using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Market;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Companion.Tests.Service;
+using MeterFirmware.Tests.Support;
 using MeterFirmware.Tests;
 using Xunit;
 

@@ -6,6 +6,7 @@ using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Mqtt;
+using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

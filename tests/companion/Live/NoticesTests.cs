@@ -8,6 +8,7 @@ using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

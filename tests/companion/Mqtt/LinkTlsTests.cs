@@ -6,6 +6,7 @@ using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Firmware.Tests.Network;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

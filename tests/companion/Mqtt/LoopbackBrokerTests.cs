@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Tests;
 using MQTTnet;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Setup;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

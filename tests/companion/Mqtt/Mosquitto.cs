@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;
 

@@ -5,6 +5,7 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -5,6 +5,7 @@ using MeterFirmware.Companion.Mqtt;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Feed;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Mqtt;

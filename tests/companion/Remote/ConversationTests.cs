@@ -6,6 +6,7 @@ using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Tariffs;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Remote;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Control;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Remote;

@@ -26,7 +26,7 @@ internal sealed class ToldDevice : IAsyncDisposable
     public static readonly long Noon = Belgium.Winter(2026, 11, 23, 12);
 
     // A machine with much to do may be slower than any chip.
-    private static readonly HastyClock PatientClock = new((RemoteDevice.AnswerPatience, TimeSpan.FromMinutes(1)));
+    private static readonly HastyClock PatientClock = new((RemoteDevice.AnswerPatience, TimeSpan.FromMinutes(1)), (RemoteDevice.QuietPatience, TimeSpan.FromMinutes(1)));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meter");
 

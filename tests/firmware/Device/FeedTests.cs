@@ -107,7 +107,7 @@ public sealed class FeedTests : IDisposable
     [Fact]
     public void The_display_says_how_it_is_with_the_broker()
     {
-        DeviceRig rig = Rig(TestBroker.FreePort(), "");
+        DeviceRig rig = Rig(FreePort.Find(), "");
         rig.Send();
         Assert.Equal("connecting", rig.Device.Status.Broker);
         rig.Device.Broker!.Step(rig.NowMs);
@@ -247,7 +247,7 @@ public sealed class FeedTests : IDisposable
     [Fact]
     public void Settings_on_trial_have_two_minutes_from_the_boot_on()
     {
-        FlashThatDies flash = Flash(TestBroker.FreePort(), "");
+        FlashThatDies flash = Flash(FreePort.Find(), "");
         DeviceStorage storage = new(flash);
         storage.Settings.TryOut(SettingsText.Read("""{"broker": {"host": "nowhere"}}"""));
         Assert.True(storage.Trial.Put(storage.Settings.Value, "0123ABCD"));

@@ -3,6 +3,7 @@ using CsCheck;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Network;
 using MeterFirmware.Pc;
+using MeterFirmware.Tests.Support;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
 
@@ -73,7 +74,7 @@ public sealed class BrokerTroubleTests : IDisposable
     [Fact]
     public void Nobody_at_the_port_is_no_route()
     {
-        using LinkRig rig = new(TestBroker.FreePort());
+        using LinkRig rig = new(FreePort.Find());
         rig.Link.Step(rig.NowMs);
         Assert.Equal("no route", rig.Link.State);
     }

@@ -6,6 +6,7 @@ using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Network;
 
@@ -27,7 +28,7 @@ internal sealed class TestBroker : IDisposable
     public TestBroker(byte[]? certificate = null)
     {
         _certificate = certificate;
-        Port = FreePort();
+        Port = FreePort.Find();
         Start();
     }
 
@@ -54,13 +55,6 @@ internal sealed class TestBroker : IDisposable
     public int LowestQos { get; private set; } = 2;
 
     public string? LastClientCertificate { get; private set; }
-
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Start()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using MeterFirmware.Firmware.Tests.Network;
 using MeterFirmware.Pc;
+using MeterFirmware.Tests.Support;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
@@ -132,7 +133,7 @@ public sealed class MqttClientTests : IDisposable
     [Fact]
     public void Nobody_at_the_port_is_another_exception_than_no_answer()
     {
-        using MqttClient nobody = Client(TestBroker.FreePort());
+        using MqttClient nobody = Client(FreePort.Find());
         Assert.Throws<MqttConnectionException>(() => Connect(nobody));
 
         using BadServer silent = new();

@@ -12,6 +12,9 @@ public sealed class Browser : IAsyncLifetime
     private const string Program = "/usr/bin/chromium";
     private const int Days = 365;
 
+    // A machine with much to do may be slower than any reader.
+    private const int PatienceMs = 120_000;
+
     private readonly SqliteKind _kind = new();
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -67,6 +70,8 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = language,
         });
+        context.SetDefaultTimeout(PatienceMs);
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         IPage page = await context.NewPageAsync();
         List<string> errors = [];
         page.Console += (_, message) =>

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Mqtt;
 
@@ -10,7 +9,7 @@ namespace MeterFirmware.Tests.Mqtt;
 internal sealed class RunningScript : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("meter-script-").FullName;
-    private readonly string _port = FreePort().ToString(CultureInfo.InvariantCulture);
+    private readonly string _port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
     private readonly List<Process> _processes = [];
 
     // One for each time that the script has subscribed.
@@ -55,13 +54,6 @@ internal sealed class RunningScript : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task OpenAsync(string text)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Network.Mosquitto;
 
@@ -32,9 +33,9 @@ internal sealed class MosquittoBroker : IDisposable
         }
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Find();
 
-    public int TlsPort { get; } = FreePort();
+    public int TlsPort { get; } = FreePort.Find();
 
     /// <summary>What its certificate comes from.</summary>
     public TestAuthority Authority { get; } = new("own");
@@ -76,24 +77,6 @@ internal sealed class MosquittoBroker : IDisposable
 
     /// <summary>Waits for lines of its log.</summary>
     public void Await(string words, int count = 1) => _log.Await(line => line.Contains(words, StringComparison.Ordinal), words, count);
-
-    // Below those of outgoing connections, one of which could take it while the broker is down.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using TcpListener listener = new(IPAddress.Loopback, Random.Shared.Next(20000, 32000));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
-    }
 
     private void WriteFiles()
     {
