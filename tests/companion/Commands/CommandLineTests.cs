@@ -155,7 +155,7 @@ public sealed class CommandLineTests : TemporaryFolder
     public void Decode_reads_standard_input_and_judges_the_crc()
     {
         MeterProcess right = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram), "decode", "-");
-        MeterProcess wrong = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram.Replace("1SIM", "2SIM", StringComparison.Ordinal).Replace("(0001)", "(0002)", StringComparison.Ordinal)), "decode", "-");
+        MeterProcess wrong = Decode(_telegram.Replace("1SIM", "2SIM", StringComparison.Ordinal).Replace("(0001)", "(0002)", StringComparison.Ordinal));
 
         Assert.Equal(0, right.ExitCode);
         Assert.Contains("is right", right.Output, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class CommandLineTests : TemporaryFolder
     [Fact]
     public void Decode_writes_json_that_a_machine_can_read()
     {
-        MeterProcess run = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram), "decode", "-", "--json");
+        MeterProcess run = Decode(_telegram, "--json");
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
         JsonElement telegram = json.RootElement[0];
@@ -257,9 +257,9 @@ public sealed class CommandLineTests : TemporaryFolder
     [Fact]
     public void A_damaged_telegram_sends_nothing_to_the_terminal_but_text()
     {
-        byte[] damaged = Encoding.Latin1.GetBytes("/FLU5\\2\x1b]0;x\a\r\n\r\n1-0:1.7.0(\x1b[2J)\r\n0-0:96.13.0(\x1b[2J)\r\n\x9b2J\r\n!\r\n");
+        const string damaged = "/FLU5\\2\x1b]0;x\a\r\n\r\n1-0:1.7.0(\x1b[2J)\r\n0-0:96.13.0(\x1b[2J)\r\n\x9b2J\r\n!\r\n";
 
-        MeterProcess run = MeterProcess.RunIn(null, damaged, "decode", "-");
+        MeterProcess run = Decode(damaged);
 
         Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c is not ('\r' or '\n'));
         Assert.Contains("/FLU5\\2\\x1B]0;x\\x07", run.Output, StringComparison.Ordinal);
@@ -269,7 +269,7 @@ public sealed class CommandLineTests : TemporaryFolder
     [Fact]
     public void A_wrong_crc_that_is_none_is_told_as_none()
     {
-        MeterProcess run = MeterProcess.RunIn(null, "/FLU5\\2\r\n\r\n1-0:1.7.0(00.1*kW)\r\n!zz\r\n"u8.ToArray(), "decode", "-");
+        MeterProcess run = Decode("/FLU5\\2\r\n\r\n1-0:1.7.0(00.1*kW)\r\n!zz\r\n");
 
         Assert.Contains("CRC is wrong: none printed, 0DB2 computed", run.Output, StringComparison.Ordinal);
     }
@@ -488,6 +488,13 @@ public sealed class CommandLineTests : TemporaryFolder
         Assert.Equal(Pixels(picture.Frames[0]), Pixels(recording.Frames[29]));
         Assert.NotEqual(Pixels(picture.Frames[0]), Pixels(recording.Frames[0]));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(Folder, "chip")));
+    }
+
+    // Of a file, which saves the process of its own that standard input would take.
+    private MeterProcess Decode(string telegram, params string[] options)
+    {
+        File.WriteAllBytes(Path.Combine(Folder, "telegram.txt"), Encoding.Latin1.GetBytes(telegram));
+        return MeterProcess.RunIn(Folder, [], ["decode", "telegram.txt", .. options]);
     }
 
     private static IEnumerable<Rgb24> Pixels(ImageFrame<Rgb24> frame) =>

@@ -37,7 +37,7 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
     public static async Task<MeterProcess> RunAsync(TimeProvider clock, Dictionary<string, string> environment, string? folder, params string[] arguments)
     {
         string name = string.Join(' ', arguments);
-        Assert.True(await OneAtATime.WaitAsync(Patience), $"Another command keeps meter {name} waiting.");
+        Assert.True(await OneAtATime.WaitAsync(5 * Patience), $"Another command keeps meter {name} waiting.");
         string folderBefore = Directory.GetCurrentDirectory();
         Dictionary<string, string?> before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
         try

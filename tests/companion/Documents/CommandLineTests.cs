@@ -103,9 +103,9 @@ public sealed class CommandLineTests(RunningMeter house) : IClassFixture<Running
                         else if (command.MeterWords is string[] words && !line.Contains(Hardware, StringComparison.Ordinal) && Runnable(words) is string[] runnable)
                         {
                             byte[] input = command.IsPiped ? Encoding.UTF8.GetBytes(piped) : [];
-                            MeterProcess run = runnable[0] is "service" or "history" ? MeterProcess.RunApart(house.Home, place, [], runnable)
-                                : input.Length > 0 || runnable.Contains("-") ? MeterProcess.RunApart(house.Passwords, place, input, runnable)
-                                : await MeterProcess.RunAsync(clock, house.Passwords, place, runnable);
+                            MeterProcess run = input.Length > 0 || runnable.Contains("-")
+                                ? MeterProcess.RunApart(house.Home, place, input, runnable)
+                                : await MeterProcess.RunAsync(clock, house.Home, place, runnable);
                             Assert.True(run.ExitCode == 0, $"{line}\nwas run as: meter {string.Join(' ', runnable)}\nand ended with {run.ExitCode}: {run.Errors}");
                             piped = run.Output;
                         }

@@ -30,17 +30,13 @@ public sealed class RunningMeter : IAsyncLifetime
     /// <summary>HOST:PORT of the bridge.</summary>
     public string Bridge { get; private set; } = "";
 
-    internal Dictionary<string, string> Passwords => new()
+    /// <summary>With a folder and a systemd of its own.</summary>
+    internal Dictionary<string, string> Home => new()
     {
         ["METER_PRICES_URL"] = _market.Root.ToString(),
         ["XDG_CACHE_HOME"] = Path.Combine(_folder, "cache"),
         ["METER_WIFI_PASSWORD"] = "wifi password",
         ["METER_BROKER_PASSWORD"] = "broker password",
-    };
-
-    /// <summary>With the user's systemd.</summary>
-    internal Dictionary<string, string> Home => new(Passwords)
-    {
         ["PATH"] = _systemd.SearchPath,
         ["HOME"] = _systemd.Home,
         ["SUDO_USER"] = "",

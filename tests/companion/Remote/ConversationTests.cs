@@ -19,7 +19,7 @@ public sealed class ConversationTests : TemporaryFolder
 
     // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
     private static readonly HastyClock Hasty = new(
-        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(0.5)));
+        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (RemoteDevice.QuietPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.StartPatience, TimeSpan.FromSeconds(0.5)));
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
@@ -108,9 +108,9 @@ public sealed class ConversationTests : TemporaryFolder
         await using TestClient device = await TestClient.ConnectAsync(broker.Address, "meter/#");
         await device.PublishAsync("meter/a/status", "online");
         TaskCompletionSource isAwaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        HastyClock clock = new((TimeSpan.FromSeconds(2), TimeSpan.Zero), (TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(45)))
+        HastyClock clock = new((TimeSpan.FromSeconds(2), TimeSpan.Zero), (RemoteDevice.QuietPatience, TimeSpan.Zero), (RemoteDevice.StartPatience, RemoteDevice.StartPatience))
         {
-            Waiting = wait => _ = wait.TotalSeconds == 45 && isAwaited.TrySetResult(),
+            Waiting = wait => _ = wait == RemoteDevice.StartPatience && isAwaited.TrySetResult(),
         };
 
         Task<MeterProcess> showing = MeterProcess.RunAsync(clock, Folder, what, "show", "--broker", broker.Address.ToString(), "--device", "a");

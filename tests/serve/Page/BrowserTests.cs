@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using MeterFirmware.Companion.Page;
 using MeterFirmware.Companion.Tests.Serve;
+using MeterFirmware.Tests.Support;
 using Microsoft.Playwright;
 
 namespace MeterFirmware.Serve.Tests.Page;
@@ -15,11 +16,23 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
     private static readonly string Invoice = "/costs?from=2026-01-01&to=2026-01-10&area=imewo&contract=engie-dynamic&registers=single&kva=9.2&total=12.34";
 
+    public static TheoryData<int, bool, string> Windows
+    {
+        get
+        {
+            TheoryData<int, bool, string> windows = new() { { 360, false, "nl-BE" }, { 1280, true, "fr-BE" } };
+            if (Effort.IsLong)
+            {
+                windows.Add(360, true, "en-GB");
+                windows.Add(1280, false, "nl-BE");
+            }
+
+            return windows;
+        }
+    }
+
     [BrowserTheory]
-    [InlineData(360, false, "nl-BE")]
-    [InlineData(360, true, "fr-BE")]
-    [InlineData(1280, false, "en-GB")]
-    [InlineData(1280, true, "nl-BE")]
+    [MemberData(nameof(Windows))]
     public async Task Every_page_fits_is_light_has_no_error_and_can_be_used_by_everyone(int width, bool isDark, string language)
     {
         (IPage page, List<string> errors) = await browser.OpenAsync(width, isDark, language);
