@@ -10,7 +10,8 @@ namespace MeterFirmware.Companion.Mqtt;
 /// <remarks>Nothing here waits for the network, but the end. Whatever goes wrong is logged, and reading goes on.</remarks>
 internal sealed class PublishSession
 {
-    private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FinishTick = TimeSpan.FromMilliseconds(1);
 
     private readonly Meter _meter;
@@ -115,7 +116,7 @@ internal sealed class PublishSession
     private async Task FinishAsync()
     {
         long from = _clock.GetTimestamp();
-        while (!_link.IsConnected && _clock.GetElapsedTime(from) < LongestFinish)
+        while (!_link.IsConnected && _clock.GetElapsedTime(from) < LongestConnecting)
         {
             await Task.Delay(FinishTick, _clock);
         }
@@ -126,7 +127,7 @@ internal sealed class PublishSession
             Step(0);
             await Task.Delay(FinishTick, _clock);
         }
-        while (!_isBroken && !_feed.IsIdle && _clock.GetElapsedTime(from) < LongestFinish);
+        while (!_isBroken && !_feed.IsIdle && _clock.GetElapsedTime(from) < (_link.IsConnected ? LongestFinish : LongestConnecting));
     }
 
     private void Try(Action action)
