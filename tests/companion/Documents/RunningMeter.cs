@@ -7,8 +7,8 @@ using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Market;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Companion.Tests.Service;
-using MeterFirmware.Tests.Support;
 using MeterFirmware.Tests;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Documents;
@@ -30,7 +30,7 @@ public sealed class RunningMeter : IAsyncLifetime
     /// <summary>HOST:PORT of the bridge.</summary>
     public string Bridge { get; private set; } = "";
 
-    /// <summary>With a folder and a systemd of its own.</summary>
+    /// <summary>The environment of a command: prices and passwords, a home and a systemd of its own.</summary>
     internal Dictionary<string, string> Home => new()
     {
         ["METER_PRICES_URL"] = _market.Root.ToString(),

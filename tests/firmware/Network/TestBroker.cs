@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MeterFirmware.Tests.Support;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Firmware.Tests.Network;
 

@@ -39,6 +39,7 @@ public sealed class Browser : IAsyncLifetime
         _store.Take([.. facts.Readings.Select(reading => new KeyValuePair<string, MeterReading>(ServedHouse.Id, reading))]);
         House = await ServedHouse.StartAsync(new ServeSettings { History = _store });
         House.Send(ServedHouse.Usual());
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox"] });
     }
@@ -71,7 +72,6 @@ public sealed class Browser : IAsyncLifetime
             Locale = language,
         });
         context.SetDefaultTimeout(PatienceMs);
-        Assertions.SetDefaultExpectTimeout(PatienceMs);
         IPage page = await context.NewPageAsync();
         List<string> errors = [];
         page.Console += (_, message) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using MeterFirmware.Companion.Page;
@@ -69,19 +68,14 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         (IPage page, List<string> errors) = await browser.OpenAsync(360, isDark: false, "en");
         await page.GotoAsync("/");
         await Assertions.Expect(page.Locator("#power .large")).ToContainTextAsync("▲ 4.788");
-        List<TimeSpan> taken = [];
         for (int i = 1; i <= 5; i++)
         {
-            Stopwatch watch = Stopwatch.StartNew();
             browser.House.Send(ServedHouse.Usual(second: i, importW: 1000 + i));
-            await Assertions.Expect(page.Locator("#power .large")).ToContainTextAsync($"▲ 1.00{i}");
-            taken.Add(watch.Elapsed);
+
+            await Assertions.Expect(page.Locator("#power .large")).ToContainTextAsync($"▲ 1.00{i}", new LocatorAssertionsToContainTextOptions { Timeout = 1000 });
         }
 
         await page.Context.CloseAsync();
-
-        // Most of them: a machine with much to do may stop for a moment.
-        Assert.InRange(taken.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.Empty(errors);
     }
 
