@@ -29,43 +29,22 @@ internal static class Program
     /// <param name="arguments">The words after <c>meter</c>.</param>
     /// <param name="clock">Paces the simulation and times what is live.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    internal static async Task<int> RunAsync(string[] arguments, TimeProvider clock)
+    internal static Task<int> RunAsync(string[] arguments, TimeProvider clock)
     {
-        RootCommand root = CreateRoot(clock);
-        if (arguments.Length == 0)
+        if (arguments is [] or ["--help" or "-h" or "-?"])
         {
-            await root.Parse("--help").InvokeAsync();
-            return ExitCode.WrongUsage;
+            Console.Write(RootHelp.Text());
+            return Task.FromResult(arguments.Length == 0 ? ExitCode.WrongUsage : ExitCode.Well);
         }
 
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            Console.Error.WriteLine(Explain(parsed));
-            return ExitCode.WrongUsage;
-        }
-
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
-        }
-        catch (CommandFailure failure)
-        {
-            Console.Error.WriteLine(failure.Message);
-            return failure.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("Interrupted.");
-            return ExitCode.Interrupted;
-        }
+        return RunCommandAsync(CreateRoot(clock), arguments);
     }
 
     /// <summary>Every command, with its options.</summary>
     /// <param name="clock">As of <see cref="RunAsync"/>.</param>
     internal static RootCommand CreateRoot(TimeProvider clock)
     {
-        RootCommand root = new("Reads a Belgian smart meter: what energy costs, and whether this quarter of an hour sets a new monthly peak.")
+        RootCommand root = new(RootHelp.Description)
         {
             DemoCommand.Create(clock),
             RunCommand.Create(clock),
@@ -96,6 +75,31 @@ internal static class Program
         help.Aliases.Remove("/?");
         help.Aliases.Remove("/h");
         return root;
+    }
+
+    private static async Task<int> RunCommandAsync(RootCommand root, string[] arguments)
+    {
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine(Explain(parsed));
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
+        }
+        catch (CommandFailure failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
     }
 
     private static string Explain(ParseResult parsed)

@@ -32,7 +32,7 @@ internal static class BillCommand
         Option<string?> against = new("--against") { Description = "An invoice as JSON, to compare line by line: {\"lines\": [{\"name\": \"network\", \"eur\": 12.34}], \"totalEur\": 99.95}; 'meter bill --json' writes such lines", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "As JSON" };
         DeviceOptions device = new();
-        Command command = new("bill", "Work out what the invoice for a month, a year or other days should say, line by line") { file, month, year, from, to };
+        Command command = new("bill", RootHelp.Of("bill")) { file, month, year, from, to };
         house.AddTo(command);
         foreach (Option option in new Option[] { gas, gasKwh, water, persons, rates, against, json })
         {

@@ -58,7 +58,7 @@ internal static class CompletionCommand
                 result.AddError($"There are scripts for {string.Join(", ", Scripts.Keys)}, not for \"{result.Tokens[0].Value}\".");
             }
         });
-        Command command = new("completion", "Print the script that makes a shell complete this command's words") { shell };
+        Command command = new("completion", RootHelp.Of("completion")) { shell };
         command.SetAction(parsed =>
         {
             Console.WriteLine(Scripts[parsed.GetValue(shell)!].ReplaceLineEndings("\n"));

@@ -18,7 +18,7 @@ internal static class DecodeCommand
     {
         Argument<string> file = new("FILE") { Description = "A file with one or more telegrams, - for standard input" };
         Option<bool> json = new("--json") { Description = "As JSON, for machines" };
-        Command command = new("decode", "Show every line of a telegram in words, and what was not understood") { file, json };
+        Command command = new("decode", RootHelp.Of("decode")) { file, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;

@@ -22,7 +22,7 @@ internal static class DemoCommand
         SimulationOptions simulation = new();
         PublishOptions publish = new();
         LiveOptions live = new();
-        Command command = new("demo", "Show the live dashboard on a simulated house; within three minutes a new peak is ahead");
+        Command command = new("demo", RootHelp.Of("demo"));
         simulation.AddTo(command);
         command.Options.Add(simulation.Dynamic);
         live.AddTo(command);

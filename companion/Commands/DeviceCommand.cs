@@ -33,7 +33,7 @@ internal static class DeviceCommand
         PriceOptions prices = new("--prices", canBeOff: true);
         PublishOptions publish = new();
         LiveOptions live = new();
-        Command command = new("device", $"Run the firmware of the chip on this PC, and show its display, in a terminal of {OledView.Columns} x {OledView.Rows} characters") { simulate, storage, page, png, gif };
+        Command command = new("device", RootHelp.Of("device")) { simulate, storage, page, png, gif };
         sources.AddTo(command);
         simulation.AddTo(command);
         command.Options.Add(simulation.Dynamic);

@@ -13,7 +13,7 @@ internal static class DevicesCommand
     public static Command Create(TimeProvider clock)
     {
         DeviceOptions device = new();
-        Command command = new("devices", "List the devices on a broker whose topics start with meter/: version, state, age of the last telegram");
+        Command command = new("devices", RootHelp.Of("devices"));
         device.AddBrokerTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

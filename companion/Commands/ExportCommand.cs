@@ -29,7 +29,7 @@ internal static class ExportCommand
         Option<bool> csv = new("--csv") { Description = "As comma-separated values, a row for each day and month (default)" };
         Option<bool> json = new("--json") { Description = "As JSON" };
         DeviceOptions device = new();
-        Command command = new("export", "Write days, months and month peaks of a state file or a device as CSV or JSON") { file, csv, json };
+        Command command = new("export", RootHelp.Of("export")) { file, csv, json };
         device.AddTo(command);
         command.Validators.Add(result =>
         {

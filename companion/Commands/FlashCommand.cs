@@ -32,7 +32,7 @@ internal sealed class FlashCommand
     public static Command Create(TimeProvider clock)
     {
         FlashCommand flash = new();
-        Command command = new("flash", "Put firmware, Wi-Fi, settings and rates on the chip") { flash._settings, flash._rates, flash._only, flash._targets, flash._yes };
+        Command command = new("flash", RootHelp.Of("flash")) { flash._settings, flash._rates, flash._only, flash._targets, flash._yes };
         flash._options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -5,7 +5,7 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter history</c>: what is kept in a store.</summary>
 internal static class HistoryCommand
 {
-    public static Command Create() => new("history", "Import, export and show the history that is kept in a store")
+    public static Command Create() => new("history", RootHelp.Of("history"))
     {
         HistoryImportCommand.Create(),
         HistoryExportCommand.Create(),

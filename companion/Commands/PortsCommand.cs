@@ -8,7 +8,7 @@ internal static class PortsCommand
 {
     public static Command Create()
     {
-        Command command = new("ports", "List the serial ports of this machine");
+        Command command = new("ports", RootHelp.Of("ports"));
         command.SetAction(_ =>
         {
             string[] ports = SerialPorts.Names;

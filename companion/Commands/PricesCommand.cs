@@ -10,7 +10,7 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter prices</c>: the day-ahead market.</summary>
 internal static class PricesCommand
 {
-    public static Command Create(TimeProvider clock) => new("prices", "Get day-ahead prices, show them, and give them to a device")
+    public static Command Create(TimeProvider clock) => new("prices", RootHelp.Of("prices"))
     {
         CreateFetch(clock),
         PricesShowCommand.Create(clock),

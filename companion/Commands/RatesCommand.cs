@@ -9,7 +9,7 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter rates</c>: files of rates, and the rates of a device.</summary>
 internal static class RatesCommand
 {
-    public static Command Create(TimeProvider clock) => new("rates", "Check rates, and show and change those of a device")
+    public static Command Create(TimeProvider clock) => new("rates", RootHelp.Of("rates"))
     {
         CreateCheck(),
         RatesExplainCommand.Create(clock),

@@ -17,7 +17,7 @@ internal static class RestartCommand
     public static Command Create(TimeProvider clock)
     {
         DeviceOptions device = new();
-        Command command = new("restart", "Start a device again; it loses nothing");
+        Command command = new("restart", RootHelp.Of("restart"));
         device.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -20,7 +20,7 @@ internal static class RunCommand
     {
         RunOptions options = new(isService: false);
         LiveOptions live = new();
-        Command command = new("run", "Read a meter: the live dashboard on a serial port, a recording, or a bridge on the LAN");
+        Command command = new("run", RootHelp.Of("run"));
         options.Sources.AddTo(command);
         options.AddTo(command);
         live.AddTo(command);

@@ -31,7 +31,7 @@ internal static class ServeCommand
         ServeOptions options = new(isService: false);
         Option<TimeSpan?> stopAfter = new LiveOptions().For;
         Option<string?> setPassword = new("--set-password") { Description = "Ask for a password, write what can check it into this file for --page-password-file, and end", HelpName = "FILE" };
-        Command command = new("serve", "Serve a meter to browsers, scripts and chargers, until it is stopped; 'meter run' shows one in this terminal");
+        Command command = new("serve", RootHelp.Of("serve"));
         options.AddTo(command);
         command.Options.Add(stopAfter);
         command.Options.Add(setPassword);

@@ -6,7 +6,7 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter service</c>: <c>meter serve</c> that starts with the machine.</summary>
 internal static class ServiceCommand
 {
-    public static Command Create(TimeProvider clock) => new("service", "Let 'meter serve' start with this machine (Linux with systemd)")
+    public static Command Create(TimeProvider clock) => new("service", RootHelp.Of("service"))
     {
         ServiceInstallCommand.Create(clock),
         CreateUninstall(),

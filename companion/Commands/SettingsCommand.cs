@@ -14,7 +14,7 @@ internal static class SettingsCommand
 {
     private const string ValueVariable = "METER_VALUE";
 
-    public static Command Create(TimeProvider clock) => new("settings", "Show and change the settings of a device")
+    public static Command Create(TimeProvider clock) => new("settings", RootHelp.Of("settings"))
     {
         CreateShow(clock),
         CreateSet(clock),

@@ -43,7 +43,7 @@ internal sealed class SetupCommand
     {
         SetupOptions options = new();
         FlashOptions flash = new();
-        Command command = new("setup", "Ask what a new device needs, write settings.json and rates.json, and flash the chip");
+        Command command = new("setup", RootHelp.Of("setup"));
         options.AddTo(command);
         flash.AddTo(command);
         command.SetAction((parsed, cancellation) => new SetupCommand(options, flash, parsed, cancellation).RunAsync(clock, cancellation));

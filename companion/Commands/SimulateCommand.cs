@@ -39,7 +39,7 @@ internal sealed class SimulateCommand
     public static Command Create(TimeProvider clock)
     {
         SimulateCommand simulate = new(clock);
-        Command command = new("simulate", "Send the telegrams of a simulated house to a file or a port, or let many meters publish to a broker")
+        Command command = new("simulate", RootHelp.Of("simulate"))
         {
             simulate._toFile, simulate._listen, simulate._telegrams, simulate._devices, simulate._idPrefix, simulate._interval, simulate._live.For,
         };

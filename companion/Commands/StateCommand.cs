@@ -14,7 +14,7 @@ namespace MeterFirmware.Companion.Commands;
 /// <summary><c>meter state</c>: the totals that <c>meter run --state</c> keeps.</summary>
 internal static class StateCommand
 {
-    public static Command Create() => new("state", "Show and correct the totals that 'meter run --state FILE' keeps")
+    public static Command Create() => new("state", RootHelp.Of("state"))
     {
         CreateShow(),
         CreateSet(),

@@ -34,7 +34,7 @@ internal sealed class TestParserCommand
     public static Command Create(TimeProvider clock)
     {
         TestParserCommand test = new();
-        Command command = new("test-parser", "Test the parser on recordings or a live port: a report for whoever looks into a problem") { test._paths };
+        Command command = new("test-parser", RootHelp.Of("test-parser")) { test._paths };
         test._sources.AddLiveTo(command);
         command.Options.Add(test._stopAfter);
         command.Options.Add(test._masked);

@@ -21,7 +21,7 @@ internal static class WatchCommand
         Option<string?> device = new("--device") { Description = "The device's id; needed when the broker has more than one", HelpName = "ID", CustomParser = result => OptionText.Topic(result, "--device") };
         Option<string?> prefix = new("--prefix") { Description = "What its topics start with; default meter/ID", HelpName = "TOPIC", CustomParser = result => OptionText.Topic(result, "--prefix") };
         LiveOptions live = new();
-        Command command = new("watch", "Show the live dashboard of a device that publishes to a broker");
+        Command command = new("watch", RootHelp.Of("watch"));
         broker.AddTo(command);
         command.Options.Add(device);
         command.Options.Add(prefix);

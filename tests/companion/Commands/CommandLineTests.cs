@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MeterFirmware.Companion.Device;
 using MeterFirmware.Companion.Tests.Chip;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Companion.Tests.Simulation;
@@ -114,7 +115,20 @@ public sealed class CommandLineTests : TemporaryFolder
         MeterProcess run = MeterProcess.RunApart([], null, []);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("meter [command] [options]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("meter COMMAND [OPTIONS]", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_help_of_meter_names_every_command_within_80_columns()
+    {
+        MeterProcess run = MeterProcess.Run("--help");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        string[] lines = run.Output.Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        string[] listed = [.. lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Trim().Split(' ')[0])];
+        Assert.Equal(Program.CreateRoot(TimeProvider.System).Subcommands.Select(command => command.Name).Order(), listed.Order());
+        Assert.Contains($"(a terminal of {OledView.Columns} x {OledView.Rows})", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
