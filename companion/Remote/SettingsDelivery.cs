@@ -14,8 +14,9 @@ namespace MeterFirmware.Companion.Remote;
 internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
 {
     // Two minutes of trial, and two starts.
+    public static readonly TimeSpan AfterTrial = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(170);
-    private static readonly TimeSpan AfterTrial = TimeSpan.FromSeconds(3);
 
     private string _message = "";
     private string? _refusal;

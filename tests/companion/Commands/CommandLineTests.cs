@@ -168,7 +168,7 @@ public sealed class CommandLineTests : TemporaryFolder
     [Fact]
     public void Decode_reads_standard_input_and_judges_the_crc()
     {
-        MeterProcess right = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(_telegram), "decode", "-");
+        MeterProcess right = MeterProcess.RunIn(Folder, Encoding.ASCII.GetBytes(_telegram), "decode", "-");
         MeterProcess wrong = Decode(_telegram.Replace("1SIM", "2SIM", StringComparison.Ordinal).Replace("(0001)", "(0002)", StringComparison.Ordinal));
 
         Assert.Equal(0, right.ExitCode);
@@ -193,7 +193,7 @@ public sealed class CommandLineTests : TemporaryFolder
     [Fact]
     public void Decode_of_no_telegram_is_bad_input()
     {
-        MeterProcess run = MeterProcess.RunIn(null, "nothing"u8.ToArray(), "decode", "-");
+        MeterProcess run = MeterProcess.RunIn(Folder, "nothing"u8.ToArray(), "decode", "-");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("- holds no telegram", run.Errors, StringComparison.Ordinal);
@@ -448,7 +448,7 @@ public sealed class CommandLineTests : TemporaryFolder
     {
         MeterProcess simulated = MeterProcess.Run("simulate", "--out", "-", "--telegrams", "3");
 
-        MeterProcess decoded = MeterProcess.RunIn(null, Encoding.ASCII.GetBytes(simulated.Output), "decode", "-");
+        MeterProcess decoded = MeterProcess.RunIn(Folder, Encoding.ASCII.GetBytes(simulated.Output), "decode", "-");
 
         Assert.Equal(3, decoded.Output.Split("is right").Length - 1);
     }
@@ -475,9 +475,9 @@ public sealed class CommandLineTests : TemporaryFolder
     }
 
     [Fact]
-    public void The_demo_draws_its_picture()
+    public async Task The_demo_draws_its_picture()
     {
-        MeterProcess run = MeterProcess.RunIn(Folder, [], "demo", "--for", "1s", "--speed", "60", "--picture", "demo.svg");
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock { Times = 5 }, Folder, "demo", "--for", "1s", "--speed", "60", "--picture", "demo.svg");
 
         Assert.Equal(0, run.ExitCode);
         string picture = File.ReadAllText(Path.Combine(Folder, "demo.svg"));

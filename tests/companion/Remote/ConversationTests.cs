@@ -19,7 +19,7 @@ public sealed class ConversationTests : TemporaryFolder
 
     // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
     private static readonly HastyClock Hasty = new(
-        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (RemoteDevice.QuietPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.StartPatience, TimeSpan.FromSeconds(0.5)));
+        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (RemoteDevice.KeptPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.QuietPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.StartPatience, TimeSpan.FromSeconds(0.5)));
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
@@ -108,7 +108,7 @@ public sealed class ConversationTests : TemporaryFolder
         await using TestClient device = await TestClient.ConnectAsync(broker.Address, "meter/#");
         await device.PublishAsync("meter/a/status", "online");
         TaskCompletionSource isAwaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        HastyClock clock = new((TimeSpan.FromSeconds(2), TimeSpan.Zero), (RemoteDevice.QuietPatience, TimeSpan.Zero), (RemoteDevice.StartPatience, RemoteDevice.StartPatience))
+        HastyClock clock = new((RemoteDevice.KeptPatience, TimeSpan.Zero), (RemoteDevice.QuietPatience, TimeSpan.Zero), (RemoteDevice.StartPatience, RemoteDevice.StartPatience))
         {
             Waiting = wait => _ = wait == RemoteDevice.StartPatience && isAwaited.TrySetResult(),
         };
@@ -185,26 +185,24 @@ public sealed class ConversationTests : TemporaryFolder
     }
 
     // The chip's own names for what it is told.
-    [Theory]
-    [InlineData("rates", "show")]
-    [InlineData("rates", "push", "new.json", "--yes")]
-    [InlineData("settings", "show")]
-    [InlineData("settings", "set", "target", "4")]
-    [InlineData("restart")]
-    public async Task A_run_that_publishes_says_that_it_is_no_device_and_where_its_prices_stand(params string[] words)
+    [Fact]
+    public async Task A_run_that_publishes_says_that_it_is_no_device_and_where_its_prices_stand()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         string rates = Path.Combine(Folder, "new.json");
         File.WriteAllText(rates, """{"Electricity": {"+": 0.3}}""");
         MeterProcess.RunIn(Folder, [], "simulate", "--out", "house.p1", "--telegrams", "20");
-        MeterProcess run = await MeterProcess.RunAsync(TimeProvider.System, Folder, "run", "--file", "house.p1", "--rates", "new.json", "--publish", broker.Address.ToString(), "--id", "pi");
+        MeterProcess run = await MeterProcess.RunAsync(new HastyClock { Times = 10 }, Folder, "run", "--file", "house.p1", "--rates", "new.json", "--publish", broker.Address.ToString(), "--id", "pi");
         Assert.Equal(0, run.ExitCode);
 
-        MeterProcess told = await MeterProcess.RunAsync(Hasty, Folder, [.. words, "--broker", broker.Address.ToString(), "--device", "pi"]);
+        foreach (string words in new[] { "rates show", "rates push new.json --yes", "settings show", "settings set target 4", "restart" })
+        {
+            MeterProcess told = await MeterProcess.RunAsync(Hasty, Folder, [.. words.Split(' '), "--broker", broker.Address.ToString(), "--device", "pi"]);
 
-        Assert.Equal(
-            (2, $"pi at {broker.Address} is no device that takes rates and settings over MQTT. It is 'meter run' on {Environment.MachineName}, and it read its prices from {rates} at its start: change them there, and start it again. Its other settings are its options."),
-            (told.ExitCode, told.Errors.TrimEnd()));
+            Assert.Equal(
+                (2, $"pi at {broker.Address} is no device that takes rates and settings over MQTT. It is 'meter run' on {Environment.MachineName}, and it read its prices from {rates} at its start: change them there, and start it again. Its other settings are its options."),
+                (told.ExitCode, told.Errors.TrimEnd()));
+        }
     }
 
     [PosixTheory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeterFirmware.Companion.Remote;
 using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Mqtt;
 using MeterFirmware.Control;
@@ -130,6 +131,8 @@ public sealed class SettingsJourneyTests
         const string Password = "Psst-a-new-one";
         await using ToldDevice told = await ToldDevice.StartAsync();
 
+        // Whether the device takes it back, which it does not.
+        told.Clock = new HastyClock((SettingsDelivery.AfterTrial, TimeSpan.Zero));
         MeterProcess set = await told.MeterWithAsync(new() { ["METER_VALUE"] = Password }, "settings", "set", "broker.password");
 
         Assert.Equal(0, set.ExitCode);

@@ -25,9 +25,6 @@ internal sealed class ToldDevice : IAsyncDisposable
     /// <summary>A day on which the meter's clock shows winter time.</summary>
     public static readonly long Noon = Belgium.Winter(2026, 11, 23, 12);
 
-    // A machine with much to do may be slower than any chip.
-    private static readonly HastyClock PatientClock = new((RemoteDevice.AnswerPatience, TimeSpan.FromMinutes(1)), (RemoteDevice.QuietPatience, TimeSpan.FromMinutes(1)));
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("meter");
 
     private ToldDevice(LoopbackBroker broker)
@@ -45,6 +42,9 @@ internal sealed class ToldDevice : IAsyncDisposable
     public TestClient Listener { get; private set; } = null!;
 
     public TestTelegram Telegram { get; } = new() { Utc = Noon };
+
+    /// <summary>Times the owner's commands. A machine with much to do may be slower than any chip.</summary>
+    public TimeProvider Clock { get; set; } = new HastyClock((RemoteDevice.AnswerPatience, TimeSpan.FromMinutes(1)), (RemoteDevice.QuietPatience, TimeSpan.FromMinutes(1)));
 
     /// <summary>The device as the companion's parts know it.</summary>
     public DeviceTarget Target => new(new BrokerAccess(Broker.Address), Id, $"meter/{Id}", Secret);
@@ -111,7 +111,7 @@ internal sealed class ToldDevice : IAsyncDisposable
     public Task<MeterProcess> MeterAsync(params string[] arguments) => MeterWithAsync([], arguments);
 
     public Task<MeterProcess> MeterWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
-        MeterProcess.RunAsync(PatientClock, environment, _folder.FullName, arguments);
+        MeterProcess.RunAsync(Clock, environment, _folder.FullName, arguments);
 
     /// <summary>Anyone at the broker publishes to the device.</summary>
     public Task SendAsync(string command, string message, bool retain = false) => SendAsync(command, Encoding.UTF8.GetBytes(message), retain);
