@@ -14,7 +14,7 @@ internal static class OwnCsv
     // Price per Wh in nano-euro is EUR per kWh in millionths.
     private const int Price = 6;
 
-    private static readonly Field[] Fields =
+    private static readonly Column[] Columns =
     [
         new("importKwh", 3, row => row.ImportWh, (row, value) => row with { ImportWh = value }),
         new("importNightKwh", 3, row => row.ImportNightWh, (row, value) => row with { ImportNightWh = value }),
@@ -40,7 +40,7 @@ internal static class OwnCsv
     // Beside these: two times, the peak's, and what is only told.
     private static readonly string[] Others = ["start", "end", "peakStart", "totalEur", "source"];
 
-    private static readonly string[] Names = [.. Others[..2], .. Fields.Select(field => field.Name), .. Others[2..]];
+    private static readonly string[] Names = [.. Others[..2], .. Columns.Select(column => column.Name), .. Others[2..]];
 
     /// <summary>The first line.</summary>
     public static string Header => string.Join(',', Names);
@@ -50,20 +50,20 @@ internal static class OwnCsv
 
     /// <summary>A row as a line.</summary>
     public static string Line(HistoryRow row) => string.Join(',', [
-        Moment(row.StartUtc), Moment(row.EndUtc), .. Fields.Select(field => field.Text(row)),
-        row.PeakStartUtc is long peakUtc ? Moment(peakUtc) : "", Field.Text(row.TotalNanoEuro, Euro), Source(row)]);
+        Moment(row.StartUtc), Moment(row.EndUtc), .. Columns.Select(column => column.Text(row)),
+        row.PeakStartUtc is long peakUtc ? Moment(peakUtc) : "", Column.Text(row.TotalNanoEuro, Euro), Source(row)]);
 
     /// <summary>A row as JSON, with the same names; null for what is not known.</summary>
     public static JsonObject Json(HistoryRow row)
     {
         JsonObject json = new() { ["start"] = Moment(row.StartUtc), ["end"] = Moment(row.EndUtc) };
-        foreach (Field field in Fields)
+        foreach (Column column in Columns)
         {
-            json[field.Name] = field.Get(row) is long value ? new decimal(value) / Field.Scale(field.Decimals) : null;
+            json[column.Name] = column.Get(row) is long value ? new decimal(value) / Column.Scale(column.Decimals) : null;
         }
 
         json["peakStart"] = row.PeakStartUtc is long peakUtc ? Moment(peakUtc) : null;
-        json["totalEur"] = row.TotalNanoEuro is long total ? new decimal(total) / Field.Scale(Euro) : null;
+        json["totalEur"] = row.TotalNanoEuro is long total ? new decimal(total) / Column.Scale(Euro) : null;
         json["source"] = Source(row);
         return json;
     }
@@ -102,12 +102,12 @@ internal static class OwnCsv
             }
 
             HistoryRow row = new(startUtc, (int)(endUtc - startUtc)) { Sources = HistorySources.Csv };
-            foreach (Field field in Fields)
+            foreach (Column column in Columns)
             {
-                int at = Array.IndexOf(names, field.Name);
+                int at = Array.IndexOf(names, column.Name);
                 if (at >= 0)
                 {
-                    row = field.Set(row, lines.Number(cells[at], field.Name, field.Decimals));
+                    row = column.Set(row, lines.Number(cells[at], column.Name, column.Decimals));
                 }
             }
 
@@ -144,7 +144,7 @@ internal static class OwnCsv
         return Encoding.ASCII.GetString(text);
     }
 
-    private sealed record Field(string Name, int Decimals, Func<HistoryRow, long?> Get, Func<HistoryRow, long?, HistoryRow> Set)
+    private sealed record Column(string Name, int Decimals, Func<HistoryRow, long?> Get, Func<HistoryRow, long?, HistoryRow> Set)
     {
         public string Text(HistoryRow row) => Text(Get(row), Decimals);
 

@@ -17,15 +17,15 @@ internal static class Pages
     /// <summary>All, in the order of the menu.</summary>
     public static readonly Entry[] All =
     [
-        new("/", words => words.Now, typeof(NowPage), null),
-        new("/day", words => words.Day, typeof(DayPage), PeriodKind.Day),
-        new("/week", words => words.Week, typeof(SpanPage), PeriodKind.Week),
-        new("/month", words => words.Month, typeof(SpanPage), PeriodKind.Month),
-        new("/year", words => words.Year, typeof(SpanPage), PeriodKind.Year),
-        new("/peaks", words => words.Peaks, typeof(PeaksPage), PeriodKind.Year),
-        new("/costs", words => words.Costs, typeof(CostsPage), null),
-        new("/gas-water", words => words.GasAndWater, typeof(VolumesPage), PeriodKind.Month),
-        new("/state", words => words.Health, typeof(HealthPage), null),
+        new("/", words => words.Now, typeof(NowView), null),
+        new("/day", words => words.Day, typeof(DayView), PeriodKind.Day),
+        new("/week", words => words.Week, typeof(SpanView), PeriodKind.Week),
+        new("/month", words => words.Month, typeof(SpanView), PeriodKind.Month),
+        new("/year", words => words.Year, typeof(SpanView), PeriodKind.Year),
+        new("/peaks", words => words.Peaks, typeof(PeaksView), PeriodKind.Year),
+        new("/costs", words => words.Costs, typeof(CostsView), null),
+        new("/gas-water", words => words.GasAndWater, typeof(VolumesView), PeriodKind.Month),
+        new("/state", words => words.Health, typeof(HealthView), null),
     ];
 
     public static void AddTo(IServiceCollection services)
@@ -53,7 +53,7 @@ internal static class Pages
 
         Visit visit = context.RequestServices.GetRequiredService<Visit>();
         visit.Begin(context, page, (string?)context.GetRouteValue("name"));
-        return new RazorComponentResult<Frame> { StatusCode = visit.IsLost ? StatusCodes.Status404NotFound : StatusCodes.Status200OK }.ExecuteAsync(context);
+        return new RazorComponentResult<Layout> { StatusCode = visit.IsLost ? StatusCodes.Status404NotFound : StatusCodes.Status200OK }.ExecuteAsync(context);
     }
 
     /// <summary>A page.</summary>

@@ -104,7 +104,7 @@ internal sealed class ServeHost : IAsyncDisposable
         _app.UseRouting();
         Health.Map(_app, meters);
         Api.Map(_app, meters, settings.History);
-        MetricsPage.Map(_app, meters);
+        PrometheusMetrics.Map(_app, meters);
         PageFiles.Map(_app);
         settings.MapPage?.Invoke(_app);
     }

@@ -65,7 +65,7 @@ public sealed partial class MetricsTests
     {
         await using ServedHouse house = await ServedHouse.StartAsync();
         house.Send(ServedHouse.Usual());
-        string text = await ServedHouse.TextAsync(house.Http, MetricsPage.Path);
+        string text = await ServedHouse.TextAsync(house.Http, PrometheusMetrics.Path);
 
         foreach (Match type in Type().Matches(text))
         {
@@ -79,7 +79,7 @@ public sealed partial class MetricsTests
     }
 
     private static async Task<Dictionary<string, double>> ReadAsync(ServedHouse house) =>
-        (await ServedHouse.TextAsync(house.Http, MetricsPage.Path)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        (await ServedHouse.TextAsync(house.Http, PrometheusMetrics.Path)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line[0] != '#')
             .ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 

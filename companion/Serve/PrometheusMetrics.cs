@@ -10,7 +10,7 @@ using Prometheus;
 namespace MeterFirmware.Companion.Serve;
 
 /// <summary>What is known, for Prometheus: base units, registers as counters. Made anew each time, since the register of a new meter starts lower.</summary>
-internal static class MetricsPage
+internal static class PrometheusMetrics
 {
     /// <summary>Where it is.</summary>
     public const string Path = "/metrics";
