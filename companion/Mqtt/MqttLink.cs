@@ -24,6 +24,9 @@ internal sealed record LinkNews(string Topic, byte[] Payload, bool IsRetained, b
 /// </summary>
 internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
 {
+    /// <summary>The <see cref="State"/> of a connection that stands.</summary>
+    public const string Online = "online";
+
     private const int MostWaiting = 1000;
 
     // Who is back within this time gets what was missed. Who never comes back leaves a share to nobody for so long: less than a minute, after which a device
@@ -382,7 +385,7 @@ internal sealed class MqttLink : IBrokerLink, IAsyncDisposable
         _lost = lost;
         _connectedAt = _clock.GetTimestamp();
         _connections++;
-        _state = "online";
+        _state = Online;
         Counts.Add(connected: 1, connections: 1);
         _client = client;
     }

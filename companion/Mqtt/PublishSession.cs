@@ -122,6 +122,7 @@ internal sealed class PublishSession
         }
 
         // One after another.
+        Try(_feed.TellAll);
         do
         {
             Step(0);
@@ -157,7 +158,7 @@ internal sealed class PublishSession
         }
 
         _said = state;
-        bool isOnline = _link.IsConnected;
+        bool isOnline = state == MqttLink.Online;
         _log.Add(
             _meter.Reading.TimeUtc,
             isOnline ? $"published as {_options.Topic("#")}" : $"broker {_address.Host}:{_address.Port}: {state}, trying again",

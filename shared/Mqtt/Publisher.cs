@@ -138,6 +138,18 @@ public sealed class Publisher
     /// <param name="reason">Why, in words.</param>
     public void TellStart(string reason) => Events.Add(PublishedEventKind.Started, MeterTime.None).Text = reason;
 
+    /// <summary>Makes all due that the last telegram says, however long ago it was told; for the end of a recording, behind which nothing follows.</summary>
+    public void TellAll()
+    {
+        if (_meter.Reader.TelegramCount > 0)
+        {
+            _due |= (1 << State) | BothPeaks | AllCosts | Meters();
+            _due |= _meter.Quarter.IsKnown ? 1 << Quarter : 0;
+            _pricesUtc = 0;
+            NotePrices(_meter.Reading.TimeUtc);
+        }
+    }
+
     /// <summary>Hands over that the device is offline, to be called before the link is stopped; the broker keeps it.</summary>
     /// <returns>False when the link did not take it.</returns>
     public bool SayGoodbye() => _link.IsConnected && SendStatus(TopicName.Offline);
@@ -248,13 +260,7 @@ public sealed class Publisher
         _onlineIsDue = true;
         _turn = Diagnostics;
         _due |= 1 << Diagnostics;
-        if (_meter.Reader.TelegramCount > 0)
-        {
-            _due |= (1 << State) | BothPeaks | AllCosts | Meters();
-            _pricesUtc = 0;
-            _due |= _meter.Quarter.IsKnown ? 1 << Quarter : 0;
-        }
-
+        TellAll();
         if (_listener != null)
         {
             _listener.Due |= _listener.Kept;

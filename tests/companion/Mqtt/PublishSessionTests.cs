@@ -15,6 +15,38 @@ public sealed class PublishSessionTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    public async Task What_a_recording_says_last_is_published_however_short_ago_the_telegram_before_was()
+    {
+        Dictionary<string, string> device = [];
+        PublishedMeter shown = new((topic, payload) => device[topic] = Encoding.UTF8.GetString(payload));
+        shown.Pass(1);
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
+        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, new Log(), new HastyClock { Times = 5 });
+        publisher.Start();
+        publisher.TakeTelegram();
+        await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/a/#");
+        using CancellationTokenSource timeUp = new(Patience);
+        while (!listener.Topics.Contains("meter/a/" + TopicName.Costs(0)) || !listener.Topics.Contains("meter/a/" + TopicName.State))
+        {
+            timeUp.Token.ThrowIfCancellationRequested();
+            publisher.Step(0);
+            await Task.Delay(1);
+        }
+
+        string before = device[TopicName.State];
+        shown.Pass(1);
+        publisher.TakeTelegram();
+        await publisher.StopAsync(isComplete: true);
+
+        Assert.NotEqual(before, device[TopicName.State]);
+        await using TestClient later = await TestClient.ConnectAsync(broker.Address, "meter/a/#");
+        foreach (string topic in new[] { TopicName.State, TopicName.Quarter, TopicName.Costs(0) })
+        {
+            Assert.Equal(device[topic], await later.FirstOf($"meter/a/{topic}"));
+        }
+    }
+
+    [Fact]
     public async Task A_broker_that_lost_all_is_told_all_again_and_the_same_as_by_a_device()
     {
         Dictionary<string, string> device = [];
