@@ -46,7 +46,7 @@ public sealed class MeterFleetTests
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/#");
         using CancellationTokenSource stop = new();
-        Task running = Fleet(broker.Address, 1).RunAsync(TextWriter.Null, stop.Token);
+        Task running = Fleet(broker.Address, 1, times: 2).RunAsync(TextWriter.Null, stop.Token);
 
         // A dozen topics have their turn between the first two of state.
         DateTimeOffset first = await NextStateAsync();
@@ -91,7 +91,7 @@ public sealed class MeterFleetTests
         Assert.Equal(ExitCode.NotReachable, failure.ExitCode);
     }
 
-    private static MeterFleet Fleet(BrokerAddress broker, int devices) => new(new BrokerAccess(broker), RatesFile.ReadExample(), new HastyClock { Times = 5 })
+    private static MeterFleet Fleet(BrokerAddress broker, int devices, int times = 5) => new(new BrokerAccess(broker), RatesFile.ReadExample(), new HastyClock { Times = times })
     {
         Devices = devices,
         IdPrefix = "lab",

@@ -10,7 +10,8 @@ namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>
 /// A device on a board of its own, at work on a thread of its own: it talks with a real broker, and starts again when it wants to. A
-/// second of its own passes with each step while it is on its network; while it looks for its broker none does, unless told.
+/// second of its own passes with each step while it is on its network; while it looks for its broker, or the broker has a message to
+/// acknowledge, none does, unless told: a machine with much to do would have it give up.
 /// </summary>
 internal sealed class RunningDevice : IAsyncDisposable
 {
@@ -153,8 +154,8 @@ internal sealed class RunningDevice : IAsyncDisposable
             act();
         }
 
-        bool isLooking = !_device.Wifi.IsConnected || (_device.Status.IsWifiConnected && _device.Broker is { IsConnected: false });
-        _nowMs += isLooking ? 0 : 1000;
+        bool isWaiting = !_device.Wifi.IsConnected || (_device.Status.IsWifiConnected && _device.Broker is { IsConnected: false } or { OutstandingCount: > 0 });
+        _nowMs += isWaiting ? 0 : 1000;
         _device.Step(_nowMs);
         if (_device.IsRestartDue)
         {
