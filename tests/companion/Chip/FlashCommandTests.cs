@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MeterFirmware.Companion.Chip;
@@ -10,8 +9,6 @@ namespace MeterFirmware.Companion.Tests.Chip;
 [Collection("Environment")]
 public sealed class FlashCommandTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly NanoffStandIn _user = new();
 
     public void Dispose() => _user.Dispose();
@@ -98,7 +95,7 @@ public sealed class FlashCommandTests : IDisposable
         }
 
         Assert.Contains(NanoffStandIn.Password, _user.Json("--networkdeployment"), StringComparison.Ordinal);
-        Assert.Empty(Leftovers());
+        Assert.Empty(_user.Leftovers());
     }
 
     [PosixFact]
@@ -133,7 +130,7 @@ public sealed class FlashCommandTests : IDisposable
         }
 
         Assert.Empty(_user.Runs);
-        Assert.Empty(Leftovers());
+        Assert.Empty(_user.Leftovers());
     }
 
     [PosixFact]
@@ -224,7 +221,7 @@ public sealed class FlashCommandTests : IDisposable
         AssertFails(run, 3, sentence);
         Assert.Contains(word, _user.Runs[^1]);
         Assert.DoesNotContain(NanoffStandIn.Password, run.Output + run.Errors, StringComparison.Ordinal);
-        Assert.Empty(Leftovers());
+        Assert.Empty(_user.Leftovers());
     }
 
     [PosixFact]
@@ -286,35 +283,6 @@ public sealed class FlashCommandTests : IDisposable
 
         AssertFails(Flash(), 3, $"There is no serial port {_user.Port}; 'meter ports' lists those of this machine.");
         Assert.Empty(_user.Runs);
-    }
-
-    [PosixTheory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    [InlineData("HUP")]
-    public async Task Interrupted_it_ends_nanoff_and_leaves_nothing_behind(string signal)
-    {
-        _user.Hangs("--networkdeployment");
-        using Process meter = _user.Start("flash", "--port", _user.Port, "--image", _user.Image, "--wifi-ssid", "Home");
-        int nanoff = await _user.HangingAsync(Patience);
-        Assert.True(File.Exists(_user.PathOfJson("--networkdeployment")));
-        using Process child = Process.GetProcessById(nanoff);
-
-        using (Process kill = Process.Start("kill", [$"-{signal}", $"{meter.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
-        Assert.True(meter.WaitForExit(Patience));
-        Assert.NotEqual(0, meter.ExitCode);
-        Assert.Empty(Leftovers());
-        if (signal == "HUP")
-        {
-            child.Kill();
-        }
-
-        Assert.True(child.WaitForExit(Patience));
-        Assert.DoesNotContain(_user.Runs, words => words.Contains("--filedeployment"));
     }
 
     [Fact]
@@ -459,8 +427,6 @@ public sealed class FlashCommandTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
-
-    private string[] Leftovers() => Directory.GetFileSystemEntries(_user.Temporary, "meter-*");
 
     private MeterProcess Flash(params string[] more) => _user.Meter(["flash", "--port", _user.Port, "--image", _user.Image, .. more]);
 

@@ -204,6 +204,9 @@ internal sealed class NanoffStandIn : IDisposable
     /// <summary>Starts meter as a process of its own, to which signals are what they are to a program of a terminal.</summary>
     public Process Start(params string[] arguments) => MeterProcess.Start(Environment(), Folder, arguments);
 
+    /// <summary>Files with secrets for nanoff that are still there.</summary>
+    public string[] Leftovers() => Directory.GetFileSystemEntries(Temporary, "meter-*");
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private string FolderOfRun(string option) =>
