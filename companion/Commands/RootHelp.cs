@@ -49,11 +49,8 @@ internal static class RootHelp
         ]),
     ];
 
-    /// <summary>Every command, as it is listed.</summary>
-    public static IEnumerable<string> Commands => Groups.SelectMany(group => group.Commands).Select(entry => entry.Command);
-
     /// <summary>What a command is for.</summary>
-    /// <param name="command">One of <see cref="Commands"/>.</param>
+    /// <param name="command">Its name.</param>
     public static string Of(string command) => Groups.SelectMany(group => group.Commands).Single(entry => entry.Command == command).Description;
 
     /// <summary>The help as it is printed, within 80 columns.</summary>

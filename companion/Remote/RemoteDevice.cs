@@ -40,7 +40,9 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <summary>How long it is waited for what is missing before a person is told of it.</summary>
     public static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long it is waited for what the broker keeps.</summary>
     public static readonly TimeSpan KeptPatience = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(20);
 
     private static readonly string[] Topics =

@@ -13,9 +13,10 @@ namespace MeterFirmware.Companion.Remote;
 /// <param name="remote">The conversation with it.</param>
 internal sealed class SettingsDelivery(DeviceTarget target, RemoteDevice remote)
 {
-    // Two minutes of trial, and two starts.
+    /// <summary>How long a device is listened to that is back with what cannot be seen, for what it takes back.</summary>
     public static readonly TimeSpan AfterTrial = TimeSpan.FromSeconds(3);
 
+    // Two minutes of trial, and two starts.
     private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(170);
 
     private string _message = "";

@@ -51,9 +51,10 @@ public sealed class BrokerCommandTests : TemporaryFolder
         Assert.Contains("no route, trying again", run.Errors, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> WithBrokers => Effort.IsLong ? new() { { "demo", "demo" }, { "device", "demo-device" } } : new() { { "device", "demo-device" } };
+
     [Theory]
-    [InlineData("demo", "demo")]
-    [InlineData("device", "demo-device")]
+    [MemberData(nameof(WithBrokers))]
     public async Task A_command_with_a_broker_of_its_own_can_be_watched(string command, string device)
     {
         using Process publisher = MeterProcess.Start(Folder, command, "--speed", "30");
@@ -82,7 +83,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Settings_of_a_storage_are_left_alone()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
@@ -106,7 +107,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
         Assert.Equal("The storage chip has settings of its own, which name the broker; --broker is for a storage without.", other.Errors.TrimEnd());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_device_with_a_broker_of_its_own_names_it_once_however_often_it_starts()
     {
         int port = FreePort.Find();
@@ -180,7 +181,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
         Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_device_says_what_is_wrong_with_its_broker()
     {
         int port = FreePort.Find();

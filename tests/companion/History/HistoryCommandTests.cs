@@ -151,7 +151,7 @@ public sealed class HistoryCommandTests : TemporaryFolder
         Assert.Contains("96 new", shown, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public void Killed_again_and_again_an_import_ends_with_every_quarter_once()
     {
         const int Days = 120;
