@@ -13,7 +13,7 @@ public class DeviceSecond
 
     private readonly JsonWriter _json = new();
     private readonly byte[] _text = new byte[8192];
-    private Household _house = new(pageSeconds: 0);
+    private MeasuredHousehold _house = new(pageSeconds: 0);
     private byte[][] _telegrams = [];
     private int _next;
 
@@ -25,7 +25,7 @@ public class DeviceSecond
     public void Compose()
     {
         _telegrams = EveningTelegrams.Compose(Size, Seconds);
-        _house = new Household(pageSeconds: 0);
+        _house = new MeasuredHousehold(pageSeconds: 0);
         for (int i = 0; i < Seconds; i++)
         {
             WholeSecond();

@@ -13,7 +13,7 @@ public class MeterStages
 
     private readonly TelegramReader _reader = new();
     private readonly TelegramParser _parser = new();
-    private readonly Meter _meter = new(Household.Rates());
+    private readonly Meter _meter = new(MeasuredHousehold.Rates());
     private byte[][] _telegrams = [];
     private int _next;
 

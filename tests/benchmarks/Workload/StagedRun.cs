@@ -15,7 +15,7 @@ public static class StagedRun
     {
         TelegramReader reader = new();
         TelegramParser parser = new();
-        Meter meter = new(Household.Rates());
+        Meter meter = new(MeasuredHousehold.Rates());
         ended("start");
         foreach (byte[] telegram in telegrams)
         {
@@ -23,9 +23,9 @@ public static class StagedRun
             ended("reader");
             Read(parser, telegram);
             ended("reading");
-            for (int i = 0; i < telegram.Length; i += Household.ChunkBytes)
+            for (int i = 0; i < telegram.Length; i += MeasuredHousehold.ChunkBytes)
             {
-                meter.Read(telegram, i, Math.Min(Household.ChunkBytes, telegram.Length - i));
+                meter.Read(telegram, i, Math.Min(MeasuredHousehold.ChunkBytes, telegram.Length - i));
             }
 
             ended("meter");
@@ -34,9 +34,9 @@ public static class StagedRun
 
     private static void Read(TelegramReader reader, byte[] telegram)
     {
-        for (int i = 0; i < telegram.Length; i += Household.ChunkBytes)
+        for (int i = 0; i < telegram.Length; i += MeasuredHousehold.ChunkBytes)
         {
-            reader.Read(telegram, i, Math.Min(Household.ChunkBytes, telegram.Length - i));
+            reader.Read(telegram, i, Math.Min(MeasuredHousehold.ChunkBytes, telegram.Length - i));
         }
     }
 
@@ -49,12 +49,12 @@ public static class StagedRun
     /// </param>
     public static void RunSeconds(byte[][] telegrams, int pageSeconds, Action<string, long, string> ended)
     {
-        Household house = new(pageSeconds);
+        MeasuredHousehold house = new(pageSeconds);
         ended("start", 0, "");
         foreach (byte[] telegram in telegrams)
         {
             // What is left to do when the last byte arrives: the last chunk, and all that follows.
-            int last = (telegram.Length - LineEndBytes - 1) / Household.ChunkBytes * Household.ChunkBytes;
+            int last = (telegram.Length - LineEndBytes - 1) / MeasuredHousehold.ChunkBytes * MeasuredHousehold.ChunkBytes;
             house.Feed(telegram, 0, last);
             ended("arriving", 0, "");
             house.Feed(telegram, last, telegram.Length);

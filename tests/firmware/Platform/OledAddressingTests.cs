@@ -43,11 +43,11 @@ public class OledAddressingTests
         }
 
         Data(frame);
-        Assert.Equal(frame[1024], OledPicture.Byte(_oled, 0, 0));
-        Assert.Equal(frame[1025], OledPicture.Byte(_oled, 1, 0));
+        Assert.Equal(frame[1024], OledPixels.Byte(_oled, 0, 0));
+        Assert.Equal(frame[1025], OledPixels.Byte(_oled, 1, 0));
         for (int i = 2; i < 1024; i++)
         {
-            Assert.Equal(frame[i], OledPicture.Byte(_oled, i % 128, i / 128));
+            Assert.Equal(frame[i], OledPixels.Byte(_oled, i % 128, i / 128));
         }
     }
 
@@ -76,9 +76,9 @@ public class OledAddressingTests
         frame[8] = 0x11;
         frame[1024] = 0x22;
         Data(frame);
-        Assert.Equal(0x22, OledPicture.Byte(_oled, 0, 0));
-        Assert.Equal(0x11, OledPicture.Byte(_oled, 1, 0));
-        Assert.Equal(0x55, OledPicture.Byte(_oled, 127, 7));
+        Assert.Equal(0x22, OledPixels.Byte(_oled, 0, 0));
+        Assert.Equal(0x11, OledPixels.Byte(_oled, 1, 0));
+        Assert.Equal(0x55, OledPixels.Byte(_oled, 127, 7));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class OledAddressingTests
         Data(0x01, 0x80);
         Assert.True(_oled.Pixel(0, 0));
         Assert.True(_oled.Pixel(1, 7));
-        Assert.Equal(2, OledPicture.Count(_oled));
+        Assert.Equal(2, OledPixels.Count(_oled));
     }
 
     private void Commands(params byte[] commands) => _oled.Transfer([0x00, .. commands]);
@@ -134,5 +134,5 @@ public class OledAddressingTests
     private void Data(params byte[] data) => _oled.Transfer([0x40, .. data]);
 
     private void AssertBytes(params (int Page, int X, byte Value)[] expected) =>
-        Assert.Equal(expected.ToDictionary(place => (place.Page, place.X), place => place.Value), OledPicture.Bytes(_oled));
+        Assert.Equal(expected.ToDictionary(place => (place.Page, place.X), place => place.Value), OledPixels.Bytes(_oled));
 }

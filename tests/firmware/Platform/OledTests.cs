@@ -13,7 +13,7 @@ public class OledTests
         Assert.False(_oled.IsOn);
         Assert.False(_oled.IsInverted);
         Assert.Equal(0x7F, _oled.Contrast);
-        Assert.Equal(0, OledPicture.Count(_oled));
+        Assert.Equal(0, OledPixels.Count(_oled));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class OledTests
         Draw();
         _oled.Transfer([0x00, 0xAE]);
         Assert.False(_oled.IsOn);
-        Assert.Equal(0, OledPicture.Count(_oled));
+        Assert.Equal(0, OledPixels.Count(_oled));
         _oled.Transfer([0x00, 0xAF]);
         Assert.True(_oled.IsOn);
         AssertLit((3, 0));
@@ -35,9 +35,9 @@ public class OledTests
         _oled.Transfer([0x00, 0xA7]);
         Assert.True(_oled.IsInverted);
         Assert.False(_oled.Pixel(3, 0));
-        Assert.Equal(128 * 64 - 1, OledPicture.Count(_oled));
+        Assert.Equal(128 * 64 - 1, OledPixels.Count(_oled));
         _oled.Transfer([0x00, 0xAE]);
-        Assert.Equal(0, OledPicture.Count(_oled));
+        Assert.Equal(0, OledPixels.Count(_oled));
         _oled.Transfer([0x00, 0xAF, 0xA6]);
         AssertLit((3, 0));
     }
@@ -47,7 +47,7 @@ public class OledTests
     {
         Draw();
         _oled.Transfer([0x00, 0xA5]);
-        Assert.Equal(128 * 64, OledPicture.Count(_oled));
+        Assert.Equal(128 * 64, OledPixels.Count(_oled));
         _oled.Transfer([0x00, 0xA4]);
         AssertLit((3, 0));
     }
@@ -112,7 +112,7 @@ public class OledTests
     {
         Draw();
         _oled.Transfer([0x00, 0xA5, 0xA8, 31, 0xC0]);
-        Assert.Equal(128 * 32, OledPicture.Count(_oled));
+        Assert.Equal(128 * 32, OledPixels.Count(_oled));
         Assert.True(_oled.Pixel(0, 63));
         Assert.False(_oled.Pixel(0, 31));
     }
@@ -124,7 +124,7 @@ public class OledTests
         _oled.Transfer([0x80, 0xA1, 0x80, 0xC8, 0x80, 0xAF, 0xC0, 0x01, 0x80, 0xB1, 0xC0, 0x02, 0x40, 0x04, 0x08]);
         Assert.Equal(
             new Dictionary<(int, int), byte> { [(0, 0)] = 1, [(1, 1)] = 2, [(1, 2)] = 4, [(1, 3)] = 8 },
-            OledPicture.Bytes(_oled));
+            OledPixels.Bytes(_oled));
         Assert.Equal(0, _oled.UnknownCommandCount);
     }
 
@@ -204,7 +204,7 @@ public class OledTests
 
     private void AssertLit(params (int X, int Y)[] expected)
     {
-        Assert.Equal(expected.Length, OledPicture.Count(_oled));
+        Assert.Equal(expected.Length, OledPixels.Count(_oled));
         Assert.All(expected, place => Assert.True(_oled.Pixel(place.X, place.Y)));
     }
 }

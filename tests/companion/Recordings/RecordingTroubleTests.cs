@@ -3,7 +3,7 @@ using MeterFirmware.Tests.Telegrams;
 
 namespace MeterFirmware.Companion.Tests.Recordings;
 
-public sealed class TroubleTests
+public sealed class RecordingTroubleTests
 {
     // The identification (17), an empty line, the line (25), ! and four digits, each with CR LF; the last CR LF is not the telegram's.
     private const int Length = 17 + 2 + 2 + 25 + 2 + 5;

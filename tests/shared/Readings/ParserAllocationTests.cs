@@ -4,7 +4,7 @@ using MeterFirmware.Tests.Telegrams;
 namespace MeterFirmware.Tests.Readings;
 
 /// <summary>A garbage collection stops every thread of the chip, so the steady state must make no garbage.</summary>
-public class AllocationTests
+public class ParserAllocationTests
 {
     [Theory]
     [InlineData(100000)]

@@ -12,7 +12,7 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Documents;
 
 /// <summary>Every command line of the documents: those of meter are understood, and run where nothing and nobody else is needed.</summary>
-public sealed class CommandLineTests(RunningMeter house) : IClassFixture<RunningMeter>
+public sealed class DocumentedCommandTests(RunningMeter house) : IClassFixture<RunningMeter>
 {
     // How the documents mark it.
     private const string Hardware = "🔌";

@@ -5,7 +5,7 @@ using MeterFirmware.Companion.Bills;
 namespace MeterFirmware.Companion.Tests.Bills;
 
 /// <summary>Bills worked out by hand: what was used and the peaks are composed, prices are written here once more.</summary>
-public sealed class WorkedBillTests
+public sealed class WorkedInvoiceTests
 {
     private static readonly TariffBook Book = TariffBook.BuiltIn();
 

@@ -3,7 +3,7 @@ using MeterFirmware.Pc;
 namespace MeterFirmware.Firmware.Tests.Platform;
 
 /// <summary>Looks at a display's lit pixels.</summary>
-internal static class OledPicture
+internal static class OledPixels
 {
     /// <summary>Eight pixels below each other as a byte, the topmost the lowest bit.</summary>
     public static byte Byte(Oled oled, int x, int page)

@@ -6,7 +6,7 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Documents;
 
 /// <summary>Pictures of the documents are made by a script <c>make</c> beside them, so that they can be made anew.</summary>
-public partial class PictureTests
+public partial class DocumentedPictureTests
 {
     private static readonly string[] Kinds = [".svg", ".png", ".gif", ".jpg", ".jpeg", ".webp"];
 

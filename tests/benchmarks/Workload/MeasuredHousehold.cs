@@ -9,7 +9,7 @@ using MeterFirmware.Tariffs;
 namespace MeterFirmware.Benchmarks.Workload;
 
 /// <summary>All that the device does in a second: a telegram, the display, the feed; each to be called apart.</summary>
-public sealed class Household
+public sealed class MeasuredHousehold
 {
     /// <summary>Bytes that a serial port brings at a time: a chip's UART tells of them when its FIFO is nearly full.</summary>
     public const int ChunkBytes = 120;
@@ -32,7 +32,7 @@ public sealed class Household
 
     /// <summary>Makes a house that has not seen a telegram yet.</summary>
     /// <param name="pageSeconds">How long a page stays; 0 for the first one all the time.</param>
-    public Household(int pageSeconds)
+    public MeasuredHousehold(int pageSeconds)
     {
         PcBoard.Current = _board;
         Meter = new Meter(Rates());

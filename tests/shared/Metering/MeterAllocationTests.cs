@@ -6,7 +6,7 @@ using MeterFirmware.Tests.Support;
 namespace MeterFirmware.Tests.Metering;
 
 /// <summary>A garbage collection stops the chip's every thread: once all texts were seen, a telegram allocates nothing.</summary>
-public class AllocationTests
+public class MeterAllocationTests
 {
     [Theory]
     [InlineData(true)]

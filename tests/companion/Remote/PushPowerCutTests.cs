@@ -4,7 +4,7 @@ using Xunit;
 namespace MeterFirmware.Companion.Tests.Remote;
 
 /// <summary>The power is cut while a device stores what it was sent.</summary>
-public sealed class PowerCutTests
+public sealed class PushPowerCutTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
