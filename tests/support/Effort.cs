@@ -3,6 +3,9 @@ namespace MeterFirmware.Tests.Support;
 /// <summary>How much a test tries.</summary>
 internal static class Effort
 {
+    /// <summary>Why a long test is skipped.</summary>
+    public const string SkipReason = "METER_LONG=1 runs it.";
+
     /// <summary>Whether METER_LONG=1 asks for all of it, as CI does.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("METER_LONG") == "1";
 
@@ -13,5 +16,5 @@ internal static class Effort
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LongFactAttribute : FactAttribute
 {
-    public LongFactAttribute() => Skip = Effort.IsLong ? null : "METER_LONG=1 runs it.";
+    public LongFactAttribute() => Skip = Effort.IsLong ? null : Effort.SkipReason;
 }

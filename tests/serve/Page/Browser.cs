@@ -2,6 +2,7 @@ using MeterFirmware.Companion.History;
 using MeterFirmware.Companion.Serve;
 using MeterFirmware.Companion.Tests.History;
 using MeterFirmware.Companion.Tests.Serve;
+using MeterFirmware.Tests.Support;
 using Microsoft.Playwright;
 
 namespace MeterFirmware.Serve.Tests.Page;
@@ -20,8 +21,11 @@ public sealed class Browser : IAsyncLifetime
     private IBrowser? _chromium;
     private HistoryStore? _store;
 
-    /// <summary>Why tests of it are skipped; null where it is there.</summary>
-    public static string? SkipReason => File.Exists(Program) ? null : "Chromium is not installed (apt install chromium).";
+    /// <summary>The folder in which pictures of the pages are left; null to leave none.</summary>
+    public static readonly string? Pictures = Environment.GetEnvironmentVariable("METER_PICTURES");
+
+    /// <summary>Why tests of it are skipped; null where it is there and all is asked for, or pictures.</summary>
+    public static string? SkipReason => !Effort.IsLong && Pictures == null ? Effort.SkipReason : File.Exists(Program) ? null : "Chromium is not installed (apt install chromium).";
 
     internal ServedHouse House { get; private set; } = null!;
 

@@ -15,24 +15,11 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
     private static readonly string Invoice = "/costs?from=2026-01-01&to=2026-01-10&area=imewo&contract=engie-dynamic&registers=single&kva=9.2&total=12.34";
 
-    public static TheoryData<int, bool, string> Windows
-    {
-        get
-        {
-            TheoryData<int, bool, string> windows = new() { { 360, false, "nl-BE" } };
-            if (Effort.IsLong)
-            {
-                windows.Add(1280, true, "fr-BE");
-                windows.Add(360, true, "en-GB");
-                windows.Add(1280, false, "nl-BE");
-            }
-
-            return windows;
-        }
-    }
-
     [BrowserTheory]
-    [MemberData(nameof(Windows))]
+    [InlineData(360, false, "nl-BE")]
+    [InlineData(1280, true, "fr-BE")]
+    [InlineData(360, true, "en-GB")]
+    [InlineData(1280, false, "nl-BE")]
     public async Task Every_page_fits_is_light_has_no_error_and_can_be_used_by_everyone(int width, bool isDark, string language)
     {
         (IPage page, List<string> errors) = await browser.OpenAsync(width, isDark, language);
@@ -53,7 +40,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
             }
 
             wrong.AddRange((await Violations(page)).Select(violation => $"{name}: {violation}"));
-            if (Environment.GetEnvironmentVariable("METER_PICTURES") is string folder)
+            if (Browser.Pictures is string folder)
             {
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{path.Split('?')[0].Trim('/')}-{path.Length}-{width}{(isDark ? "-dark" : "")}.png") });
             }
