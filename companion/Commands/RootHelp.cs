@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MeterFirmware.Companion.Commands;
 
-/// <summary>What <c>meter --help</c> says. It is text alone: to make every command first takes as long as the runtime takes to start.</summary>
+/// <summary>What <c>meter --help</c> says. It is text alone: to make every command first takes nearly as long as the runtime takes to start.</summary>
 internal static class RootHelp
 {
     /// <summary>What the whole command is for.</summary>

@@ -20,7 +20,8 @@ internal static class DeviceCensus
 {
     private const string Root = "meter/";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    /// <summary>How long it is waited for what the broker keeps of all of them.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Finds them.</summary>
     /// <param name="access">The broker.</param>

@@ -121,8 +121,9 @@ internal sealed class PublishSession
             await Task.Delay(FinishTick, _clock);
         }
 
-        // One after another.
         Try(_feed.TellAll);
+
+        // One after another.
         do
         {
             Step(0);

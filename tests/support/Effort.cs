@@ -1,3 +1,6 @@
+using System.Reflection;
+using Xunit.Sdk;
+
 namespace MeterFirmware.Tests.Support;
 
 /// <summary>How much a test tries.</summary>
@@ -17,4 +20,11 @@ internal static class Effort
 internal sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute() => Skip = Effort.IsLong ? null : Effort.SkipReason;
+}
+
+/// <summary>A row of a theory that is left to those who ask for all.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class LongInlineDataAttribute(params object[] row) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Effort.IsLong ? [row] : [];
 }

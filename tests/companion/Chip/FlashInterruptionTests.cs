@@ -12,12 +12,12 @@ public sealed class FlashInterruptionTests : IDisposable
 
     private readonly NanoffStandIn _user = new();
 
-    public static TheoryData<string> Signals => Effort.IsLong ? ["INT", "TERM", "HUP"] : ["INT"];
-
     public void Dispose() => _user.Dispose();
 
     [PosixTheory]
-    [MemberData(nameof(Signals))]
+    [InlineData("INT")]
+    [LongInlineData("TERM")]
+    [LongInlineData("HUP")]
     public async Task Interrupted_it_ends_nanoff_and_leaves_nothing_behind(string signal)
     {
         _user.Hangs("--networkdeployment");

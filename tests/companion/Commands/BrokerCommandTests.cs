@@ -13,7 +13,7 @@ namespace MeterFirmware.Companion.Tests.Commands;
 public sealed class BrokerCommandTests : TemporaryFolder
 {
     // Nobody comes, however long one waits.
-    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2)), (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.2)));
+    private static readonly HastyClock Hasty = new((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.2)), (DeviceCensus.Patience, TimeSpan.FromSeconds(0.2)));
 
     [Fact]
     public async Task What_run_reads_is_published_to_the_last_telegram()
@@ -31,7 +31,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
         Assert.Equal("offline", await listener.FirstOf("meter/lab/status"));
 
         // The broker keeps it all.
-        MeterProcess export = await MeterProcess.RunAsync(Hasty, Folder, "export", "--broker", broker.Address.ToString());
+        MeterProcess export = await MeterProcess.RunAsync(new HastyClock((DeviceCensus.Patience, TimeSpan.FromSeconds(0.5))), Folder, "export", "--broker", broker.Address.ToString());
         string[] lines = export.Output.TrimEnd().Split('\n');
         Assert.Equal((0, ""), (export.ExitCode, export.Errors));
         Assert.StartsWith("day,2026-02-19,0.0", lines[1], StringComparison.Ordinal);
@@ -51,10 +51,9 @@ public sealed class BrokerCommandTests : TemporaryFolder
         Assert.Contains("no route, trying again", run.Errors, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string> WithBrokers => Effort.IsLong ? new() { { "demo", "demo" }, { "device", "demo-device" } } : new() { { "device", "demo-device" } };
-
     [Theory]
-    [MemberData(nameof(WithBrokers))]
+    [InlineData("device", "demo-device")]
+    [LongInlineData("demo", "demo")]
     public async Task A_command_with_a_broker_of_its_own_can_be_watched(string command, string device)
     {
         using Process publisher = MeterProcess.Start(Folder, command, "--speed", "30");

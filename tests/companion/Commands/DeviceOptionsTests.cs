@@ -54,7 +54,7 @@ public sealed class DeviceOptionsTests : TemporaryFolder
         const string Hint = "user home; if the broker's rules hide it, name another with --user.";
 
         // Nobody comes, however long one waits.
-        HastyClock clock = new((TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(50)), (RemoteDevice.KeptPatience, TimeSpan.FromMilliseconds(50)), (TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)));
+        HastyClock clock = new((DeviceCensus.Patience, TimeSpan.FromMilliseconds(50)), (RemoteDevice.KeptPatience, TimeSpan.FromMilliseconds(50)), (TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)));
         MeterProcess devices = await MeterProcess.RunAsync(clock, Folder, "devices");
         MeterProcess restart = await MeterProcess.RunAsync(clock, Folder, "restart");
         MeterProcess named = await MeterProcess.RunAsync(clock, Folder, "restart", "--device", "a");

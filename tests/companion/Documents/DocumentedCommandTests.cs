@@ -79,7 +79,7 @@ public sealed class DocumentedCommandTests(RunningMeter house) : IClassFixture<R
     [MemberData(nameof(NamesWithCommands))]
     public async Task Each_that_needs_nothing_else_ends_well(string name)
     {
-        HastyClock clock = new((TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200)), (TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(500)));
+        HastyClock clock = new((TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200)), (DeviceCensus.Patience, TimeSpan.FromMilliseconds(500)));
         string folder = RunningMeter.NewFolder();
         File.WriteAllText(Path.Combine(folder, "meter.json"), $$"""{"tcp": "{{house.Bridge}}"}""");
         try

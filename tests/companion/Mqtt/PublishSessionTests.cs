@@ -21,18 +21,10 @@ public sealed class PublishSessionTests
         PublishedMeter shown = new((topic, payload) => device[topic] = Encoding.UTF8.GetString(payload));
         shown.Pass(1);
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
-        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, new Log(), new HastyClock { Times = 5 });
-        publisher.Start();
-        publisher.TakeTelegram();
+        string[] topics = [TopicName.State, TopicName.Quarter, TopicName.Costs(0)];
+        PublishSession publisher = Start(shown, broker, new Log());
         await using TestClient listener = await TestClient.ConnectAsync(broker.Address, "meter/a/#");
-        using CancellationTokenSource timeUp = new(Patience);
-        while (!listener.Topics.Contains("meter/a/" + TopicName.Costs(0)) || !listener.Topics.Contains("meter/a/" + TopicName.State))
-        {
-            timeUp.Token.ThrowIfCancellationRequested();
-            publisher.Step(0);
-            await Task.Delay(1);
-        }
-
+        await PublishAsync(publisher, listener, topics);
         string before = device[TopicName.State];
         shown.Pass(1);
         publisher.TakeTelegram();
@@ -40,7 +32,7 @@ public sealed class PublishSessionTests
 
         Assert.NotEqual(before, device[TopicName.State]);
         await using TestClient later = await TestClient.ConnectAsync(broker.Address, "meter/a/#");
-        foreach (string topic in new[] { TopicName.State, TopicName.Quarter, TopicName.Costs(0) })
+        foreach (string topic in topics)
         {
             Assert.Equal(device[topic], await later.FirstOf($"meter/a/{topic}"));
         }
@@ -56,9 +48,7 @@ public sealed class PublishSessionTests
         Assert.Contains(TopicName.Costs(0), topics);
         LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
         Log log = new();
-        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, log, new HastyClock { Times = 5 });
-        publisher.Start();
-        publisher.TakeTelegram();
+        PublishSession publisher = Start(shown, broker, log);
 
         await AssertPublishedAsync(broker);
         await broker.DisposeAsync();
@@ -74,18 +64,30 @@ public sealed class PublishSessionTests
         async Task AssertPublishedAsync(LoopbackBroker at)
         {
             await using TestClient listener = await TestClient.ConnectAsync(at.Address, "meter/a/#");
-            using CancellationTokenSource timeUp = new(Patience);
-            while (topics.Any(topic => !listener.Topics.Contains($"meter/a/{topic}")))
-            {
-                timeUp.Token.ThrowIfCancellationRequested();
-                publisher.Step(0);
-                await Task.Delay(1);
-            }
-
+            await PublishAsync(publisher, listener, topics);
             foreach (string topic in topics)
             {
                 Assert.Equal(device[topic], await listener.FirstOf($"meter/a/{topic}"));
             }
+        }
+    }
+
+    private static PublishSession Start(PublishedMeter shown, LoopbackBroker broker, Log log)
+    {
+        PublishSession publisher = new(shown.Meter, new BrokerAccess(broker.Address), new PublisherOptions { DeviceId = "a", HomeAssistant = false }, log, new HastyClock { Times = 5 });
+        publisher.Start();
+        publisher.TakeTelegram();
+        return publisher;
+    }
+
+    private static async Task PublishAsync(PublishSession publisher, TestClient listener, string[] topics)
+    {
+        using CancellationTokenSource timeUp = new(Patience);
+        while (topics.Any(topic => !listener.Topics.Contains($"meter/a/{topic}")))
+        {
+            timeUp.Token.ThrowIfCancellationRequested();
+            publisher.Step(0);
+            await Task.Delay(1);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class ConversationTests : TemporaryFolder
 
     // What the broker keeps comes at once; who is not there does not come in twenty seconds either.
     private static readonly HastyClock Hasty = new(
-        (TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (RemoteDevice.KeptPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.QuietPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.StartPatience, TimeSpan.FromSeconds(0.5)));
+        (DeviceCensus.Patience, TimeSpan.FromSeconds(0.5)), (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5)), (RemoteDevice.KeptPatience, TimeSpan.FromSeconds(1)), (RemoteDevice.QuietPatience, TimeSpan.FromSeconds(0.5)), (RemoteDevice.StartPatience, TimeSpan.FromSeconds(0.5)));
 
     [Fact]
     public async Task Who_does_not_answer_in_ten_seconds_is_not_reachable()
@@ -205,11 +205,9 @@ public sealed class ConversationTests : TemporaryFolder
         }
     }
 
-    public static TheoryData<string, string, string> Demos =>
-        Effort.IsLong ? new() { { "demo", "demo", "Demo P1 meter" }, { "device", "demo-device", "demo-device" } } : new() { { "demo", "demo", "Demo P1 meter" } };
-
     [PosixTheory]
-    [MemberData(nameof(Demos))]
+    [InlineData("demo", "demo", "Demo P1 meter")]
+    [LongInlineData("device", "demo-device", "demo-device")]
     public async Task What_is_simulated_is_announced_as_a_demo_and_leaves_nothing_behind(string command, string id, string name)
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
