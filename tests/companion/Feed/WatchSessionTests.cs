@@ -88,11 +88,7 @@ public sealed class WatchSessionTests
 
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Empty(log.Messages);
-        while (log.Messages.Count == 0)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await Eventually.IsSo(() => log.Messages.Count > 0, () => clock.Advance(TimeSpan.FromSeconds(1)));
 
         await stop.CancelAsync();
         await running;

@@ -3,6 +3,7 @@ using MeterFirmware.Companion.Live;
 using MeterFirmware.Companion.Simulation;
 using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Companion.Tests.Simulation;
 using MeterFirmware.Tariffs;
 using Microsoft.Extensions.Time.Testing;
@@ -12,6 +13,8 @@ namespace MeterFirmware.Companion.Tests.Live;
 
 public sealed class LiveSessionTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly FakeTimeProvider _clock = new();
     private readonly Meter _meter = new(new Rates());
     private readonly Log _log = new();
@@ -52,14 +55,8 @@ public sealed class LiveSessionTests
             }
         };
 
-        Task run = new LiveSession(source, _meter, _log, _clock).RunAsync(_view, stop.Token);
-        while (!run.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await new LiveSession(source, _meter, _log, new LeapingClock()).RunAsync(_view, stop.Token).WaitAsync(Patience);
 
-        await run;
         Assert.Equal(1, _view.Telegrams);
         Assert.Equal("no telegram for 0:10", _view.Troubles[0]);
         Assert.Single(_log.Messages, message => message.Text.Contains("silent", StringComparison.Ordinal));
@@ -85,14 +82,7 @@ public sealed class LiveSessionTests
         using ScriptedSource source = new(Bytes(3), chunk: 4096) { StaysOpen = true };
         _view.Leaves = true;
 
-        Task run = new LiveSession(source, _meter, _log, _clock).RunAsync(_view, CancellationToken.None);
-        while (!run.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await run;
+        await new LiveSession(source, _meter, _log, new LeapingClock()).RunAsync(_view, CancellationToken.None).WaitAsync(Patience);
     }
 
     [Fact]

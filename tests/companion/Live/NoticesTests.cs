@@ -59,20 +59,20 @@ public sealed class NoticesTests : TemporaryFolder
         Notices notices = new(_meter, new NoticeTargets { OnAlarm = $"echo $$ > '{file}.new'; mv '{file}.new' '{file}'; sleep 600", OnPeak = "exit 4" }, _log, _clock);
 
         Happen(notices, Alarm, Peak);
-        await Until(() => File.Exists(file));
+        await Eventually.IsSo(() => File.Exists(file));
         int process = int.Parse(await File.ReadAllTextAsync(file), null);
         _clock.Advance(TimeSpan.FromSeconds(59));
         notices.Step(0);
         Assert.Empty(Said);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        await Until(() =>
+        await Eventually.IsSo(() =>
         {
             notices.Step(0);
             return Said.Count() == 2;
         });
 
         Assert.Equal(["the command of --on-alarm took longer than 60 s and was ended", "the command of --on-peak ended with 4"], Said);
-        await Until(() => !Directory.Exists($"/proc/{process}") || !OperatingSystem.IsLinux());
+        await Eventually.IsSo(() => !Directory.Exists($"/proc/{process}") || !OperatingSystem.IsLinux());
         await notices.StopAsync();
     }
 
@@ -83,7 +83,7 @@ public sealed class NoticesTests : TemporaryFolder
         Notices notices = new(_meter, new NoticeTargets { OnAlarm = $"touch '{file}'; sleep 600" }, _log, _clock);
 
         Happen(notices, Alarm);
-        await Until(() => File.Exists(file));
+        await Eventually.IsSo(() => File.Exists(file));
         Task stop = notices.StopAsync();
         Assert.False(stop.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(10));
@@ -99,7 +99,7 @@ public sealed class NoticesTests : TemporaryFolder
         Notices notices = new(_meter, new NoticeTargets { OnPeak = $"echo $METER_ID >> '{file}'; while [ ! -e '{file}.go' ]; do sleep 0.01; done" }, _log, _clock);
 
         Happen(notices, Peak);
-        await Until(() => File.Exists(file));
+        await Eventually.IsSo(() => File.Exists(file));
         Happen(notices, [.. Enumerable.Range(3, Notices.MostWaiting + 1).Select(id => Peak.Replace("\"id\":2", $"\"id\":{id}", StringComparison.Ordinal))]);
         File.WriteAllText(file + ".go", "");
         await notices.StopAsync();
@@ -175,15 +175,6 @@ public sealed class NoticesTests : TemporaryFolder
         foreach (string told in events)
         {
             Assert.True(notices.Send(new OutboundMessage("meter/meter/event", Encoding.UTF8.GetBytes(told), isRetained: false)));
-        }
-    }
-
-    private static async Task Until(Func<bool> isSo)
-    {
-        using CancellationTokenSource timeUp = new(Patience);
-        while (!isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), timeUp.Token);
         }
     }
 }

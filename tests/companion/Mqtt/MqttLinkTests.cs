@@ -4,6 +4,7 @@ using System.Text;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using MeterFirmware.Companion.Mqtt;
+using MeterFirmware.Companion.Tests.Commands;
 using MeterFirmware.Mqtt;
 using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -29,7 +30,7 @@ public sealed class MqttLinkTests
         MqttLink link = new(new BrokerAccess(broker.Address), Device, TimeProvider.System);
         Assert.False(link.Send(kept));
         link.Start();
-        await UntilAsync(() => link.IsConnected);
+        await Eventually.IsSo(() => link.IsConnected);
         Assert.True(link.Send(kept) && link.Send(passing));
         await link.DisposeAsync();
 
@@ -55,7 +56,7 @@ public sealed class MqttLinkTests
         byte[] packet = new byte[1024];
         int length = await client.GetStream().ReadAtLeastAsync(packet, 10);
         await client.GetStream().WriteAsync(Welcome);
-        await UntilAsync(() => link.IsConnected);
+        await Eventually.IsSo(() => link.IsConnected);
         Task leaving = link.DisposeAsync().AsTask();
         byte[] last = new byte[2];
         await client.GetStream().ReadExactlyAsync(last);
@@ -97,10 +98,10 @@ public sealed class MqttLinkTests
     [Fact]
     public async Task Pauses_double_up_to_the_longest_and_a_random_half_more()
     {
-        HastyClock clock = new();
+        LeapingClock clock = new();
         await using MqttLink link = new(new BrokerAccess(new BrokerAddress("127.0.0.1", FreePort.Find(), IsTls: false)), Device, clock);
         link.Start();
-        await UntilAsync(() => clock.Waits.Count >= 8);
+        await Eventually.IsSo(() => clock.Waits.Count >= 8);
 
         AssertPauses([1, 2, 4, 8, 16, 30, 30, 30], clock);
         Assert.Equal("no route", link.State);
@@ -109,10 +110,10 @@ public sealed class MqttLinkTests
     [Fact]
     public async Task Each_pause_comes_when_all_hosts_have_failed()
     {
-        HastyClock clock = new();
+        LeapingClock clock = new();
         MqttLink link = new(new BrokerAccess(new BrokerAddress("127.0.0.1,127.0.0.1,127.0.0.1", FreePort.Find(), IsTls: false)), Device, clock);
         link.Start();
-        await UntilAsync(() => clock.Waits.Count >= 4);
+        await Eventually.IsSo(() => clock.Waits.Count >= 4);
         await link.DisposeAsync();
 
         // Before each pause three, and those of the round that was under way.
@@ -123,18 +124,18 @@ public sealed class MqttLinkTests
     [Fact]
     public async Task The_next_host_takes_over_at_once_when_one_does_not_do_or_is_lost()
     {
-        HastyClock clock = new();
+        LeapingClock clock = new();
         using TcpListener server = Listen(out BrokerAddress address);
         await using MqttLink link = new(new BrokerAccess(address with { Host = "a..b,127.0.0.1,localhost" }), Device, clock);
         link.Start();
         using (TcpClient first = await WelcomeAsync(server))
         {
-            await UntilAsync(() => link.IsConnected);
+            await Eventually.IsSo(() => link.IsConnected);
             Assert.Equal(1, link.Counts.Refused);
         }
 
         using TcpClient second = await WelcomeAsync(server);
-        await UntilAsync(() => link.ConnectionCount == 2 && link.IsConnected);
+        await Eventually.IsSo(() => link.ConnectionCount == 2 && link.IsConnected);
         Assert.Empty(clock.Waits);
         Assert.Equal((1, 1), (link.Counts.Refused, link.Counts.Dropped));
     }
@@ -157,17 +158,17 @@ public sealed class MqttLinkTests
     [InlineData(60, new[] { 1, 1, 1, 1 })]
     public async Task Only_a_connection_that_lived_a_minute_makes_the_next_pause_a_short_one(int seconds, int[] pauses)
     {
-        HastyClock clock = new();
+        LeapingClock clock = new();
         using TcpListener server = Listen(out BrokerAddress address);
         await using MqttLink link = new(new BrokerAccess(address), Device, clock);
         link.Start();
         for (int i = 0; i < pauses.Length; i++)
         {
             using TcpClient client = await WelcomeAsync(server);
-            await UntilAsync(() => link.IsConnected);
+            await Eventually.IsSo(() => link.IsConnected);
             clock.Pass(TimeSpan.FromSeconds(seconds));
             client.Close();
-            await UntilAsync(() => clock.Waits.Count > i);
+            await Eventually.IsSo(() => clock.Waits.Count > i);
         }
 
         AssertPauses(pauses, clock);
@@ -181,16 +182,16 @@ public sealed class MqttLinkTests
         await using MqttLink link = new(new BrokerAccess(address), Device, clock);
         link.Start();
         using TcpClient mute = await WelcomeAsync(server);
-        await UntilAsync(() => link.IsConnected);
+        await Eventually.IsSo(() => link.IsConnected);
         OutboundMessage message = new("meter/a/state", [1], isRetained: true);
         Assert.True(link.Send(message));
 
         clock.Advance(TimeSpan.FromSeconds(29));
         Assert.True(link.IsConnected && message.IsUnderWay);
         clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilAsync(() => !link.IsConnected);
+        await Eventually.IsSo(() => !link.IsConnected);
 
-        await UntilAsync(() => !message.IsUnderWay);
+        await Eventually.IsSo(() => !message.IsUnderWay);
         Assert.Equal((false, 1, 1), (message.IsDelivered, link.Counts.Lost, link.Counts.Dropped));
         Assert.Equal("lost", link.State);
     }
@@ -216,19 +217,19 @@ public sealed class MqttLinkTests
         await link.OpenAsync(["first"], CancellationToken.None);
         await link.SubscribeAsync(["second"], CancellationToken.None);
         await broker.DisposeAsync();
-        await UntilAsync(() => !link.IsConnected);
+        await Eventually.IsSo(() => !link.IsConnected);
         CommandFailure gone = await Assert.ThrowsAsync<CommandFailure>(() => link.PublishAsync("first", [0], isRetained: false, CancellationToken.None));
         Assert.Equal((3, $"The broker {broker.Address} is gone; try again later."), (gone.ExitCode, gone.Message));
 
         await using LoopbackBroker again = (await LoopbackBroker.TryStartAsync(broker.Address.Port))!;
-        await UntilAsync(() => link.ConnectionCount == 2);
+        await Eventually.IsSo(() => link.ConnectionCount == 2);
         await link.PublishAsync("second", [7], isRetained: false, CancellationToken.None);
 
         Assert.Equal((false, true), ((await ReadAsync(link)).IsConnected, (await ReadAsync(link)).IsConnected));
         Assert.Equal("second", await NextAsync(link, [7], false));
     }
 
-    private static void AssertPauses(int[] seconds, HastyClock clock)
+    private static void AssertPauses(int[] seconds, LeapingClock clock)
     {
         for (int i = 0; i < seconds.Length; i++)
         {
@@ -261,40 +262,5 @@ public sealed class MqttLinkTests
         Assert.Equal(payload, news.Payload);
         Assert.Equal(isRetained, news.IsRetained);
         return news.Topic;
-    }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using CancellationTokenSource timeUp = new(Patience);
-        while (!isSo())
-        {
-            timeUp.Token.ThrowIfCancellationRequested();
-            await Task.Delay(1);
-        }
-    }
-
-    /// <summary>A clock by which every wait is over at once, and has taken its time.</summary>
-    private sealed class HastyClock : TimeProvider
-    {
-        private long _ticks;
-
-        public List<TimeSpan> Waits { get; } = [];
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
-
-        public void Pass(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Pass(dueTime);
-            lock (Waits)
-            {
-                Waits.Add(dueTime);
-            }
-
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
     }
 }

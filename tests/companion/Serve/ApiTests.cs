@@ -166,11 +166,7 @@ public sealed class ApiTests : TemporaryFolder
         using StreamReader events = new(await house.Http.GetStreamAsync("/api/events?topics=state"));
 
         Task<string> line = NextAsync(events);
-        while (!line.IsCompleted)
-        {
-            house.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await Eventually.IsSo(() => line.IsCompleted, () => house.Clock.Advance(TimeSpan.FromSeconds(1)));
 
         Assert.Equal(": still here", await line);
     }
@@ -183,7 +179,7 @@ public sealed class ApiTests : TemporaryFolder
         await slow.ConnectAsync(house.Host.Address.Host, house.Host.Address.Port);
         await slow.SendAsync("GET /api/events?topics=state HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
         using StreamReader quick = new(await house.Http.GetStreamAsync("/api/events?topics=quarter"));
-        await Until(() => house.Served.Readers == 2);
+        await Eventually.IsSo(() => house.Served.Readers == 2);
 
         byte[] large = Encoding.UTF8.GetBytes($$"""{"time": null, "message": "{{new string('x', 20_000)}}"}""");
         for (int sent = 0; sent < 100_000 && house.Served.DroppedReaders == 0; sent++)
@@ -200,12 +196,4 @@ public sealed class ApiTests : TemporaryFolder
     private static JsonElement Data(string line) => JsonElement.Parse(line["data: ".Length..]);
 
     private static async Task<string> NextAsync(StreamReader lines) => await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new EndOfStreamException();
-
-    private static async Task Until(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            await Task.Yield();
-        }
-    }
 }

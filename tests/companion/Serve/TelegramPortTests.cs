@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MeterFirmware.Companion.Serve;
+using MeterFirmware.Companion.Tests.Commands;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Serve;
@@ -20,7 +21,7 @@ public sealed class TelegramPortTests
             readers.Add(await ConnectAsync(house));
         }
 
-        await Until(() => house.Served.Readers == 10);
+        await Eventually.IsSo(() => house.Served.Readers == 10);
         byte[][] telegrams = [.. Enumerable.Range(0, TelegramPort.Capacity).Select(second => ServedHouse.Usual(second, 1000 + second).Bytes())];
         foreach (byte[] telegram in telegrams)
         {
@@ -31,7 +32,7 @@ public sealed class TelegramPortTests
         Assert.All(await Task.WhenAll(readers.Select(reader => ReadAsync(reader, all.Length))), read => Assert.Equal(all, read));
         Assert.Equal(0, house.Served.DroppedReaders);
         readers.ForEach(reader => reader.Dispose());
-        await Until(() => house.Served.Readers == 0);
+        await Eventually.IsSo(() => house.Served.Readers == 0);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class TelegramPortTests
     {
         await using ServedHouse house = await ServedHouse.StartAsync(isWithoutCrc: true);
         using TcpClient reader = await ConnectAsync(house);
-        await Until(() => house.Served.Readers == 1);
+        await Eventually.IsSo(() => house.Served.Readers == 1);
         byte[] telegram = Encoding.ASCII.GetBytes(ServedHouse.Usual().Body() + "\r\n");
 
         house.Send(telegram);
@@ -52,7 +53,7 @@ public sealed class TelegramPortTests
     {
         await using ServedHouse house = await ServedHouse.StartAsync();
         using TcpClient reader = await ConnectAsync(house);
-        await Until(() => house.Served.Readers == 1);
+        await Eventually.IsSo(() => house.Served.Readers == 1);
         byte[] wrong = ServedHouse.Usual().Bytes();
         wrong[^100] ^= 1;
         byte[] right = ServedHouse.Usual(1).Bytes();
@@ -69,7 +70,7 @@ public sealed class TelegramPortTests
         await using ServedHouse house = await ServedHouse.StartAsync();
         using TcpClient slow = await ConnectAsync(house, bufferBytes: 4096);
         using TcpClient quick = await ConnectAsync(house);
-        await Until(() => house.Served.Readers == 2);
+        await Eventually.IsSo(() => house.Served.Readers == 2);
         byte[] telegram = ServedHouse.Usual().Bytes();
         NetworkStream read = quick.GetStream();
 
@@ -110,13 +111,5 @@ public sealed class TelegramPortTests
         byte[] bytes = new byte[count];
         await client.GetStream().ReadExactlyAsync(bytes).AsTask().WaitAsync(Patience);
         return bytes;
-    }
-
-    private static async Task Until(Func<bool> isSo)
-    {
-        while (!isSo())
-        {
-            await Task.Yield();
-        }
     }
 }

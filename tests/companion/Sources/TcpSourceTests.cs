@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MeterFirmware.Companion.Sources;
+using MeterFirmware.Companion.Tests.Commands;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -32,11 +33,7 @@ public sealed class TcpSourceTests
 
         Task<string> reading = ReadAsync(source);
         Task<TcpClient> accepting = bridge.AcceptTcpClientAsync();
-        while (!accepting.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await Eventually.IsSo(() => accepting.IsCompleted, () => _clock.Advance(TimeSpan.FromSeconds(1)));
 
         using TcpClient second = await accepting;
         await second.GetStream().WriteAsync("after"u8.ToArray());
