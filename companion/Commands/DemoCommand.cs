@@ -73,7 +73,7 @@ internal static class DemoCommand
         return command;
     }
 
-    // A telegram a minute and one at the last second of each quarter, so that the ledger has a month and a year to show.
+    // A telegram at each step, one of them at the last second of each quarter, so that the ledger has a month and a year to show.
     internal static void RunThroughWeeksBefore(SimulatedHome home, Meter meter, RecentPast? past = null, SimulatedMarket? market = null, Action<Meter>? taken = null)
     {
         byte[] telegram = new byte[SimulatedHome.LargestTelegram];

@@ -26,10 +26,7 @@ internal static class DemoEvening
     private static readonly long MidnightUtc = BelgianTime.DayStartUtc(CivilDate.DayNumber(2026, 2, 19));
     private static readonly long PeakDayUtc = BelgianTime.DayStartUtc(CivilDate.DayNumber(2026, 2, 10));
 
-    /// <summary>The first moment of 2026, local time: UTC seconds since 1970.</summary>
-    public static long StartUtc { get; } = StartOf(0);
-
-    /// <summary>Likewise, of an earlier year.</summary>
+    /// <summary>The first moment of 2026 or of an earlier year, local time: UTC seconds since 1970.</summary>
     /// <param name="years">How many years before 2026.</param>
     public static long StartOf(int years) => BelgianTime.YearStartUtc(2026 - years);
 
