@@ -9,7 +9,7 @@ internal sealed class SimulatedHome
     /// <summary>Bytes that every telegram fits in.</summary>
     public const int LargestTelegram = TelegramWriter.LargestTelegram;
 
-    private const int StepOfWeeksBefore = 300;
+    private const int LongestStep = 300;
     private const int LastHour = 3600;
     private const int LowestPastPeakW = 2300;
     private const int HighestPastPeakW = 6500;
@@ -90,11 +90,14 @@ internal sealed class SimulatedHome
         }
     }
 
-    /// <summary>Lets a part of it pass: five minutes (one in the last hour), or to the last second of a quarter or its end. Whoever takes these steps sees the same house.</summary>
+    /// <summary>
+    /// Lets a part of it pass: to the last second of a quarter or to its end, but five minutes at most in the year that is shown, and one
+    /// in the last hour. Whoever takes these steps sees the same house.
+    /// </summary>
     public void StepTowardsLive()
     {
         int left = BelgianTime.SecondsPerQuarter - (int)(TimeUtc % BelgianTime.SecondsPerQuarter);
-        int most = LiveFromUtc - TimeUtc > LastHour ? StepOfWeeksBefore : 60;
+        int most = LiveFromUtc - TimeUtc <= LastHour ? 60 : TimeUtc < DemoEvening.StartOf(0) ? left : LongestStep;
         Step(left > most ? most : left > 1 ? left - 1 : 1);
     }
 
