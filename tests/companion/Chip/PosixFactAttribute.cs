@@ -1,3 +1,4 @@
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
@@ -9,5 +10,16 @@ internal sealed class PosixFactAttribute : FactAttribute
     public PosixFactAttribute()
     {
         Skip = PosixTheoryAttribute.SkipReason;
+    }
+
+    /// <summary>Whether it is left to those who ask for all, as <see cref="LongFactAttribute"/> is.</summary>
+    public bool IsLong
+    {
+        get;
+        init
+        {
+            field = value;
+            Skip ??= value && !Effort.IsLong ? Effort.SkipReason : null;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using CliWrap;
 using CliWrap.Buffered;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Commands;
@@ -21,12 +22,12 @@ public sealed class CompletionTests : TemporaryFolder
 
     [ShellTheory("bash")]
     [InlineData("meter de", "decode demo device devices")]
-    [InlineData("meter rates ch", "check")]
-    [InlineData("meter flash --wi", "--wifi-password-file --wifi-ssid")]
+    [LongInlineData("meter rates ch", "check")]
+    [LongInlineData("meter flash --wi", "--wifi-password-file --wifi-ssid")]
     [InlineData("meter flash --target ESP32_S3", "ESP32_S3_OCTAL ESP32_S3_QUAD")]
-    [InlineData("meter setup --registers ", "day-night impact single two-rate")]
-    [InlineData("meter completion ", "bash pwsh zsh")]
-    [InlineData("meter nonsense", "none")]
+    [LongInlineData("meter setup --registers ", "day-night impact single two-rate")]
+    [LongInlineData("meter completion ", "bash pwsh zsh")]
+    [LongInlineData("meter nonsense", "none")]
     public async Task Bash_completes_a_word(string line, string words)
     {
         string completed = await Run(

@@ -4,6 +4,7 @@ using MeterFirmware.Companion.Snapshots;
 using MeterFirmware.Companion.Tests.Dashboard;
 using MeterFirmware.Tariffs;
 using MeterFirmware.Tests;
+using MeterFirmware.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -35,7 +36,7 @@ public sealed class FeedPictureTests
             shown.Pass(30);
             bool isAlarm = shown.Meter.Quarter.Alarm;
             alarms += isAlarm ? 1 : 0;
-            if ((isAlarm && alarms % 4 == 1) || second % 6900 == 0)
+            if ((isAlarm && alarms % Effort.Of(12, 4) == 1) || second % Effort.Of(20700, 6900) == 0)
             {
                 AssertSamePicture(shown.Meter, feed, (200, 50));
             }
@@ -77,7 +78,7 @@ public sealed class FeedPictureTests
             shown.Pass(1);
         }
 
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < Effort.Of(1, 4); i++)
         {
             shown.Pass(600);
             AssertSamePicture(shown.Meter, feed, (80, 24), (120, 40), (200, 50));

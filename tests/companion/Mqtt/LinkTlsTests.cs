@@ -63,7 +63,7 @@ public sealed class LinkTlsTests : IAsyncLifetime
         Assert.Equal((3, $"The certificate of the broker mqtts://127.0.0.1:{_port} is not of the authority in {Certificates}, or not made out to 127.0.0.1."), (name.ExitCode, name.Message));
     }
 
-    [PosixFact]
+    [PosixFact(IsLong = true)]
     public async Task Publishing_trusts_the_authorities_of_the_machine_and_the_users_beside_them()
     {
         Trust(_authority);

@@ -1,4 +1,5 @@
 using MeterFirmware.Firmware.Tests.Storage;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Remote;
@@ -20,7 +21,7 @@ public sealed class PushPowerCutTests
         int writes = await PushAsync(told, new CuttingFlash(before.Clone(Death.Truncates)), int.MaxValue, 0);
         Assert.InRange(writes, 3, 20);
         HashSet<long> left = [];
-        for (int cut = 0; cut < writes * 3; cut++)
+        for (int cut = 0; cut < writes * 3; cut += Effort.Of(2, 1))
         {
             CuttingFlash flash = new(before.Clone(Enum.GetValues<Death>()[cut % 3]));
             await PushAsync(told, flash, cut / 3, ((cut / 3) + cut) % 3);

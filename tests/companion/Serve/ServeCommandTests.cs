@@ -41,7 +41,7 @@ public sealed class ServeCommandTests : TemporaryFolder
     }
 
     // As a container and a service run it: a process of its own, told to end by a signal.
-    [PosixFact]
+    [PosixFact(IsLong = true)]
     public async Task It_serves_until_it_is_told_to_end_and_keeps_the_totals()
     {
         using Process process = MeterProcess.Start(Folder, "serve", "--simulate", "--listen", "127.0.0.1:0", "--telegrams", "127.0.0.1:0", "--homewizard", "127.0.0.1:0", "--state", "totals.state");
