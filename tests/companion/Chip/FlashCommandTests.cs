@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MeterFirmware.Companion.Chip;
 using MeterFirmware.Companion.Tests.Commands;
+using MeterFirmware.Tests.Support;
 using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Chip;
@@ -146,8 +147,8 @@ public sealed class FlashCommandTests : IDisposable
     }
 
     [PosixTheory]
-    [InlineData("clr", "--devicedetails --update")]
-    [InlineData("image", "--devicedetails --deploy")]
+    [LongInlineData("clr", "--devicedetails --update")]
+    [LongInlineData("image", "--devicedetails --deploy")]
     [InlineData("files", "--devicedetails --filedeployment")]
     [InlineData("files,clr", "--devicedetails --update --devicedetails --filedeployment")]
     public void Parts_can_be_chosen(string only, string options)
@@ -340,9 +341,9 @@ public sealed class FlashCommandTests : IDisposable
 
     [PosixTheory]
     [InlineData("DeviceInfo is not valid!\n")]
-    [InlineData("")]
-    [InlineData("HAL build info: nanoBooter\n  Target:     ESP32_REV3\n  nanoCLR:    v1.17.0.445\n")]
-    [InlineData("\n  Target:   ESP32_REV3\n  CLR Version: 1.17.0.445\n\nNative Assemblies:\n")]
+    [LongInlineData("")]
+    [LongInlineData("HAL build info: nanoBooter\n  Target:     ESP32_REV3\n  nanoCLR:    v1.17.0.445\n")]
+    [LongInlineData("\n  Target:   ESP32_REV3\n  CLR Version: 1.17.0.445\n\nNative Assemblies:\n")]
     public void What_nanoff_says_in_other_words_is_told_and_hinders_nothing(string text)
     {
         _user.SaysOfClr(text);
@@ -369,10 +370,10 @@ public sealed class FlashCommandTests : IDisposable
 
     [PosixTheory]
     [InlineData("ESP32_C6_THREAD", true, "ESP32_C6_THREAD leaves 82488 bytes of memory to the program, which needs 98304 with a broker: it will restart again and again. 'meter flash --targets' lists boards that have them.")]
-    [InlineData("ESP32_C6_THREAD", false, "")]
-    [InlineData("ESP32_C3", false, "ESP32_C3 leaves 54472 bytes of memory to the program, which needs 76000 without a broker: it will restart again and again. 'meter flash --targets' lists boards that have them.")]
+    [LongInlineData("ESP32_C6_THREAD", false, "")]
+    [LongInlineData("ESP32_C3", false, "ESP32_C3 leaves 54472 bytes of memory to the program, which needs 76000 without a broker: it will restart again and again. 'meter flash --targets' lists boards that have them.")]
     [InlineData("ESP32_REV3", true, "")]
-    [InlineData("ESP32_S3_OCTAL", true, "")]
+    [LongInlineData("ESP32_S3_OCTAL", true, "")]
     [InlineData("ESP32_S3_QUAD", true, "How much memory ESP32_S3_QUAD leaves to the program on a board without PSRAM is not known; it needs 98304 bytes with a broker. A board with PSRAM has them.")]
     public void Memory_below_what_the_program_needs_is_told(string target, bool hasBroker, string warning)
     {

@@ -46,8 +46,8 @@ public sealed class SettingsJourneyTests
     [Theory]
     [InlineData("broker.user", "jo", "kelder")]
     [InlineData("broker.hosts", "nas2, nas3", "kelder")]
-    [InlineData("name", "zolder", "zolder")]
-    [InlineData("feed.prefix", "home/energy", "kelder")]
+    [LongInlineData("name", "zolder", "zolder")]
+    [LongInlineData("feed.prefix", "home/energy", "kelder")]
     [InlineData("p1.rx", "25", "kelder")]
     public async Task A_way_to_the_broker_that_works_is_kept(string key, string value, string id)
     {
