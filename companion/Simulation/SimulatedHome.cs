@@ -9,8 +9,9 @@ internal sealed class SimulatedHome
     /// <summary>Bytes that every telegram fits in.</summary>
     public const int LargestTelegram = TelegramWriter.LargestTelegram;
 
-    private const int LongestStep = 300;
     private const int LastHour = 3600;
+    private const int StepOfLastHour = 60;
+    private const int StepOfWeeksBefore = 300;
     private const int LowestPastPeakW = 2300;
     private const int HighestPastPeakW = 6500;
 
@@ -97,7 +98,7 @@ internal sealed class SimulatedHome
     public void StepTowardsLive()
     {
         int left = BelgianTime.SecondsPerQuarter - (int)(TimeUtc % BelgianTime.SecondsPerQuarter);
-        int most = LiveFromUtc - TimeUtc <= LastHour ? 60 : TimeUtc < DemoEvening.StartOf(0) ? left : LongestStep;
+        int most = LiveFromUtc - TimeUtc <= LastHour ? StepOfLastHour : TimeUtc < DemoEvening.StartOf(0) ? left : StepOfWeeksBefore;
         Step(left > most ? most : left > 1 ? left - 1 : 1);
     }
 
