@@ -6,9 +6,6 @@ namespace MeterFirmware.Tests.Support;
 /// <summary>Composes an eMUCS-P1 telegram from named values; what is null is not sent. All serial numbers are invented.</summary>
 internal sealed class TestTelegram
 {
-    // Reckoned here, independent of the tables of the code under test.
-    private static readonly int[] CrcOfByte = [.. Enumerable.Range(0, 256).Select(BitByBit)];
-
     public const string FirstSerial = "1SAG9900000017";
 
     public bool HasVersion { get; set; } = true;
@@ -47,7 +44,7 @@ internal sealed class TestTelegram
     public byte[] Bytes()
     {
         byte[] body = Encoding.ASCII.GetBytes(Body());
-        return [.. body, .. Encoding.ASCII.GetBytes($"{Crc(body):X4}\r\n")];
+        return [.. body, .. Encoding.ASCII.GetBytes($"{PlainCrc.Of(body):X4}\r\n")];
     }
 
     /// <summary>From the <c>/</c> to the <c>!</c>, both included.</summary>
@@ -132,26 +129,5 @@ internal sealed class TestTelegram
             text.Append(registerCode).Append('(').Append(Belgium.Stamp(channel.ReadAtUtc ?? Utc ?? 0)).Append(")(");
             text.Append(Thousandths(channel.Litres, 5, "m3")).Append(")\r\n");
         }
-    }
-
-    private static int Crc(byte[] data)
-    {
-        int crc = 0;
-        foreach (byte b in data)
-        {
-            crc = (crc >> 8) ^ CrcOfByte[(crc ^ b) & 255];
-        }
-
-        return crc;
-    }
-
-    private static int BitByBit(int crc)
-    {
-        for (int bit = 0; bit < 8; bit++)
-        {
-            crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xA001 : crc >> 1;
-        }
-
-        return crc;
     }
 }

@@ -1,4 +1,5 @@
 using MeterFirmware.Readings;
+using MeterFirmware.Tests.Support;
 using MeterFirmware.Tests.Telegrams;
 using MeterFirmware.Tests.Time;
 using MeterFirmware.Time;

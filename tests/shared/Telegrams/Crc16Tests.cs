@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MeterFirmware.Telegrams;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Telegrams;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.Telegrams;
 
