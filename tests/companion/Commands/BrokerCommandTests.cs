@@ -31,7 +31,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
         Assert.Equal("offline", await listener.FirstOf("meter/lab/status"));
 
         // The broker keeps it all.
-        MeterProcess export = await MeterProcess.RunAsync(new HastyClock((DeviceCensus.Patience, TimeSpan.FromSeconds(0.5))), Folder, "export", "--broker", broker.Address.ToString());
+        MeterProcess export = await MeterProcess.RunBesideAsync(new HastyClock((DeviceCensus.Patience, TimeSpan.FromSeconds(0.5))), Folder, "export", "--broker", broker.Address.ToString());
         string[] lines = export.Output.TrimEnd().Split('\n');
         Assert.Equal((0, ""), (export.ExitCode, export.Errors));
         Assert.StartsWith("day,2026-02-19,0.0", lines[1], StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, "watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s");
+        MeterProcess run = await MeterProcess.RunBesideAsync(Hasty, Folder, "watch", "--broker", $"mqtt://127.0.0.1:{broker.Address.Port}", "--for", "1s");
 
         Assert.Equal(3, run.ExitCode);
         Assert.StartsWith("No device has told of itself at", run.Errors, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public sealed class BrokerCommandTests : TemporaryFolder
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
 
-        MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, "watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s");
+        MeterProcess run = await MeterProcess.RunBesideAsync(Hasty, Folder, "watch", "--broker", broker.Address.ToString(), option, name, "--for", "1s");
 
         Assert.Equal((0, string.Format(null, message, broker.Address)), (run.ExitCode, run.Errors.TrimEnd()));
     }

@@ -13,8 +13,12 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 
     public static readonly string Dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    // Its folder and a broker's password are this process's while it runs: whatever else a test starts or reads names its folder.
+    // Its folder is this process's while it runs: whatever else a test starts or reads names its folder.
     private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    // A broker's password is everyone's while it stands in the environment: such a command takes all places.
+    private const int Places = 4;
+    private static readonly SemaphoreSlim Free = new(Places);
 
     // That of this process before any command changed it.
     private static readonly KeyValuePair<string, string?>[] Surroundings = [.. new ProcessStartInfo().Environment];
@@ -36,32 +40,31 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 
     public static async Task<MeterProcess> RunAsync(TimeProvider clock, Dictionary<string, string> environment, string? folder, params string[] arguments)
     {
-        string name = string.Join(' ', arguments);
-        Assert.True(await OneAtATime.WaitAsync(5 * Patience), $"Another command keeps meter {name} waiting.");
+        await TakeAsync(OneAtATime, 1, arguments);
         string folderBefore = Directory.GetCurrentDirectory();
-        Dictionary<string, string?> before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
         try
         {
-            foreach ((string key, string value) in environment)
-            {
-                Environment.SetEnvironmentVariable(key, value);
-            }
-
             Directory.SetCurrentDirectory(folder ?? Path.GetTempPath());
-            using RoutedConsole console = RoutedConsole.Begin();
-            int code = await Task.Run(() => Program.RunAsync(arguments, clock)).WaitAsync(Patience);
-            return new MeterProcess(code, console.Output, console.Errors);
+            return await RunHereAsync(clock, environment, arguments);
         }
         finally
         {
             Directory.SetCurrentDirectory(folderBefore);
-            foreach ((string key, string? value) in before)
-            {
-                Environment.SetEnvironmentVariable(key, value);
-            }
-
             OneAtATime.Release();
         }
+    }
+
+    /// <summary>Runs the command within this process while others run too, which saves waiting for them: for commands that wait for a device.</summary>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="folder">Where its files are: what is a file there is named by its whole path.</param>
+    /// <param name="arguments">Its words, which name all files that it reads.</param>
+    /// <returns>What it said, with files named as in the arguments.</returns>
+    public static async Task<MeterProcess> RunBesideAsync(TimeProvider clock, string folder, params string[] arguments)
+    {
+        string[] words = [.. arguments.Select(word => File.Exists(Path.Combine(folder, word)) ? Path.Combine(folder, word) : word)];
+        MeterProcess run = await RunHereAsync(clock, [], words);
+        string place = folder + Path.DirectorySeparatorChar;
+        return run with { Output = run.Output.Replace(place, "", StringComparison.Ordinal), Errors = run.Errors.Replace(place, "", StringComparison.Ordinal) };
     }
 
     /// <summary>Runs the command as a process of its own.</summary>
@@ -127,6 +130,41 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
         }
 
         return Process.Start(start)!;
+    }
+
+    private static async Task<MeterProcess> RunHereAsync(TimeProvider clock, Dictionary<string, string> environment, string[] arguments)
+    {
+        int places = environment.Count == 0 ? 1 : Places;
+        await TakeAsync(Free, places, arguments);
+        Dictionary<string, string?> before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
+        try
+        {
+            foreach ((string key, string value) in environment)
+            {
+                Environment.SetEnvironmentVariable(key, value);
+            }
+
+            using RoutedConsole console = RoutedConsole.Begin();
+            int code = await Task.Run(() => Program.RunAsync(arguments, clock)).WaitAsync(Patience);
+            return new MeterProcess(code, console.Output, console.Errors);
+        }
+        finally
+        {
+            foreach ((string key, string? value) in before)
+            {
+                Environment.SetEnvironmentVariable(key, value);
+            }
+
+            Free.Release(places);
+        }
+    }
+
+    private static async Task TakeAsync(SemaphoreSlim places, int count, string[] arguments)
+    {
+        for (int taken = 0; taken < count; taken++)
+        {
+            Assert.True(await places.WaitAsync(5 * Patience), $"Another command keeps meter {string.Join(' ', arguments)} waiting.");
+        }
     }
 
     // A test run by nohup or in the background of a script hands on that it ignores signals.

@@ -3,6 +3,7 @@ using Npgsql;
 
 namespace MeterFirmware.Companion.Tests.History;
 
+[Collection("Environment")]
 public sealed class StoreAddressTests
 {
     [Theory]

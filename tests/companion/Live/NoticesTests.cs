@@ -14,7 +14,7 @@ using Xunit;
 
 namespace MeterFirmware.Companion.Tests.Live;
 
-[Collection("Commands")]
+[Collection("Environment")]
 public sealed class NoticesTests : TemporaryFolder
 {
     private const string Alarm = """{"id":1,"time":"2026-02-19T18:01:59+01:00","event":"peakAlarmBegan","forecastW":6049,"thresholdW":4103,"breachEur":8.6159,"lostEvents":0}""";

@@ -113,7 +113,7 @@ public sealed class ConversationTests : TemporaryFolder
             Waiting = wait => _ = wait == RemoteDevice.StartPatience && isAwaited.TrySetResult(),
         };
 
-        Task<MeterProcess> showing = MeterProcess.RunAsync(clock, Folder, what, "show", "--broker", broker.Address.ToString(), "--device", "a");
+        Task<MeterProcess> showing = MeterProcess.RunBesideAsync(clock, Folder, what, "show", "--broker", broker.Address.ToString(), "--device", "a");
         await Task.WhenAny(isAwaited.Task, showing);
         await device.PublishAsync("meter/a/access", """{"access":"open","hasSecret":false,"counter":0}""");
         await device.PublishAsync("meter/a/rates", Rates);
@@ -133,7 +133,7 @@ public sealed class ConversationTests : TemporaryFolder
 
         foreach (string[] words in new[] { new[] { "show" }, ["set", "target", "3"] })
         {
-            MeterProcess run = await MeterProcess.RunAsync(Hasty, Folder, ["settings", .. words, "--broker", broker.Address.ToString()]);
+            MeterProcess run = await MeterProcess.RunBesideAsync(Hasty, Folder, ["settings", .. words, "--broker", broker.Address.ToString()]);
             Assert.Equal((1, "What the device publishes as its settings is not understood; has it another version?"), (run.ExitCode, run.Errors.TrimEnd()));
         }
     }
@@ -160,7 +160,7 @@ public sealed class ConversationTests : TemporaryFolder
     public async Task Devices_are_listed_with_what_they_told_last()
     {
         await using LoopbackBroker broker = await LoopbackBroker.StartAsync(FreePort.Find());
-        MeterProcess none = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
+        MeterProcess none = await MeterProcess.RunBesideAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
         Assert.Equal((3, $"No device has told of itself at {broker.Address} under meter/."), (none.ExitCode, none.Errors.TrimEnd()));
 
         await using TestClient other = await PublishAsync(broker);
@@ -175,7 +175,7 @@ public sealed class ConversationTests : TemporaryFolder
         await other.PublishAsync("meter/d/diagnostics", """{"version":"1.3.0","meterSilent":false,"address":"","lastTelegram":"2020-01-01T18:05:09+01:00"}""");
         await other.PublishAsync("meter/d/meter", """{"version":50217,"serial":"1SIM0100000001"}""");
 
-        MeterProcess list = await MeterProcess.RunAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
+        MeterProcess list = await MeterProcess.RunBesideAsync(Hasty, Folder, "devices", "--broker", broker.Address.ToString());
 
         Assert.Equal(0, list.ExitCode);
         Assert.Matches(@"a +│ online +│ 1\.2\.0 +│ 192\.168\.1\.9 │ \d{4} d \d+ h ago", list.Output);
@@ -218,7 +218,7 @@ public sealed class ConversationTests : TemporaryFolder
         string first = await listener.NextOf(silent);
         if (command == "demo")
         {
-            MeterProcess show = await MeterProcess.RunAsync(Hasty, Folder, "rates", "show", "--broker", broker.Address.ToString(), "--device", id);
+            MeterProcess show = await MeterProcess.RunBesideAsync(Hasty, Folder, "rates", "show", "--broker", broker.Address.ToString(), "--device", id);
             Assert.Equal(
                 (2, $"demo at {broker.Address} is no device that takes rates and settings over MQTT. It is 'meter demo' on {Environment.MachineName}, with the prices of an example; 'meter device --storage DIR' is a simulated one that takes others."),
                 (show.ExitCode, show.Errors.TrimEnd()));
@@ -252,6 +252,6 @@ public sealed class ConversationTests : TemporaryFolder
     private async Task<MeterProcess> PushAsync(LoopbackBroker broker, string? yes, params string[] more)
     {
         File.WriteAllText(Path.Combine(Folder, "new.json"), """{"Electricity": {"+": 0.3}}""");
-        return await MeterProcess.RunAsync(Hasty, Folder, ["rates", "push", "new.json", "--broker", broker.Address.ToString(), .. yes == null ? Array.Empty<string>() : [yes], .. more]);
+        return await MeterProcess.RunBesideAsync(Hasty, Folder, ["rates", "push", "new.json", "--broker", broker.Address.ToString(), .. yes == null ? Array.Empty<string>() : [yes], .. more]);
     }
 }

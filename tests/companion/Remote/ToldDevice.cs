@@ -107,8 +107,9 @@ internal sealed class ToldDevice : IAsyncDisposable
         await ListenAsync();
     }
 
-    /// <summary>Runs a command of the owner's in the folder.</summary>
-    public Task<MeterProcess> MeterAsync(params string[] arguments) => MeterWithAsync([], arguments);
+    /// <summary>Runs a command of the owner's on the files in the folder.</summary>
+    public Task<MeterProcess> MeterAsync(params string[] arguments) =>
+        MeterProcess.RunBesideAsync(Clock, _folder.FullName, [.. arguments, "--settings", "settings.json"]);
 
     public Task<MeterProcess> MeterWithAsync(Dictionary<string, string> environment, params string[] arguments) =>
         MeterProcess.RunAsync(Clock, environment, _folder.FullName, arguments);
