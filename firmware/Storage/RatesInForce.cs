@@ -69,7 +69,8 @@ public sealed class RatesInForce
     public string? SetPrices(byte[] json, int count)
     {
         SpotDay day = SpotDay.Read(new ByteSource(json, count));
-        bool isWanted = _meter.Ledger.Rates.HasSpot || _storage.NextRates.Value.HasSpot;
+        // Those that were just set are not the meter's yet.
+        bool isWanted = _storage.Rates.Value.HasSpot || _storage.NextRates.Value.HasSpot;
         if (!isWanted)
         {
             return "the rates in force have no price that follows the market";

@@ -16,7 +16,7 @@ internal sealed class ControlRig
     public const string SignedSettings = $$"""{"name": "{{DeviceId}}", "secret": "{{Secret}}", "broker": {"host": "nas", "password": "hush"} }""";
     public const string OpenSettings = $$"""{"name": "{{DeviceId}}", "access": "open", "broker": {"host": "nas", "password": "hush"} }""";
 
-    public ControlRig(IFlash flash, string? settings = null)
+    public ControlRig(IFlash flash, string? settings = null, int followers = 0)
     {
         Storage = new DeviceStorage(flash);
         Storage.Boot(0);
@@ -28,7 +28,7 @@ internal sealed class ControlRig
             Storage.Settings.Save(Bytes(settings), Bytes(settings).Length);
         }
 
-        Meter = new Meter(Storage.Rates.Value, followers: 0) { UnpricedStore = Storage.Prices };
+        Meter = new Meter(Storage.Rates.Value, followers: followers) { UnpricedStore = Storage.Prices };
         Storage.Prices.Load(Meter);
         Storage.Ledger.Load(Meter);
         Rates = new RatesInForce(Meter, Storage);

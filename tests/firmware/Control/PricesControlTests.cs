@@ -61,6 +61,23 @@ public class PricesControlTests
     }
 
     [Fact]
+    public void Prices_are_taken_right_behind_rates_though_telegrams_wait_that_cost_as_before()
+    {
+        ControlRig rig = new(_flash, ControlRig.OpenSettings, Meter.Followers);
+        rig.TelegramAt(Noon);
+        rig.Send("rates/set", Dynamic);
+        Assert.False(rig.Meter.Ledger.Rates.HasSpot);
+        rig.Send("prices/set", Prices("2026-12-01"));
+        Assert.Null(rig.Answer("prices/error"));
+        for (int second = 1; second <= 2 * Meter.Followers; second++)
+        {
+            Use(rig, Noon + second, second == Meter.Followers ? 10 : 0);
+        }
+
+        Assert.Equal((10, 10 * NanoEuroPerWh), (rig.Meter.Ledger.Today.ImportWh, rig.Meter.Ledger.Today.TotalNanoEuro));
+    }
+
+    [Fact]
     public void A_flash_that_is_full_is_told_and_the_prices_are_in_use()
     {
         ControlRig rig = Boot(_flash);
