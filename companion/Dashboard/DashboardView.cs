@@ -56,9 +56,9 @@ internal static class DashboardView
             : width < FramedFromWidth || height < FramedFromHeight ? Framed.Lines(Compact(model, width, rows))
             : Overview(model, width, rows);
         return new Layout("all").SplitRows(
-            new Layout("header", Header(model, width)).Size(1),
-            new Layout("body", model.Trouble.Length > 0 && !withHelp ? new Faded(body) : body).Size(rows),
-            new Layout("keys", Keys(page, width)).Size(1));
+            Place(Header(model, width), 1),
+            Place(model.Trouble.Length > 0 && !withHelp ? new Faded(body) : body, rows),
+            Place(Keys(page, width), 1));
     }
 
     // The time from the left; from the right what is wrong, or else where all is known from.
@@ -226,11 +226,14 @@ internal static class DashboardView
         heights[Enumerable.Range(0, parts.Length).LastOrDefault(i => parts[i].IsGrowing && heights[i] > 0)] += spare;
 
         return new Layout("stack").SplitRows([.. parts.Select((part, i) => (part, i)).Where(each => heights[each.i] > 0)
-            .Select(each => new Layout($"part{each.i}", each.part.Draw(width, heights[each.i])).Size(heights[each.i]))]);
+            .Select(each => Place(each.part.Draw(width, heights[each.i]), heights[each.i]))]);
     }
 
     private static Layout Columns(int height, params (int Width, IRenderable Content)[] columns) => new Layout("columns").Size(height)
-        .SplitColumns([.. columns.Select((column, i) => new Layout($"column{i}", column.Content).Size(column.Width))]);
+        .SplitColumns([.. columns.Select(column => Place(column.Content, column.Width))]);
+
+    // What is laid out itself becomes a part of the whole: a layout within another's place is measured cell by cell once more.
+    private static Layout Place(IRenderable content, int size) => (content as Layout ?? new Layout(content)).Size(size);
 
     // One column without frames, for a phone.
     private static List<string> Compact(DashboardModel model, int width, int rows)
