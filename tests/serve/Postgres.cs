@@ -16,10 +16,10 @@ public sealed class Postgres : StoreKind, IDisposable
     private readonly Process? _server;
     private int _count;
 
-    /// <summary>Starts it, where there is one.</summary>
+    /// <summary>Starts it, unless its tests are skipped.</summary>
     public Postgres()
     {
-        if (Programs == null)
+        if (SkipReason != null)
         {
             return;
         }
@@ -31,8 +31,8 @@ public sealed class Postgres : StoreKind, IDisposable
             Run("chown", "postgres", _folder);
         }
 
-        Run([.. AsOther, Path.Combine(Programs, "initdb"), "--username", User, "--auth", "trust", "--encoding", "UTF8", "--no-sync", "-D", data]);
-        string[] words = [.. AsOther, Path.Combine(Programs, "postgres"), "-D", data, "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off"];
+        Run([.. AsOther, Path.Combine(Programs!, "initdb"), "--username", User, "--auth", "trust", "--encoding", "UTF8", "--no-sync", "-D", data]);
+        string[] words = [.. AsOther, Path.Combine(Programs!, "postgres"), "-D", data, "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off"];
         _server = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardError = true, WorkingDirectory = _folder })!;
         TaskCompletionSource isReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _server.ErrorDataReceived += (_, line) =>

@@ -137,20 +137,17 @@ public sealed class TestParserCommandTests : TemporaryFolder
     [Theory]
     [InlineData("", "Nothing came from {0}; is the cable in, and the P1 port open?")]
     [InlineData("\u0081\u0003\u00FF", "3 bytes came from {0}, and no whole telegram in them; is the signal inverted, or the time too short?")]
-    public void A_port_without_telegrams_is_an_error_in_words(string sent, string words)
+    public async Task A_port_without_telegrams_is_an_error_in_words(string sent, string words)
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         string address = listener.LocalEndpoint.ToString()!;
-        using Process process = MeterProcess.Start(Folder, "test-parser", "--tcp", address, "--for", "1s");
-        using TcpClient client = listener.AcceptTcpClient();
-        client.GetStream().Write(sent.Bytes());
+        Task<MeterProcess> running = MeterProcess.RunBesideAsync(TimeProvider.System, Folder, "test-parser", "--tcp", address, "--for", "1s");
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        await client.GetStream().WriteAsync(sent.Bytes());
 
-        string[] errors = process.StandardError.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        process.WaitForExit();
-
-        Assert.Equal([$"Reading {address}.", string.Format(CultureInfo.InvariantCulture, words, address)], errors);
-        Assert.Equal(3, process.ExitCode);
+        MeterProcess run = await running;
+        Assert.Equal((3, $"Reading {address}.\n{string.Format(CultureInfo.InvariantCulture, words, address)}"), (run.ExitCode, run.Errors.TrimEnd()));
     }
 
     private void Put(string name, byte[] bytes)

@@ -134,16 +134,14 @@ public sealed class PageTests : IClassFixture<SqliteKind>, IDisposable
         Assert.Contains("did you mean imewo?", await ServedHouse.TextAsync(house.Http, "/costs?from=2026-01-01&to=2026-01-10&area=imewoo&contract=engie-dynamic"), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("/day/2026-02-30")]
-    [InlineData("/month/x")]
-    [InlineData("/peaks/2026-01-01")]
-    [InlineData("/?meter=other")]
-    public async Task An_address_that_is_none_is_told_so(string path)
+    [Fact]
+    public async Task An_address_that_is_none_is_told_so()
     {
         await using ServedHouse house = await StartAsync();
-
-        Assert.Equal(HttpStatusCode.NotFound, await house.StatusAsync(path));
+        foreach (string path in new[] { "/day/2026-02-30", "/month/x", "/peaks/2026-01-01", "/?meter=other" })
+        {
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, await house.StatusAsync(path)));
+        }
     }
 
     [Fact]
@@ -167,7 +165,7 @@ public sealed class PageTests : IClassFixture<SqliteKind>, IDisposable
     [Fact]
     public async Task Files_are_kept_by_browsers_as_long_as_their_address_says_what_is_in_them()
     {
-        await using ServedHouse house = await StartAsync();
+        await using ServedHouse house = await ServedHouse.StartAsync();
         foreach (string address in new[] { PageFiles.Style, PageFiles.Script, PageFiles.Icon })
         {
             using HttpResponseMessage marked = await house.Http.GetAsync(address);
