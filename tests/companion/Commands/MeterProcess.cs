@@ -13,12 +13,8 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 
     public static readonly string Dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
 
-    // Its folder is this process's while it runs: whatever else a test starts or reads names its folder.
+    // Its folder and its environment are this process's while it runs: whatever else a test starts or reads goes by neither.
     private static readonly SemaphoreSlim OneAtATime = new(1);
-
-    // A broker's password is everyone's while it stands in the environment: such a command takes all places.
-    private const int Places = 4;
-    private static readonly SemaphoreSlim Free = new(Places);
 
     // That of this process before any command changed it.
     private static readonly KeyValuePair<string, string?>[] Surroundings = [.. new ProcessStartInfo().Environment];
@@ -40,16 +36,27 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
 
     public static async Task<MeterProcess> RunAsync(TimeProvider clock, Dictionary<string, string> environment, string? folder, params string[] arguments)
     {
-        await TakeAsync(OneAtATime, 1, arguments);
+        Assert.True(await OneAtATime.WaitAsync(5 * Patience), $"Another command keeps meter {string.Join(' ', arguments)} waiting.");
         string folderBefore = Directory.GetCurrentDirectory();
+        Dictionary<string, string?> before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
         try
         {
+            foreach ((string key, string value) in environment)
+            {
+                Environment.SetEnvironmentVariable(key, value);
+            }
+
             Directory.SetCurrentDirectory(folder ?? Path.GetTempPath());
-            return await RunHereAsync(clock, environment, arguments);
+            return await RunHereAsync(clock, arguments);
         }
         finally
         {
             Directory.SetCurrentDirectory(folderBefore);
+            foreach ((string key, string? value) in before)
+            {
+                Environment.SetEnvironmentVariable(key, value);
+            }
+
             OneAtATime.Release();
         }
     }
@@ -57,12 +64,12 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
     /// <summary>Runs the command within this process while others run too, which saves waiting for them: for commands that wait for a device.</summary>
     /// <param name="clock">Its clock.</param>
     /// <param name="folder">Where its files are: what is a file there is named by its whole path.</param>
-    /// <param name="arguments">Its words, which name all files that it reads.</param>
+    /// <param name="arguments">Its words, which name all files, and ask for nothing that may stand in the environment, such as a password.</param>
     /// <returns>What it said, with files named as in the arguments.</returns>
     public static async Task<MeterProcess> RunBesideAsync(TimeProvider clock, string folder, params string[] arguments)
     {
         string[] words = [.. arguments.Select(word => File.Exists(Path.Combine(folder, word)) ? Path.Combine(folder, word) : word)];
-        MeterProcess run = await RunHereAsync(clock, [], words);
+        MeterProcess run = await RunHereAsync(clock, words);
         string place = folder + Path.DirectorySeparatorChar;
         return run with { Output = run.Output.Replace(place, "", StringComparison.Ordinal), Errors = run.Errors.Replace(place, "", StringComparison.Ordinal) };
     }
@@ -132,39 +139,11 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
         return Process.Start(start)!;
     }
 
-    private static async Task<MeterProcess> RunHereAsync(TimeProvider clock, Dictionary<string, string> environment, string[] arguments)
+    private static async Task<MeterProcess> RunHereAsync(TimeProvider clock, string[] arguments)
     {
-        int places = environment.Count == 0 ? 1 : Places;
-        await TakeAsync(Free, places, arguments);
-        Dictionary<string, string?> before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
-        try
-        {
-            foreach ((string key, string value) in environment)
-            {
-                Environment.SetEnvironmentVariable(key, value);
-            }
-
-            using RoutedConsole console = RoutedConsole.Begin();
-            int code = await Task.Run(() => Program.RunAsync(arguments, clock)).WaitAsync(Patience);
-            return new MeterProcess(code, console.Output, console.Errors);
-        }
-        finally
-        {
-            foreach ((string key, string? value) in before)
-            {
-                Environment.SetEnvironmentVariable(key, value);
-            }
-
-            Free.Release(places);
-        }
-    }
-
-    private static async Task TakeAsync(SemaphoreSlim places, int count, string[] arguments)
-    {
-        for (int taken = 0; taken < count; taken++)
-        {
-            Assert.True(await places.WaitAsync(5 * Patience), $"Another command keeps meter {string.Join(' ', arguments)} waiting.");
-        }
+        using RoutedConsole console = RoutedConsole.Begin();
+        int code = await Task.Run(() => Program.RunAsync(arguments, clock)).WaitAsync(Patience);
+        return new MeterProcess(code, console.Output, console.Errors);
     }
 
     // A test run by nohup or in the background of a script hands on that it ignores signals.

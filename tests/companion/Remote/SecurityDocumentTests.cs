@@ -56,9 +56,10 @@ public sealed class SecurityDocumentTests : TemporaryFolder
         using JsonDocument refusal = JsonDocument.Parse(await admin.NextOf("meter/home/rates/error"));
         Assert.Equal(ToldDevice.Crc("unsigned"), refusal.RootElement.GetProperty("crc").GetString());
 
-        MeterProcess push = await MeterAsync("rates", "push", "rates.json", "--yes", "--broker", broker.Address.ToString(), "--user", "admin", "--device", "home", "--settings", "settings.json");
+        string[] asOwner = ["--broker", broker.Address.ToString(), "--user", "admin", "--device", "home", "--settings", "settings.json"];
+        MeterProcess push = await MeterProcess.RunAsync(TimeProvider.System, new() { ["METER_BROKER_PASSWORD"] = Password }, Folder, ["rates", "push", "rates.json", "--yes", .. asOwner]);
         Assert.Equal((0, ""), (push.ExitCode, push.Errors));
-        MeterProcess restart = await MeterAsync("restart", "--broker", broker.Address.ToString(), "--user", "admin", "--device", "home", "--settings", "settings.json");
+        MeterProcess restart = await MeterProcess.RunBesideAsync(TimeProvider.System, Folder, ["restart", .. asOwner, "--password-file", "password"]);
         Assert.Equal((0, "Asked home to start again; waiting up to 60 s."), (restart.ExitCode, restart.Errors.TrimEnd()));
 
         Dictionary<string, List<string>> heard = shown.Rest();
@@ -94,6 +95,7 @@ public sealed class SecurityDocumentTests : TemporaryFolder
         string rules = Page.Section("Rules for mosquitto");
         File.WriteAllText(Path.Combine(Folder, "acl"), Assert.Single(Document.Blocks(rules, "acl")));
         File.WriteAllText(Path.Combine(Folder, "rates.json"), ToldDevice.Dear);
+        File.WriteAllText(Path.Combine(Folder, "password"), Password);
         return Mosquitto.StartAsync(Folder, Assert.Single(Document.Blocks(rules, "conf")), ("home", Password), ("homeassistant", Password), ("admin", Password));
     }
 
@@ -103,7 +105,4 @@ public sealed class SecurityDocumentTests : TemporaryFolder
         File.WriteAllText(Path.Combine(Folder, "settings.json"), settings);
         return settings;
     }
-
-    private Task<MeterProcess> MeterAsync(params string[] arguments) =>
-        MeterProcess.RunAsync(TimeProvider.System, new() { ["METER_BROKER_PASSWORD"] = Password }, Folder, arguments);
 }
