@@ -293,6 +293,8 @@ public sealed class BrokerTroubleTests : IDisposable
         rig.Link.Step(rig.NowMs);
         Assert.Equal((false, 0, "lost"), (rig.Link.IsConnected, rig.Link.OutstandingCount, rig.Link.State));
 
+        // Whoever comes while this broker still ends the connection before it may lose his session with that.
+        _broker.AwaitDisconnections(1);
         _broker.IsMute = false;
         rig.Connect();
         rig.Settle();
