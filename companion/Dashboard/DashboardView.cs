@@ -225,8 +225,8 @@ internal static class DashboardView
 
         heights[Enumerable.Range(0, parts.Length).LastOrDefault(i => parts[i].IsGrowing && heights[i] > 0)] += spare;
 
-        return new Layout("stack").SplitRows([.. parts.Select((part, i) => (part, i)).Where(each => heights[each.i] > 0)
-            .Select(each => Place(each.part.Draw(width, heights[each.i]), heights[each.i]))]);
+        return new Layout("stack").SplitRows([.. parts.Zip(heights, (part, height) => (part, height)).Where(each => each.height > 0)
+            .Select(each => Place(each.part.Draw(width, each.height), each.height))]);
     }
 
     private static Layout Columns(int height, params (int Width, IRenderable Content)[] columns) => new Layout("columns").Size(height)
