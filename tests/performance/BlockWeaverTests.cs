@@ -23,8 +23,8 @@ public sealed class BlockWeaverTests : IDisposable
 
         // Two before the loop, its test of three each time it is come by, eight a turn, and three at the end.
         Assert.Equal(2 + (3 * (turns + 1)) + (8 * turns) + 3, tally.Instructions);
-        Assert.Equal(turns, tally.LibraryCallsByName().SingleOrDefault(call => call.Key == "Math.Abs").Value);
-        Assert.Equal(turns + 1, tally.LibraryCalls);
+        Assert.Equal(turns, tally.PlatformCallsByName().SingleOrDefault(call => call.Key == "Math.Abs").Value);
+        Assert.Equal(turns + 1, tally.PlatformCalls);
         Assert.Equal(1, tally.Objects);
         Assert.Equal(0, tally.Calls);
     }

@@ -6,6 +6,6 @@ namespace MeterFirmware.Benchmarks.Instructions;
 /// <param name="Type">The type that the method belongs to.</param>
 /// <param name="Instructions">How many instructions.</param>
 /// <param name="Calls">Calls of the project's own methods among them.</param>
-/// <param name="LibraryCalls">Calls of library methods among them, by name.</param>
+/// <param name="PlatformCalls">Calls of the platform's methods among them, by name.</param>
 /// <param name="Objects">What makes an object among them: types, and literals.</param>
-internal sealed record Block(TypeDefinition Type, int Instructions, int Calls, string[] LibraryCalls, string[] Objects);
+internal sealed record Block(TypeDefinition Type, int Instructions, int Calls, string[] PlatformCalls, string[] Objects);

@@ -190,7 +190,7 @@ internal sealed class BlockWeaver
     private Block Describe(TypeDefinition type, List<Instruction> block)
     {
         int calls = 0;
-        List<string> libraryCalls = [];
+        List<string> platformCalls = [];
         List<string> objects = [];
         foreach (Instruction instruction in block)
         {
@@ -219,11 +219,11 @@ internal sealed class BlockWeaver
             }
             else
             {
-                libraryCalls.Add($"{callee.DeclaringType.Name}.{callee.Name}");
+                platformCalls.Add($"{callee.DeclaringType.Name}.{callee.Name}");
             }
         }
 
-        return new Block(type, block.Count, calls, [.. libraryCalls], [.. objects]);
+        return new Block(type, block.Count, calls, [.. platformCalls], [.. objects]);
     }
 
     private bool IsOwn(MethodReference callee)

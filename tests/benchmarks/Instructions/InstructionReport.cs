@@ -7,7 +7,7 @@ namespace MeterFirmware.Benchmarks.Instructions;
 /// <summary>Prints what telegrams of every size take, as tables of Markdown.</summary>
 internal static class InstructionReport
 {
-    private const string Columns = "| IL | at most | own calls | library calls | objects | native, k |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |";
+    private const string Columns = "| IL | at most | own calls | platform calls | objects | native, k |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |";
 
     private const string Nothing = "";
     private const string QuarterAndState = "quarter state ";
@@ -20,7 +20,7 @@ internal static class InstructionReport
             Print(new CountedRun(size));
         }
 
-        Console.WriteLine("IL: instructions executed, the mean of the seconds; at most: in one second. Library calls are most of them native on the chip.");
+        Console.WriteLine("IL: instructions executed, the mean of the seconds; at most: in one second. Platform calls are most of them native on the chip.");
         Console.WriteLine("Objects: a literal is one each time that it is come by. Native: thousands of the interpreter's own instructions, estimated.");
     }
 
@@ -70,7 +70,7 @@ internal static class InstructionReport
         int count = tallies.Count;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {sum.Instructions / count} | {tallies.Max(tally => tally.Instructions)} | {sum.Calls / (double)count:0} | {sum.LibraryCalls / (double)count:0} | {sum.Objects / (double)count:0.#} | {sum.Native / count / 1000} |"));
+            $"| {name} | {sum.Instructions / count} | {tallies.Max(tally => tally.Instructions)} | {sum.Calls / (double)count:0} | {sum.PlatformCalls / (double)count:0} | {sum.Objects / (double)count:0.#} | {sum.Native / count / 1000} |"));
     }
 
     private static void PrintLatency(List<CountedSecond> seconds)
@@ -93,7 +93,7 @@ internal static class InstructionReport
     private static void PrintCalls(string name, IReadOnlyList<CountedSecond> seconds)
     {
         Tally sum = Tally.Sum([.. seconds.Select(second => second.Whole)]);
-        Console.WriteLine($"A second, {name}: library calls {List(sum.LibraryCallsByName(), seconds.Count)}; objects {List(sum.ObjectsByType(), seconds.Count)}.\n");
+        Console.WriteLine($"A second, {name}: platform calls {List(sum.PlatformCallsByName(), seconds.Count)}; objects {List(sum.ObjectsByType(), seconds.Count)}.\n");
         Console.WriteLine($"By type: {List(sum.InstructionsByType(), seconds.Count)}.\n");
     }
 

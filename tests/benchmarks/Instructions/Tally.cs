@@ -6,7 +6,7 @@ internal sealed class Tally
     // Native instructions of the interpreter, counted on its POSIX build.
     private const int NativePerInstruction = 44;
     private const int NativePerCall = 500;
-    private const int NativePerLibraryCall = 1000;
+    private const int NativePerPlatformCall = 1000;
 
     private readonly IReadOnlyList<Block> _blocks;
     private readonly long[] _counts;
@@ -22,7 +22,7 @@ internal sealed class Tally
         {
             Instructions += counts[i] * blocks[i].Instructions;
             Calls += counts[i] * blocks[i].Calls;
-            LibraryCalls += counts[i] * blocks[i].LibraryCalls.Length;
+            PlatformCalls += counts[i] * blocks[i].PlatformCalls.Length;
             Objects += counts[i] * blocks[i].Objects.Length;
         }
     }
@@ -33,14 +33,14 @@ internal sealed class Tally
     /// <summary>Calls of the project's own methods.</summary>
     public long Calls { get; }
 
-    /// <summary>Calls of library methods, most of which are native on the chip.</summary>
-    public long LibraryCalls { get; }
+    /// <summary>Calls of the platform's methods, most of which are native on the chip.</summary>
+    public long PlatformCalls { get; }
 
     /// <summary>Objects made; a literal is one on the chip each time that it is come by.</summary>
     public long Objects { get; }
 
     /// <summary>Native instructions that the interpreter takes for all this, an estimate.</summary>
-    public long Native => (Instructions * NativePerInstruction) + (Calls * NativePerCall) + (LibraryCalls * NativePerLibraryCall);
+    public long Native => (Instructions * NativePerInstruction) + (Calls * NativePerCall) + (PlatformCalls * NativePerPlatformCall);
 
     /// <summary>Adds tallies up.</summary>
     /// <param name="tallies">One or more, of the same blocks.</param>
@@ -64,9 +64,9 @@ internal sealed class Tally
     /// <returns>That part.</returns>
     public Tally In(string type) => new(_blocks, [.. _counts.Select((count, i) => _blocks[i].Type.Name == type ? count : 0)]);
 
-    /// <summary>Library calls by name, most frequent first.</summary>
+    /// <summary>Platform calls by name, most frequent first.</summary>
     /// <returns>Names and numbers.</returns>
-    public IEnumerable<KeyValuePair<string, long>> LibraryCallsByName() => ByName(block => block.LibraryCalls);
+    public IEnumerable<KeyValuePair<string, long>> PlatformCallsByName() => ByName(block => block.PlatformCalls);
 
     /// <summary>Objects by type, most frequent first.</summary>
     /// <returns>Types and numbers.</returns>
