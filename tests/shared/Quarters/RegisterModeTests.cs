@@ -114,15 +114,16 @@ public class RegisterModeTests
                     return;
                 }
 
-                // To the whole Wh: what the registers say, and of that by time what the power until then did not tell of.
+                // To the whole Wh, in watt seconds: what the registers say, and of that by time what the power until then did not tell of.
                 load.Send();
                 QuarterDemand demand = house.Quarter.Demand;
-                decimal unknownWh = Math.Max(0, load.ImportWh - Math.Clamp(watt * last / 3600m, (watt * last / 3600) - 1, (watt * last / 3600) + 1));
-                decimal newWh = Math.Floor(unknownWh * 3600 * (next - 900) / (next - last)) / 3600;
-                decimal newWholeWh = Math.Floor(newWh + 0.5m);
+                long used = (long)load.ImportWh * 3600;
+                long told = Math.Clamp((long)watt * last, ((watt * last / 3600) - 1) * 3600L, ((watt * last / 3600) + 1) * 3600L);
+                long newWattSeconds = Math.Max(0, used - told) * (next - 900) / (next - last);
+                long newWh = (newWattSeconds + 1800) / 3600;
                 Assert.True(demand.HasClosed);
-                Assert.Equal(Math.Min(25_000, load.ImportWh - newWholeWh) * 4, demand.ClosedW);
-                Assert.Equal((int)(Math.Clamp(newWh, newWholeWh - 1, newWholeWh + 1) * 4), demand.DemandW);
+                Assert.Equal(Math.Min(25_000, load.ImportWh - newWh) * 4, demand.ClosedW);
+                Assert.Equal(Math.Clamp(newWattSeconds, (newWh - 1) * 3600, (newWh + 1) * 3600) / 900, demand.DemandW);
                 Assert.Equal(next > 900 && next - last > 60, demand.IsPartial);
                 Assert.Equal(demand.IsPartial, demand.IsClosedGuess);
             },
