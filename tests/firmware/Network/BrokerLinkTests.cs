@@ -132,6 +132,16 @@ public sealed class BrokerLinkTests : IDisposable
         Assert.Equal(1, _broker.LowestQos);
         InboundMessage? message = rig.AwaitMessage();
         Assert.Equal(("homeassistant/status", "online"), (message!.Topic, Encoding.UTF8.GetString(message.Payload)));
+
+        // Nothing is left of a session that was clean.
+        _broker.Stop();
+        rig.AwaitEnd();
+        _broker.Start();
+        rig.Connect();
+        _broker.AwaitSubscriptions(4);
+        _broker.Send("meter/meter-1/set", "{}"u8.ToArray());
+        message = rig.AwaitMessage();
+        Assert.Equal(("meter/meter-1/set", "{}"), (message!.Topic, Encoding.UTF8.GetString(message.Payload)));
     }
 
     [Fact]

@@ -164,8 +164,14 @@ public class MarketPriceTests
     [Fact]
     public void Whatever_rates_follow_whatever_others_what_waits_is_priced_by_those_of_its_time()
     {
-        // At 100 EUR/MWh throughout; a price may be what another adds to the market's.
-        (string Json, long NanoEuro)[] prices = [("0.1", 100_000), ("{\"Spot\": {\"times\": 1, \"plus\": 0.1}}", 200_000), ("{\"Spot\": {\"times\": 2, \"plus\": 0.05}}", 250_000)];
+        // At 100 EUR/MWh, and 130 in the hour's mean; a price may be what another adds to the market's.
+        (string Json, long NanoEuro)[] prices =
+        [
+            ("0.1", 100_000),
+            ("{\"Spot\": {\"times\": 1, \"plus\": 0.1}}", 200_000),
+            ("{\"Spot\": {\"times\": 1, \"plus\": 0.1, \"step\": \"hour\"}}", 230_000),
+            ("{\"Spot\": {\"times\": 2, \"plus\": 0.05}}", 250_000),
+        ];
         var files = prices.SelectMany(import => prices.Select(export => (Import: import, Export: export))).ToArray();
         foreach (var (before, after) in files.SelectMany(one => files.Select(other => (one, other))))
         {
@@ -176,7 +182,7 @@ public class MarketPriceTests
             Use(house, utc + 10, importWh: 10, exportWh: 4);
             house.Meter.UseRates(TestMeter.Read(File(after)));
             Use(house, utc + 20, importWh: 7, exportWh: 3);
-            house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+            house.Meter.TakePrices(TestMarket.Day("2026-12-01", [.. Enumerable.Repeat(100m, 49), 120m, 140m, 160m, .. Enumerable.Repeat(100m, 44)]));
 
             long expected = (10 * before.Import.NanoEuro) - (4 * before.Export.NanoEuro) + (7 * after.Import.NanoEuro) - (3 * after.Export.NanoEuro);
             Assert.Equal((expected, 0), (house.Ledger.SinceStart.TotalNanoEuro, house.Ledger.SinceStart.UnpricedWh));
@@ -184,6 +190,34 @@ public class MarketPriceTests
 
         static string File(((string Json, long NanoEuro) Import, (string Json, long NanoEuro) Export) rates) =>
             $$$"""{"Electricity": {"+": {{{rates.Import.Json}}}, "-": {{{rates.Export.Json}}}}}""";
+    }
+
+    [Fact]
+    public void A_gap_of_more_than_a_day_is_booked_at_the_fallback_with_nothing_added()
+    {
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        for (int day = 1; day <= 3; day++)
+        {
+            house.Meter.TakePrices(Flat(Belgium.Day(utc) + day - 1));
+        }
+
+        Use(house, utc + 86401, importWh: 1000, exportWh: 300);
+        Account all = house.Ledger.SinceStart;
+        Assert.Equal((1300, 0), (all.EstimatedWh, all.UnpricedWh));
+        Assert.Equal((1000 * 300_000L) - (300 * 20_000L), all.TotalNanoEuro);
+
+        // What is estimated is so of its day, and of no later one.
+        Use(house, Belgium.Winter(2026, 12, 3, 0, 0, 1), importWh: 0, exportWh: 0);
+        Assert.Equal((0, 1300), (house.Ledger.Today.EstimatedWh, house.Ledger.Day(1).EstimatedWh));
+        for (int day = 4; day <= 12; day++)
+        {
+            Use(house, Belgium.Winter(2026, 12, day), importWh: 0, exportWh: 0);
+        }
+
+        Assert.All(Enumerable.Range(0, 4), day => Assert.Equal(0, house.Ledger.Day(day).EstimatedWh));
+        Assert.Equal((0, 1300), (house.Ledger.Week.EstimatedWh, house.Ledger.Month.EstimatedWh));
     }
 
     [Fact]

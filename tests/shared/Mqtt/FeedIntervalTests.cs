@@ -74,6 +74,20 @@ public class FeedIntervalTests
     }
 
     [Fact]
+    public void A_clock_put_back_within_the_quarter_holds_nothing_up()
+    {
+        FeedRun run = Connected(new PublisherOptions { StateSeconds = 300, QuarterSeconds = 300, CostsSeconds = 300 });
+        run.Seconds(600);
+        run.Link.Log.Clear();
+        run.TestMeter.SendAt(run.Load.Utc - 400);
+        run.Feed.TakeTelegram();
+        run.Settle();
+        string[] names = run.Link.TakeNames();
+        Assert.Contains("state", names);
+        Assert.Contains("quarter", names);
+    }
+
+    [Fact]
     public void A_meter_without_clock_is_told_of_with_each_telegram()
     {
         FeedRun run = Connected();
@@ -477,6 +491,22 @@ public class FeedIntervalTests
         DateTimeOffset[] times = [.. run.Link.Take("costs/today").Select(sent => sent.Json.GetProperty("time").GetDateTimeOffset())];
         Assert.Equal(count, times.Length);
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(seconds, (pair.Second - pair.First).TotalSeconds));
+    }
+
+    [Fact]
+    public void Prices_that_come_late_have_the_costs_of_their_day_told_of_again()
+    {
+        long utc = Belgium.Winter(2026, 1, 14, 23, 50);
+        FeedRun run = new(utc, rates: FeedMeter.Dynamic) { TestMeter = { Meter = { UnpricedStore = new TestMarket() } } };
+        run.Link.Connect();
+        run.Seconds(1200, 3000);
+        Assert.Equal("0.0000", run.Link.Take("costs/yesterday")[^1].Json.GetProperty("totalEur").GetRawText());
+        run.TestMeter.Meter.TakePrices(TestMarket.Day(Belgium.Day(utc), [.. Enumerable.Repeat(100m, 96)]));
+        run.Second();
+        JsonElement yesterday = Assert.Single(run.Link.Take("costs/yesterday")).Json;
+        decimal kwh = yesterday.GetProperty("importKwh").GetDecimal();
+        Assert.InRange(kwh, 0.49m, 0.51m);
+        Assert.Equal(decimal.Round(kwh * (0.110134m + 0.1843m), 4, MidpointRounding.AwayFromZero), yesterday.GetProperty("totalEur").GetDecimal());
     }
 
     private static FeedRun Connected(PublisherOptions? options = null, string rates = FeedMeter.Rates)

@@ -30,6 +30,16 @@ public class QuarterPayloadTests
     }
 
     [Fact]
+    public void Past_the_threshold_no_second_is_left_to_the_breach()
+    {
+        TestMeter house = FeedMeter.Full();
+        house.Telegram.DemandW = 3065;
+        house.SendAt(FeedMeter.Now + 120);
+        JsonElement quarter = PayloadText.Read(json => Payload.WriteQuarter(json, house.Meter));
+        Assert.Equal("0", quarter.GetProperty("secondsToBreach").GetRawText());
+    }
+
+    [Fact]
     public void A_quarter_that_keeps_below_the_peak_has_no_seconds_to_a_breach()
     {
         TestMeter house = FeedMeter.Full();

@@ -92,6 +92,19 @@ public class StatePayloadTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_valve_of_a_gas_meter_is_told_of_when_it_is_closed_too(int valve)
+    {
+        TestMeter house = new();
+        house.Telegram.MoreLines.Add($"0-1:24.4.0({valve})");
+        house.Add(1, TestChannel.Gas, "7FLO2100000041", 92287);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        Assert.Equal(valve, Channel(house, 1).GetProperty("valve").GetInt32());
+    }
+
+    [Theory]
     [InlineData(12, "GJ", "heatGj")]
     [InlineData(13, "GJ", "heatGj")]
     [InlineData(4, "m3", "m3")]

@@ -88,6 +88,7 @@ public class TimeBandTests
     [InlineData("""[]""", "Electricity.bands, line 1 column 27: the bands must cover the day, 00:00 is in none")]
     [InlineData("""["7-7"]""", "Electricity.bands.A, line 1 column 34: hours such as \"7-11\" or \"21:30-6\" were expected, found \"7-7\"")]
     [InlineData("""["7-25"]""", "Electricity.bands.A, line 1 column 34: hours such as \"7-11\" or \"21:30-6\" were expected, found \"7-25\"")]
+    [InlineData("""["22-24:30"]""", "Electricity.bands.A, line 1 column 34: hours such as \"7-11\" or \"21:30-6\" were expected, found \"22-24:30\"")]
     [InlineData("""["7:10-8"]""", "Electricity.bands.A, line 1 column 34: hours such as \"7-11\" or \"21:30-6\" were expected, found \"7:10-8\"")]
     [InlineData("""["24-7"]""", "Electricity.bands.A, line 1 column 34: hours such as \"7-11\" or \"21:30-6\" were expected, found \"24-7\"")]
     [InlineData("""["7 to 11"]""", "Electricity.bands.A, line 1 column 34: hours such as \"7-11\" or \"21:30-6\" were expected, found \"7 to 11\"")]

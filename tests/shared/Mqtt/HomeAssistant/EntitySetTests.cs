@@ -126,6 +126,16 @@ public class EntitySetTests
         Assert.Equal(sent, house.Configs.Count);
     }
 
+    [Fact]
+    public void A_meter_that_another_kind_replaced_is_taken_away_without_prices_too()
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full("""{ "Electricity": { "+": 0.3 } }""");
+        house.TestMeter.Telegram.Channels[0].Type = TestChannel.Water;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.DoesNotContain("g1", house.Entities().Keys);
+        Assert.Contains("w1", house.Entities().Keys);
+    }
+
     [Theory]
     [InlineData("Gas", "cg", "cw")]
     [InlineData("Water", "cw", "cg")]
@@ -154,6 +164,14 @@ public class EntitySetTests
         int sent = house.Configs.Count;
         house.SendAt(Belgium.Summer(2026, 7, 1, 13, 8));
         Assert.Equal(sent, house.Configs.Count);
+
+        // Once: what goes out again later is what there is.
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.SendAt(Belgium.Summer(2026, 7, 1, 13, 9));
+        Assert.Equal(house.Entities().Count, house.Configs.Skip(sent).Count());
+        Assert.All(house.Configs.Skip(sent), config => Assert.NotEmpty(config.Payload));
     }
 
     [Fact]
