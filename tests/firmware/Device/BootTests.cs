@@ -49,6 +49,20 @@ public class BootTests
     }
 
     [Theory]
+    [InlineData(60, 300_000)]
+    [InlineData(59, 0)]
+    public void A_minute_is_a_good_boot_without_a_meter_too(int seconds, long price)
+    {
+        FlashThatDies flash = Flash("rates.json", """{"Electricity": {"+": 0.3}}""");
+        for (int boot = 0; boot < 3; boot++)
+        {
+            new DeviceRig(flash).Pass(seconds);
+        }
+
+        Assert.Equal(price, new DeviceRig(flash).Device.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
+    }
+
+    [Theory]
     [InlineData("11-13", 2)]
     [InlineData("13-14", 51)]
     [InlineData("11-12", 51)]

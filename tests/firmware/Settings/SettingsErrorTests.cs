@@ -56,6 +56,8 @@ public class SettingsErrorTests
     [InlineData("display", "night", "\"0-24\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"0-24\"")]
     [InlineData("display", "night", "\"24-7\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"24-7\"")]
     [InlineData("display", "night", "\"22-25\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22-25\"")]
+    [InlineData("display", "night", "\"22:30-7:30\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22:30-7:30\"")]
+    [InlineData("display", "night", "\"22-7:30\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22-7:30\"")]
     [InlineData("display", "night", "\"22-7h\"", "hours such as \"22-7\" were expected, or \"\" for no night, found \"22-7h\"")]
     [InlineData("feed", "prefix", "\"dsmr\"", "another prefix was expected, dsmr belongs to other software that reads meters")]
     [InlineData("feed", "prefix", "\"dsmr/me\"", "another prefix was expected, dsmr belongs to other software that reads meters")]

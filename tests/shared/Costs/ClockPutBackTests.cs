@@ -37,6 +37,19 @@ public class ClockPutBackTests
     }
 
     [Fact]
+    public void A_clock_that_was_weeks_ahead_and_is_right_again_begins_day_week_and_month_anew()
+    {
+        TestMeter house = new();
+        house.SendAt(Belgium.Winter(2026, 2, 10, 12, 1));
+        house.Telegram.ImportDayWh = 7;
+        house.SendAt(Belgium.Winter(2026, 2, 10, 12, 2));
+        house.Telegram.ImportDayWh = 12;
+        house.SendAt(Belgium.Winter(2026, 1, 15, 12, 1));
+        Assert.Equal((5, 5, 5), (house.Ledger.Today.ImportWh, house.Ledger.Week.ImportWh, house.Ledger.Month.ImportWh));
+        Assert.Equal((12, 12), (house.Ledger.Year.ImportWh, house.Ledger.SinceStart.ImportWh));
+    }
+
+    [Fact]
     public void No_quarter_pays_its_fee_twice()
     {
         // 35.04 EUR a year is a milli-euro for each of 35 040 quarters. 22:45 and 23:00, then 23:00 again.

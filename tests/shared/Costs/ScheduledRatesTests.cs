@@ -75,5 +75,24 @@ public class ScheduledRatesTests
         Assert.Equal(4000, _house.Quarter.MeanPeakW);
     }
 
+    [Fact]
+    public void Rates_that_were_given_while_telegrams_waited_do_not_come_back_after_the_next()
+    {
+        TestMeter house = new(Now, followers: 5);
+        for (int second = -30; second < 30; second++)
+        {
+            house.SendAt(Midnight + second);
+            if (second == -20)
+            {
+                house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.25}}"""));
+                house.Meter.UseRatesFromTheirDay(TestMeter.Read(Next));
+            }
+
+            // What is believed is five telegrams behind.
+            long price = second <= -15 ? 200_000 : second <= 5 ? 250_000 : 300_000;
+            Assert.Equal((second, price), (second, house.Ledger.Rates.ImportNanoEuroPerWh(0)));
+        }
+    }
+
     private void Use(int wh) => _house.Telegram.ImportDayWh += wh;
 }

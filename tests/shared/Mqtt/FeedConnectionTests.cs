@@ -50,6 +50,18 @@ public class FeedConnectionTests
     }
 
     [Fact]
+    public void Whoever_comes_after_a_goodbye_hears_that_the_device_is_offline()
+    {
+        FeedRun run = new(Start);
+        Assert.False(run.Feed.SayGoodbye());
+        run.Link.Connect();
+        run.Seconds(20);
+        Assert.True(run.Feed.SayGoodbye());
+        FakeLink.Sent last = run.Link.Log[^1];
+        Assert.Equal(("meter/home/status", "offline", true), (last.Topic, last.Text, last.IsRetained));
+    }
+
+    [Fact]
     public void Before_the_first_telegram_there_is_nothing_but_the_device_to_tell_of()
     {
         FeedRun run = new(Start);

@@ -430,6 +430,18 @@ public class FeedIntervalTests
     }
 
     [Fact]
+    public void The_last_telegram_is_the_one_that_came_last_though_others_have_to_bear_it_out()
+    {
+        TestMeter house = new(followers: 5);
+        house.SendAt(Start);
+        Assert.Equal("2026-01-14T12:01:00+01:00", LastTelegram());
+        house.SendAt(Start + 9);
+        Assert.Equal("2026-01-14T12:01:09+01:00", LastTelegram());
+
+        string? LastTelegram() => PayloadText.Read(json => Payload.WriteDiagnostics(json, house.Meter, new DeviceStatus(), 0, 0)).GetProperty("lastTelegram").GetString();
+    }
+
+    [Fact]
     public void Silence_and_return_are_told_once_each()
     {
         FeedRun run = Connected();

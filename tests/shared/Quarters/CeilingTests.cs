@@ -105,6 +105,14 @@ public class CeilingTests
     }
 
     [Fact]
+    public void The_year_that_the_rates_name_goes_before_the_one_that_was_counted()
+    {
+        Capacity capacity = TestMeter.Read(Tariff(57.452m, 0.05m, 600)).Capacity;
+        Assert.Equal(178_364_400_000, capacity.CeilingNanoEuroPerYear(0));
+        Assert.Equal(178_364_400_000, capacity.CeilingNanoEuroPerYear(5_000_000));
+    }
+
+    [Fact]
     public void Without_a_ceiling_or_a_year_the_peak_is_billed()
     {
         Capacity capacity = TestMeter.Read(Tariff(57.452m, 0.05m, 0)).Capacity;

@@ -77,6 +77,7 @@ internal static class RatesExamples
         """{"Electricity": {"+": {"Spot": {"times": 1, "step": "day"}}}}""",
         """{"Electricity": {"+": {"Spot": {"times": 1, "factor": 2}}}}""",
         """{"Electricity": {"+": {"Spot": {"times": 1}, "Day": 0.1, "Night": 0.1}}}""",
+        """{"Electricity": {"+": {"Day": 0.1, "Night": 0.1, "Spot": {"times": 1}}}}""",
         """{"Electricity": {"+": {"Spot": {"times": 1, "plus": {"Spot": {"times": 1}}}}}}""",
         """{"Electricity": {"+": {"Spot": {"times": 1, "plus": {"Day": 0.1}}}}}""",
         """{"Electricity": {"+": {"Spot": {"times": 1, "fallback": 1001}}}}""",

@@ -78,6 +78,15 @@ public class EntitySetTests
         Assert.Empty(house.Entities().Keys.Intersect(["cg", "cw"]));
     }
 
+    [Theory]
+    [InlineData("{\"Spot\": {\"times\": 1}}", "0.1", 5)]
+    [InlineData("0.3", "{\"Spot\": {\"times\": 1}}", 0)]
+    public void Prices_are_there_when_that_of_what_is_taken_follows_the_market(string import, string export, int count)
+    {
+        DiscoveryMeter house = DiscoveryMeter.Full("""{"Electricity": {"+": IN, "-": OUT}}""".Replace("IN", import).Replace("OUT", export));
+        Assert.Equal(count, house.Entities().Keys.Intersect(["pn", "px", "p1h", "p2h", "p4h"]).Count());
+    }
+
     [Fact]
     public void Another_sub_meter_is_told_of_once()
     {
