@@ -48,6 +48,7 @@ public sealed class MeterDevice
     private Thread? _network;
     private Exception? _failure;
     private bool _isNetworkEnding;
+    private bool _isLedgerUnstored;
 
     // Let go when memory has run out, so that this can be noted.
     private byte[]? _reserve = new byte[ReserveBytes];
@@ -146,9 +147,12 @@ public sealed class MeterDevice
 
         string? crash = _storage.Crash.Take();
         StartFeed(settings, crash);
-        string? problem = StorageProblem();
-        Status.Problem = crash != null ? "Restarted after: " + crash : problem;
-        Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
+        TellOfStorage(StorageProblem());
+        if (crash != null)
+        {
+            Status.Problem = "Restarted after: " + crash;
+        }
+
         OpenDisplay(nowMs);
         Step(nowMs);
     }
@@ -347,9 +351,20 @@ public sealed class MeterDevice
 
     private void StoreWhenDue()
     {
-        if (StoredLedger.IsDue(Meter.Events) && _storage.Ledger.Save(Meter))
+        if (!StoredLedger.IsDue(Meter.Events))
+        {
+            return;
+        }
+
+        if (_storage.Ledger.Save(Meter))
         {
             Status.StorageWrites++;
+        }
+
+        if (_storage.Ledger.HasFailed != _isLedgerUnstored)
+        {
+            _isLedgerUnstored = _storage.Ledger.HasFailed;
+            TellOfStorage(StorageProblem());
         }
     }
 
@@ -404,6 +419,12 @@ public sealed class MeterDevice
         ?? Problem("Rates: ", _storage.Rates.Report)
         ?? Problem("Ledger: ", _storage.Ledger.Report)
         ?? (_storage.Counter.IsLost && !Settings.IsAccessOpen ? "Counter of signed messages damaged: none is taken. Copy the files again over the cable" : null);
+
+    private void TellOfStorage(string? problem)
+    {
+        Status.Problem = problem;
+        Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
+    }
 
     private static string? Problem(string what, string report) =>
         report == StoredFile.Ok || report == StoredFile.Defaults ? null : what + report;

@@ -40,6 +40,9 @@ public sealed class StoredLedger
     /// <summary>A line for the screen: ok, defaults when it starts from zero, or what is wrong.</summary>
     public string Report { get; private set; } = StoredFile.Defaults;
 
+    /// <summary>Whether it could not be stored when that was last tried.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Whether a telegram brought about what must not be lost.</summary>
     /// <param name="events">The meter's events of that telegram.</param>
     /// <returns>Whether to call <see cref="Save"/> now.</returns>
@@ -95,6 +98,7 @@ public sealed class StoredLedger
         }
 
         bool isSaved = _store.Save(meter);
+        HasFailed = !isSaved;
         Report = isSaved ? StoredFile.Ok : "could not be stored";
         if (isSaved)
         {

@@ -124,6 +124,27 @@ public class PricesControlTests
         Assert.DoesNotContain(_flash.Files.Keys, name => name.StartsWith("unpriced", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Use_that_is_priced_waits_on_the_flash_until_the_ledger_is_stored()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.TelegramAt(Noon);
+        Use(rig, Noon + 600, 300);
+        Use(rig, Noon + 86400, 700);
+        Assert.True(rig.Storage.Ledger.Save(rig.Meter));
+        _flash.Room = 100;
+        rig.Send("prices/set", Prices("2026-12-01"));
+        AssertPriced(rig.Meter.Ledger.SinceStart, unpricedWh: 353);
+
+        // The ledger on the flash still lacks it.
+        _flash.Room = int.MaxValue;
+        ControlRig again = Boot(_flash);
+        Assert.Equal(1000, again.Meter.Ledger.SinceStart.UnpricedWh);
+        again.Send("prices/set", Prices("2026-12-01"));
+        AssertPriced(again.Meter.Ledger.SinceStart, unpricedWh: 353);
+    }
+
     private static void AssertPriced(Account all, long unpricedWh)
     {
         Assert.Equal(unpricedWh, all.UnpricedWh);

@@ -170,6 +170,9 @@ public class RatesControlTests
     {
         _rig.Send("rates/set", NextYear);
         Assert.NotNull(_rig.Meter.NextRates);
+
+        // They are the first that this device has.
+        Assert.NotNull(new ControlRig(_flash).Meter.NextRates);
         _rig.Send("rates/cancel", "");
         _rig.TelegramAt(NewYear);
         _rig.Send("rates/set", NextYear);

@@ -189,6 +189,21 @@ public class BootTests
     }
 
     [Fact]
+    public void A_ledger_that_cannot_be_stored_is_told_of_until_it_can()
+    {
+        FlashThatDies flash = new() { Room = 50 };
+        DeviceRig rig = new(flash);
+        Assert.Null(rig.Device.Status.Problem);
+        rig.Send(20);
+        Assert.Equal((0, "Ledger: could not be stored", CheckState.Failed), (rig.Device.Status.StorageWrites, rig.Device.Status.Problem, rig.Device.Status.Storage));
+        Assert.Equal(PageName.Message, rig.Shown);
+
+        flash.Room = int.MaxValue;
+        rig.Send(900);
+        Assert.Equal((1, null, CheckState.Passed), (rig.Device.Status.StorageWrites, rig.Device.Status.Problem, rig.Device.Status.Storage));
+    }
+
+    [Fact]
     public void An_error_that_ended_the_last_run_is_shown_once()
     {
         FlashThatDies flash = new();

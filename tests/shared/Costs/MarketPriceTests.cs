@@ -162,6 +162,32 @@ public class MarketPriceTests
     }
 
     [Fact]
+    public void Prices_are_taken_35_days_later_and_not_36()
+    {
+        foreach (int days in new[] { 35, 36 })
+        {
+            TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
+            long utc = Belgium.Winter(2026, 11, 1, 12);
+            house.SendAt(utc);
+            Use(house, utc + 300, importWh: 1000, exportWh: 0);
+
+            // What the next day uses sends the first one to the store.
+            for (int day = 1; day <= days; day++)
+            {
+                Use(house, utc + (day * 86400) - 600, importWh: 0, exportWh: 0);
+                Use(house, utc + (day * 86400), importWh: 20, exportWh: 0);
+                house.Meter.TakePrices(Flat(Belgium.Day(utc) + day));
+            }
+
+            house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+            long first = days == 35 ? 1000 * (110134 + 184300) : 1000 * 300000;
+            Account all = house.Ledger.SinceStart;
+            Assert.Equal((0, days == 35 ? 0 : 1000), (all.UnpricedWh, all.EstimatedWh));
+            Assert.Equal(first + (20 * days * (110134 + 184300)), all.TotalNanoEuro);
+        }
+    }
+
+    [Fact]
     public void Whatever_rates_follow_whatever_others_what_waits_is_priced_by_those_of_its_time()
     {
         // At 100 EUR/MWh, and 130 in the hour's mean; a price may be what another adds to the market's.

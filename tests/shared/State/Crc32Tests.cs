@@ -14,6 +14,13 @@ public class Crc32Tests
     }
 
     [Fact]
+    public void As_text_it_has_eight_digits_whatever_it_begins_with()
+    {
+        Assert.Equal("00081566", Crc32.Text("x665"u8.ToArray(), 1, 3));
+        Assert.Equal("CBF43926", Crc32.Text("123456789"u8.ToArray(), 0, 9));
+    }
+
+    [Fact]
     public void It_is_the_bit_by_bit_division()
     {
         Gen.Byte.Array[0, 100].Sample(bytes =>

@@ -47,6 +47,25 @@ public class TelegramReaderTests
         Assert.Equal((3, 0, 0), (reader.CrcErrorCount, reader.Copy.Length, reader.Copy.BodyLength));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1500)]
+    [InlineData(5120)]
+    public void A_copy_grows_with_its_telegram(int chunk)
+    {
+        TelegramText text = new([.. Enumerable.Range(0, 150).Select(i => $"1-0:99.{i}.0(00.{i:000}*kW)")]);
+        byte[] bytes = text.Bytes;
+        TelegramReader reader = new() { Copy = new TelegramCopy() };
+        for (int i = 0; i < bytes.Length; i += chunk)
+        {
+            reader.Read(bytes, i, Math.Min(chunk, bytes.Length - i));
+        }
+
+        Assert.InRange(bytes.Length, 3000, 5120);
+        Assert.Equal(1, reader.TelegramCount);
+        Assert.Equal(bytes[..^2], reader.Copy.Bytes[..reader.Copy.Length]);
+    }
+
     [Fact]
     public void Telegrams_follow_each_other_in_one_chunk()
     {
