@@ -100,6 +100,18 @@ public sealed class BrokerTroubleTests : IDisposable
     }
 
     [Fact]
+    public void After_a_good_connection_a_host_that_failed_before_it_is_tried_at_once()
+    {
+        using LinkRig rig = new(_broker.Port, options => options.Hosts = ["a..b", "127.0.0.1"]);
+        rig.Connect();
+        rig.NowMs += BrokerLink.GoodAfterMs;
+        _broker.Stop();
+        rig.AwaitEnd();
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal("unknown host", rig.Link.State);
+    }
+
+    [Fact]
     public void A_connection_that_is_lost_is_made_again_at_the_next_host_at_once_and_nothing_is_lost()
     {
         using LinkRig rig = new(_broker.Port, options => options.Hosts = ["localhost", "127.0.0.1"]);
