@@ -121,6 +121,49 @@ public class PageDrawingTests
     }
 
     [Fact]
+    public void The_last_quarter_before_midnight_or_a_clock_change_ends_when_the_next_begins()
+    {
+        foreach ((long before, long after) in new[]
+            { (Belgium.Winter(2026, 1, 14, 23, 50), Belgium.Winter(2026, 1, 15, 0, 5)), (Belgium.Summer(2026, 10, 25, 2, 50), Belgium.Winter(2026, 10, 25, 2, 5)) })
+        {
+            // A quarter, a blank, the start, an arrow, and the end.
+            Assert.Equal(Clock(before, 8), Clock(after, 2));
+        }
+
+        static byte[] Clock(long utc, int place)
+        {
+            TestMeter house = new() { Telegram = { DemandW = 100, ImportW = 500 } };
+            house.SendAt(utc);
+            Assert.True(house.Quarter.IsKnown);
+            Canvas canvas = new();
+            new QuarterPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+            return canvas.Pixels[(place * SmallFont.Font.Width)..((place + 5) * SmallFont.Font.Width)];
+        }
+    }
+
+    [Fact]
+    public void A_month_that_the_history_lacks_has_no_bar()
+    {
+        const int August = 8;
+        const int September = 9;
+        byte[][] without = Bars(3, 12);
+        byte[][] withAugust = Bars(3, 10, 12);
+        Assert.Equal(without[September], withAugust[September]);
+        Assert.NotEqual(without[August], withAugust[August]);
+
+        // The columns of each month in November 2026, of the picture's rows 1 to 5.
+        static byte[][] Bars(params int[] rows)
+        {
+            TestMeter house = new(PageMeter.Rates);
+            house.Telegram.History = [.. rows.Select(row => PageMeter.Year()[row])];
+            house.SendAt(Belgium.Winter(2026, 11, 18, 18, 5));
+            Canvas canvas = new();
+            new PeaksPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+            return [.. Enumerable.Range(0, 12).Select(month => Enumerable.Range(1, 5).SelectMany(row => canvas.Pixels.Skip((row * Canvas.Width) + (month * 7)).Take(7)).ToArray())];
+        }
+    }
+
+    [Fact]
     public void A_time_that_comes_back_within_its_minute_is_drawn_whole()
     {
         Canvas canvas = new();
