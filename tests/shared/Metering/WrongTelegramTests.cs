@@ -199,6 +199,23 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void The_first_telegram_after_a_restart_is_shown_and_goes_on_from_the_last_one_believed()
+    {
+        _load.DrawAndSend(Watt, 300);
+        _house.Restart();
+        Assert.Equal(295, Booked.ImportWh);
+        _load.DrawAndSend(Watt, 1, 60);
+        Assert.Equal((int)_load.DemandW, _house.Quarter.Demand.DemandW);
+        for (int i = 0; i < Meter.Followers; i++)
+        {
+            _load.DrawAndSend(Watt, 1);
+            Assert.Equal(MeterEvents.None, _house.Meter.Events & (MeterEvents.ClockSet | MeterEvents.MeterSwapped | MeterEvents.TelegramDropped));
+        }
+
+        Assert.Equal(360, Booked.ImportWh);
+    }
+
+    [Fact]
     public void A_wrong_reading_of_gas_that_a_hundred_telegrams_repeat_is_one()
     {
         _gas.ReadAtUtc = Start;
