@@ -199,7 +199,9 @@ internal sealed class NanoffStandIn : IDisposable
     /// <summary>Removes nanoff itself.</summary>
     public void Uninstall() => File.Delete(Path.Combine(Home, "nanoff"));
 
-    public MeterProcess Meter(params string[] arguments) => MeterProcess.RunWith(Environment(), Folder, [], arguments);
+    /// <summary>Runs meter by a clock that stands still, however long the machine takes.</summary>
+    public MeterProcess Meter(params string[] arguments) =>
+        Task.Run(() => MeterProcess.RunAsync(new LeapingClock(), Environment(), Folder, arguments)).GetAwaiter().GetResult();
 
     /// <summary>Starts meter as a process of its own, to which signals are what they are to a program of a terminal.</summary>
     public Process Start(params string[] arguments) => MeterProcess.Start(Environment(), Folder, arguments);
