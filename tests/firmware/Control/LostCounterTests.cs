@@ -107,6 +107,31 @@ public class LostCounterTests
         Assert.True(IsTaken(new ControlRig(_flash), 1001));
     }
 
+    [Fact]
+    public void A_counter_file_stays_until_it_could_be_stored()
+    {
+        _flash.Files[DeviceStorage.CounterFile] = Encoding.ASCII.GetBytes("5000");
+        _flash.Room = 4;
+        Assert.False(IsTaken(new ControlRig(_flash), 1000));
+        _flash.Room = int.MaxValue;
+        ControlRig rig = new(_flash);
+        Assert.False(IsTaken(rig, 5000));
+        Assert.True(IsTaken(rig, 5001));
+    }
+
+    [Fact]
+    public void Settings_without_a_secret_in_between_leave_the_counter()
+    {
+        foreach (string settings in new[] { ControlRig.OpenSettings, ControlRig.SignedSettings })
+        {
+            _flash.Files["settings.json"] = ControlRig.Bytes(settings);
+            _ = new ControlRig(_flash);
+        }
+
+        Assert.False(IsTaken(new ControlRig(_flash), 1000));
+        Assert.True(IsTaken(new ControlRig(_flash), 1001));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

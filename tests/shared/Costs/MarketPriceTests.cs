@@ -247,6 +247,21 @@ public class MarketPriceTests
     }
 
     [Fact]
+    public void More_than_waits_in_a_quarter_is_booked_at_the_fallback()
+    {
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+
+        // A clock that is put back has all in one quarter.
+        Use(house, utc - 1800, importWh: 65536, exportWh: 0);
+        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        Account all = house.Ledger.SinceStart;
+        Assert.Equal((65536, 65536, 0), (all.ImportWh, all.EstimatedWh, all.UnpricedWh));
+        Assert.Equal(65536 * 300_000L, all.TotalNanoEuro);
+    }
+
+    [Fact]
     public void What_cannot_be_kept_is_booked_at_the_fallback()
     {
         TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket { IsFull = true } } };

@@ -8,6 +8,21 @@ public class WrapAndSwapTests
     private static readonly long Noon = Belgium.Winter(2026, 1, 14, 12);
 
     [Fact]
+    public void A_gas_meter_that_moves_to_a_free_channel_goes_on_counting()
+    {
+        TestMeter house = new();
+        long utc = Belgium.Winter(2026, 1, 14, 12, 1);
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 1000);
+        house.SendAt(utc);
+        gas.Litres = 1010;
+        house.SendAt(utc + 60);
+        house.Telegram.Channels.Clear();
+        house.Add(2, TestChannel.Gas, "GAS0001", 1015);
+        Assert.Equal(MeterEvents.None, house.SendAt(utc + 120) & MeterEvents.SubMeterSwapped);
+        Assert.Equal(15, house.Ledger.SinceStart.GasLitres);
+    }
+
+    [Fact]
     public void An_electricity_register_that_wraps_goes_on()
     {
         TestMeter house = new();
