@@ -505,6 +505,24 @@ public class FeedIntervalTests
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(seconds, (pair.Second - pair.First).TotalSeconds));
     }
 
+    [Theory]
+    [InlineData("{\"Spot\": {\"times\": 1}}", "0.03")]
+    [InlineData("0.3", "{\"Spot\": {\"times\": 1}}")]
+    public void Prices_are_told_of_when_they_come_and_when_they_come_again_corrected(string import, string export)
+    {
+        FeedRun run = Connected(rates: """{"Electricity": {"+": IN, "-": OUT}}""".Replace("IN", import).Replace("OUT", export));
+        run.Seconds(30);
+        foreach (decimal price in new[] { 100m, 120m })
+        {
+            run.Link.Log.Clear();
+            run.TestMeter.Meter.TakePrices(TestMarket.Day(Belgium.Day(Start), [.. Enumerable.Repeat(price, 96)]));
+            run.Second();
+            Assert.Single(run.Link.Log, sent => sent.Name == "prices/today");
+            JsonElement now = Assert.Single(run.Link.Log, sent => sent.Name == "prices").Json;
+            Assert.Equal(price / 1000, now.GetProperty(import == "0.3" ? "exportNowEurPerKwh" : "nowEurPerKwh").GetDecimal());
+        }
+    }
+
     [Fact]
     public void Prices_that_come_late_have_the_costs_of_their_day_told_of_again()
     {
