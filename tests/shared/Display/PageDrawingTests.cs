@@ -142,6 +142,22 @@ public class PageDrawingTests
     }
 
     [Fact]
+    public void A_meter_that_sends_no_export_has_its_power_shown()
+    {
+        Assert.Equal(Now(0), Now(null));
+        Assert.NotEqual(Now(0), Now(900));
+
+        static byte[] Now(int? exportW)
+        {
+            TestMeter house = new() { Telegram = { DemandW = 100, ImportW = 500, ExportW = exportW } };
+            house.SendAt(Belgium.Winter(2026, 1, 14, 12, 3));
+            Canvas canvas = new();
+            new NowPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+            return canvas.Pixels;
+        }
+    }
+
+    [Fact]
     public void A_month_that_the_history_lacks_has_no_bar()
     {
         const int August = 8;

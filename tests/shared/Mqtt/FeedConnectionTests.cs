@@ -50,6 +50,19 @@ public class FeedConnectionTests
     }
 
     [Fact]
+    public void A_new_connection_within_a_quarter_gets_the_prices_again()
+    {
+        FeedRun run = new(Start, rates: FeedMeter.Dynamic);
+        for (int connection = 1; connection <= 2; connection++)
+        {
+            run.Link.Connect();
+            run.Seconds(10);
+            Assert.Superset(new HashSet<string> { "prices", "prices/today", "prices/tomorrow" }, run.Link.TakeNames().ToHashSet());
+            run.Link.Drop();
+        }
+    }
+
+    [Fact]
     public void Whoever_comes_after_a_goodbye_hears_that_the_device_is_offline()
     {
         FeedRun run = new(Start);
