@@ -147,7 +147,7 @@ public sealed class MeterDevice
 
         string? crash = _storage.Crash.Take();
         StartFeed(settings, crash);
-        TellOfStorage(StorageProblem());
+        TellOfStorage();
         if (crash != null)
         {
             Status.Problem = "Restarted after: " + crash;
@@ -364,7 +364,7 @@ public sealed class MeterDevice
         if (_storage.Ledger.HasFailed != _isLedgerUnstored)
         {
             _isLedgerUnstored = _storage.Ledger.HasFailed;
-            TellOfStorage(StorageProblem());
+            TellOfStorage();
         }
     }
 
@@ -420,8 +420,9 @@ public sealed class MeterDevice
         ?? Problem("Ledger: ", _storage.Ledger.Report)
         ?? (_storage.Counter.IsLost && !Settings.IsAccessOpen ? "Counter of signed messages damaged: none is taken. Copy the files again over the cable" : null);
 
-    private void TellOfStorage(string? problem)
+    private void TellOfStorage()
     {
+        string? problem = StorageProblem();
         Status.Problem = problem;
         Status.Storage = problem == null ? CheckState.Passed : CheckState.Failed;
     }

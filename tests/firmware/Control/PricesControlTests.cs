@@ -93,12 +93,7 @@ public class PricesControlTests
     [Fact]
     public void Use_that_waits_on_the_flash_is_priced_once_with_the_power_cut_at_any_step()
     {
-        ControlRig rig = Boot(_flash);
-        rig.Send("rates/set", Dynamic);
-        rig.TelegramAt(Noon);
-        Use(rig, Noon + 600, 300);
-        Use(rig, Noon + 86400, 700); // 347 of it before midnight
-        Assert.True(rig.Storage.Ledger.Save(rig.Meter));
+        StoreUseThatWaits();
         Assert.True(_flash.Files.ContainsKey("unpriced0.a"));
 
         int every = Effort.Of(5, 1);
@@ -127,12 +122,7 @@ public class PricesControlTests
     [Fact]
     public void Use_that_is_priced_waits_on_the_flash_until_the_ledger_is_stored()
     {
-        ControlRig rig = Boot(_flash);
-        rig.Send("rates/set", Dynamic);
-        rig.TelegramAt(Noon);
-        Use(rig, Noon + 600, 300);
-        Use(rig, Noon + 86400, 700);
-        Assert.True(rig.Storage.Ledger.Save(rig.Meter));
+        ControlRig rig = StoreUseThatWaits();
         _flash.Room = 100;
         rig.Send("prices/set", Prices("2026-12-01"));
         AssertPriced(rig.Meter.Ledger.SinceStart, unpricedWh: 353);
@@ -143,6 +133,18 @@ public class PricesControlTests
         Assert.Equal(1000, again.Meter.Ledger.SinceStart.UnpricedWh);
         again.Send("prices/set", Prices("2026-12-01"));
         AssertPriced(again.Meter.Ledger.SinceStart, unpricedWh: 353);
+    }
+
+    // Of 1000 Wh 647 are of the first day.
+    private ControlRig StoreUseThatWaits()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.TelegramAt(Noon);
+        Use(rig, Noon + 600, 300);
+        Use(rig, Noon + 86400, 700);
+        Assert.True(rig.Storage.Ledger.Save(rig.Meter));
+        return rig;
     }
 
     private static void AssertPriced(Account all, long unpricedWh)
