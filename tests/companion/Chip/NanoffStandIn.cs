@@ -200,8 +200,7 @@ internal sealed class NanoffStandIn : IDisposable
     public void Uninstall() => File.Delete(Path.Combine(Home, "nanoff"));
 
     /// <summary>Runs meter by a clock that stands still, however long the machine takes.</summary>
-    public MeterProcess Meter(params string[] arguments) =>
-        Task.Run(() => MeterProcess.RunAsync(new LeapingClock(), Environment(), Folder, arguments)).GetAwaiter().GetResult();
+    public MeterProcess Meter(params string[] arguments) => MeterProcess.RunBy(new LeapingClock(), Environment(), Folder, arguments);
 
     /// <summary>Starts meter as a process of its own, to which signals are what they are to a program of a terminal.</summary>
     public Process Start(params string[] arguments) => MeterProcess.Start(Environment(), Folder, arguments);

@@ -26,7 +26,10 @@ internal sealed record MeterProcess(int ExitCode, string Output, string Errors)
     public static MeterProcess RunWith(Dictionary<string, string> environment, string? folder, byte[] input, params string[] arguments) =>
         arguments.Contains("-")
             ? RunApart(environment, folder, input, arguments)
-            : Task.Run(() => RunAsync(TimeProvider.System, environment, folder, arguments)).GetAwaiter().GetResult();
+            : RunBy(TimeProvider.System, environment, folder, arguments);
+
+    public static MeterProcess RunBy(TimeProvider clock, Dictionary<string, string> environment, string? folder, params string[] arguments) =>
+        Task.Run(() => RunAsync(clock, environment, folder, arguments)).GetAwaiter().GetResult();
 
     /// <summary>Runs the command within this process.</summary>
     /// <param name="clock">Its clock.</param>
