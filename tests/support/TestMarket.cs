@@ -36,6 +36,9 @@ internal sealed class TestMarket : IUnpricedStore
 
     public static SpotDay Day(string day, params decimal[] prices) => Read($$"""{"day": "{{day}}", "prices": [{{string.Join(", ", prices.Select(Text))}}]}""");
 
+    /// <summary>A local day at one price, in EUR/MWh.</summary>
+    public static SpotDay Flat(int day, decimal price = 100m) => Day(day, [.. Enumerable.Repeat(price, PricesOf(day).Length)]);
+
     public static SpotDay Read(string json)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(json);

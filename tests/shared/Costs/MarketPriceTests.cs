@@ -176,10 +176,10 @@ public class MarketPriceTests
             {
                 Use(house, utc + (day * 86400) - 600, importWh: 0, exportWh: 0);
                 Use(house, utc + (day * 86400), importWh: 20, exportWh: 0);
-                house.Meter.TakePrices(Flat(Belgium.Day(utc) + day));
+                house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day));
             }
 
-            house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
             long first = days == 35 ? 1000 * (110134 + 184300) : 1000 * 300000;
             Account all = house.Ledger.SinceStart;
             Assert.Equal((0, days == 35 ? 0 : 1000), (all.UnpricedWh, all.EstimatedWh));
@@ -226,7 +226,7 @@ public class MarketPriceTests
         house.SendAt(utc);
         for (int day = 1; day <= 3; day++)
         {
-            house.Meter.TakePrices(Flat(Belgium.Day(utc) + day - 1));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day - 1));
         }
 
         Use(house, utc + 86401, importWh: 1000, exportWh: 300);
@@ -255,7 +255,7 @@ public class MarketPriceTests
 
         // A clock that is put back has all in one quarter.
         Use(house, utc - 1800, importWh: 65536, exportWh: 0);
-        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         Account all = house.Ledger.SinceStart;
         Assert.Equal((65536, 65536, 0), (all.ImportWh, all.EstimatedWh, all.UnpricedWh));
         Assert.Equal(65536 * 300_000L, all.TotalNanoEuro);
@@ -308,7 +308,7 @@ public class MarketPriceTests
                     Assert.True(SavedState.Load(house.Meter, saved));
                     continue;
                 case 1 or 2:
-                    house.Meter.TakePrices(Flat(Math.Max(first, Belgium.Day(utc) - back)));
+                    house.Meter.TakePrices(TestMarket.Flat(Math.Max(first, Belgium.Day(utc) - back)));
                     break;
                 case 4:
                     file = 1 - file;
@@ -329,7 +329,7 @@ public class MarketPriceTests
         Use(house, Math.Min(utc + 1, savedUtc + 86400), importWh: 0, exportWh: 0);
         for (int day = first; day <= Belgium.Day(utc); day++)
         {
-            house.Meter.TakePrices(Flat(day));
+            house.Meter.TakePrices(TestMarket.Flat(day));
         }
 
         Account all = house.Ledger.SinceStart;
@@ -341,8 +341,6 @@ public class MarketPriceTests
         house.Meter.NoteSaved();
         Assert.Equal(0, market.Kept);
     }
-
-    private static SpotDay Flat(int day) => TestMarket.Day(day, [.. Enumerable.Repeat(100m, TestMarket.PricesOf(day).Length)]);
 
     private static void Use(TestMeter house, long utc, int importWh, int exportWh)
     {

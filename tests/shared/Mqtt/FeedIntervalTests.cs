@@ -515,7 +515,7 @@ public class FeedIntervalTests
         foreach (decimal price in new[] { 100m, 120m })
         {
             run.Link.Log.Clear();
-            run.TestMeter.Meter.TakePrices(TestMarket.Day(Belgium.Day(Start), [.. Enumerable.Repeat(price, 96)]));
+            run.TestMeter.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Start), price));
             run.Second();
             Assert.Single(run.Link.Log, sent => sent.Name == "prices/today");
             JsonElement now = Assert.Single(run.Link.Log, sent => sent.Name == "prices").Json;
@@ -531,7 +531,7 @@ public class FeedIntervalTests
         run.Link.Connect();
         run.Seconds(1200, 3000);
         Assert.Equal("0.0000", run.Link.Take("costs/yesterday")[^1].Json.GetProperty("totalEur").GetRawText());
-        run.TestMeter.Meter.TakePrices(TestMarket.Day(Belgium.Day(utc), [.. Enumerable.Repeat(100m, 96)]));
+        run.TestMeter.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         run.Second();
         JsonElement yesterday = Assert.Single(run.Link.Take("costs/yesterday")).Json;
         decimal kwh = yesterday.GetProperty("importKwh").GetDecimal();

@@ -87,7 +87,7 @@ public class SpotTests
                 SortedDictionary<int, int> known = [];
                 foreach ((int day, int price) in days)
                 {
-                    prices.Take(TestMarket.Day(first + day, [.. Enumerable.Repeat((decimal)price, 96)]));
+                    prices.Take(TestMarket.Flat(first + day, price));
                     Assert.Equal(first + day, prices.LastTaken!.Day);
                     if (known.Count < 2 || day >= known.Keys.First())
                     {
