@@ -104,15 +104,14 @@ public sealed class BrokerLink : IBrokerLink
         // With the lock held the acknowledgement has to wait until the id is known.
         lock (_gate)
         {
-            MqttClient? client = _client;
-            if (client == null || _isBroken || _outstanding.Count == OutstandingMessages.Capacity)
+            if (!IsConnected || _outstanding.Count == OutstandingMessages.Capacity)
             {
                 return false;
             }
 
             try
             {
-                ushort id = client.Publish(message.Topic, message.Payload, null, null, MqttQoSLevel.AtLeastOnce, message.IsRetained);
+                ushort id = _client!.Publish(message.Topic, message.Payload, null, null, MqttQoSLevel.AtLeastOnce, message.IsRetained);
                 _outstanding.Add(id, message);
                 _isAnswerDue = true;
                 return true;
@@ -276,10 +275,7 @@ public sealed class BrokerLink : IBrokerLink
     {
         try
         {
-            if (IsConnected)
-            {
-                _client?.Disconnect();
-            }
+            _client?.Disconnect();
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -294,7 +290,6 @@ public sealed class BrokerLink : IBrokerLink
     private void Drop()
     {
         MqttClient? client = _client;
-        _isBroken = true;
         if (client != null)
         {
             client.MqttMsgPublished -= Published;

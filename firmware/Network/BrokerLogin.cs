@@ -145,14 +145,14 @@ internal sealed class BrokerLogin
     // The chip takes PEM only with a zero at its end. Null when there is no such file.
     private byte[]? Read(string name)
     {
-        int count = _options.Flash == null ? 0 : _options.Flash.Length(name);
+        int count = _options.Flash!.Length(name);
         if (count <= 0 || count > MostPemBytes)
         {
             return null;
         }
 
         byte[] text = new byte[count + 1];
-        return _options.Flash!.Read(name, 0, text, count) ? text : null;
+        return _options.Flash.Read(name, 0, text, count) ? text : null;
     }
 
     private bool IsLetIn(MqttClient client)

@@ -47,13 +47,7 @@ public sealed class WifiLink
 
         try
         {
-            NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
-            byte[]? address = interfaces.Length == 0 ? null : interfaces[0].PhysicalAddress;
-            if (address == null || address.Length < MacBytes)
-            {
-                return AnyDevice;
-            }
-
+            byte[] address = NetworkInterface.GetAllNetworkInterfaces()[0].PhysicalAddress;
             char[] digits = new char[UsedBytes * 2];
             for (int i = 0; i < UsedBytes; i++)
             {
@@ -66,6 +60,7 @@ public sealed class WifiLink
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
+            // No radio, or one without a whole address.
             return AnyDevice;
         }
     }
@@ -98,19 +93,16 @@ public sealed class WifiLink
 
                 // The helper works once only unless it is reset.
                 WifiNetworkHelper.Reset();
-                CancellationTokenSource timeout = new(AttemptMs);
+                using CancellationTokenSource timeout = new(AttemptMs);
                 if ((_isJoined || Ssid.Length == 0) && WifiNetworkHelper.Reconnect(false, 0, timeout.Token))
                 {
                     address = ReadAddress();
                 }
-
-                timeout.Dispose();
             }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // No adapter, or a driver that is starting: the next attempt will tell.
-            address = "";
         }
 
         Address = address;
@@ -118,22 +110,12 @@ public sealed class WifiLink
         return IsConnected;
     }
 
-    private bool Join()
-    {
-        WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
-        return adapters.Length > 0
-            && adapters[0].Connect(Ssid, WifiReconnectionKind.Automatic, Password).ConnectionStatus == WifiConnectionStatus.Success;
-    }
+    private bool Join() =>
+        WifiAdapter.FindAllAdapters()[0].Connect(Ssid, WifiReconnectionKind.Automatic, Password).ConnectionStatus == WifiConnectionStatus.Success;
 
     private static string ReadAddress()
     {
-        NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
-        if (interfaces.Length == 0)
-        {
-            return "";
-        }
-
-        string address = interfaces[0].IPv4Address;
+        string address = NetworkInterface.GetAllNetworkInterfaces()[0].IPv4Address;
         return address == null || address == "0.0.0.0" ? "" : address;
     }
 }

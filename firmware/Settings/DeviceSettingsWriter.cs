@@ -26,7 +26,6 @@ public sealed class DeviceSettingsWriter
         JsonWriter json = new();
 
         // First to see how long it is.
-        json.Begin(new byte[0]);
         writer.Write(json);
         byte[] text = new byte[json.Length];
         json.Begin(text);

@@ -18,6 +18,12 @@ internal sealed class PcBroker
     /// <summary>Whether a connection is over as soon as it stands.</summary>
     public bool EndsAtOnce { get; set; }
 
+    /// <summary>Whether it acknowledges nothing, so that clients give up what they publish.</summary>
+    public bool IsMute { get; set; }
+
+    /// <summary>Hears what a client is asked to do before it does it, or throws in its place.</summary>
+    public Action<string> Asked { get; set; } = _ => { };
+
     /// <summary>Adds what a client is to be told.</summary>
     public void Add(Action tell) => _events.Enqueue(tell);
 

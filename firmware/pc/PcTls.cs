@@ -18,7 +18,12 @@ internal static class PcTls
         MqttClientTlsOptions options = new()
         {
             UseTls = true,
-            SslProtocol = protocol == MqttSslProtocols.TLSv1_3 ? SslProtocols.Tls13 : SslProtocols.Tls12,
+            SslProtocol = protocol switch
+            {
+                MqttSslProtocols.TLSv1_2 => SslProtocols.Tls12,
+                MqttSslProtocols.TLSv1_3 => SslProtocols.Tls13,
+                _ => throw new ArgumentOutOfRangeException(nameof(protocol)),
+            },
             IgnoreCertificateRevocationErrors = true,
             TrustChain = ca == null ? [] : Read(ca.GetRawCertData()),
         };

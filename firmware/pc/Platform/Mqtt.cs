@@ -111,6 +111,7 @@ internal class MqttClient : IDisposable
     {
         if (_broker != null)
         {
+            _broker.Asked("connect");
             _broker.Client = this;
             IsConnected = !_broker.EndsAtOnce;
             return MqttReasonCode.Success;
@@ -153,8 +154,9 @@ internal class MqttClient : IDisposable
 
         if (_broker != null)
         {
+            _broker.Asked("publish");
             _broker.Topics.Add(topic);
-            Raise(() => MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(id, true)));
+            Raise(() => MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(id, !_broker.IsMute)));
             return id;
         }
 
@@ -171,6 +173,7 @@ internal class MqttClient : IDisposable
 
     public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels)
     {
+        _broker?.Asked("subscribe");
         MqttSubscribePacket packet = new() { PacketIdentifier = NextId() };
         for (int i = 0; i < topics.Length; i++)
         {

@@ -23,7 +23,7 @@ internal static class WifiNetworkHelper
 {
     public static NetworkHelperStatus Status => PcBoard.Current.WifiStatus;
 
-    /// <summary>Waits until the network is there or the token expires. Works once; then <see cref="Reset"/> must come first.</summary>
+    /// <summary>Waits until the network is there or the token expires. Works once; then <see cref="Reset"/> must come first. None tells it the time.</summary>
     public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default)
     {
         PcBoard board = PcBoard.Current;
@@ -35,9 +35,9 @@ internal static class WifiNetworkHelper
 
         board.WifiStatus = NetworkHelperStatus.Started;
         WaitHandle.WaitAny([board.WifiUp, token.WaitHandle]);
-        board.WifiStatus = board.IsWifiUp
-            ? NetworkHelperStatus.NetworkIsReady
-            : NetworkHelperStatus.TokenExpiredWaitingIPAddress;
+        board.WifiStatus = !board.IsWifiUp ? NetworkHelperStatus.TokenExpiredWaitingIPAddress
+            : requiresDateTime ? NetworkHelperStatus.TokenExpiredWaitingDateTime
+            : NetworkHelperStatus.NetworkIsReady;
         return board.WifiStatus == NetworkHelperStatus.NetworkIsReady;
     }
 

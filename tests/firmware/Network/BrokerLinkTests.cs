@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Mqtt;
+using MeterFirmware.Network;
 using MeterFirmware.Pc;
 using MeterFirmware.Telegrams;
 using nanoFramework.M2Mqtt.Messages;
@@ -97,11 +98,11 @@ public sealed class BrokerLinkTests : IDisposable
     public void User_and_password_are_those_of_the_settings()
     {
         _broker.Password = "hush é";
-        using LinkRig rig = new(_broker.Port, options => (options.User, options.Password) = ("jo", "hush é"));
+        using LinkRig rig = new(_broker.Port, options => (options.User, options.Password) = ("j", "hush é"));
 
         rig.Connect();
 
-        Assert.Equal(("jo", true), (_broker.LastUser, _broker.LastIsClean));
+        Assert.Equal(("j", true), (_broker.LastUser, _broker.LastIsClean));
         _broker.Password = null;
         using LinkRig nobody = new(_broker.Port);
         nobody.Connect();
@@ -165,6 +166,15 @@ public sealed class BrokerLinkTests : IDisposable
         Assert.Equal("place again", rig.Link.Receive()!.Topic);
         Assert.Null(rig.Link.Receive());
         Assert.Null(rig.Link.Failure);
+    }
+
+    [Fact]
+    public void What_the_client_holds_is_bounded_with_room_for_what_comes_beside_what_goes()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        Assert.InRange(broker.Client!.Settings.InflightQueueSize, OutstandingMessages.Capacity + 1, OutstandingMessages.Capacity * 2);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class BrokerTroubleTests : IDisposable
     [Fact]
     public void A_network_that_goes_takes_the_connection_with_it()
     {
-        using LinkRig rig = new(_broker.Port);
+        using LinkRig rig = new(_broker.Port, options => options.Hosts = ["127.0.0.1", "127.0.0.1", "127.0.0.1"]);
         rig.Connect();
         rig.Settle();
 
@@ -69,6 +69,12 @@ public sealed class BrokerTroubleTests : IDisposable
 
         Assert.Equal((false, "no network"), (rig.Link.IsConnected, rig.Link.State));
         _broker.AwaitDisconnections(1);
+
+        // Back at once, it is not tried by all devices at the same moment.
+        rig.Link.HasNetwork = true;
+        long backMs = rig.NowMs;
+        rig.Connect();
+        Assert.InRange(rig.NowMs - backMs, 1000 + BrokerLink.FirstPauseMs, 5000);
     }
 
     [Fact]
@@ -142,6 +148,74 @@ public sealed class BrokerTroubleTests : IDisposable
             int pausesMs = 2000 * ((1 << (round - 1)) - 1);
             Assert.InRange(rig.NowMs - fromMs, pausesMs, (pausesMs * 3 / 2) + (round * 500));
         }
+    }
+
+    [Fact]
+    public void Each_pause_is_twice_the_last_up_to_five_minutes_and_a_random_half_more()
+    {
+        PcBroker broker = new();
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        long shortestMs = long.MaxValue;
+        for (int round = 1; round <= 60; round++)
+        {
+            End(broker);
+            long endMs = rig.NowMs;
+            rig.Connect();
+
+            // A second to see it and one to try.
+            int pauseMs = round < 9 ? 1000 << round : 300_000;
+            Assert.InRange(rig.NowMs - endMs, pauseMs, (pauseMs * 3 / 2) + 2000);
+            shortestMs = round < 9 ? shortestMs : Math.Min(shortestMs, rig.NowMs - endMs);
+        }
+
+        Assert.InRange(shortestMs, 300_000, 375_000);
+    }
+
+    [Theory]
+    [InlineData("connect", "failed")]
+    [InlineData("subscribe", "lost")]
+    public void An_error_of_the_client_is_one_attempt_in_vain(string at, string state)
+    {
+        PcBroker broker = new() { Asked = asked => Assert.NotEqual(at, asked) };
+        using LinkRig rig = new(0, options => options.Topics = ["t"], broker);
+        rig.Link.Step(rig.NowMs);
+        Assert.False(rig.Link.IsConnected);
+        rig.Link.Step(rig.NowMs);
+        Assert.Equal(state, rig.Link.State);
+
+        broker.Asked = _ => { };
+        rig.Connect();
+    }
+
+    [Fact]
+    public void A_message_that_the_client_does_not_take_is_not_sent()
+    {
+        PcBroker broker = new() { Asked = asked => Assert.NotEqual("publish", asked) };
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        Assert.False(rig.Link.Send(new OutboundMessage("t", [], isRetained: false)));
+        Assert.Equal((true, 0), (rig.Link.IsConnected, rig.Link.OutstandingCount));
+
+        // Nor does one that has ended.
+        broker.Asked = _ => { };
+        End(broker);
+        Assert.False(rig.Link.Send(new OutboundMessage("t", [], isRetained: false)));
+    }
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("subscribe")]
+    [InlineData("publish")]
+    public void Memory_that_runs_out_in_the_client_is_not_kept_quiet(string at)
+    {
+        PcBroker broker = new() { Asked = asked => _ = asked == at ? throw new OutOfMemoryException() : asked };
+        using LinkRig rig = new(0, options => options.Topics = ["t"], broker);
+        Assert.Throws<OutOfMemoryException>(() =>
+        {
+            rig.Link.Step(rig.NowMs);
+            rig.Link.Send(new OutboundMessage("t", [], isRetained: false));
+        });
     }
 
     [Fact]
@@ -329,8 +403,10 @@ public sealed class BrokerTroubleTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_connection_that_lasted_a_minute_is_made_again_soon()
+    [Theory]
+    [InlineData(60_000, 3000, 6000)]
+    [InlineData(59_000, 300_000, 452_000)]
+    public void A_connection_that_lasted_a_minute_is_made_again_soon(int lastedMs, int soonestMs, int latestMs)
     {
         PcBroker broker = new();
         using LinkRig rig = new(0, broker: broker);
@@ -344,11 +420,13 @@ public sealed class BrokerTroubleTests : IDisposable
         long endMs = rig.NowMs;
         rig.Connect();
         Assert.InRange(rig.NowMs - endMs, 256_000, 390_000);
-        rig.NowMs += BrokerLink.GoodAfterMs;
+
+        // Its end is seen a second later.
+        rig.NowMs += lastedMs - 1000;
         End(broker);
         endMs = rig.NowMs;
         rig.Connect();
-        Assert.InRange(rig.NowMs - endMs, BrokerLink.FirstPauseMs, 6000);
+        Assert.InRange(rig.NowMs - endMs, soonestMs, latestMs);
     }
 
     [Fact]
@@ -431,6 +509,26 @@ public sealed class BrokerTroubleTests : IDisposable
         broker.Forget();
         rig.Link.Step(rig.NowMs);
         rig.NowMs += BrokerLink.DeadAfterMs;
+        rig.Link.Step(rig.NowMs);
+        Assert.False(rig.Link.IsConnected);
+        Assert.False(rig.Link.Send(new OutboundMessage("c", [], isRetained: false)));
+    }
+
+    [Fact]
+    public void A_broker_for_which_the_client_gives_up_every_message_is_left_too()
+    {
+        PcBroker broker = new() { IsMute = true };
+        using LinkRig rig = new(0, broker: broker);
+        rig.Connect();
+        for (int second = 0; second < 30; second++)
+        {
+            rig.Link.Step(rig.NowMs);
+            Assert.True(rig.Link.Send(new OutboundMessage("t", [], isRetained: false)));
+            broker.Speak();
+            Assert.Equal(0, rig.Link.OutstandingCount);
+            rig.NowMs += 1000;
+        }
+
         rig.Link.Step(rig.NowMs);
         Assert.False(rig.Link.IsConnected);
     }

@@ -42,11 +42,35 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public void Without_an_authority_nothing_is_tried_and_it_says_so() => AssertRefused(Rig(_own, Address), "no CA");
 
-    [Fact]
-    public void An_authority_of_more_than_4_kB_is_none()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4097)]
+    public void An_authority_of_no_bytes_or_more_than_4_kB_is_none(int bytes)
     {
-        _flash.Files[BrokerOptions.CaName] = Padded(4097);
+        _flash.Files[BrokerOptions.CaName] = new byte[bytes];
         AssertRefused(Rig(_own, Address), "no CA");
+    }
+
+    [Fact]
+    public void An_authority_that_cannot_be_read_is_none()
+    {
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
+        _flash.Unreadable = (BrokerOptions.CaName, 9);
+        AssertRefused(Rig(_own, Address), "no CA");
+    }
+
+    [Theory]
+    [InlineData(BrokerOptions.ClientName)]
+    [InlineData(BrokerOptions.KeyName)]
+    public void A_certificate_without_its_key_or_a_key_without_its_certificate_is_not_shown(string name)
+    {
+        _flash.Files[BrokerOptions.CaName] = _own.Pem;
+        _own.Issue("meter-1", out byte[] pem, out byte[] key);
+        _flash.Files[name] = name == BrokerOptions.KeyName ? key : pem;
+        using LinkRig rig = Rig(_own, Address);
+        rig.Connect();
+
+        Assert.Null(_broker!.LastClientCertificate);
     }
 
     [Fact]
