@@ -99,6 +99,7 @@ public class CommandGateTests
         Assert.Null(Open(SignedMessage.Sign(device, command, long.MaxValue / 10, "{}"u8.ToArray(), Encoding.ASCII.GetBytes(secret))));
         Assert.StartsWith("the signature is wrong", _gate.Refusal);
         Assert.Equal("{}", Open(Sign(1)));
+        Assert.Equal("", _gate.Refusal);
     }
 
     [Fact]

@@ -41,8 +41,10 @@ public class ControlDocumentTests
     public void The_example_is_what_the_code_writes(string topic) => Table(topic).CheckExample(Payloads(topic).First());
 
     [Fact]
-    public void Access_says_whether_there_is_a_secret() =>
-        Assert.Equal([true, false], Payloads("access").Select(access => access.GetProperty("hasSecret").GetBoolean()));
+    public void Access_says_what_it_is_and_whether_there_is_a_secret() =>
+        Assert.Equal(
+            [("signed", true), ("open", false)],
+            Payloads("access").Select(access => (access.GetProperty("access").GetString(), access.GetProperty("hasSecret").GetBoolean())));
 
     [Fact]
     public void Settings_are_told_as_in_the_file_without_passwords_and_secret()

@@ -86,7 +86,10 @@ public class RatesControlTests
         Assert.Equal("it has 2049 bytes; at most 2048 can be used", _rig.Error("rates/error"));
 
         _rig.Control.Take(InboundMessage.TooLong($"meter/{ControlRig.DeviceId}/rates/set", 20000));
-        Assert.Equal("it has 20000 bytes; at most 2048 can be used", _rig.Error("rates/error"));
+        JsonElement error = _rig.Answer("rates/error")!.Value;
+        Assert.Equal(
+            ("it has 20000 bytes; at most 2048 can be used", ""),
+            (error.GetProperty("error").GetString(), error.GetProperty("crc").GetString()));
         Assert.True(_rig.Storage.Rates.IsDefaults);
 
         _rig.Send("rates/set", longest);
@@ -159,6 +162,7 @@ public class RatesControlTests
         Assert.Equal(Crc(NextYear), _rig.Answer("rates/next")!.Value.GetProperty("crc").GetString());
         _rig.Send("rates/cancel", "");
         Assert.Equal(JsonValueKind.Null, _rig.Answer("rates/next")!.Value.GetProperty("rates").ValueKind);
+        Assert.Null(_rig.Answer("rates/error"));
 
         _rig.TelegramAt(NewYear + 1);
         Assert.Equal(0, _rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));

@@ -118,6 +118,7 @@ public class SettingsControlTests
         Assert.True(trial.Storage.Settings.IsOnTrial);
         string tried = Written(trial.Storage.Settings.Value);
         Assert.NotEqual(Written(_rig.Storage.Settings.Value), tried);
+        Assert.True(trial.Storage.Settings.Value.NeedsRestart(_rig.Storage.Settings.Value));
 
         trial.Control.Step(true, 5000);
         Assert.False(trial.Storage.Settings.IsOnTrial);

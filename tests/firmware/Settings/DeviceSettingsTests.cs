@@ -46,9 +46,9 @@ public class DeviceSettingsTests
     [Fact]
     public void A_device_without_more_addresses_has_the_one()
     {
-        DeviceSettings settings = SettingsText.Read("""{"broker": {"host": "nas", "hosts": []}}""");
-        Assert.Equal("", settings.BrokerHosts);
-        Assert.Equal(["nas"], settings.BrokerOptions("id").Hosts);
+        DeviceSettings settings = SettingsText.Read("""{"broker": {"host": "n", "hosts": []}}""");
+        Assert.Equal((true, ""), (settings.HasBroker, settings.BrokerHosts));
+        Assert.Equal(["n"], settings.BrokerOptions("id").Hosts);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public class DeviceSettingsWriterTests
     [InlineData("{}")]
     [InlineData(SettingsText.Full)]
     [InlineData("""{"display": {"night": ""}, "target": 0.001}""")]
-    [InlineData("""{"wifi": {"ssid": "a\tb", "password": "line\nfeed\b\u001F\r"}, "broker": {"host": "nas", "user": "\f", "password": "\"\u0001\\"}}""")]
+    [InlineData("""{"wifi": {"ssid": "a\tb", "password": "line\nfeed\b\u001F\r"}, "broker": {"host": "nas", "hosts": ["a", "b", "c"], "user": "\f", "password": "\"\u0001\\"}}""")]
     public void Written_settings_read_back_with_every_property_the_same(string json)
     {
         DeviceSettings settings = SettingsText.Read(json);

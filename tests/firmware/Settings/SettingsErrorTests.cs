@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using MeterFirmware.Json;
+
 namespace MeterFirmware.Firmware.Tests.Settings;
 
 /// <summary>Every message names the path, the line and column, and what was expected.</summary>
@@ -36,6 +39,25 @@ public class SettingsErrorTests
     {
         int column = name.Length + 6;
         Assert.Equal($"{name}, line 1 column {column}: {problem}", SettingsText.ErrorOf($$"""{"{{name}}": {{value}}}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"name": "*b"}""", "[a-z0-9_-]")]
+    [InlineData("""{"name": "a*"}""", "[a-z0-9_-]")]
+    [InlineData("""{"broker": {"host": "*b"}}""", "[A-Za-z0-9._-]")]
+    [InlineData("""{"broker": {"host": "a*"}}""", "[A-Za-z0-9._-]")]
+    [InlineData("""{"broker": {"hosts": ["nas", "*b"]}}""", "[A-Za-z0-9._-]")]
+    [InlineData("""{"secret": "*0123456789abcdef"}""", "[ -~]")]
+    [InlineData("""{"secret": "0123456789abcdef*"}""", "[ -~]")]
+    [InlineData("""{"feed": {"prefix": "a*b"}}""", "[^\\0-\\x1F\\x7F-\\x9F+#]")]
+    public void Of_all_characters_these_only_are_taken(string json, string taken)
+    {
+        for (char c = '\0'; c < '\u0180'; c++)
+        {
+            string written = c < ' ' ? $"\\u{(int)c:X4}" : c is '"' or '\\' ? "\\" + c : c.ToString();
+            Exception? error = Record.Exception(() => SettingsText.Read(json.Replace("*", written)));
+            Assert.Equal((c, Regex.IsMatch(c.ToString(), taken) ? null : typeof(InvalidInputException)), (c, error?.GetType()));
+        }
     }
 
     [Theory]
