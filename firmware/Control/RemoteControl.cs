@@ -259,6 +259,12 @@ public sealed class RemoteControl : IPublisherListener
 
     private string? ChangeSettings(byte[] json, int count, string crc)
     {
+        if (RestartReason != null)
+        {
+            // Those that are to be tried out would take the place of these.
+            return "the device is about to start again; send them once more after that";
+        }
+
         DeviceSettings now = _storage.Settings.Value;
         DeviceSettings changed = _storage.Settings.Copy();
         DeviceSettingsReader.ReadChanges(json, count, changed);

@@ -127,6 +127,24 @@ public class SettingsControlTests
         Assert.NotNull(trial.Answer("settings"));
     }
 
+    [Theory]
+    [InlineData("""{"broker": {"host": "other"}}""", "other", 10)]
+    [InlineData("""{"feed": {"state": 20}}""", "nas", 20)]
+    public void Settings_right_behind_others_that_need_a_restart_are_refused_and_not_lost_without_a_word(string first, string host, int stateSeconds)
+    {
+        _rig.Send("settings/set", first);
+        _rig.Send("settings/set", """{"target": 3, "feed": {"state": 30}}""");
+        Assert.Equal("the device is about to start again; send them once more after that", _rig.Error("settings/error"));
+        Assert.Null(_rig.Control.TakeChanged());
+
+        ControlRig after = new(_flash);
+        after.Control.Step(true, 5000);
+        DeviceSettings settings = Stored();
+        Assert.Equal((host, stateSeconds, 0), (settings.BrokerHost, settings.StateSeconds, settings.TargetW));
+        after.Send("settings/set", """{"target": 3}""");
+        Assert.Equal((host, 3000), (Stored().BrokerHost, Stored().TargetW));
+    }
+
     [Fact]
     public void Settings_on_trial_that_cannot_be_kept_or_read_are_taken_back()
     {
