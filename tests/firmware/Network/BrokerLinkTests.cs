@@ -29,6 +29,9 @@ public sealed class BrokerLinkTests : IDisposable
         Assert.Equal("online", _broker.Retained(rig.Topic("status")));
         Assert.Equal("online", rig.Link.State);
         Assert.Equal("meter-1", _broker.LastClientId);
+
+        // The broker misses the device as soon as the device misses the broker.
+        Assert.Equal(30, _broker.LastKeepAliveSeconds);
     }
 
     [Fact]

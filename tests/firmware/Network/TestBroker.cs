@@ -51,6 +51,8 @@ internal sealed class TestBroker : IDisposable
 
     public bool LastIsClean { get; private set; }
 
+    public int? LastKeepAliveSeconds { get; private set; }
+
     /// <summary>Of all subscriptions.</summary>
     public int LowestQos { get; private set; } = 2;
 
@@ -155,6 +157,7 @@ internal sealed class TestBroker : IDisposable
         LastUser = e.UserName;
         LastClientId = e.ClientId;
         LastIsClean = e.CleanSession ?? false;
+        LastKeepAliveSeconds = e.KeepAlivePeriod;
         if (Password != null && e.Password != Password)
         {
             Refused.Add(e.ClientId);
