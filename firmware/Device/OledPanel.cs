@@ -57,10 +57,7 @@ public sealed class OledPanel : Panel
     {
         _dayContrast = dayPercent * 255 / 100;
         _nightContrast = nightPercent * 255 / 100;
-        if (IsPresent)
-        {
-            Dim(_isDimmed);
-        }
+        Dim(_isDimmed);
     }
 
     /// <summary>Switches the display on, blank.</summary>
@@ -101,7 +98,6 @@ public sealed class OledPanel : Panel
                 Send(row, 0, _columns, 1, Canvas.Width);
             }
 
-            Dim(false);
             Command(SetOn);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -146,14 +142,14 @@ public sealed class OledPanel : Panel
 
     private void Write(byte[] bytes, int count)
     {
-        if (!IsPresent || _i2c == null)
+        if (!IsPresent)
         {
             return;
         }
 
         try
         {
-            IsPresent = _i2c.Write(new SpanByte(bytes, 0, count)).Status == I2cTransferStatus.FullTransfer;
+            IsPresent = _i2c!.Write(new SpanByte(bytes, 0, count)).Status == I2cTransferStatus.FullTransfer;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -72,6 +72,9 @@ public sealed class PcBoard
         }
     }
 
+    /// <summary>Whether the bus that the display is on fails: whoever uses it gets an exception.</summary>
+    internal bool IsBusDead { get; set; }
+
     /// <summary>Whether the serial port fails: it neither opens nor reads, and what arrives goes nowhere.</summary>
     public bool IsLineDead
     {
@@ -272,6 +275,14 @@ public sealed class PcBoard
                     throw new InvalidOperationException("No pin has the function " + function + ".");
                 }
             }
+        }
+    }
+
+    internal void RequireBus()
+    {
+        if (IsBusDead)
+        {
+            throw new System.IO.IOException("The bus is dead.");
         }
     }
 

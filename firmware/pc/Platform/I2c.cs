@@ -68,6 +68,7 @@ internal class I2cDevice : IDisposable
         // The ESP32 has two buses; the display's is the first.
         ArgumentOutOfRangeException.ThrowIfNotEqual(settings.BusId, 1);
         _board.RequirePins(DeviceFunction.I2C1_DATA, DeviceFunction.I2C1_CLOCK);
+        _board.RequireBus();
         _board.OpenI2cDevices++;
         ConnectionSettings = settings;
     }
@@ -84,6 +85,7 @@ internal class I2cDevice : IDisposable
             throw new InvalidOperationException("The device is disposed of.");
         }
 
+        _board.RequireBus();
         return _board.WriteI2c(ConnectionSettings.DeviceAddress, buffer.AsSpan())
             ? new I2cTransferResult(I2cTransferStatus.FullTransfer, (uint)buffer.Length)
             : new I2cTransferResult(I2cTransferStatus.SlaveAddressNotAcknowledged, 0);

@@ -57,6 +57,51 @@ public class TroubleTests
     }
 
     [Fact]
+    public void A_silent_port_is_opened_anew_every_ten_seconds_but_not_while_something_comes_in()
+    {
+        PcBoard board = new();
+        PcBoard.Current = board;
+        byte[] buffer = new byte[10];
+        P1Port port = new(16, 17, false);
+        port.Read(buffer, 0);
+        port.TelegramCame(1000);
+        Assert.False(IsNewAt(10_999));
+        board.Receive([1], 0, 1);
+        Assert.False(IsNewAt(11_000));
+        Assert.False(IsNewAt(11_100));
+        Assert.True(IsNewAt(11_200));
+        Assert.False(IsNewAt(21_199));
+        Assert.True(IsNewAt(21_200));
+        port.TelegramCame(22_000);
+        port.TelegramCame(23_000);
+        Assert.False(IsNewAt(32_999));
+        Assert.True(IsNewAt(33_000));
+
+        bool IsNewAt(long nowMs)
+        {
+            object before = Assert.Single(board.Ports());
+            port.Read(buffer, nowMs);
+            Assert.True(port.IsOpen);
+            return before != Assert.Single(board.Ports());
+        }
+    }
+
+    [Fact]
+    public void A_port_that_dies_is_tried_again_ten_seconds_later()
+    {
+        PcBoard board = new();
+        PcBoard.Current = board;
+        byte[] buffer = new byte[10];
+        P1Port port = new(16, 17, false);
+        port.Read(buffer, 0);
+        board.IsLineDead = true;
+        Assert.Equal((0, false), (port.Read(buffer, 60_000), port.IsOpen));
+        board.IsLineDead = false;
+        Assert.Equal((0, false), (port.Read(buffer, 69_999), port.IsOpen));
+        Assert.Equal((0, true), (port.Read(buffer, 70_000), port.IsOpen));
+    }
+
+    [Fact]
     public void A_meter_that_sends_every_thirty_seconds_is_not_silent_in_between()
     {
         DeviceRig rig = Running();
@@ -116,6 +161,31 @@ public class TroubleTests
         Assert.Equal((0, true), (Lit(), board.Oled.IsOn));
 
         int Lit() => Enumerable.Range(0, Oled.Width * Oled.Height).Count(i => board.Oled.Pixel(i % Oled.Width, i / Oled.Width));
+    }
+
+    [Fact]
+    public void A_display_that_answers_is_not_opened_again()
+    {
+        DeviceRig rig = Running();
+        rig.Board.Oled.Transfer([0x00, 0xAE]);
+        rig.Send(20);
+        Assert.False(rig.Board.Oled.IsOn);
+    }
+
+    [Fact]
+    public void A_bus_that_is_dead_is_as_a_display_that_is_not_there()
+    {
+        PcBoard board = new();
+        PcBoard.Current = board;
+        OledPanel panel = new(21, 22);
+        foreach (Action use in new Action[] { () => panel.Invert(true), () => Assert.False(panel.Open()) })
+        {
+            board.IsBusDead = false;
+            Assert.True(panel.Open());
+            board.IsBusDead = true;
+            use();
+            Assert.False(panel.IsPresent);
+        }
     }
 
     [Fact]
