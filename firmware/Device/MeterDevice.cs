@@ -167,19 +167,16 @@ public sealed class MeterDevice
             throw failure;
         }
 
-        bool hasTelegram = ReadPort(nowMs);
         long second = (nowMs - _bootedMs) / 1000;
-        if (!hasTelegram && second == _drawnSecond)
+        if (ReadPort(nowMs) || second != _drawnSecond)
         {
-            // What waits for the broker's last acknowledgement goes as soon as that has come.
-            _feed?.Step(nowMs);
-            return;
+            _drawnSecond = second;
+            _storage.Reboots.IsWell(nowMs);
+            UpdateStatus(nowMs, second);
+            Draw(nowMs);
         }
 
-        _drawnSecond = second;
-        _storage.Reboots.IsWell(nowMs);
-        UpdateStatus(nowMs, second);
-        Draw(nowMs);
+        // What waits for the broker's last acknowledgement goes as soon as that has come.
         StepFeed(nowMs);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MeterFirmware.Costs;
+using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Tests.Support;
 
@@ -24,7 +25,9 @@ public class PricesControlTests
         rig.Send("rates/set", Dynamic);
         rig.Send("prices/set", Prices("2026-12-01"));
         Assert.Null(rig.Answer("prices/error"));
+        Assert.DoesNotContain(_flash.Written, name => name.StartsWith("ledger", StringComparison.Ordinal));
         rig.TelegramAt(Noon);
+        Assert.NotNull(new DeviceRig(_flash).Device.Meter.Prices.Of(Noon));
         rig = Boot(_flash);
         Use(rig, Noon + 10, 20);
         Assert.Equal(20 * NanoEuroPerWh, rig.Meter.Ledger.Today.TotalNanoEuro);

@@ -115,7 +115,7 @@ public class BootTests
     }
 
     [Fact]
-    public void All_that_has_come_is_read_at_the_next_step()
+    public void All_that_has_come_is_read_at_the_next_step_and_told_of_at_once()
     {
         DeviceRig rig = new();
         rig.Telegram.Utc = rig.Utc + 1;
@@ -123,7 +123,7 @@ public class BootTests
         byte[] bytes = rig.Telegram.Bytes();
         rig.Board.Receive(bytes, 0, bytes.Length);
         rig.Device.Step(rig.NowMs + 100);
-        Assert.Equal(1, rig.Device.Meter.Reader.TelegramCount);
+        Assert.Equal((1, CheckState.Passed), (rig.Device.Meter.Reader.TelegramCount, rig.Device.Status.Port));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using MeterFirmware.Device;
 using MeterFirmware.Firmware.Tests.Memory;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Pc;
+using MeterFirmware.Storage;
 using MeterFirmware.Tests.Support;
 using nanoFramework.M2Mqtt.Messages;
 
@@ -116,6 +117,23 @@ public class CrashTests
 
         Assert.Equal(1, board.Reboots);
         Assert.StartsWith("Restarted after: System.NullReferenceException", new DeviceRig(flash).Device.Status.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_restart_that_is_asked_for_ends_so_too_and_is_no_crash()
+    {
+        FlashThatDies flash = new();
+        flash.Files["settings.json"] = """{"access": "open", "broker": {"host": "nas"} }"""u8.ToArray();
+        PcBroker broker = new();
+        PcBoard board = RunUntilReboot(flash, broker, () =>
+        {
+            broker.Client?.Receive(new MqttMsgPublishEventArgs("meter/meter-000001/restart/set", [], false, MqttQoSLevel.AtLeastOnce, false));
+            broker.Speak();
+        });
+
+        Assert.Equal(1, board.Reboots);
+        DeviceStorage storage = Storage.Device.Boot(flash);
+        Assert.Equal((0, "asked to restart", null), (storage.Reboots.ShortBoots, storage.Restart.Take(), storage.Crash.Take()));
     }
 
     private static PcBoard RunUntilReboot(IFlash flash, PcBroker? broker = null, Action? meanwhile = null)

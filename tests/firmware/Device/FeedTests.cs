@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MeterFirmware.Control;
+using MeterFirmware.Costs;
 using MeterFirmware.Firmware.Tests.Network;
 using MeterFirmware.Firmware.Tests.Settings;
 using MeterFirmware.Firmware.Tests.Storage;
@@ -181,7 +182,7 @@ public sealed class FeedTests : IDisposable
     }
 
     [Fact]
-    public void A_restart_that_was_asked_for_stores_what_was_booked()
+    public void A_restart_that_was_asked_for_stores_what_was_booked_and_does_what_has_come_behind_it()
     {
         FlashThatDies flash = Flash(_broker.Port, "\"access\": \"open\", ");
         PcBroker broker = new();
@@ -195,13 +196,17 @@ public sealed class FeedTests : IDisposable
         broker.Speak();
         rig.Pass(2);
         Assert.True(rig.Device.IsRestartDue);
+        broker.Client.Receive(new MqttMsgPublishEventArgs(
+            "meter/meter-000001/rates/set", """{"Electricity": {"+": 0.4}}"""u8.ToArray(), false, MqttQoSLevel.AtLeastOnce, false));
+        broker.Speak();
 
         // No goodbye, which would wait for an acknowledgement.
         broker.Client.Dispose();
         broker.Speak();
         rig.Device.EndForRestart(rig.NowMs);
 
-        Assert.Equal(700, new DeviceRig(flash.Clone(Death.Truncates)).Device.Meter.Ledger.SinceStart.ImportWh);
+        Ledger after = new DeviceRig(flash.Clone(Death.Truncates)).Device.Meter.Ledger;
+        Assert.Equal((700, 400_000), (after.SinceStart.ImportWh, after.Rates.ImportNanoEuroPerWh(0)));
         DeviceStorage storage = Storage.Device.Boot(flash);
         Assert.Equal((0, "asked to restart"), (storage.Reboots.ShortBoots, storage.Restart.Take()));
     }
