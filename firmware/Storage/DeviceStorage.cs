@@ -14,13 +14,10 @@ public sealed class DeviceStorage
 
     private const string AfterShortBoots = "after three quick restarts";
 
-    private readonly IFlash _flash;
-
     /// <summary>Makes it; nothing is read yet.</summary>
     /// <param name="flash">Where everything is.</param>
     public DeviceStorage(IFlash flash)
     {
-        _flash = flash;
         FlashWindow window = new(flash);
         Settings = new StoredSettings(new SlotStore(window, "settings", StoredFile.MostBytes));
         Trial = new SettingsTrial(new SlotStore(window, "trial", SettingsTrial.MostBytes));
@@ -89,7 +86,7 @@ public sealed class DeviceStorage
         }
 
         Settings.Start();
-        Counter.Raise(_flash, CounterFile, Settings.HasNewSecret);
+        Counter.Raise(CounterFile, Settings.HasNewSecret);
         Rates.Start();
         NextRates.Start();
         if (trial != null)

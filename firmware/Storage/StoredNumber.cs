@@ -72,16 +72,15 @@ public sealed class StoredNumber
     /// A power cut in the first save of all leaves one damaged file, as does a later loss of the only one: so both files are written
     /// before anything depends on them.
     /// </remarks>
-    /// <param name="flash">Where the plain file is.</param>
-    /// <param name="plainName">Its name; decimal digits are in it, up to 15.</param>
+    /// <param name="plainName">The name of the plain file; decimal digits are in it, up to 15.</param>
     /// <param name="startsOver">Whether what was stored counts no more, so that the number may fall.</param>
-    internal void Raise(IFlash flash, string plainName, bool startsOver)
+    internal void Raise(string plainName, bool startsOver)
     {
-        long least = ReadPlain(flash, plainName);
+        long least = ReadPlain(plainName);
         bool isDue = startsOver || least > Value;
         if (!isDue || Save(least))
         {
-            flash.Delete(plainName);
+            _store.Window.Flash.Delete(plainName);
         }
 
         if (!isDue && !_store.HasSecond)
@@ -91,13 +90,14 @@ public sealed class StoredNumber
     }
 
     // 0 when there is none.
-    private long ReadPlain(IFlash flash, string plainName)
+    private long ReadPlain(string plainName)
     {
-        lock (_store.Window)
+        FlashWindow window = _store.Window;
+        lock (window)
         {
-            byte[] digits = _store.Window.Bytes;
-            int length = flash.Length(plainName);
-            if (length < 0 || length > MostPlainBytes || !flash.Read(plainName, 0, digits, length))
+            byte[] digits = window.Bytes;
+            int length = window.LengthOf(plainName);
+            if (length < 0 || length > MostPlainBytes || !window.Read(plainName, 0, digits, length))
             {
                 return 0;
             }

@@ -4,6 +4,7 @@ using MeterFirmware.Display.Pages;
 using MeterFirmware.Firmware.Tests.Device;
 using MeterFirmware.Firmware.Tests.Storage;
 using MeterFirmware.Mqtt;
+using MeterFirmware.State;
 using MeterFirmware.Storage;
 
 namespace MeterFirmware.Firmware.Tests.Control;
@@ -42,6 +43,8 @@ public class LostCounterTests
             Assert.Equal(Lost, rig.Error("rates/error"));
         }
 
+        Assert.False(IsTaken(new ControlRig(_flash), 2000));
+        _flash.Files["counter.b"] = [];
         Assert.False(IsTaken(new ControlRig(_flash), 2000));
     }
 
@@ -97,6 +100,36 @@ public class LostCounterTests
         Damage();
         _flash.Files[DeviceStorage.CounterFile] = Encoding.ASCII.GetBytes(text);
         Assert.False(IsTaken(new ControlRig(_flash), 6000));
+    }
+
+    [Theory]
+    [InlineData("123")]
+    [InlineData("1234567890123456")]
+    public void What_was_read_before_a_counter_file_that_cannot_be_read_is_no_counter(string text)
+    {
+        _flash.Files["settings.json"] = Encoding.ASCII.GetBytes("5000");
+        _flash.Files[DeviceStorage.CounterFile] = Encoding.ASCII.GetBytes(text);
+        _flash.Unreadable = (DeviceStorage.CounterFile, 0);
+        Assert.False(IsTaken(new ControlRig(_flash), 1000));
+        Assert.True(IsTaken(new ControlRig(_flash), 1001));
+    }
+
+    [Theory]
+    [InlineData("2999", 2999)]
+    [InlineData("100000000000000", 100_000_000_000_000)]
+    public void A_counter_file_is_all_of_its_digits_and_none_behind_them(string text, long counter)
+    {
+        _flash.Files["settings.json"] = Encoding.ASCII.GetBytes("99999999999999999");
+        _flash.Files[DeviceStorage.CounterFile] = Encoding.ASCII.GetBytes(text);
+        Assert.False(IsTaken(new ControlRig(_flash), counter));
+        Assert.True(IsTaken(new ControlRig(_flash), counter + 1));
+    }
+
+    [Fact]
+    public void A_counter_of_another_length_is_lost()
+    {
+        Assert.True(new SlotStore(new FlashWindow(_flash), "counter", StoredNumber.Bytes).Save(new ByteSource([1, 2, 3], 3)));
+        Assert.False(IsTaken(new ControlRig(_flash), 5000));
     }
 
     [Fact]

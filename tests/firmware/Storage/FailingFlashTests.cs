@@ -93,6 +93,21 @@ public class FailingFlashTests
         Assert.InRange(ways, 3, int.MaxValue);
     }
 
+    [Fact]
+    public void A_counter_file_is_not_lost_by_a_call_that_fails()
+    {
+        _before.Files[DeviceStorage.CounterFile] = "7"u8.ToArray();
+        bool hasFailed = true;
+        for (int call = 0; hasFailed; call++)
+        {
+            FlashThatDies flash = _before.Clone(Death.Truncates);
+            FlashThatFails failing = new(flash, call, Failing.Once);
+            Device.Boot(failing);
+            Assert.True(Device.Boot(flash).Counter.Value == 7, failing.Call);
+            hasFailed = failing.HasFailed;
+        }
+    }
+
     private void OneCallThatFails(Failing failing)
     {
         int ways = ForEachCall(failing, (flash, storage, failed) =>
