@@ -100,14 +100,9 @@ public sealed class FlashFiles : IFlash
     /// <inheritdoc/>
     public void Append(byte[] bytes, int offset, int count)
     {
-        if (!_isGood || _open == null)
-        {
-            return;
-        }
-
         try
         {
-            _open.Write(bytes, offset, count);
+            _open?.Write(bytes, offset, count);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

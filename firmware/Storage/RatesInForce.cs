@@ -38,8 +38,9 @@ public sealed class RatesInForce
     {
         // All of it is read before anything changes, and in force only once it is stored.
         Rates rates = RatesReader.Read(json, count);
-        long utc = _meter.BookedUtc;
-        bool canWait = rates.FromDay != CivilDate.None && (utc == MeterTime.None || utc <= BelgianTime.DayStartUtc(rates.FromDay));
+
+        // A time that is not known yet is before every day.
+        bool canWait = rates.FromDay != CivilDate.None && _meter.BookedUtc <= BelgianTime.DayStartUtc(rates.FromDay);
         StoredRates stored = canWait ? _storage.NextRates : _storage.Rates;
         if (!stored.Save(json, count, rates))
         {

@@ -37,8 +37,7 @@ public sealed class RebootGuard
     {
         _bootedMs = nowMs;
         byte[]? stored = _store.LoadBytes();
-        int count = stored == null || stored.Length != 1 ? 0 : stored[0];
-        ShortBoots = count > MostCounted ? MostCounted : count;
+        ShortBoots = stored == null || stored.Length != 1 ? 0 : stored[0];
         Save(ShortBoots < MostCounted ? ShortBoots + 1 : MostCounted);
     }
 

@@ -29,7 +29,7 @@ public sealed class RebootNote
         if (count > MostBytes)
         {
             count = MostBytes;
-            while (count > 0 && (bytes[count] & 0xC0) == 0x80)
+            while ((bytes[count] & 0xC0) == 0x80)
             {
                 count--;
             }

@@ -80,7 +80,7 @@ public sealed class SlotStore
     {
         lock (Window)
         {
-            return payload.Length <= _largest && ((HasNewest() && Holds(payload)) || Replace(payload, null));
+            return (HasNewest() && Holds(payload)) || Replace(payload, null);
         }
     }
 
@@ -115,8 +115,6 @@ public sealed class SlotStore
         {
             Window.Flash.Delete(File(0));
             Window.Flash.Delete(File(1));
-            _newest = None;
-            _sequence = 0;
         }
     }
 
@@ -167,24 +165,18 @@ public sealed class SlotStore
 
     private bool Commit()
     {
-        int length = Window.Length;
         int sequence = _sequence + 1;
-        if (length > _largest)
-        {
-            return false;
-        }
-
         Window.Put(0, Mark());
         Window.Put(SequenceAt, sequence);
-        Window.Put(LengthAt, length);
+        Window.Put(LengthAt, Window.Length);
         Window.Write(Window.Bytes, 0, CrcAt);
         uint crc = Window.Crc;
         Window.Put(CrcAt, (int)crc);
         Window.Flash.Append(Window.Bytes, CrcAt, FooterBytes - CrcAt);
 
-        // Read back: a file system can be full without saying so.
+        // Read back: a file system can be full without saying so. The CRC covers length and number too.
         int other = Other;
-        if (!Window.Flash.Finish() || !IsWhole(other) || Window.Length != length || Window.Get(SequenceAt) != sequence || Window.Crc != crc)
+        if (!Window.Flash.Finish() || !IsWhole(other) || Window.Crc != crc)
         {
             return false;
         }

@@ -72,8 +72,7 @@ public sealed class StoredPrices : IUnpricedStore
     private static StateReader? ReaderOf(SlotStore store)
     {
         ByteSource? stored = store.Load();
-        StateReader? state = stored == null ? null : new StateReader(stored);
-        return state != null && state.IsValid ? state : null;
+        return stored == null ? null : new StateReader(stored);
     }
 
     // Made when they are needed, some times a day.

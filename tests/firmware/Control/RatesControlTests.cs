@@ -178,6 +178,7 @@ public class RatesControlTests
         // They are the first that this device has.
         Assert.NotNull(new ControlRig(_flash).Meter.NextRates);
         _rig.Send("rates/cancel", "");
+        Assert.Null(_rig.Answer("rates/error"));
         _rig.TelegramAt(NewYear);
         _rig.Send("rates/set", NextYear);
         Assert.NotNull(_rig.Meter.NextRates);
@@ -235,6 +236,21 @@ public class RatesControlTests
         Assert.Equal((0, ControlRig.DeviceId), (_rig.Storage.Settings.Value.TargetW, _rig.Storage.Settings.Value.Name));
         Assert.Null(_rig.Control.RestartReason);
         Assert.Null(_rig.Control.TakeChanged());
+    }
+
+    [Fact]
+    public void Rates_that_find_no_room_at_their_midnight_are_in_force_and_are_not_lost()
+    {
+        _rig.TelegramAt(Noon);
+        _rig.Send("rates/set", NextYear);
+        _flash.Room = NextYear.Length;
+        _rig.TelegramAt(NewYear + 1);
+        Assert.Equal(900_000, _rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
+        _flash.Room = int.MaxValue;
+        _rig = new ControlRig(_flash);
+        _rig.TelegramAt(NewYear + 2);
+        Assert.Equal((900_000, null), (_rig.Meter.Ledger.Rates.ImportNanoEuroPerWh(0), _rig.Meter.NextRates));
+        Assert.Equal(900_000, new ControlRig(_flash).Meter.Ledger.Rates.ImportNanoEuroPerWh(0));
     }
 
     [Fact]

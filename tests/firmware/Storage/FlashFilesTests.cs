@@ -25,6 +25,7 @@ public sealed class FlashFilesTests : IDisposable
         Assert.False(flash.Read("x.a", 2, _buffer, 3));
         Assert.False(flash.Read("x.a", 9, _buffer, 1));
         flash.Delete("x.a");
+        Assert.False(flash.Read("x.a", 0, _buffer, 1));
         Assert.Equal(-1, flash.Length("x.a"));
         flash.Delete("x.a");
     }
@@ -61,10 +62,43 @@ public sealed class FlashFilesTests : IDisposable
             Assert.Equal(value, _buffer[0]);
         }
 
+        // Only the last one is kept open.
+        Assert.True(flash.Read("y", 0, _buffer, 1));
+        using (new FileStream(Path.Combine(_folder, "x"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(1, flash.Length("y"));
+        }
+
         // One that was being read can be written, and is read anew.
         Assert.True(Write(flash, "x", 4));
         Assert.True(flash.Read("x", 0, _buffer, 1));
         Assert.Equal(4, _buffer[0]);
+    }
+
+    [Fact]
+    public void A_part_that_cannot_be_written_is_said_at_the_end_and_whatever_comes_behind_it()
+    {
+        FlashFiles flash = new(_folder);
+        flash.Create("x");
+        flash.Append([1], 0, 2);
+        flash.Append([1], 0, 1);
+        Assert.False(flash.Finish());
+        Assert.True(Write(flash, "x", 1));
+
+        // Linux has a file that takes nothing, and says so when it is closed.
+        Assert.False(Write(new FlashFiles(OperatingSystem.IsLinux() ? "/dev" : Path.Combine(_folder, "missing")), "full", 1));
+    }
+
+    [Fact]
+    public void A_file_that_could_not_be_read_is_let_go_of()
+    {
+        FlashFiles flash = new(_folder);
+        Write(flash, "x", 1);
+        Assert.False(flash.Read("x", -1, _buffer, 1));
+        File.Delete(Path.Combine(_folder, "x"));
+        File.WriteAllBytes(Path.Combine(_folder, "x"), [2]);
+        Assert.True(flash.Read("x", 0, _buffer, 1));
+        Assert.Equal(2, _buffer[0]);
     }
 
     [Fact]

@@ -29,8 +29,17 @@ internal sealed class FlashThatDies : IFlash
     /// <summary>Whether a file that does not fit is said to be written.</summary>
     public bool ConcealsFull { get; set; }
 
+    /// <summary>Whether a file that is written is said not to be.</summary>
+    public bool DeniesWrites { get; set; }
+
+    /// <summary>Whether a file that is said to be written is the old one.</summary>
+    public bool LosesWrites { get; set; }
+
     /// <summary>A byte that cannot be read.</summary>
     public (string Name, int At) Unreadable { get; set; } = ("", 0);
+
+    /// <summary>At 0 nothing can be read any more.</summary>
+    public int ReadsLeft { get; set; } = int.MaxValue;
 
     /// <summary>Whether a file is being written.</summary>
     public bool IsOpen { get; private set; }
@@ -65,7 +74,9 @@ internal sealed class FlashThatDies : IFlash
     {
         Live();
         bool isUnreadable = name == Unreadable.Name && position <= Unreadable.At && position + count > Unreadable.At;
-        if (isUnreadable || !Files.TryGetValue(name, out byte[]? bytes) || position + count > bytes.Length)
+        bool hasEnded = ReadsLeft == 0;
+        ReadsLeft -= hasEnded ? 0 : 1;
+        if (isUnreadable || hasEnded || !Files.TryGetValue(name, out byte[]? bytes) || position + count > bytes.Length)
         {
             return false;
         }
@@ -117,8 +128,8 @@ internal sealed class FlashThatDies : IFlash
         }
 
         StepsLeft--;
-        Files[_name] = [.. _new.Take(Room)];
-        return _new.Count <= Room || ConcealsFull;
+        Files[_name] = LosesWrites ? _old : [.. _new.Take(Room)];
+        return !DeniesWrites && (_new.Count <= Room || ConcealsFull);
     }
 
     public void Delete(string name)

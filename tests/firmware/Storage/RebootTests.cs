@@ -1,4 +1,5 @@
 using MeterFirmware.Firmware.Tests.Settings;
+using MeterFirmware.State;
 using MeterFirmware.Storage;
 using MeterFirmware.Tests.Support;
 
@@ -39,6 +40,7 @@ public class RebootTests
         Assert.False(storage.Reboots.IsWell(5059999));
         int written = _flash.Written.Count;
         Assert.True(storage.Reboots.IsWell(5060000));
+        _flash.ReadsLeft = 0;
         Assert.True(storage.Reboots.IsWell(5060001));
         Assert.Equal(written + 1, _flash.Written.Count);
     }
@@ -50,6 +52,23 @@ public class RebootTests
         {
             Assert.Equal(boot >= 3, Device.Boot(_flash).Reboots.StartWithDefaults);
         }
+    }
+
+    [Fact]
+    public void A_boot_writes_its_count_twice_and_nothing_else()
+    {
+        Device.BootWell(_flash);
+        _flash.Written.Clear();
+        Device.BootWell(_flash);
+        Assert.Equal(["boots.a", "boots.b"], _flash.Written.Order());
+    }
+
+    [Fact]
+    public void A_count_without_its_byte_is_none()
+    {
+        Assert.True(new SlotStore(new FlashWindow(_flash), "boots", 1).Save(ByteSource.Empty));
+        Assert.Equal(0, Device.Boot(_flash).Reboots.ShortBoots);
+        Assert.Equal(1, Device.Boot(_flash).Reboots.ShortBoots);
     }
 
     [Fact]

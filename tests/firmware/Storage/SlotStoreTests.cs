@@ -9,6 +9,7 @@ public class SlotStoreTests
     private const int Largest = 600;
 
     private readonly FlashThatDies _flash = new();
+
     [Fact]
     public void Nothing_stored_loads_nothing()
     {
@@ -127,14 +128,15 @@ public class SlotStoreTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_write_that_fails_leaves_the_old_one(bool inSilence)
+    [InlineData(false, 18)]
+    [InlineData(true, 18)]
+    [InlineData(true, 0)]
+    public void A_write_that_fails_leaves_the_old_one(bool inSilence, int room)
     {
         SlotStore store = Store();
         Save(store, "older");
         Save(store, "old");
-        _flash.Room = SlotStore.FooterBytes + 2;
+        _flash.Room = room;
         _flash.ConcealsFull = inSilence;
         Assert.False(store.Save(new ByteSource("new"u8.ToArray(), 3)));
         Assert.Equal("old", Load());
@@ -193,6 +195,99 @@ public class SlotStoreTests
             _flash.Unreadable = ("thing.b", at);
             Assert.Equal("older", Load());
         }
+
+        _flash.Files.Clear();
+        SlotStore store = Store();
+        Save(store, "");
+        for (int at = 0; at < SlotStore.FooterBytes; at++)
+        {
+            _flash.Unreadable = ("thing.a", at);
+            Assert.Null(store.Load());
+        }
+    }
+
+    [Fact]
+    public void A_flash_that_cannot_be_read_from_any_time_on_gives_all_or_nothing_and_keeps_what_is_said_to_be_kept()
+    {
+        Save(Store(), "former");
+        Save(Store(), "newest");
+        HashSet<string?> found = [];
+        HashSet<bool> said = [];
+        for (int reads = 0; reads < 20; reads++)
+        {
+            FlashThatDies flash = _flash.Clone(Death.Truncates);
+            SlotStore store = new(new FlashWindow(flash), "thing", Largest);
+            flash.ReadsLeft = reads;
+            byte[]? loaded = store.LoadBytes();
+            found.Add(loaded == null ? null : Encoding.UTF8.GetString(loaded));
+
+            flash.ReadsLeft = reads;
+            bool isKept = store.Save(new ByteSource("change"u8.ToArray(), 6));
+            said.Add(isKept);
+            flash.ReadsLeft = int.MaxValue;
+            loaded = new SlotStore(new FlashWindow(flash), "thing", Largest).LoadBytes();
+            Assert.Equal(isKept, Encoding.UTF8.GetString(loaded!) == "change");
+        }
+
+        Assert.Equal([null, "newest"], found);
+        Assert.Equal([false, true], said);
+    }
+
+    [Fact]
+    public void What_is_said_not_to_be_written_is_not_kept_though_it_can_be_read()
+    {
+        SlotStore store = Store();
+        Save(store, "old");
+        _flash.DeniesWrites = true;
+        Assert.False(store.Save(new ByteSource("new"u8.ToArray(), 3)));
+        Assert.Equal("old", Load());
+    }
+
+    [Fact]
+    public void What_is_said_to_be_written_and_is_not_is_not_kept()
+    {
+        FlashThatDies flash = new(Death.KeepsTheOldOne);
+        SlotStore store = new(new FlashWindow(flash), "thing", Largest);
+        Save(store, "older");
+        Save(store, "newer");
+        flash.LosesWrites = true;
+        Assert.False(store.Save(new ByteSource("after"u8.ToArray(), 5)));
+        Assert.Equal("newer"u8.ToArray(), store.LoadBytes());
+    }
+
+    [Fact]
+    public void Whichever_way_it_is_saved_by_one_that_has_not_looked_yet_it_is_the_newest_and_the_older_one_is_replaced()
+    {
+        byte[] other = Encoding.UTF8.GetBytes("other");
+        foreach (Func<SlotStore, bool> save in new Func<SlotStore, bool>[]
+        {
+            store => store.Save(new ByteSource(other, other.Length)),
+            store => store.SaveAgain(new ByteSource(other, other.Length)),
+            store => store.Save(new Numbers(1)),
+        })
+        {
+            _flash.Files.Clear();
+            Save(Store(), "older");
+            Save(Store(), "newer");
+            byte[] newer = _flash.Files["thing.b"];
+            Assert.True(save(Store()));
+            Assert.Equal("thing.a", _flash.Written.Last());
+            Assert.Equal(newer, _flash.Files["thing.b"]);
+            Assert.NotEqual("newer", Load());
+        }
+    }
+
+    [Fact]
+    public void What_is_deleted_leaves_nothing_and_another_can_be_kept()
+    {
+        SlotStore store = Store();
+        Save(store, "older");
+        Save(store, "newer");
+        store.Delete();
+        Assert.Empty(_flash.Files);
+        Assert.Null(store.Load());
+        Save(store, "newer");
+        Assert.Equal("newer", Load());
     }
 
     private SlotStore Store() => new(new FlashWindow(_flash), "thing", Largest);

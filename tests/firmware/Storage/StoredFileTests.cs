@@ -64,6 +64,9 @@ public class StoredFileTests
         DeviceStorage storage = Device.Boot(_flash);
         Assert.Equal("settings.json: broker.password, line 1 column 25: a text in quotes was expected", storage.Settings.Report);
         Assert.True(storage.Settings.IsDefaults);
+
+        _flash.Files["settings.json"] = [];
+        Assert.Equal("settings.json: line 1 column 1: an object { } was expected", Device.Boot(_flash).Settings.Report);
     }
 
     [Fact]
@@ -119,6 +122,18 @@ public class StoredFileTests
         Assert.False(storage.Rates.Save(newer, newer.Length));
         Assert.Equal(1, Device.StoredPrice(storage));
         Assert.Equal(1, Device.StoredPrice(Device.Boot(_flash)));
+    }
+
+    [Fact]
+    public void Rates_that_do_not_wait_take_the_place_of_none()
+    {
+        DeviceStorage storage = Device.Boot(_flash);
+        Assert.True(storage.Rates.Save(Device.Rates(1), Device.Rates(1).Length));
+        Assert.False(storage.Rates.TakeOver(storage.NextRates));
+        Assert.True(storage.NextRates.Save(Device.Rates(2), Device.Rates(2).Length));
+        Assert.True(storage.NextRates.Clear());
+        Assert.False(storage.Rates.TakeOver(storage.NextRates));
+        Assert.Equal((1, 1), (Device.StoredPrice(storage), Device.StoredPrice(Device.Boot(_flash))));
     }
 
     [Fact]
