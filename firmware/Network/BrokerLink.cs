@@ -290,6 +290,7 @@ public sealed class BrokerLink : IBrokerLink
     private void Drop()
     {
         MqttClient? client = _client;
+        _isBroken = true;
         if (client != null)
         {
             client.MqttMsgPublished -= Published;
