@@ -56,7 +56,7 @@ public sealed class MonthPeaks
         {
             // A clock put back brings a month twice; its higher peak stays.
             int known = Past.RowOf(Month);
-            if (Month != 0 && PeakEndUtc != MeterTime.None && (known < 0 || Past.PeakW(known) < PeakW))
+            if (PeakEndUtc != MeterTime.None && (known < 0 || Past.PeakW(known) < PeakW))
             {
                 Past.Add(Month, PeakEndUtc, PeakW);
             }
@@ -186,7 +186,7 @@ public sealed class MonthPeaks
     // Returns whether they changed a past month.
     private bool TakeMeterPeaks(Reading peaks)
     {
-        if (peaks.MonthPeakEndUtc != MeterTime.None && peaks.Has(Field.MonthPeakW))
+        if (peaks.MonthPeakEndUtc != MeterTime.None)
         {
             TakeMeterPeak(peaks.MonthPeakEndUtc, peaks.Get(Field.MonthPeakW));
         }

@@ -163,7 +163,7 @@ public sealed class QuarterDemand
         {
             // What the new quarter can have used by now, with room for a load that has just gone off.
             long plausibleW = (2L * importW * elapsed / BelgianTime.SecondsPerQuarter) + 3;
-            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter;
+            bool follows = startUtc == StartUtc + BelgianTime.SecondsPerQuarter;
             if (shownW > plausibleW && (!follows || shownW >= _shownW))
             {
                 if (follows)
@@ -199,7 +199,7 @@ public sealed class QuarterDemand
 
         if (startUtc != StartUtc)
         {
-            bool follows = StartUtc != MeterTime.None && startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
+            bool follows = startUtc == StartUtc + BelgianTime.SecondsPerQuarter && !isOtherMeter;
             long baseWh = importWh;
             long newWattSeconds = 0;
             bool isGuess = false;

@@ -48,7 +48,7 @@ public static class ObisCode
             }
             else
             {
-                bool ended = part < 4 ? c == "-:.."[part] : c == '\0' && i == text.Length;
+                bool ended = part < 4 ? c == "-:.."[part] : i == text.Length;
                 if (!ended || digits == 0 || digits > 3 || value > (part == 0 ? 7 : part == 1 ? 15 : 255))
                 {
                     return None;

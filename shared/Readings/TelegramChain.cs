@@ -492,7 +492,7 @@ public sealed class TelegramChain
     // Another meter may come without its serial number at first. And an old recording ends in telegrams that look like a clock set back.
     private bool Waits(int first, int tip)
     {
-        if (_needed == 0 || _utc[Anchor] == MeterTime.None || _utc[tip] - _utc[first] >= LongestWait)
+        if (_needed == 0 || _utc[tip] - _utc[first] >= LongestWait)
         {
             return false;
         }
@@ -500,7 +500,7 @@ public sealed class TelegramChain
         for (int place = tip; place != first && _serials[first].Length == 0; place = _before[place])
         {
             // The serial number that came first.
-            if (_serials[place].Length > 0 && _serials[_before[place]].Length == 0)
+            if (_serials[_before[place]].Length == 0)
             {
                 _serials[first] = _serials[place];
             }

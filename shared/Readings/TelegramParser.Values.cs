@@ -143,7 +143,7 @@ public sealed partial class TelegramParser
     {
         byte[] text = _text;
         int lineEnd = Array.IndexOf(text, LineFeed, p, _last + 1 - p);
-        if (lineEnd < p + MeterTime.Length || lineEnd - p > LongestSerial || text[p] != '(' || text[p + MeterTime.Length] != ')')
+        if (lineEnd < p + MeterTime.Length || lineEnd - p > LongestSerial || text[p + MeterTime.Length] != ')')
         {
             return Fail(p);
         }
@@ -181,8 +181,8 @@ public sealed partial class TelegramParser
     {
         text.Begin();
         int close = Array.IndexOf(_text, CloseBracket, p, _last - p);
-        int stop = close < 0 && _isPart && isMessage ? CarriedBytes : close;
-        if (_text[p] != '(' || stop < 0 || !text.Add(_text, p + 1, stop, isMessage ? LongestMessage : LongestSerial))
+        int stop = close < 0 && _isPart ? CarriedBytes : close;
+        if (stop < 0 || !text.Add(_text, p + 1, stop, isMessage ? LongestMessage : LongestSerial))
         {
             text.Forget();
             return Fail(p + 1);
@@ -241,11 +241,6 @@ public sealed partial class TelegramParser
     private int ReadNumber(int p)
     {
         byte[] text = _text;
-        if (text[p] != '(')
-        {
-            return Fail(p);
-        }
-
         int start = ++p;
         int value = 0;
         int digit = text[p] - '0';

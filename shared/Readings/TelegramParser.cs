@@ -47,7 +47,7 @@ public sealed partial class TelegramParser : TelegramReader
     private static readonly object LineFeed = (byte)'\n';
     private static readonly object CloseBracket = (byte)')';
 
-    // The line, or the part of a long one, that the chunk before cut off. One byte more, for the mark that ends loops.
+    // The line, or the part of a long one, that the chunk before cut off. One byte more, always 0, that ends loops.
     private readonly byte[] _carry = new byte[CarriedBytes + 1];
     private int _carried;
     private int _carryAt;
@@ -230,11 +230,6 @@ public sealed partial class TelegramParser : TelegramReader
             return;
         }
 
-        if (isPart)
-        {
-            _carry[CarriedBytes] = (byte)'\n';
-        }
-
         _text = _carry;
         _last = last;
         _base = _carryAt;
@@ -347,7 +342,7 @@ public sealed partial class TelegramParser : TelegramReader
             }
 
             int digit = text[++p] - '0';
-            while ((uint)digit <= 9 && number < 256)
+            while ((uint)digit <= 9)
             {
                 number = (number * 10) + digit;
                 digit = text[++p] - '0';

@@ -39,7 +39,7 @@ public sealed class ClockHours
         return (hour < 10 ? "0" : "") + hour.ToString() + (minute == 0 ? ":00" : ":" + minute.ToString());
     }
 
-    // Quarters since midnight, or -1.
+    // Quarters since midnight; negative when it is no time.
     private int ReadTime()
     {
         int hour = ReadNumber();
@@ -50,7 +50,7 @@ public sealed class ClockHours
             minute = ReadNumber();
         }
 
-        if (hour < 0 || hour > 24 || minute < 0 || minute > 45 || minute % 15 != 0 || (hour == 24 && minute > 0))
+        if (hour > 24 || minute > 45 || minute % 15 != 0 || (hour == 24 && minute > 0))
         {
             return -1;
         }

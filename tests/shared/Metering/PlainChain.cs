@@ -223,7 +223,7 @@ internal sealed class PlainChain(int followers)
     // Another meter may not have told its name yet; and an old recording ends like a clock that was set back.
     private bool MustWait(Sent first, Sent tip)
     {
-        if (_needed == 0 || !IsKnown || tip.Utc - first.Utc >= 90)
+        if (_needed == 0 || tip.Utc - first.Utc >= 90)
         {
             return false;
         }
