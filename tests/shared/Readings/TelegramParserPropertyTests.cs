@@ -96,6 +96,12 @@ public class TelegramParserPropertyTests
     }
 
     [Fact]
+    public void Whatever_line_goes_on_behind_its_value_any_split_says_what_a_plain_parser_reads_of_it() =>
+        Assert.All(
+            [.. WholeTelegram.Lines, LongHistory, $"0-0:96.13.0({new string('3', 300)})"],
+            line => Agree(Encoding.Latin1.GetBytes("/ABC\r\n\r\n" + line + new string('x', 300) + "\r\n!"), [50, 1, 120]));
+
+    [Fact]
     public void Readings_follow_on_one_another_whatever_telegrams_are_refused_or_break_off_in_between() =>
         Gen.Select(Damaged, Gen.Int[0, 3], Gen.Int[1, 300]).Array[1, 8].Sample(
             telegrams =>
@@ -133,7 +139,7 @@ public class TelegramParserPropertyTests
     {
         PlainParser plain = PlainParser.Of(body);
         byte[] bytes = [.. body, .. Tail(body, isRight: true)];
-        foreach (int[] chunks in (int[][])[[bytes.Length], sizes, [1]])
+        foreach (int[] chunks in (int[][])[[bytes.Length], [body.Length], sizes, [1]])
         {
             ReaderRun run = new ReaderRun().FeedInChunks(bytes, chunks);
             run.AssertCounts(telegrams: 1);

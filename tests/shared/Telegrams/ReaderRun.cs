@@ -9,6 +9,7 @@ namespace MeterFirmware.Tests.Telegrams;
 internal sealed class ReaderRun
 {
     private readonly TelegramCopy _copy = new(65536);
+    private bool _isLastInArray;
 
     public ReaderRun(bool acceptWithoutCrc = false)
         : this(new TelegramParser(acceptWithoutCrc))
@@ -60,8 +61,9 @@ internal sealed class ReaderRun
 
     public ReaderRun Feed(byte[] data, int offset, int count)
     {
-        // What stands beside the chunk, and what becomes of it afterwards, must not matter.
-        byte[] chunk = [(byte)'9', .. data.AsSpan(offset, count), .. "99999)\n"u8];
+        // What stands beside the chunk, or that nothing does, and what becomes of it afterwards, must not matter.
+        _isLastInArray = !_isLastInArray;
+        byte[] chunk = [(byte)'9', .. data.AsSpan(offset, count), .. _isLastInArray ? ""u8 : "99999)\n"u8];
         Reader.Read(chunk, 1, count);
         Array.Fill(chunk, (byte)'\n');
         return this;
