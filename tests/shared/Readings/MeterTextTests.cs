@@ -43,7 +43,7 @@ public class MeterTextTests
 
     [Fact]
     public void A_text_that_grows_shrinks_or_differs_in_one_digit_is_read_whatever_the_one_before_it() =>
-        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 3], Gen.Int[1, 40]).Array[1, 12].Sample(texts =>
+        Gen.Select(Gen.OneOf(Gen.Int[0, 60], Gen.Int[120, 300]), Gen.Int[0, 3], Gen.Int[1, 40]).Array[1, 12].Sample(texts =>
         {
             TelegramParser parser = new();
             foreach ((int length, int other, int chunk) in texts)
@@ -58,6 +58,25 @@ public class MeterTextTests
             }
         });
 
+    [Fact]
+    public void An_octet_is_told_from_those_near_it_that_were_there_before()
+    {
+        byte[][] telegrams = [.. Enumerable.Range(0, 256).Select(octet => new TelegramText($"0-0:96.1.1({octet:X2})").Bytes)];
+        string[] texts = [.. Enumerable.Range(0, 256).Select(octet => octet == 0 ? "" : octet is >= ' ' and <= '~' ? ((char)octet).ToString() : octet.ToString("X2"))];
+        TelegramParser parser = new();
+        for (int distance = 1; distance <= 16; distance++)
+        {
+            for (int octet = distance; octet < 256; octet++)
+            {
+                foreach (int sent in (int[])[octet, octet - distance, octet])
+                {
+                    parser.Read(telegrams[sent], 0, telegrams[sent].Length);
+                    Assert.Equal(texts[sent], parser.Reading.MeterSerial.Text);
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData("0-0:96.1.1")]
     [InlineData("0-0:96.1.2")]
@@ -71,14 +90,16 @@ public class MeterTextTests
         Assert.Empty(ReadingDump.Values(parsed.Reading));
     }
 
-    [Fact]
-    public void A_badly_written_text_leaves_the_one_before_it_as_it_was()
+    [Theory]
+    [InlineData("41424344", "4142434G", "ABCD")]
+    [InlineData("4142430F", "4142431G", "4142430F")]
+    public void A_badly_written_text_leaves_the_one_before_it_as_it_was(string digits, string bad, string text)
     {
-        Parsed parsed = Parsed.Lines("0-0:96.1.1(41424344)");
-        parsed.Then("0-0:96.1.1(4142434G)");
+        Parsed parsed = Parsed.Lines($"0-0:96.1.1({digits})");
+        parsed.Then($"0-0:96.1.1({bad})");
         Assert.False(parsed.Reading.MeterSerial.IsPresent);
-        parsed.Then("0-0:96.1.1(41424344)");
-        Assert.Equal("ABCD", parsed.Reading.MeterSerial.Text);
+        parsed.Then($"0-0:96.1.1({digits})");
+        Assert.Equal(text, parsed.Reading.MeterSerial.Text);
     }
 
     [Fact]

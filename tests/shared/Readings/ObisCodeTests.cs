@@ -47,6 +47,8 @@ public class ObisCodeTests
     [InlineData("1-0:1.8.-1")]
     [InlineData("n-0:1.8.1")]
     [InlineData("0-nn:96.1.1")]
+    [InlineData("0-x:96.1.1")]
+    [InlineData("0-0:n.1.1")]
     [InlineData("0-1n:96.1.1")]
     [InlineData("0-n1:96.1.1")]
     [InlineData("1-0:1.8.1\0")]

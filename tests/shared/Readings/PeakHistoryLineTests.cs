@@ -63,11 +63,48 @@ public class PeakHistoryLineTests
         parsed.AssertPeak(1, 2023, 7, 0, MeterTime.None);
     }
 
-    [Fact]
-    public void A_period_with_an_invalid_time_is_told_by_its_peak()
+    [Theory]
+    [InlineData("632525252525W")]
+    [InlineData("260001000000W")]
+    [InlineData("261301000000W")]
+    [InlineData("261901000000W")]
+    [InlineData(":60301000000W")]
+    [InlineData("2:0301000000W")]
+    [InlineData("26:301000000W")]
+    [InlineData("260:01000000S")]
+    [InlineData(".60301000000W")]
+    [InlineData("2.0301000000W")]
+    [InlineData("26.301000000W")]
+    [InlineData("260.01000000W")]
+    [InlineData("260301000000X")]
+    public void A_period_with_an_invalid_time_is_told_by_its_peak(string period)
     {
-        Parsed parsed = Parsed.Lines("0-0:98.1.0(1)" + Head + "(632525252525W)(251224134500W)(01.981*kW)").AssertNothingSkipped();
+        Parsed parsed = Parsed.Lines("0-0:98.1.0(1)" + Head + $"({period})(251224134500W)(01.981*kW)").AssertNothingSkipped();
         parsed.AssertPeak(0, 2025, 12, 1981, Moment.Utc(2025, 12, 24, 12, 45));
+    }
+
+    [Theory]
+    [InlineData("260302000000W")]
+    [InlineData("260311000000W")]
+    [InlineData("260301000001W")]
+    [InlineData("260301010000W")]
+    [InlineData("260331235959S")]
+    [InlineData("260401000000W", 4)]
+    public void A_period_that_is_no_months_end_is_of_the_month_of_the_second_before_it(string period, int month = 3)
+    {
+        Parsed parsed = Parsed.Lines("0-0:98.1.0(1)" + Head + $"({period})(251224134500W)(01.981*kW)").AssertNothingSkipped();
+        parsed.AssertPeak(0, 2026, month, 1981, Moment.Utc(2025, 12, 24, 12, 45));
+    }
+
+    [Fact]
+    public void Every_month_of_the_century_ends_at_its_midnight()
+    {
+        for (DateTime end = new(2000, 2, 1); end.Year < 2100; end = end.AddMonths(1))
+        {
+            DateTime month = end.AddMonths(-1);
+            Parsed parsed = Parsed.Lines("0-0:98.1.0(1)" + Head + $"({Stamp(end)})(251224134500W)(01.981*kW)").AssertNothingSkipped();
+            parsed.AssertPeak(0, month.Year, month.Month, 1981, Moment.Utc(2025, 12, 24, 12, 45));
+        }
     }
 
     [Fact]
@@ -85,6 +122,13 @@ public class PeakHistoryLineTests
         Parsed parsed = Parsed.Lines("0-0:98.1.0(0)" + Head + tail).AssertNothingSkipped();
         Assert.True(parsed.Reading.Has(Field.PeakHistory));
         Assert.Equal(0, parsed.Reading.PeakHistory.Count);
+    }
+
+    [Fact]
+    public void Codes_of_up_to_fifteen_characters_stand_before_the_rows()
+    {
+        Parsed parsed = Parsed.Lines("0-0:98.1.0(1)(111111111111111)()" + November).AssertNothingSkipped();
+        Assert.Equal(1, parsed.Reading.PeakHistory.Count);
     }
 
     [Fact]
@@ -116,9 +160,14 @@ public class PeakHistoryLineTests
     [InlineData("(3)" + Head + November + December, "(3)" + Head + November + December)]
     [InlineData("(1)" + Head + November + December, "(1)" + Head + November)]
     [InlineData("(0)" + Head + November, "(0)" + Head)]
+    [InlineData("(0)" + Head + "[)", "(0)" + Head)]
     [InlineData("(2)" + Head + "()", "(2)" + Head)]
     [InlineData("(2)", "(2)")]
     [InlineData("(2)(1-0:1.6.0)", "(2)(1-0:1.6.0)")]
+    [InlineData("(1)(1-0:1.6.0", "(1)")]
+    [InlineData("(1)(1111111111111111)(1-0:1.6.0)" + November, "(1)")]
+    [InlineData("(1)" + Head + "[251201000000W)(251109164500W)(03.260*kW)", "(1)" + Head)]
+    [InlineData("(1)" + Head + "(251201000000W)[251109164500W)(03.260*kW)", "(1)" + Head + "(251201000000W)")]
     [InlineData("()" + Head, "(")]
     [InlineData("(x)" + Head, "(")]
     [InlineData("(1)" + Head + "(251201000000W)(251109164500W)(03.260)", "(1)" + Head + "(251201000000W)(251109164500W)(03.260")]

@@ -33,6 +33,7 @@ public class SkippedLineTests
     [InlineData("1-0:1.7.0.0(00.338*kW)", 9)]
     [InlineData("1-0:256.7.0(00.338*kW)", 7)]
     [InlineData("1-10:1.7.0(00.338*kW)", 3)]
+    [InlineData("1-0:0001.007.000(00.338*kW)", 16)]
     public void A_line_that_does_not_start_with_a_code_has_none(string line, int position) =>
         AssertSkipped(line, position);
 
@@ -94,6 +95,7 @@ public class SkippedLineTests
     [InlineData("1-0:1.6.0(260109184500W)(07.416*kW)?", 35, Field.MonthPeakW)]
     [InlineData("1-0:1.6.0(260109184500)(07.416*kW)", 9, Field.MonthPeakW)]
     [InlineData("1-0:1.6.0(07.416*kW)", 9, Field.MonthPeakW)]
+    [InlineData("1-0:1.6.0(26010918450\n()(07.416*kW)", 9, Field.MonthPeakW)]
     public void Another_value_that_is_badly_written_is_a_bad_value(string line, int position, Field field)
     {
         Parsed parsed = AssertSkipped(line, position, isMalformed: true);
@@ -121,9 +123,13 @@ public class SkippedLineTests
     [InlineData("0-1:24.2.3(260115123002W)", 25)]
     [InlineData("0-1:24.2.3(260115123002W)(00092.287*kWh)", 36)]
     [InlineData("0-1:24.2.3(260115123002W)(00092.287*m)", 36)]
+    [InlineData("0-1:24.2.3(260115123002W)(00092.287*k3)", 36)]
+    [InlineData("0-1:24.2.3(260115123002W)(00092.287*kJ)", 36)]
+    [InlineData("0-1:24.2.3(260115123002W)(00092.287*GW)", 36)]
     [InlineData("0-1:24.2.3(260115123002W)(00092.287*m3", 38)]
     [InlineData("0-1:24.2.3(260115123002W)(00092.287*m3)1", 39)]
     [InlineData("0-1:24.2.3(00092.287*m3)", 10)]
+    [InlineData("0-1:24.2.3(26011512300\n()(00092.287*m3)", 10)]
     [InlineData("0-1:96.1.1(3132", 11)]
     [InlineData("0-1:96.1.1(31G2)", 11)]
     [InlineData("0-1:96.1.2(31G2)", 11)]

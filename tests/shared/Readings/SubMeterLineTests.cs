@@ -69,11 +69,11 @@ public class SubMeterLineTests
     [InlineData("0-1:24.2.1(700101010000W)(00000000)")]
     public void A_meter_that_was_never_read_is_there_without_register(string line)
     {
-        Parsed parsed = Parsed.Lines(line, "0-1:24.1.0(003)", "0-1:24.4.0(0)").AssertNothingSkipped();
+        Parsed parsed = Parsed.Lines("0-2:24.2.1(260215200523W)(240.860*GJ)", line, "0-1:24.1.0(003)", "0-1:24.4.0(0)").AssertNothingSkipped();
         SubMeter gas = parsed.Reading.SubMeter(1);
         Assert.True(gas.IsPresent);
         Assert.False(gas.HasRegister);
-        Assert.Equal((3, 0, 0), (gas.DeviceType, gas.Register, gas.Valve));
+        Assert.Equal((SubMeter.Gas, 0, 0), (gas.Medium, gas.Register, gas.Valve));
         Assert.Equal(MeterTime.None, gas.ReadAtUtc);
     }
 
@@ -134,6 +134,7 @@ public class SubMeterLineTests
     [InlineData("(00017.5)", 17500)]
     [InlineData("(00017)", 17000)]
     [InlineData("(00001.001*m3)", 1001)]
+    [InlineData("(00001.01*m3)", 1010)]
     public void Gas_over_two_lines_is_read(string value, int litres)
     {
         Parsed parsed = Parsed.Lines(
@@ -141,7 +142,7 @@ public class SubMeterLineTests
             "0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)\r\n" + value,
             "0-1:24.4.0(1)").AssertNothingSkipped();
         SubMeter gas = parsed.Reading.SubMeter(1);
-        Assert.Equal((3, litres, 1), (gas.DeviceType, gas.Register, gas.Valve));
+        Assert.Equal((SubMeter.Gas, litres, 1), (gas.Medium, gas.Register, gas.Valve));
         Assert.Equal(Moment.Utc(2016, 11, 7, 18), gas.ReadAtUtc);
     }
 
@@ -166,6 +167,10 @@ public class SubMeterLineTests
     [Theory]
     [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)\r\n(0x001.001)")]
     [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(kWh)\r\n(00001.001)")]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)m3)\r\n(00001.001)")]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(k3)\r\n(00001.001)")]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m2)\r\n(00001.001)")]
+    [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3]\r\n(00001.001)")]
     [InlineData("0-1:24.3.0(1611071900)(00)(60)(1)(0-1:24.2.1)(m3)\r\n(00001.001)")]
     [InlineData("0-1:24.3.0(161107190000)(00)(60)(1)(0-1:24.2.1)(m3)")]
     [InlineData("0-1:24.3.0()")]
@@ -176,6 +181,18 @@ public class SubMeterLineTests
         Assert.InRange(parsed.Parser.SkippedAt, parsed.Telegram.StartOf(lines), parsed.Telegram.StartOf("1-0:1.7.0"));
         Assert.False(parsed.Reading.SubMeter(1).HasRegister);
         Assert.Equal(338, parsed[Field.ImportW]);
+    }
+
+    [Theory]
+    [InlineData(96, true)]
+    [InlineData(97, false)]
+    public void The_first_of_two_lines_is_no_longer_than_a_serial_number(int length, bool isRead)
+    {
+        // Without code and line feed.
+        string groups = "(161107190000)(" + new string('0', length - 21) + ")(m3)\r";
+        Parsed parsed = Parsed.Lines("0-1:24.3.0" + groups + "\n(00001.001)");
+        Assert.Equal(length, groups.Length);
+        Assert.Equal((isRead, isRead ? 0 : 1), (parsed.Reading.SubMeter(1).HasRegister, parsed.Parser.MalformedLineCount));
     }
 
     [Fact]

@@ -162,6 +162,7 @@ public class TelegramParserTests
     [InlineData("1-0:31.7.0(7*A)", Field.CurrentL1Ma, 7000)]
     [InlineData("1-0:1.8.1(00001.001*kWh)", Field.ImportDayWh, 1001)]
     [InlineData("1-0:1.7.0(0001.01*kW)", Field.ImportW, 1010)]
+    [InlineData("1-0:001.007.000(0001.01*kW)", Field.ImportW, 1010)]
     [InlineData("1-0:1.7.0(0001.1*kW)", Field.ImportW, 1100)]
     [InlineData("1-0:1.7.0(0001*kW)", Field.ImportW, 1000)]
     public void Other_countries_units_and_digits_are_understood(string line, Field field, int expected) =>
