@@ -105,8 +105,10 @@ public class TelegramChainTests
             }
         }
 
-        private static (long StartUtc, int ElapsedSeconds, int DemandW, int ForecastW, int AllowedW) Text(QuarterPeak quarter) =>
-            (quarter.Demand.StartUtc, quarter.Demand.ElapsedSeconds, quarter.Demand.DemandW, quarter.ForecastW, quarter.AllowedW);
+        private static string Text(QuarterPeak quarter) =>
+            $"{quarter.Demand.StartUtc} {quarter.Demand.ElapsedSeconds} {quarter.Demand.DemandW} {quarter.Demand.IsPartial} {quarter.Demand.ClosedStartUtc} {quarter.Demand.ClosedW}"
+            + $" {quarter.ForecastW} {quarter.AllowedW} {quarter.ThresholdW} {quarter.SecondsToBreach} {quarter.BreachNanoEuro} {quarter.Alarm}"
+            + $" {quarter.Peaks.Month} {quarter.Peaks.PeakW} {quarter.Peaks.PeakEndUtc} {quarter.MeanPeakW}";
 
         private Sent Any() =>
             _plain.Waiting.Count > 0 && random.Next(3) > 0 ? _plain.Waiting[random.Next(_plain.Waiting.Count)]

@@ -19,11 +19,14 @@ public class MonthPeakLawTests
                 TestMeter house = new(
                     $$$"""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 53.13, "floorKw": 2.5, "floorOn": "{{{floorOn}}}"}}""");
                 Months months = new(floorOn == "month");
+                List<TestPeak>? history = null;
                 long utc = Belgium.Winter(2025, random.Next(1, 3), random.Next(1, 28), 3, 10);
                 for (int i = 0; i < 60; i++)
                 {
                     utc = Later(random, utc);
                     Show(random, house.Telegram, utc);
+                    history = house.Telegram.History ?? history;
+                    house.Telegram.History = random.Next(4) == 0 ? null : history;
                     bool isNewPeak = (house.SendAt(utc) & MeterEvents.NewMonthPeak) != 0;
                     bool hasRisen = months.Take(utc, house);
                     Assert.Equal(months.Text(), Text(house));

@@ -124,7 +124,9 @@ public class QuarterSumTests
         load.Send();
         Assert.Equal(6000, house.Quarter.Demand.DemandW);
         Assert.Equal(6000, house.Quarter.ForecastW);
-        load.DrawAndSend(0, 5);
+        load.DrawAndSend(0, 1);
+        Assert.Equal(0, house.Quarter.Demand.DemandW);
+        load.DrawAndSend(0, 4);
         Assert.Equal(6000, house.Quarter.Demand.ClosedW);
         Assert.Equal(Start, house.Quarter.Demand.ClosedStartUtc);
     }

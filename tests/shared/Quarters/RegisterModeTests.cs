@@ -34,10 +34,16 @@ public class RegisterModeTests
         (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Draw(3600, 300);
         load.Send();
+        load.Draw(3600, 700);
+        load.Send();
+        Assert.True(house.Quarter.Demand.IsPartial);
         house.Telegram.Serial = "1SAG9900000099";
         house.Telegram.DemandW = 1000;
         house.SendAt(load.Utc + 60);
         Assert.Equal((1000, false), (house.Quarter.Demand.DemandW, house.Quarter.Demand.IsPartial));
+        house.Telegram.DemandW = 0;
+        house.SendAt(Start + 1800);
+        Assert.Equal((1000, false), (house.Quarter.Demand.ClosedW, house.Quarter.Demand.IsClosedGuess));
     }
 
     [Fact]
@@ -69,13 +75,14 @@ public class RegisterModeTests
     [Theory]
     [InlineData(60, 4)]
     [InlineData(61, 0)]
+    [InlineData(-30, 0)]
     public void What_the_power_was_in_more_than_a_minute_nobody_knows(int seconds, int demandW)
     {
         // By the power 60 Wh, by the registers nothing: a Wh, 4 W over the quarter, may be hidden in them.
         (TestMeter house, _) = OldMeter(Start);
-        house.SendAt(Start);
+        house.SendAt(Start + 100);
         house.Telegram.ImportW = 3600;
-        house.SendAt(Start + seconds);
+        house.SendAt(Start + 100 + seconds);
         Assert.Equal(demandW, house.Quarter.Demand.DemandW);
     }
 
@@ -167,12 +174,14 @@ public class RegisterModeTests
         Assert.InRange(house.Quarter.Demand.DemandW, 0, 0);
     }
 
-    [Fact]
-    public void A_swapped_meter_with_higher_registers_makes_no_peak()
+    [Theory]
+    [InlineData(300)]
+    [InlineData(899)]
+    public void A_swapped_meter_with_higher_registers_makes_no_peak(int before)
     {
         (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Send();
-        load.DrawAndSend(1000, 300);
+        load.DrawAndSend(1000, before);
 
         house.Telegram.Serial = "1SAG9900000099";
         for (int second = 0; second < 1500; second++)
@@ -185,24 +194,42 @@ public class RegisterModeTests
         }
     }
 
-    [Fact]
-    public void A_swapped_meter_with_lower_registers_makes_no_peak()
+    [Theory]
+    [InlineData(300)]
+    [InlineData(899)]
+    public void A_swapped_meter_with_lower_registers_makes_no_peak(int before)
     {
         (TestMeter house, TestLoad load) = OldMeter(Start);
         load.Draw(3000, 36000);
         load.Send();
-        load.DrawAndSend(1000, 300);
+        load.DrawAndSend(1000, before);
 
         house.Telegram.Serial = "1SAG9900000099";
-        int before = load.ImportWh;
+        int beforeWh = load.ImportWh;
         for (int second = 0; second < 1500; second++)
         {
             load.Draw(1000);
-            house.Telegram.ImportDayWh = load.ImportWh - before;
+            house.Telegram.ImportDayWh = load.ImportWh - beforeWh;
             load.Send();
             Assert.InRange(house.Quarter.Demand.DemandW, 0, 1004);
+            Assert.InRange(house.Quarter.Demand.ClosedW, 0, 1004);
             Assert.InRange(house.Quarter.Peaks.PeakW, 0, 1004);
         }
+    }
+
+    [Fact]
+    public void A_register_that_starts_again_takes_nothing_from_the_quarter()
+    {
+        (TestMeter house, TestLoad load) = OldMeter(Start);
+        for (int second = 0; second < 1000; second++)
+        {
+            house.Telegram.ImportDayWh = (999_999_500 + load.ImportWh) % 1_000_000_000;
+            load.Send();
+            Assert.InRange(house.Quarter.Demand.DemandW, (int)load.DemandW - 8, (int)load.DemandW + 8);
+            load.Draw(3600);
+        }
+
+        Assert.InRange(house.Quarter.Demand.ClosedW, 3592, 3608);
     }
 
     [Fact]
@@ -244,6 +271,22 @@ public class RegisterModeTests
         house.Telegram.ImportNightWh = 0;
         load.DrawAndSend(3600, 99);
         Assert.InRange(house.Quarter.Demand.DemandW, 796, 800);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_telegram_without_a_register_that_none_before_it_tells_says_nothing_of_the_demand(int register)
+    {
+        QuarterPeak quarter = new(new Capacity());
+        int[] values = [5000, 5000, 0, 0, Reading.Absent, 3600];
+        quarter.Update(Start, values, 0, null);
+        values[register] = Reading.Absent;
+        quarter.Update(Start + 100, values, 0, null);
+        Assert.Equal(0, quarter.Demand.DemandW);
+        values[register] = 5200;
+        quarter.Update(Start + 200, values, 0, null);
+        Assert.InRange(quarter.Demand.DemandW, 796, 804);
     }
 
     [Fact]

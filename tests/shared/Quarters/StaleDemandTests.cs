@@ -50,6 +50,18 @@ public class StaleDemandTests
         Assert.Equal(9000 * 5 / 900, house.Quarter.Demand.DemandW);
     }
 
+    [Fact]
+    public void A_load_that_goes_off_in_the_quarters_first_seconds_unseen_stays_in_its_demand_too()
+    {
+        TestMeter house = new();
+        TestLoad load = new(house, Start);
+        load.DrawAndSend(9000, 890);
+        load.Draw(9000, 15);
+        load.Draw(0, 4);
+        Assert.Equal(MeterEvents.QuarterClosed, load.Send() & MeterEvents.QuarterClosed);
+        Assert.Equal(9000 * 5 / 900, house.Quarter.Demand.DemandW);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -140,22 +152,23 @@ public class StaleDemandTests
     }
 
     [Theory]
-    [InlineData(30)]
-    [InlineData(700)]
-    [InlineData(5000)]
-    public void A_gap_that_ends_meanwhile_raises_no_false_forecast(int gap)
+    [InlineData(30, 4500)]
+    [InlineData(700, 4500)]
+    [InlineData(5000, 4500)]
+    [InlineData(5000, 500)]
+    public void A_gap_that_ends_meanwhile_raises_no_false_forecast(int gap, int watt)
     {
         TestMeter house = new();
         TestLoad load = new(house, Start) { StaleSeconds = 8 };
         int before = 900 - (gap % 900) + 2;
         load.DrawAndSend(4500, before);
-        load.Draw(4500, gap);
+        load.Draw(watt, gap);
         Assert.Equal(2, load.Utc % 900);
         for (int second = 2; second < 20; second++)
         {
             load.Send();
-            Assert.InRange(house.Quarter.ForecastW, 4499, 4501);
-            load.Draw(4500);
+            Assert.InRange(house.Quarter.ForecastW, watt - 1, watt + 1);
+            load.Draw(watt);
         }
 
         // The quarter before the gap, or the whole one when only its end was missed.
