@@ -197,11 +197,6 @@ public sealed class QuarterPeak
     // What is left up to the ceiling.
     private long BelowCeiling(long nanoEuro)
     {
-        if (CeilingNanoEuroPerYear == long.MaxValue)
-        {
-            return nanoEuro;
-        }
-
         long left = CeilingNanoEuroPerYear - _capacity.NanoEuroPerYear(Peaks.PastSumW + ThresholdW, Peaks.PastCount + 1);
         return left <= 0 ? 0 : left < nanoEuro ? left : nanoEuro;
     }

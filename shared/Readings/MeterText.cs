@@ -106,8 +106,6 @@ public sealed class MeterText
             _digits = _nextDigits;
             _text = null;
         }
-
-        Forget();
     }
 
     private static byte[] Copy(byte[]? octets, int digits, int room)

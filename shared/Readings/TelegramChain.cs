@@ -151,7 +151,7 @@ public sealed class TelegramChain
         _arrival[place] = ++_arrivals;
         Fill(place, reading);
         int before = FindBefore(place);
-        if (before == Nothing && _utc[Anchor] != MeterTime.None && IsEarlier(place))
+        if (before == Nothing && IsEarlier(place))
         {
             DroppedCount++;
             _newest = Nothing;
@@ -182,7 +182,7 @@ public sealed class TelegramChain
     internal bool Believe()
     {
         int tip = _newest;
-        if (tip == Nothing || _length[tip] <= _needed)
+        if (tip == Nothing)
         {
             return false;
         }
@@ -442,7 +442,7 @@ public sealed class TelegramChain
     internal static int Rise(int before, int after, int range)
     {
         int rise = after - before;
-        return rise < 0 && rise + range <= range / 100 ? rise + range : rise;
+        return rise + range <= range / 100 ? rise + range : rise;
     }
 
     private bool IsOtherSerial(int place, int other) => IsOtherSerial(_serials[place], _serials[other]);
@@ -507,7 +507,7 @@ public sealed class TelegramChain
         }
 
         return (_serials[first].Length == 0 && _serials[Anchor].Length > 0)
-            || (!_isAnchored[first] && _utc[first] <= _utc[Anchor] && HasSameRegisters(tip));
+            || (_utc[first] <= _utc[Anchor] && HasSameRegisters(tip));
     }
 
     private bool HasSameRegisters(int place)
