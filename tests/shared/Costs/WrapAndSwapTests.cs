@@ -37,6 +37,19 @@ public class WrapAndSwapTests
         Assert.Equal(1, house.Ledger.Today.ExportWh);
     }
 
+    [Theory]
+    [InlineData(9_000_000, 10_000_000, MeterEvents.None)]
+    [InlineData(9_000_001, 0, MeterEvents.MeterSwapped)]
+    public void A_register_that_falls_has_wrapped_when_it_has_risen_by_a_hundredth_of_its_range_at_most(int afterWh, int usedWh, MeterEvents events)
+    {
+        TestMeter house = new();
+        house.Telegram.ImportDayWh = 999_000_000;
+        house.SendAt(Noon);
+        house.Telegram.ImportDayWh = afterWh;
+        Assert.Equal(events, house.SendAt(Noon + (10 * 86_400)) & MeterEvents.MeterSwapped);
+        Assert.Equal(usedWh, house.Ledger.SinceStart.ImportWh);
+    }
+
     [Fact]
     public void A_gas_register_that_wraps_goes_on()
     {

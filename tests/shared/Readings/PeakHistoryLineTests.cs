@@ -1,4 +1,5 @@
 using MeterFirmware.Readings;
+using MeterFirmware.Tests.Telegrams;
 using MeterFirmware.Tests.Time;
 using MeterFirmware.Time;
 
@@ -158,6 +159,7 @@ public class PeakHistoryLineTests
 
     [Theory]
     [InlineData("(3)" + Head + November + December, "(3)" + Head + November + December)]
+    [InlineData("(4)" + Head + November + December + January, "(4)" + Head + November + December + January)]
     [InlineData("(1)" + Head + November + December, "(1)" + Head + November)]
     [InlineData("(0)" + Head + November, "(0)" + Head)]
     [InlineData("(0)" + Head + "[)", "(0)" + Head)]
@@ -181,6 +183,7 @@ public class PeakHistoryLineTests
         Assert.False(parsed.Reading.Has(Field.PeakHistory));
         Assert.Equal(0, parsed.Reading.PeakHistory.Count);
         Assert.Equal(338, parsed[Field.ImportW]);
+        Assert.Equal(parsed.Parser.SkippedAt, new ReaderRun().FeedInChunks(parsed.Telegram.Bytes, [50]).Reader.SkippedAt);
     }
 
     // The first of the month after; the peak in the middle of the month.

@@ -20,6 +20,9 @@ internal sealed partial class PlainParser
 
     public int Malformed { get; private set; }
 
+    /// <summary>Where the line begins and ends that was skipped last.</summary>
+    public (int From, int To) SkippedIn { get; private set; }
+
     /// <summary>As of <see cref="ReadingDump.Text"/>.</summary>
     public string Text => string.Concat(_values.Select(value => value.Key + " = " + value.Value + "\n"));
 
@@ -31,6 +34,7 @@ internal sealed partial class PlainParser
         string[] lines = text[..text.IndexOf('!')].Split('\n');
         PlainParser parser = new();
         bool isSkipped = false;
+        int at = lines[0].Length + 1;
         for (int i = 1; i < lines.Length; i++)
         {
             bool isWhole = i < lines.Length - 1;
@@ -38,11 +42,20 @@ internal sealed partial class PlainParser
             line = isWhole && line.EndsWith('\r') ? line[..^1] : line;
             if (line.Length > 0)
             {
+                int skipped = parser.Unknown + parser.Malformed;
                 isSkipped = !parser.Take(line, isWhole, isWhole && lines[i].EndsWith('\r'), isSkipped);
+                parser.SkippedIn = parser.Unknown + parser.Malformed > skipped ? (at, at + lines[i].Length) : parser.SkippedIn;
             }
+
+            at += lines[i].Length + 1;
         }
 
-        parser.Malformed += parser._twoLineChannel > 0 ? 1 : 0;
+        if (parser._twoLineChannel > 0)
+        {
+            parser.Malformed++;
+            parser.SkippedIn = (at - 1, at - 1);
+        }
+
         return parser;
     }
 

@@ -151,6 +151,13 @@ public class SkippedLineTests
         Assert.Equal(parsed.Telegram.StartOf(bad[2]) + 10, parsed.Parser.SkippedAt);
     }
 
+    [Fact]
+    public void A_bracket_at_the_beginning_of_a_telegram_belongs_to_no_line_of_the_one_before()
+    {
+        Parsed parsed = Parsed.Lines("nonsense").Then("(1)");
+        Assert.Equal(2, parsed.Parser.UnknownLineCount);
+    }
+
     private static Parsed AssertSkipped(string line, int position, bool isMalformed = false)
     {
         Parsed parsed = Parsed.Lines(Before, line, After);

@@ -41,7 +41,9 @@ public class TelegramReaderTests
         Assert.Equal((2, 5, 3), (reader.CrcErrorCount, copy.Length, copy.BodyLength));
 
         // A copy that comes in the middle of a telegram has nothing of it.
-        reader.Read(bytes, 0, 20);
+        reader.Read(bytes, 0, 1);
+        Assert.Equal((1, 1), (copy.Length, copy.BodyLength));
+        reader.Read(bytes, 1, 19);
         reader.Copy = new TelegramCopy(40);
         reader.Read(bytes, 20, bytes.Length - 20);
         Assert.Equal((3, 0, 0), (reader.CrcErrorCount, reader.Copy.Length, reader.Copy.BodyLength));
