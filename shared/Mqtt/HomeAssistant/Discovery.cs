@@ -92,13 +92,7 @@ internal sealed class Discovery
     }
 
     /// <summary>A new connection stands.</summary>
-    public void StartOver()
-    {
-        if (_options.HomeAssistant || _entity < _entities.Count)
-        {
-            _entity = 0;
-        }
-    }
+    public void StartOver() => _entity = 0;
 
     /// <summary>Whether a message is due; the next one then.</summary>
     public bool HasMessage()

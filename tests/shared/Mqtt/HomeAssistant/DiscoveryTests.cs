@@ -86,6 +86,7 @@ public class DiscoveryTests
     [InlineData("homeassistant/status", "offline", false)]
     [InlineData("homeassistant/status", "", false)]
     [InlineData("homeassistant/status", "online or so", false)]
+    [InlineData("homeassistant/status", "Online", false)]
     [InlineData("homeassistant/status", "online", true)]
     [InlineData("homeassistant/other", "online", false)]
     public void Nothing_else_that_comes_makes_it_go_out_again(string topic, string payload, bool isRetained)
@@ -162,25 +163,36 @@ public class DiscoveryTests
         // It hears of its own, too.
         int sent = house.Configs.Count;
         house.Link.Publish(new InboundMessage(Announced, [], isRetained: false));
+        house.Step();
         house.SendAt(Evening + 2);
         Assert.Equal(sent, house.Configs.Count);
     }
 
-    [Fact]
-    public void Switched_off_a_message_that_was_lost_goes_again_with_the_next_connection()
+    [Theory]
+    [InlineData("ce")]
+    [InlineData("h8")]
+    public void Switched_off_a_message_that_was_lost_goes_again_with_the_next_connection(string key)
     {
         DiscoveryMeter house = SwitchedOff();
         house.Link.Publish(new InboundMessage(Announced, "{}"u8.ToArray(), isRetained: true));
-        house.Link.Acknowledges = topic => topic != LastTopic;
+        house.Link.Acknowledges = topic => topic != $"homeassistant/sensor/p1-a1b2c3/{key}/config";
         house.Step();
         house.Settle();
-        Assert.Equal("ce", house.Configs[^1].Key);
+        Assert.Equal(key, house.Configs[^1].Key);
         house.Link.Disconnect();
         house.Step();
         house.Link.Acknowledges = _ => true;
         house.Link.Connect();
         house.Settle();
-        Assert.Equal(2, house.Configs.Count(config => config.Key == "ce"));
+        Assert.Equal(2, house.Configs.Count(config => config.Key == key));
+
+        // What has been cleared stays so.
+        int sent = house.Configs.Count;
+        house.Link.Disconnect();
+        house.Step();
+        house.Link.Connect();
+        house.Settle();
+        Assert.Equal(sent, house.Configs.Count);
     }
 
     [Fact]
@@ -194,13 +206,13 @@ public class DiscoveryTests
     [Fact]
     public void Prefix_and_id_are_the_users_and_the_topic_stays_legal()
     {
-        PublisherOptions options = new() { DeviceId = "cellar.left", Prefix = "house/cellar", HomeAssistantPrefix = "ha" };
+        PublisherOptions options = new() { DeviceId = "az`{AZ@[09/:.-_", Prefix = "house/cellar", HomeAssistantPrefix = "ha" };
         DiscoveryMeter house = new(new TestMeter(), options);
         house.SendAt(Evening);
-        Assert.Contains(house.Link.Sent, sent => sent.Topic == "ha/sensor/cellar_left/pi/config");
+        Assert.Contains(house.Link.Sent, sent => sent.Topic == "ha/sensor/az__AZ__09___-_/pi/config");
         Entity power = house.Entities()["pi"];
         Assert.Equal("house/cellar/state", power.Text("state_topic"));
-        Assert.Equal("cellar.left", power.Device["identifiers"]);
+        Assert.Equal(options.DeviceId, power.Device["identifiers"]);
         Assert.Equal(["ha/status"], house.Feed.Subscriptions);
     }
 
