@@ -22,10 +22,6 @@ public abstract class Cell
         _first = end - (width * font.Width) + (hasPoint ? font.Width - font.PointWidth : 0);
         _row = row;
         _shown = new byte[width];
-        for (int i = 0; i < width; i++)
-        {
-            _shown[i] = Glyph.Space;
-        }
     }
 
     /// <summary>Starts a text on the canvas's line; nothing else may use that until the text is shown.</summary>
@@ -83,7 +79,6 @@ public abstract class Cell
             if (column < _first)
             {
                 // A blank before a text without point.
-                shown[i] = (byte)code;
                 continue;
             }
 
@@ -99,7 +94,7 @@ public abstract class Cell
             }
         }
 
-        for (int i = 0; i < _font.Rows && column != oldColumn && !whole; i++)
+        for (int i = 0; i < _font.Rows && column != oldColumn; i++)
         {
             canvas.Fill(_row + i, _first, leftmost, 0);
         }

@@ -116,7 +116,7 @@ public static partial class Payload
 
         string name = ObisCatalogue.NameOf(field);
         ObisUnit unit = ObisCatalogue.UnitOf((int)field);
-        if (value == Reading.NoLimit && ObisCatalogue.KindOf((int)field) == ObisKind.Limit)
+        if (value == Reading.NoLimit)
         {
             json.Null(name);
         }

@@ -317,7 +317,7 @@ public sealed class Publisher
             // One that was lost goes again: better told twice than not at all.
             if (_event.IsDelivered)
             {
-                if (Events.Count > 0 && Events.OldestNumber == _eventUnderWay)
+                if (Events.OldestNumber == _eventUnderWay)
                 {
                     Events.RemoveOldest();
                 }
@@ -597,7 +597,6 @@ public sealed class Publisher
         if ((events & (MeterEvents.NewDay | MeterEvents.Started)) != 0)
         {
             _due |= AllCosts;
-            _costsUtc = utc;
         }
 
         bool isQuarter = (events & MeterEvents.QuarterClosed) != 0;
@@ -624,7 +623,7 @@ public sealed class Publisher
             return;
         }
 
-        bool isDay = _pricesUtc == 0 || BelgianTime.DayNumber(utc) != BelgianTime.DayNumber(_pricesUtc);
+        bool isDay = BelgianTime.DayNumber(utc) != BelgianTime.DayNumber(_pricesUtc);
         _due |= isDay ? AllPrices : 1 << Prices;
         _pricesUtc = BelgianTime.QuarterStart(utc);
     }

@@ -58,7 +58,7 @@ public sealed class MessagePage : Page
     private static void Wrap(Canvas canvas, string text, int row)
     {
         int start = 0;
-        for (; row < EndRow && start < text.Length; row++)
+        for (; row < EndRow; row++)
         {
             int end = EndOfRow(text, start);
             for (int i = start; i < end; i++)

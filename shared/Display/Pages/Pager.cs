@@ -199,7 +199,7 @@ public sealed class Pager
             return false;
         }
 
-        if (utc != MeterTime.None && (_hour < 0 || BelgianTime.QuarterStart(utc) != _quarterUtc))
+        if (utc != MeterTime.None && BelgianTime.QuarterStart(utc) != _quarterUtc)
         {
             _quarterUtc = BelgianTime.QuarterStart(utc);
             _hour = BelgianTime.QuarterOfDay(utc) / QuartersPerHour;
