@@ -13,10 +13,10 @@ public class CanvasTests
         Canvas canvas = new();
         PanelModel panel = new();
         canvas.FlushTo(panel);
-        Assert.Equal(1024, panel.SentBytes);
+        Assert.Equal((1024, 3), (panel.SentBytes, panel.Commands));
         Assert.False(canvas.IsDirty);
         canvas.FlushTo(panel);
-        Assert.Equal(1024, panel.SentBytes);
+        Assert.Equal((1024, 3), (panel.SentBytes, panel.Commands));
     }
 
     [Fact]
@@ -26,6 +26,7 @@ public class CanvasTests
         canvas.DrawGlyph(SmallFont.Font, 'A', 30, 3);
         Assert.Equal(30, canvas.FirstDirty(3));
         Assert.Equal(36, canvas.EndDirty(3));
+        Assert.True(canvas.IsDirty);
         for (int row = 0; row < Canvas.Rows; row++)
         {
             Assert.Equal(row == 3, canvas.EndDirty(row) > 0);
@@ -61,6 +62,15 @@ public class CanvasTests
         }
 
         Assert.Equal(21, canvas.DrawGlyph(LargeDigits.Font, '.', 15, 1));
+    }
+
+    [Fact]
+    public void What_of_a_text_would_stand_outside_is_left_out()
+    {
+        Canvas canvas = new();
+        canvas.DrawText(SmallFont.Font, new string('8', 30), 0, 7);
+        Assert.Equal(21, Enumerable.Range(0, 21).Count(place => canvas.Pixels[(7 * Canvas.Width) + (place * 6)] != 0));
+        Assert.Equal([0, 0], canvas.Pixels[^2..]);
     }
 
     [Fact]
@@ -176,6 +186,10 @@ public class CanvasTests
         Assert.True(panel.IsInverted);
         Assert.True(panel.IsDimmed);
         Assert.Equal(2, panel.Lines);
+        Assert.False(canvas.IsDirty);
+
+        // Nor does it send anything to set what is set already.
+        (canvas.Inverted, canvas.Dimmed, canvas.ShiftLines, canvas.ShiftColumns) = (true, true, 2, 1);
         Assert.False(canvas.IsDirty);
     }
 

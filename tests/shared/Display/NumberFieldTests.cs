@@ -62,6 +62,21 @@ public class NumberFieldTests
     }
 
     [Fact]
+    public void A_power_beyond_its_place_keeps_its_point_and_says_so()
+    {
+        Canvas canvas = new();
+        Field("large").Field.Show(canvas, 1_000_000_000, true);
+        Canvas expected = new();
+        int column = 2;
+        foreach (char character in ">9999.9")
+        {
+            column = expected.DrawGlyph(LargeDigits.Font, character, column, 2);
+        }
+
+        Assert.Equal(expected.Pixels, canvas.Pixels);
+    }
+
+    [Fact]
     public void The_same_text_is_not_drawn_again()
     {
         Canvas canvas = new();

@@ -14,6 +14,12 @@ public class PageDrawingTests
         Gen.Int[0, 99], Gen.Int[-99999, 99999], Gen.Int[1, 700], Gen.Int[0, 5000], Gen.Int[-90, -40], Gen.Bool).Select(
         (kind, watt, seconds, wh, number, yes) => new Step(kind, watt, seconds, wh, number, yes));
 
+    private const string SpotRates =
+        """
+        {"Electricity": {"+": {"Spot": {"times": 1.1, "plus": {"Day": 0.2, "Night": 0.1}}}, "-": 0.03}, "Gas": {"+": 1.576, "cnv": ["MJ", 40]},
+         "Water": {"+": 6.2}, "Capacity": {"perKwYear": 53.13, "floorKw": 2.5}}
+        """;
+
     public static TheoryData<PageName> Pages => [.. Enum.GetValues<PageName>()];
 
     [Theory]
@@ -65,6 +71,64 @@ public class PageDrawingTests
             iter: Effort.Of(15, 60));
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void What_changes_is_drawn_and_all_of_it_when_something_else_was_there(PageName name)
+    {
+        TestMeter house = new(SpotRates);
+        TestTelegram telegram = house.Telegram;
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 1000);
+        TestChannel water = house.Add(2, TestChannel.Water, "WAT0001", 1000);
+        telegram.DemandW = 700;
+        long utc = Belgium.Winter(2026, 11, 28, 18, 5);
+        DeviceStatus status = PageMeter.Status();
+        Action[] changes =
+        [
+            () => { },
+            () => house.SendAt(utc),
+            () => telegram.ImportW = 900,
+            () => house.Meter.TakePrices(TestMarket.Day(Belgium.Day(utc))),
+            () => telegram.ActiveRate = 2,
+            () => (telegram.ImportDayWh, gas.Litres, water.Litres) = (3000, 1200, 1300),
+            () => utc = Belgium.Winter(2026, 11, 29, 12, 5),
+            () => (telegram.MonthPeakW, telegram.MonthPeakEnd) = (4100, "261107184500W"),
+            () => telegram.History = PageMeter.Year(),
+            () => house.Meter.UseRates(TestMeter.Read(SpotRates.Replace("2.5", "6"))),
+            () => house.Meter.UseRates(TestMeter.Read(PageMeter.Rates)),
+            () => utc = Belgium.Winter(2026, 12, 1, 12, 5),
+            () => status.SilentSeconds = 12,
+            () => (telegram.DemandW, telegram.ImportDayWh, utc) = (null, null, utc - 3000),
+        ];
+        Page page = Told();
+        Canvas canvas = new();
+        page.Draw(house.Meter, status, canvas, true);
+        foreach (Action change in changes)
+        {
+            change();
+            if (house.Meter.Reader.TelegramCount > 0)
+            {
+                house.SendAt(++utc);
+            }
+
+            Canvas anew = new();
+            Told().Draw(house.Meter, status, anew, true);
+            page.Draw(house.Meter, status, canvas, false);
+            Assert.Equal(anew.Pixels, canvas.Pixels);
+            Array.Fill(canvas.Pixels, (byte)0x55);
+            page.Draw(house.Meter, status, canvas, true);
+            Assert.Equal(anew.Pixels, canvas.Pixels);
+        }
+
+        Assert.False(house.Quarter.IsKnown);
+
+        Page Told()
+        {
+            Page made = Make(name);
+            (made as MessagePage)?.Tell("Attention", "The storage is full.");
+            return made;
+        }
+    }
+
     [Fact]
     public void Costs_and_volumes_are_those_of_their_periods_with_fees()
     {
@@ -85,6 +149,81 @@ public class PageDrawingTests
                 Assert.All(numbers, number => AssertShows(canvas, number.Row, end, number.Value, number.Scale, number.Decimals));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(PageName.Costs, 18, "Today", "18/11→")]
+    [InlineData(PageName.Costs, 16, "Today", "Week")]
+    [InlineData(PageName.Costs, 10, "Today", "Week")]
+    [InlineData(PageName.LongTermCosts, 18, "18/11→", "18/11→")]
+    [InlineData(PageName.LongTermCosts, 1, "Month", "01/11→")]
+    [InlineData(PageName.Volumes, 18, "Today", "18/11→")]
+    [InlineData(PageName.Volumes, 1, "Today", "Month")]
+    public void A_column_says_its_period_or_since_when_it_counts(PageName name, int startDay, string first, string second)
+    {
+        TestMeter house = new(PageMeter.Rates);
+        house.SendAt(Belgium.Winter(2026, 11, startDay, 0));
+        house.SendAt(Belgium.Winter(2026, 11, 19, 12));
+        Canvas canvas = new();
+        Make(name).Draw(house.Meter, PageMeter.Status(), canvas, true);
+        foreach ((string text, int end) in new[] { (first, 13), (second, 21) })
+        {
+            Canvas expected = new();
+            expected.DrawText(SmallFont.Font, text, (end - text.Length) * SmallFont.Font.Width, 0);
+            Range columns = ((end - 6) * SmallFont.Font.Width)..(end * SmallFont.Font.Width);
+            Assert.Equal(expected.Pixels[columns], canvas.Pixels[columns]);
+        }
+    }
+
+    [Fact]
+    public void Without_a_heating_value_gas_is_told_in_cubic_metres_only()
+    {
+        TestMeter house = new("""{"Electricity": {"+": 0.3}, "Gas": {"+": 1.5}}""");
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 0);
+        house.SendAt(Belgium.Winter(2026, 11, 17, 12));
+        gas.Litres = 2500;
+        house.SendAt(Belgium.Winter(2026, 11, 17, 13));
+        Canvas canvas = new();
+        new VolumesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        AssertShows(canvas, 2, 13, 2500, 3, 2);
+        Assert.All(canvas.Pixels[(3 * Canvas.Width)..(4 * Canvas.Width)], column => Assert.Equal(0, column));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(0)]
+    public void What_today_costs_is_shown_also_when_it_makes_up_for_what_was_earned_before_or_is_nothing(int importWh)
+    {
+        TestMeter house = new("""{"Electricity": {"+": 0.3, "-": 0.3}}""");
+        long utc = Belgium.Winter(2026, 11, 17, 12);
+        house.SendAt(utc);
+        house.Telegram.ExportDayWh = 1000;
+        house.SendAt(utc + 60);
+        house.SendAt(utc + 86400);
+        house.Telegram.ImportDayWh = importWh;
+        house.SendAt(utc + 86460);
+        long nanoEuro = importWh * 300_000L;
+
+        Canvas canvas = new();
+        new CostsPage(false).Draw(house.Meter, PageMeter.Status(), canvas, true);
+        AssertShows(canvas, 2, 13, nanoEuro, 9, 2);
+        AssertShows(canvas, 6, 13, nanoEuro, 9, 2);
+        new NowPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas expected = new();
+        new NumberField(MediumFont.Font, 126, 4, 8, 9, 2, 0, Glyph.Euro).Show(expected, nanoEuro, true);
+        Assert.Equal(expected.Pixels[((4 * Canvas.Width) + 30)..(5 * Canvas.Width)], canvas.Pixels[((4 * Canvas.Width) + 30)..(5 * Canvas.Width)]);
+    }
+
+    [Fact]
+    public void In_the_first_month_its_peak_is_the_highest_and_the_mean()
+    {
+        TestMeter house = new(PageMeter.Rates) { Telegram = { DemandW = 3000 } };
+        house.SendAt(Belgium.Winter(2026, 11, 17, 12, 14, 59));
+        house.Telegram.DemandW = 0;
+        house.SendAt(Belgium.Winter(2026, 11, 17, 12, 15));
+        Canvas canvas = new();
+        new PeaksPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Assert.All([(0, 9), (0, 21), (2, 21), (5, 21)], place => AssertShows(canvas, place.Item1, place.Item2, 3000, 3, 3));
     }
 
     [Fact]
@@ -144,12 +283,15 @@ public class PageDrawingTests
     [Fact]
     public void A_meter_that_sends_no_export_has_its_power_shown()
     {
-        Assert.Equal(Now(0), Now(null));
-        Assert.NotEqual(Now(0), Now(900));
+        Assert.Equal(Now(500, 0), Now(500, null));
+        Assert.NotEqual(Now(500, 0), Now(500, 900));
 
-        static byte[] Now(int? exportW)
+        // Nor does one that sends nothing but export.
+        Assert.Equal(Now(0, 900)[..(4 * Canvas.Width)], Now(null, 900)[..(4 * Canvas.Width)]);
+
+        static byte[] Now(int? importW, int? exportW)
         {
-            TestMeter house = new() { Telegram = { DemandW = 100, ImportW = 500, ExportW = exportW } };
+            TestMeter house = new() { Telegram = { DemandW = 100, ImportW = importW, ExportW = exportW } };
             house.SendAt(Belgium.Winter(2026, 1, 14, 12, 3));
             Canvas canvas = new();
             new NowPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
@@ -193,13 +335,40 @@ public class PageDrawingTests
         Canvas anew = new();
         new MessagePage { SinceSeconds = 66 }.Draw(house.Meter, PageMeter.Status(), anew, true);
         Assert.Equal(anew.Pixels, canvas.Pixels);
+
+        // And goes whole.
+        page.SinceSeconds = -1;
+        page.Draw(house.Meter, PageMeter.Status(), canvas, false);
+        new MessagePage().Draw(house.Meter, PageMeter.Status(), anew, true);
+        Assert.Equal(anew.Pixels, canvas.Pixels);
+    }
+
+    [Theory]
+    [InlineData("The storage is full.X", "The storage is full.X", "")]
+    [InlineData("The storage is full XY", "The storage is full", "XY")]
+    [InlineData("The storage is full up now", "The storage is full", "up now")]
+    [InlineData("The storage is fuller now", "The storage is fuller", "now")]
+    [InlineData("https://example.org/abcd", "https://example.org/a", "bcd")]
+    public void A_message_is_broken_at_the_last_blank_that_leaves_a_full_row(string text, string first, string second)
+    {
+        Canvas canvas = new();
+        MessagePage page = new();
+        page.Tell("Attention", text);
+        page.Draw(new TestMeter().Meter, PageMeter.Status(), canvas, true);
+        Canvas expected = new();
+        expected.DrawText(SmallFont.Font, first, 0, 2);
+        expected.DrawText(SmallFont.Font, second, 0, 3);
+        Assert.Equal(expected.Pixels[(2 * Canvas.Width)..], canvas.Pixels[(2 * Canvas.Width)..]);
     }
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_telegram_that_changes_nothing_leaves_nothing_to_send(PageName name)
     {
-        TestMeter house = PageMeter.Evening().TestMeter;
+        TestMeter house = PageMeter.Evening(rates: name == PageName.Prices ? SpotRates : PageMeter.Rates).TestMeter;
+        house.Meter.TakePrices(TestMarket.Day(Belgium.Day(house.Telegram.Utc!.Value)));
+        house.Telegram.ActiveRate = 2;
+        house.Send();
         DeviceStatus status = PageMeter.Status();
         status.UptimeSeconds %= 86400;
         Canvas canvas = new();

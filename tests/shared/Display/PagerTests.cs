@@ -27,6 +27,14 @@ public class PagerTests
     }
 
     [Fact]
+    public void However_late_the_display_comes_now_is_the_first_page()
+    {
+        Assert.Equal(PageName.Splash, At(60));
+        _load.Send();
+        Assert.Equal(PageName.Now, At(61));
+    }
+
+    [Fact]
     public void The_splash_stays_for_its_time_when_the_telegram_is_there_at_once()
     {
         _load.Send();
@@ -59,11 +67,7 @@ public class PagerTests
 
         _status.SilentSeconds = 12;
         Assert.Equal(PageName.Message, At(12));
-        MessagePage page = new() { SinceSeconds = 12 };
-        Canvas expected = new();
-        page.Tell("No telegram", text);
-        page.Draw(_load.TestMeter.Meter, _status, expected, true);
-        Assert.Equal(expected.Pixels, _canvas.Pixels);
+        AssertTold("No telegram", text, 12);
     }
 
     [Fact]
@@ -121,8 +125,8 @@ public class PagerTests
         Start();
         _pager.Next();
         Assert.Equal(PageName.Quarter, At(5));
-        Assert.Equal(PageName.Quarter, At(5 + Pager.KeySeconds - 1));
-        Assert.Equal(PageName.Costs, At(5 + Pager.KeySeconds));
+        Assert.Equal(PageName.Quarter, At(5 + 30 - 1));
+        Assert.Equal(PageName.Costs, At(5 + 30));
 
         // Where each stays longer than that, one that was chosen does too.
         _pager.TurnSeconds = 2 * Pager.KeySeconds;
@@ -149,6 +153,15 @@ public class PagerTests
         _pager.TurnSeconds = 0;
         _pager.Previous();
         Assert.NotEqual(PageName.Message, At(302));
+    }
+
+    [Fact]
+    public void An_alarm_of_the_start_inverts_the_display_after_the_splash()
+    {
+        _load.DrawAndSend(9000, 30);
+        Assert.True(_load.TestMeter.Quarter.Alarm);
+        Assert.Equal((PageName.Splash, false), (At(3), _canvas.Inverted));
+        Assert.Equal((PageName.Quarter, true), (At(4), _canvas.Inverted));
     }
 
     [Fact]
@@ -191,13 +204,70 @@ public class PagerTests
     }
 
     [Fact]
+    public void While_the_meter_is_silent_the_keys_come_by_the_words_too()
+    {
+        Start();
+        _pager.TurnSeconds = 0;
+        _status.SilentSeconds = 10;
+        At(20);
+        _pager.Next();
+        Assert.Equal(PageName.Quarter, At(21));
+        _pager.Previous();
+        _pager.Previous();
+        Assert.Equal(PageName.Message, At(22));
+        _pager.Next();
+        Assert.Equal(PageName.Now, At(23));
+    }
+
+    [Fact]
+    public void A_problem_that_comes_with_the_meters_return_is_told_without_the_time_of_silence()
+    {
+        Start();
+        _status.SilentSeconds = 12;
+        Assert.Equal(PageName.Message, At(20));
+        _status.SilentSeconds = 0;
+        _status.Problem = "The storage is full.";
+        Assert.Equal(PageName.Message, At(21));
+        AssertTold("Attention", "The storage is full.");
+    }
+
+    [Fact]
+    public void A_problem_that_is_over_is_shown_no_longer_and_another_one_is_new()
+    {
+        Start();
+        _pager.TurnSeconds = 0;
+        _status.Problem = "The storage is full.";
+        Assert.Equal(PageName.Message, At(5));
+        _status.Problem = null;
+        Assert.Equal(PageName.Now, At(6));
+        _status.Problem = "The storage is full.";
+        Assert.Equal(PageName.Message, At(7));
+        Assert.Equal(PageName.Now, At(27));
+        _status.Problem = "The rates cannot be read.";
+        Assert.Equal(PageName.Message, At(40));
+        AssertTold("Attention", "The rates cannot be read.");
+    }
+
+    [Fact]
+    public void A_silent_meter_goes_before_a_quarter_that_breaks_the_peak_and_that_before_a_new_problem()
+    {
+        Start();
+        _load.DrawAndSend(9000, 30);
+        _status.Problem = "The storage is full.";
+        Assert.Equal(PageName.Quarter, At(10));
+        _status.SilentSeconds = 12;
+        Assert.Equal(PageName.Message, At(11));
+        AssertTold("No telegram", "The meter has gone silent. Is the cable still in its port?", 12);
+    }
+
+    [Fact]
     public void A_new_problem_is_shown_at_once_and_then_takes_its_turn()
     {
         Start();
         _status.Problem = "The storage is full.";
         Assert.Equal(PageName.Message, At(5));
-        Assert.Equal(PageName.Message, At(5 + Pager.ProblemSeconds - 1));
-        Assert.NotEqual(PageName.Message, At(5 + Pager.ProblemSeconds));
+        Assert.Equal(PageName.Message, At(5 + 20 - 1));
+        Assert.NotEqual(PageName.Message, At(5 + 20));
         HashSet<PageName> seen = [];
         for (int second = 30; second < 120; second++)
         {
@@ -267,7 +337,9 @@ public class PagerTests
     public void The_night_begins_with_the_hour_and_a_telegram_without_time_changes_nothing()
     {
         _pager.NightFromHour = 19;
-        _pager.NightToHour = 6;
+        _pager.NightToHour = 1;
+        At(3);
+        Assert.False(_canvas.Dimmed);
         _load.Send();
         At(4);
         Assert.False(_canvas.Dimmed);
@@ -323,6 +395,15 @@ public class PagerTests
     {
         _load.Send();
         Assert.Equal(PageName.Now, At(4));
+    }
+
+    private void AssertTold(string title, string text, long sinceSeconds = -1)
+    {
+        MessagePage page = new() { SinceSeconds = sinceSeconds };
+        Canvas expected = new();
+        page.Tell(title, text);
+        page.Draw(_load.TestMeter.Meter, _status, expected, true);
+        Assert.Equal(expected.Pixels, _canvas.Pixels);
     }
 
     private PageName At(long uptimeSeconds)

@@ -17,6 +17,8 @@ internal sealed class PanelModel : Panel
 
     public int SentBytes { get; set; }
 
+    public int Commands { get; private set; }
+
     public override void Send(int row, int column, byte[] pixels, int offset, int count)
     {
         Assert.InRange(row, 0, Canvas.Rows - 1);
@@ -26,11 +28,11 @@ internal sealed class PanelModel : Panel
         SentBytes += count;
     }
 
-    public override void Invert(bool isInverted) => IsInverted = isInverted;
+    public override void Invert(bool isInverted) => (IsInverted, Commands) = (isInverted, Commands + 1);
 
-    public override void Dim(bool isDimmed) => IsDimmed = isDimmed;
+    public override void Dim(bool isDimmed) => (IsDimmed, Commands) = (isDimmed, Commands + 1);
 
-    public override void Move(int lines) => Lines = lines;
+    public override void Move(int lines) => (Lines, Commands) = (lines, Commands + 1);
 
     /// <summary>The memory as a canvas has it that stands so many columns to the right; what is left of it must be blank.</summary>
     public byte[] Picture(int shiftColumns)

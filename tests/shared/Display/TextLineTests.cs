@@ -16,11 +16,27 @@ public class TextLineTests
     [InlineData(-9999500, 5, "<-999")]
     [InlineData(long.MinValue, 7, "<-99999")]
     [InlineData(long.MaxValue, 1, ">")]
+    [InlineData(long.MinValue, 1, "<")]
+    [InlineData(long.MinValue, 2, "<-")]
     [InlineData(-1, 1, "0")]
     public void A_number_has_as_many_decimals_as_there_is_room_for(long value, int width, string text)
     {
         TextLine line = new(width);
         line.SetNumber(value, 3, 3, 0, 0);
+        Assert.Equal(text, Text(line));
+    }
+
+    [Theory]
+    [InlineData(99999949, 7, "99999.9")]
+    [InlineData(99999950, 7, ">9999.9")]
+    [InlineData(-9999950, 7, "<-999.9")]
+    [InlineData(99999950, 3, ">.9")]
+    [InlineData(99999950, 2, ">9")]
+    [InlineData(99999950, 1, ">")]
+    public void A_number_that_has_a_point_always_keeps_it_where_there_is_room(long value, int width, string text)
+    {
+        TextLine line = new(width);
+        line.SetNumber(value, 3, 3, 1, 0);
         Assert.Equal(text, Text(line));
     }
 
@@ -33,6 +49,7 @@ public class TextLineTests
     {
         TextLine line = new(6);
         line.SetNumber(value, 3, 3, 0, (byte)'+');
+        line.Append("kW");
         Assert.Equal(text, Text(line));
     }
 
@@ -91,9 +108,9 @@ public class TextLineTests
     [Fact]
     public void A_character_without_glyph_becomes_a_question_mark()
     {
-        TextLine line = new(6);
-        line.Append("é€\t¼ß");
-        Assert.Equal("?€?¼? ", Text(line));
+        TextLine line = new(9);
+        line.Append("é€\t¼ß~ \u007F!");
+        Assert.Equal("?€?¼?~ ?!", Text(line));
     }
 
     private static string Text(TextLine line)
