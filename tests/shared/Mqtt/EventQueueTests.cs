@@ -54,8 +54,9 @@ public class EventQueueTests
                         lost++;
                     }
                 }
-                else if (model.TryDequeue(out _))
+                else
                 {
+                    model.TryDequeue(out _);
                     queue.RemoveOldest();
                 }
 

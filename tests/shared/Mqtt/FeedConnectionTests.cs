@@ -69,6 +69,9 @@ public class FeedConnectionTests
         Assert.False(run.Feed.SayGoodbye());
         run.Link.Connect();
         run.Seconds(20);
+        run.Link.Takes = () => false;
+        Assert.False(run.Feed.SayGoodbye());
+        run.Link.Takes = () => true;
         Assert.True(run.Feed.SayGoodbye());
         FakeLink.Sent last = run.Link.Log[^1];
         Assert.Equal(("meter/home/status", "offline", true), (last.Topic, last.Text, last.IsRetained));
@@ -184,5 +187,37 @@ public class FeedConnectionTests
         run.Seconds(5);
         Assert.Equal("status", run.Link.Log[0].Name);
         Assert.Contains(run.Link.Log, sent => sent.Name == "telegram");
+    }
+
+    [Fact]
+    public void A_link_that_takes_nothing_for_seconds_has_online_first_all_the_same()
+    {
+        FeedRun run = new(Start, new PublisherOptions { Telegrams = true });
+        run.Link.Connect();
+        run.Link.Takes = () => run.Load.Utc > Start + 3;
+        run.Seconds(5);
+        Assert.Equal("status", run.Link.Log[0].Name);
+
+        // Nor is a telegram waited for that it did not take.
+        run.Link.Takes = () => false;
+        run.Second();
+        run.Link.Takes = () => true;
+        run.Link.Log.Clear();
+        run.Second();
+        Assert.Single(run.Link.Take("telegram"));
+    }
+
+    [Fact]
+    public void A_new_connection_gets_no_quarter_from_a_meter_that_never_sent_its_time()
+    {
+        FeedRun run = new(Start);
+        run.TestMeter.Telegram.Utc = null;
+        run.TestMeter.Send();
+        run.Feed.TakeTelegram();
+        run.Link.Connect();
+        run.Silence(1);
+        string[] names = run.Link.TakeNames();
+        Assert.Contains("state", names);
+        Assert.DoesNotContain("quarter", names);
     }
 }

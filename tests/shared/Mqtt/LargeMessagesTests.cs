@@ -58,6 +58,7 @@ public class LargeMessagesTests
             [("first", true, """{"answer":0}"""), ("second", false, """{"answer":1}""")],
             house.Link.Sent.Select(sent => (sent.Topic["meter/p1-a1b2c3/".Length..], sent.IsRetained, Encoding.UTF8.GetString(sent.Payload))).Where(sent => sent.Item1 is "first" or "second"));
         Assert.Equal(0, answers.Due);
+        Assert.Empty(house.Configs);
     }
 
     [Fact]
@@ -72,6 +73,62 @@ public class LargeMessagesTests
         house.Settle();
         Assert.Equal(2, house.Link.Sent.Count(sent => sent.Topic == "meter/p1-a1b2c3/first"));
         Assert.Equal(1, house.Link.Sent.Count(sent => sent.Topic == "meter/p1-a1b2c3/second"));
+    }
+
+    [Fact]
+    public void It_is_idle_when_the_broker_has_all_that_was_due()
+    {
+        DiscoveryMeter house = new(new TestMeter());
+        Answers answers = new();
+        house.Feed.Join(answers);
+        Assert.Equal(["homeassistant/status", "asked"], house.Feed.Subscriptions);
+        Assert.True(new FeedRun(Evening).Feed.IsIdle);
+        Assert.False(house.Feed.IsIdle);
+        house.SendAt(Evening);
+        Assert.True(house.Feed.IsIdle);
+        Assert.Equal(0, answers.Taken);
+        house.Link.Publish(new InboundMessage("asked", [], isRetained: false));
+        house.Step();
+        Assert.Equal(1, answers.Taken);
+        answers.Due = 2;
+        AssertBusy();
+        Assert.EndsWith("/second", house.Link.Sent[^1].Topic);
+        house.Feed.Events.Add(PublishedEventKind.MeterBack, Evening);
+        AssertBusy();
+        house.Link.Acknowledges = _ => false;
+        answers.Due = 2;
+        for (int i = 0; i < 4; i++)
+        {
+            house.Step();
+        }
+
+        house.Link.Acknowledges = _ => true;
+        Assert.False(house.Feed.IsIdle);
+        house.Link.Acknowledge();
+        Assert.True(house.Feed.IsIdle);
+        house.Link.Publish(new InboundMessage("homeassistant/status", "online"u8.ToArray(), isRetained: false));
+        house.Step();
+        AssertBusy();
+        house.Link.Disconnect();
+        house.Link.Connect();
+        AssertBusy();
+
+        void AssertBusy()
+        {
+            Assert.False(house.Feed.IsIdle);
+            house.Settle();
+            Assert.True(house.Feed.IsIdle);
+        }
+    }
+
+    [Fact]
+    public void What_is_longer_than_most_messages_goes_whole()
+    {
+        DiscoveryMeter house = new(FeedMeter.AtTheMarket());
+        house.Settle();
+        string expected = PayloadText.Of(json => Payload.WriteDayPrices(json, house.TestMeter.Meter, 1));
+        Assert.InRange(expected.Length, 641, 1024);
+        Assert.Equal(expected, house.Payload("meter/p1-a1b2c3/prices/tomorrow"));
     }
 
     [Fact]
@@ -99,9 +156,11 @@ public class LargeMessagesTests
 
     private sealed class Answers : IPublisherListener
     {
-        public string[] Topics { get; } = [];
+        public string[] Topics { get; } = ["asked"];
 
         public int Due { get; set; } = 3;
+
+        public int Taken { get; private set; }
 
         public int Kept => 1;
 
@@ -114,8 +173,6 @@ public class LargeMessagesTests
             json.EndObject();
         }
 
-        public void Take(InboundMessage message)
-        {
-        }
+        public void Take(InboundMessage message) => Taken++;
     }
 }

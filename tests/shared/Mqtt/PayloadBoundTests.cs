@@ -94,6 +94,7 @@ public class PayloadBoundTests
 
     [Theory]
     [InlineData(1, 9999)]
+    [InlineData(100, 9999)]
     [InlineData(100, -10000)]
     public void Prices_are_bounded_on_the_longest_day(int times, int spot)
     {
@@ -105,6 +106,8 @@ public class PayloadBoundTests
         AssertBounded(json => Payload.WritePrices(json, house.Meter), 500);
         AssertBounded(json => Payload.WriteDayPrices(json, house.Meter, 0), 700);
         AssertBounded(json => Payload.WriteDayPrices(json, house.Meter, 1), 700);
+        Assert.All(
+            PayloadText.Read(json => Payload.WriteDayPrices(json, house.Meter, 0)).GetProperty("eurPerKwh").EnumerateArray(), price => Assert.InRange(price.GetDecimal(), -99, 99));
     }
 
     [Fact]

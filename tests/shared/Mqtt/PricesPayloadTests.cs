@@ -83,6 +83,13 @@ public class PricesPayloadTests
         run.TestMeter.Meter.UseRates(TestMeter.Read(Hourly));
         Assert.Equal(["prices", "prices/today", "prices/tomorrow"], Told(run, 2).Distinct());
         Assert.Equal([], Told(run, 100));
+
+        // A contract at a fixed price too, once; and the one by the market after it.
+        run.TestMeter.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.3}}"""));
+        Assert.Equal(["prices", "prices/today", "prices/tomorrow"], Told(run, 2));
+        Assert.Equal([], Told(run, 30));
+        run.TestMeter.Meter.UseRates(TestMeter.Read(Hourly));
+        Assert.Equal(["prices", "prices/today", "prices/tomorrow"], Told(run, 2));
     }
 
     private static string[] Told(FeedRun run, int seconds)

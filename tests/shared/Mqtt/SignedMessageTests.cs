@@ -78,12 +78,19 @@ public class SignedMessageTests
     [InlineData("signed 42 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")]
     [InlineData("signed 42 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff {}")]
     [InlineData("signed 42 00112233445566778899aabbccddeeff00112233445566778899aabbccddeef\n{}")]
+    [InlineData("signed 42_00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n{}")]
+    [InlineData("signed 4: 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n{}")]
+    [InlineData("signed 4/ 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n{}")]
     [InlineData("signed 1000000000000000000 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n{}")]
     [InlineData("Signed 42 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n{}")]
     public void What_is_not_written_as_a_signed_message_is_none(string message)
     {
         Assert.Null(SignedMessage.Parse(Encoding.UTF8.GetBytes(message)));
     }
+
+    [Fact]
+    public void The_longest_message_is_one_of_two_kilobytes_with_the_highest_counter() =>
+        Assert.Equal(SignedMessage.MostBytes, SignedMessage.Sign(Device, Command, 999_999_999_999_999_999, new byte[2048], Secret).Length);
 
     [Fact]
     public void A_counter_is_signed_as_a_message_without_payload()

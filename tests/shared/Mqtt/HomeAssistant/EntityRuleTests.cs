@@ -27,6 +27,7 @@ public class EntityRuleTests
         Assert.All(entities, entity => Assert.Subset(HomeAssistantRules.DeviceKeys, entity.Device.Keys.ToHashSet()));
         Assert.All(entities, entity => Assert.Equal((DiscoveryMeter.DeviceId, "P1 meter"), (entity.Device["identifiers"], entity.Device["name"])));
         Entity first = Assert.Single(entities, entity => entity.Device.Count > 2);
+        Assert.Same(first, Assert.Single(entities, entity => entity.Members.ContainsKey("origin")));
         Assert.Equal(house.Configs[0].Key, first.Key);
         Assert.Equal(
             [("identifiers", DiscoveryMeter.DeviceId), ("manufacturer", "MeterFirmware"), ("model", "P1 meter"), ("name", "P1 meter"), ("serial_number", "1SAG9900000017"), ("sw_version", "1.2.0")],
@@ -132,9 +133,17 @@ public class EntityRuleTests
     [InlineData("Gas", "channel1 gasM3", "gas", "total_increasing", "m³", 3)]
     [InlineData("Water", "channel2 waterM3", "water", "total_increasing", "m³", 3)]
     [InlineData("Heat", "channel3 heatGj", "energy", "total_increasing", "GJ", 3)]
+    [InlineData("Price now", "prices nowEurPerKwh", null, "measurement", "EUR/kWh", 4)]
+    [InlineData("Price next quarter", "prices nextEurPerKwh", null, "measurement", "EUR/kWh", 4)]
+    [InlineData("Cheapest hour", "prices cheapest1h", "timestamp", null, null, null)]
+    [InlineData("Cheapest 2 hours", "prices cheapest2h", "timestamp", null, null, null)]
+    [InlineData("Cheapest 4 hours", "prices cheapest4h", "timestamp", null, null, null)]
     public void An_entity_is_what_its_name_says(string name, string source, string? deviceClass, string? stateClass, string? unit, int? decimals)
     {
-        DiscoveryMeter house = name == "Heat" ? DiscoveryMeter.TwoGasMeters() : DiscoveryMeter.Full();
+        bool isPrice = name.StartsWith("Price", StringComparison.Ordinal);
+        DiscoveryMeter house = name == "Heat" ? DiscoveryMeter.TwoGasMeters()
+            : isPrice || name.StartsWith("Cheapest", StringComparison.Ordinal) ? DiscoveryMeter.Full(DiscoveryMeter.AtTheMarket)
+            : DiscoveryMeter.Full();
         Entity entity = house.Entities().Values.Single(one => one.Text("name") == name);
         string members = string.Join(' ', Regex.Matches(entity.Text("value_template"), @"value_json\.(\w+)").Select(match => match.Groups[1].Value));
         Assert.Equal("meter/p1-a1b2c3/" + source, entity.Text("state_topic") + " " + members);
@@ -142,9 +151,9 @@ public class EntityRuleTests
         Assert.Equal(decimals, entity.Members.TryGetValue("suggested_display_precision", out JsonElement shown) ? shown.GetInt32() : null);
         Assert.Equal(stateClass == "total", entity.Members.ContainsKey("last_reset_value_template"));
 
-        // All that the device says of itself comes with one that the user has to enable.
+        // All that the device says of itself comes with one that the user has to enable, and the prices of the day with those of now.
         bool isUptime = name == "Uptime";
-        Assert.Equal(isUptime ? "meter/p1-a1b2c3/diagnostics" : null, entity.OptionalText("json_attributes_topic"));
+        Assert.Equal(isUptime ? "meter/p1-a1b2c3/diagnostics" : isPrice ? "meter/p1-a1b2c3/prices/today" : null, entity.OptionalText("json_attributes_topic"));
         Assert.Equal(isUptime, entity.Members.TryGetValue("enabled_by_default", out JsonElement enabled) && !enabled.GetBoolean());
     }
 

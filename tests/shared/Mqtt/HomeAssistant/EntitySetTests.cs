@@ -24,6 +24,22 @@ public class EntitySetTests
         Assert.Equal("OFF", house.Value("qa"));
     }
 
+    [Fact]
+    public void A_meter_that_does_not_say_who_it_is_or_has_one_register_only_has_no_serial_number_and_no_sum()
+    {
+        foreach (bool isDay in new[] { true, false })
+        {
+            DiscoveryMeter house = new(new TestMeter());
+            TestTelegram telegram = house.TestMeter.Telegram;
+            telegram.Serial = null;
+            telegram.ImportDayWh = telegram.ExportNightWh = isDay ? 5 : null;
+            telegram.ImportNightWh = telegram.ExportDayWh = isDay ? null : 5;
+            house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+            Assert.DoesNotContain("serial_number", house.Entities()["ds"].Device.Keys);
+            Assert.Empty(house.Entities().Keys.Intersect(["i", "e"]));
+        }
+    }
+
     [Theory]
     [InlineData(4, "GJ", "Heat")]
     [InlineData(12, "GJ", "Heat")]
@@ -85,6 +101,27 @@ public class EntitySetTests
     {
         DiscoveryMeter house = DiscoveryMeter.Full("""{"Electricity": {"+": IN, "-": OUT}}""".Replace("IN", import).Replace("OUT", export));
         Assert.Equal(count, house.Entities().Keys.Intersect(["pn", "px", "p1h", "p2h", "p4h"]).Count());
+    }
+
+    [Theory]
+    [InlineData("\"Gas\": {\"+\": 1.5}", "cg")]
+    [InlineData("\"Water\": {\"+\": 6.2}", "cw")]
+    [InlineData("\"Electricity\": {\"+\": {\"Spot\": {\"times\": 1}}}", "pn")]
+    [InlineData("\"Electricity\": {\"bands\": {\"A\": [\"0-12\"], \"B\": [\"12-0\"]}, \"+\": 0.3}", "r")]
+    public void What_other_rates_bring_is_told_of_then_and_a_price_taken_away_with_the_next(string rates, string key)
+    {
+        const string None = """{"Electricity": {"+": 0.3}}""";
+        DiscoveryMeter house = new(new TestMeter(None)) { TestMeter = { Telegram = { ActiveRate = null } } };
+        house.TestMeter.Add(1, TestChannel.Gas, "7FLO2100000041", 92287);
+        house.TestMeter.Add(2, TestChannel.Water, "8SET0000000042", 8579);
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 5));
+        Assert.DoesNotContain(key, house.Entities().Keys);
+        house.TestMeter.Meter.UseRates(TestMeter.Read(rates.StartsWith("\"E", StringComparison.Ordinal) ? $"{{{rates}}}" : $"{{{None[1..^1]}, {rates}}}"));
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 6));
+        Assert.Contains(key, house.Entities().Keys);
+        house.TestMeter.Meter.UseRates(TestMeter.Read(None));
+        house.SendAt(Belgium.Winter(2026, 1, 15, 18, 7));
+        Assert.Equal(key == "r", house.Entities().ContainsKey(key));
     }
 
     [Fact]
