@@ -342,7 +342,7 @@ public sealed partial class TelegramParser : TelegramReader
             }
 
             int digit = text[++p] - '0';
-            while ((uint)digit <= 9)
+            while ((uint)digit <= 9 && number < 256)
             {
                 number = (number * 10) + digit;
                 digit = text[++p] - '0';

@@ -93,11 +93,11 @@ public readonly struct CivilDate
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
-    // So negative when one is no digit that no sum with another can be right; tens beyond nine are a number beyond all.
+    // So negative when one is no digit that no sum with another can be right.
     private static int TwoDigits(string text, int index)
     {
         int tens = text[index] - '0';
         int ones = text[index + 1] - '0';
-        return tens < 0 || ones < 0 || ones > 9 ? -100000 : (tens * 10) + ones;
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -100000 : (tens * 10) + ones;
     }
 }
