@@ -267,8 +267,8 @@ public sealed class JsonReader
     {
         int line = 1;
         int column = 1;
-        int start = _text.Length >= 3 && _text.At(0) == 0xEF ? 3 : 0;
-        for (int i = start; i < position && i < _text.Length; i++)
+        int start = _text.At(0) == 0xEF ? 3 : 0;
+        for (int i = start; i < position; i++)
         {
             int c = _text.At(i);
             if (c == '\n')
@@ -529,7 +529,7 @@ public sealed class JsonReader
         int p = start;
         for (c = _text.At(p); p - start < LongestQuote && c >= ' '; c = _text.At(p))
         {
-            bool decimalComma = c == ',' && p > start && IsDigit(_text.At(p - 1)) && IsDigit(_text.At(p + 1));
+            bool decimalComma = c == ',' && IsDigit(_text.At(p - 1)) && IsDigit(_text.At(p + 1));
             if (quoted ? c == '"' : p > start && EndsValue(c) && !decimalComma)
             {
                 break;

@@ -289,7 +289,6 @@ public sealed class JsonWriter
         }
 
         Put('"');
-        _needsComma = true;
     }
 
     private void Escaped(byte[] utf8, int mostBytes)

@@ -35,6 +35,7 @@ public class JsonNumberTests
     [InlineData("--1")]
     [InlineData("NaN")]
     [InlineData("null")]
+    [InlineData("1,5")]
     public void What_is_no_json_number_is_refused(string text)
     {
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => ReadAll(text));

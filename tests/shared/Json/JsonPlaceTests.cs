@@ -21,6 +21,18 @@ public class JsonPlaceTests
         Assert.Equal("an object { } was expected, found \"x\"", error.Problem);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Only_a_whole_byte_order_mark_is_passed_over(int other)
+    {
+        byte[] bytes = [0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}'];
+        bytes[other] ^= 1;
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => new JsonReader(new ByteSource(bytes, bytes.Length)).BeginObject());
+        Assert.Equal((1, 1), (error.Line, error.Column));
+    }
+
     [Fact]
     public void A_character_of_several_bytes_is_one_column()
     {
@@ -38,6 +50,15 @@ public class JsonPlaceTests
     {
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => Reader("aaaaaaaaaaaaaaaaaaaaaaa€€").BeginList());
         Assert.Equal("a list [ ] was expected, found \"aaaaaaaaaaaaaaaaaaaaaaa\"", error.Problem);
+    }
+
+    [Fact]
+    public void What_is_no_text_is_refused_with_its_place()
+    {
+        byte[] bytes = [.. "\n "u8, .. Enumerable.Repeat((byte)0x80, 40)];
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => new JsonReader(new ByteSource(bytes, bytes.Length)).BeginObject());
+        Assert.Equal((2, 2), (error.Line, error.Column));
+        Assert.Throws<InvalidInputException>(() => new JsonReader(new ByteSource(bytes[2..], 40)).BeginObject());
     }
 
     [Fact]

@@ -31,10 +31,24 @@ public class JsonSecretTests
             ErrorOf("""{"secret": "hush", "open": 12}"""));
     }
 
-    private static string ErrorOf(string text)
+    [Theory]
+    [InlineData("hush", "secret, line 1 column 13: an unknown name, known here are name and kind")]
+    [InlineData("nam", "secret.nam, line 1 column 13: an unknown name, did you mean \"name\"?")]
+    public void A_name_within_a_secret_is_quoted_when_it_is_near_to_a_known_one(string name, string message)
+    {
+        JsonReader json = Reader($$$"""{"secret": {"{{{name}}}": 1}}""");
+        json.BeginObject();
+        json.NextName();
+        json.BeginObject();
+        Assert.Equal(message, json.UnknownName(json.NextName()!, ["name", "kind"]).Message);
+    }
+
+    private static string ErrorOf(string text) => Assert.Throws<InvalidInputException>(() => ReadTexts(Reader(text))).Message;
+
+    private static JsonReader Reader(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return Assert.Throws<InvalidInputException>(() => ReadTexts(new JsonReader(new ByteSource(bytes, bytes.Length), ["secret", "other"]))).Message;
+        return new JsonReader(new ByteSource(bytes, bytes.Length), ["secret", "other"]);
     }
 
     private static void ReadTexts(JsonReader json)

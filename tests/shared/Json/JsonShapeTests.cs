@@ -45,6 +45,10 @@ public class JsonShapeTests
     [InlineData("\\u0100")]
     [InlineData("\\u1000")]
     [InlineData("\\u001g")]
+    [InlineData("\\u001`")]
+    [InlineData("\\u001@")]
+    [InlineData("\\u001:")]
+    [InlineData("\\u001/")]
     [InlineData("\\u001")]
     [InlineData("\\u00")]
     [InlineData("\\U0001")]
@@ -72,6 +76,7 @@ public class JsonShapeTests
     [InlineData("{\"a\" true}", "a colon was expected, found \"true\"")]
     [InlineData("{, \"a\": true}", "a name in quotes was expected, found \",\"")]
     [InlineData("{a: true}", "a name in quotes was expected, found \"a:\"")]
+    [InlineData("{\"a\": x,1}", "true or false was expected, found \"x\"")]
     [InlineData("{\"a\": truely}", "true or false was expected, found \"truely\"")]
     [InlineData("{\"a\": true", "a comma or } was expected, found the end of the file")]
     [InlineData("{\"a\": true} {", "the end of the file was expected, found an object")]
@@ -93,6 +98,26 @@ public class JsonShapeTests
     [Theory]
     [InlineData("\"abc")]
     [InlineData("\"abc\n\"")]
+    [InlineData("\"abc\t\"")]
+    public void A_text_that_is_not_closed_on_its_line_is_quoted_to_the_end_of_that(string json) => Assert.Equal(
+        "a text was not closed on its line, found \"abc\"", Assert.Throws<InvalidInputException>(() => Reader(json).ReadText()).Problem);
+
+    [Fact]
+    public void True_and_false_are_read_as_whole_words()
+    {
+        JsonReader json = Reader("[true,false, true\n]");
+        json.BeginList();
+        foreach (bool expected in new[] { true, false, true })
+        {
+            Assert.True(json.NextItem());
+            Assert.Equal(expected, json.ReadBoolean());
+        }
+
+        Assert.False(json.NextItem());
+        json.End();
+    }
+
+    [Theory]
     [InlineData("\"\\u0041\"")]
     [InlineData("\"\\")]
     [InlineData("abc")]

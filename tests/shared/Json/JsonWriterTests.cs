@@ -181,6 +181,8 @@ public class JsonWriterTests
             json.BeginNamedObject("né");
             json.EndObject();
             json.Null("null");
+            json.Json("json", "[1,2]"u8.ToArray(), 0, 3);
+            json.Json("[1,2]"u8.ToArray(), 3, 2);
             json.EndObject();
         }
 
