@@ -64,13 +64,9 @@ public sealed class Capacity
     /// <returns>Nano-euro, 0 or more.</returns>
     public long NanoEuroOfBreach(int fromW, int toW, long otherMonthsW, int otherMonths)
     {
-        long from = fromW;
-        if (FloorOnMean)
-        {
-            long coveredW = ((long)FloorW * (otherMonths + 1)) - otherMonthsW;
-            from = coveredW > from ? coveredW : from;
-        }
-
+        // Where only the mean has a floor, the low peaks of other months leave more room below it.
+        long coveredW = ((long)FloorW * (otherMonths + 1)) - otherMonthsW;
+        long from = coveredW > fromW ? coveredW : fromW;
         return toW > from ? NanoEuroPerKwYear / 1000 * (toW - from) / 12 : 0;
     }
 }

@@ -84,6 +84,8 @@ public class RatesErrorTests
     [InlineData("""{"Heat": {"+": 1}}""", "Heat, line 1 column 2: an unknown name, known here are Electricity, Gas, Water, Capacity and from")]
     [InlineData("""{"Water": {"+": 1, "fee": 4}}""", "Water.fee, line 1 column 20: an unknown name, known here are + and feePerYear")]
     [InlineData("""{"Water": {"+": 1, "feePeryaer": 4}}""", "Water.feePeryaer, line 1 column 20: an unknown name, did you mean \"feePerYear\"?")]
+    [InlineData("""{"Gas": {"+": 1, "cvn": ["kWh", 11.51]}}""", "Gas.cvn, line 1 column 18: an unknown name, did you mean \"cnv\"?")]
+    [InlineData("""{"Electricity": {"+": {"Spot": {"times": 1}, "Day": 0.1}}}""", "Electricity.+.Day, line 1 column 53: nothing can stand beside \"Spot\"; what is added by rate goes in its \"plus\", found \"0.1\"")]
     [InlineData("""{"Capacity": {"perKwYaer": 4}}""", "Capacity.perKwYaer, line 1 column 15: an unknown name, did you mean \"perKwYear\"?")]
     [InlineData("""{"Electricity": {"+": {"Day": 1, "Nigth": 2, "Night": 3}}}""", "Electricity.+.Nigth, line 1 column 43: there is no rate of this name, did you mean \"Night\"?")]
     [InlineData("""{"Electricity": {"+": {"day": 0.3, "night": 0.2}}}""", "Electricity.+.day, line 1 column 31: there is no rate of this name, did you mean \"Day\"?")]

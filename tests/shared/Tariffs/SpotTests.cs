@@ -64,6 +64,7 @@ public class SpotTests
     [InlineData("""{"day": "2026-12-01", "prices": [1.005]}""", "prices, line 1 column 34: at most 2 decimals can be used, found \"1.005\"")]
     [InlineData("""{"day": "2026-12-01", "prices": [10000.01]}""", "prices, line 1 column 34: a number from -10000 to 10000 was expected, found \"10000.01\"")]
     [InlineData("""{"day": "2026-12-01", "prices": [null]}""", "prices, line 1 column 34: a number was expected, found \"null\"")]
+    [InlineData("""{"day": "2026-12-01"} {}""", "line 1 column 23: the end of the file was expected, found an object")]
     [InlineData("""{"day": "2026-12-01", "price": []}""", """price, line 1 column 23: an unknown name, did you mean "prices"?""")]
     public void What_is_wrong_with_a_days_prices_is_said(string json, string problem)
     {
