@@ -11,7 +11,6 @@ public sealed class StateReader
     public StateReader(ByteSource source)
     {
         _source = source;
-        IsValid = true;
         IsValid = Int() == StateWriter.Mark && Int() == StateWriter.Version;
     }
 

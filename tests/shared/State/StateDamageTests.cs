@@ -1,3 +1,4 @@
+using MeterFirmware.State;
 using MeterFirmware.Tests.Support;
 
 namespace MeterFirmware.Tests.State;
@@ -23,10 +24,24 @@ public class StateDamageTests
     public void A_file_of_zeros_or_of_erased_flash_is_refused()
     {
         TestMeter house = new();
-        byte[] erased = new byte[4096];
-        Array.Fill(erased, (byte)0xFF);
-        Assert.False(SavedState.Load(house.Meter, new byte[4096]));
-        Assert.False(SavedState.Load(house.Meter, erased));
+        foreach (byte value in new byte[] { 0, 0x7F, 0xFF })
+        {
+            byte[] bytes = [.. Enumerable.Repeat(value, 4096)];
+            Assert.False(SavedState.Load(house.Meter, bytes));
+            Assert.False(house.Meter.Prices.Load(new StateReader(new ByteSource(bytes, bytes.Length))));
+        }
+    }
+
+    [Fact]
+    public void Of_another_mark_or_version_it_is_refused()
+    {
+        byte[] saved = StateMeter.Busy().Saved();
+        for (int i = 0; i < 8; i++)
+        {
+            byte[] other = [.. saved];
+            other[i] ^= 1;
+            Assert.False(SavedState.Load(new TestMeter().Meter, other), $"byte {i}");
+        }
     }
 
     [Fact]
