@@ -39,8 +39,10 @@ public class WrongTelegramTests
         Assert.Equal((174, 4_000_000), (house.Ledger.SinceStart.ImportWh, house.Ledger.SinceStart.ElectricityFeeNanoEuro));
     }
 
-    [Fact]
-    public void A_gas_meter_that_starts_at_almost_nothing_is_another_and_gives_nothing_back()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void A_gas_meter_that_starts_at_almost_nothing_is_another_and_gives_nothing_back(int next)
     {
         _gas.ReadAtUtc = Start;
         _load.DrawAndSend(Watt, 300);
@@ -48,7 +50,9 @@ public class WrongTelegramTests
         MeterEvents all = MeterEvents.None;
         for (int i = 0; i < 600; i++)
         {
-            _gas.ReadAtUtc = i == 300 ? _load.Utc : _gas.ReadAtUtc;
+            // It is read again, or reads something else.
+            _gas.ReadAtUtc = i == 300 && next == 5 ? _load.Utc : _gas.ReadAtUtc;
+            _gas.Litres = i < 300 ? 5 : next;
             _load.DrawAndSend(Watt, 1);
             all |= _house.Meter.Events;
         }
@@ -98,21 +102,42 @@ public class WrongTelegramTests
         _house.Telegram.MonthPeakEnd = end;
         _load.DrawAndSend(Watt, 1);
         Assert.Equal((5133, Belgium.Winter(2026, 1, 9, 18, 45)), (_house.Quarter.Peaks.PeakW, _house.Quarter.Peaks.PeakEndUtc));
+        Assert.Equal(5133, _house.Quarter.ThresholdW);
     }
 
-    [Fact]
-    public void The_months_peak_of_the_first_telegram_is_the_threshold_at_once()
+    [Theory]
+    [InlineData("251112180000W", 90000)]
+    [InlineData("251112180000W", 100)]
+    public void A_history_that_is_wrong_once_is_none(string end, int watt)
+    {
+        TestPeak december = new("260101000000W", "251210180000W", 4000);
+        _house.Telegram.History = [december];
+        _load.DrawAndSend(Watt, 60);
+        _house.Telegram.History = [new TestPeak("251201000000W", end, watt), december];
+        _load.DrawAndSend(Watt, 1);
+        _house.Telegram.History = [december];
+        _load.DrawAndSend(Watt, 60);
+        Assert.Equal((4000, 1), (_house.Quarter.Peaks.PastSumW, _house.Quarter.Peaks.PastCount));
+    }
+
+    [Theory]
+    [InlineData("260109184500W", 4103)]
+    [InlineData("260101001500W", 4103)]
+    [InlineData("260101000000W", 0)]
+    [InlineData("251209184500W", 0)]
+    [InlineData("250109184500W", 0)]
+    public void The_months_peak_of_the_first_telegram_is_the_threshold_at_once(string end, int watt)
     {
         TestMeter house = new(Rates, Meter.Followers);
         house.Telegram.MonthPeakW = 4103;
-        house.Telegram.MonthPeakEnd = "260109184500W";
+        house.Telegram.MonthPeakEnd = end;
         for (int second = 1; second <= 20; second++)
         {
             house.SendAt(Start + second);
-            Assert.Equal((second, 4103), (second, house.Quarter.ThresholdW));
+            Assert.Equal((second, Math.Max(watt, 2500)), (second, house.Quarter.ThresholdW));
         }
 
-        Assert.Equal(4103, house.Quarter.Peaks.PeakW);
+        Assert.Equal(watt, house.Quarter.Peaks.PeakW);
     }
 
     [Fact]
@@ -149,6 +174,41 @@ public class WrongTelegramTests
     }
 
     [Fact]
+    public void A_peak_of_a_new_month_that_is_wrong_once_is_no_threshold()
+    {
+        TestMeter house = new(Rates, Meter.Followers);
+        TestLoad load = new(house, Belgium.Winter(2026, 1, 31, 23, 58));
+        load.DrawAndSend(Watt, 240);
+        house.Telegram.MonthPeakW = 9133;
+        house.Telegram.MonthPeakEnd = "260201001500W";
+        load.DrawAndSend(Watt, 1);
+        Assert.Equal(2500, house.Quarter.ThresholdW);
+    }
+
+    [Fact]
+    public void Gas_of_a_last_telegram_that_is_wrong_is_not_booked_at_the_end()
+    {
+        _load.DrawAndSend(Watt, 60);
+        _gas.Litres += 7;
+        Wrong(telegram => telegram.ImportDayWh = 900_000_000, 1);
+        _house.Meter.End();
+        Assert.Equal((60, 0), (Booked.ImportWh, Booked.GasLitres));
+    }
+
+    [Fact]
+    public void The_floor_of_other_rates_holds_when_a_telegram_that_was_shown_is_taken_back()
+    {
+        _load.DrawAndSend(Watt, 60);
+        _house.Meter.UseRates(TestMeter.Read("""{"Electricity": {"+": 0.3}, "Capacity": {"perKwYear": 53.13, "floorKw": 4}}"""));
+        _load.DrawAndSend(Watt, 60);
+        _load.Draw(Watt);
+        _house.Telegram.DemandW += 110;
+        _house.SendAt(_load.Utc);
+        _load.DrawAndSend(Watt, 3);
+        Assert.Equal((4000, 4000), (_house.Quarter.ThresholdW, _house.Quarter.MeanPeakW));
+    }
+
+    [Fact]
     public void Gas_that_reads_otherwise_once_is_not_booked()
     {
         foreach (int litres in new[] { 0, 99999999, 1500000 })
@@ -170,7 +230,7 @@ public class WrongTelegramTests
     public void A_gas_meter_of_another_name_is_another_once_five_more_telegrams_say_so()
     {
         _load.DrawAndSend(Watt, 60);
-        (_gas.Serial, _gas.Litres) = ("GAS0002", 5);
+        (_gas.Serial, _gas.Litres, _gas.ReadAtUtc) = ("GAS0002", 5, Start);
         MeterEvents all = MeterEvents.None;
         for (int i = 0; i < 6; i++)
         {
@@ -181,6 +241,130 @@ public class WrongTelegramTests
 
         Assert.Equal(MeterEvents.SubMeterSwapped, all & MeterEvents.SubMeterSwapped);
         Assert.Equal(0, Booked.GasLitres);
+    }
+
+    [Theory]
+    [InlineData(TestChannel.Gas, "GAS0002", TestChannel.Gas, "GAS0003")]
+    [InlineData(TestChannel.Water, "GAS0001", 4, "GAS0001")]
+    public void A_gas_meter_of_which_no_two_telegrams_say_the_same_is_no_other(int type, string serial, int otherType, string otherSerial)
+    {
+        _load.DrawAndSend(Watt, 60);
+        MeterEvents all = MeterEvents.None;
+        for (int i = 0; i < 20; i++)
+        {
+            (_gas.Type, _gas.Serial) = i % 2 == 0 ? (type, serial) : (otherType, otherSerial);
+            _load.DrawAndSend(Watt, 1);
+            all |= _house.Meter.Events;
+        }
+
+        (_gas.Type, _gas.Serial) = (TestChannel.Gas, "GAS0001");
+        _gas.Litres += 7;
+        _load.DrawAndSend(Watt, 60);
+        Assert.Equal((MeterEvents.None, 7), (all & MeterEvents.SubMeterSwapped, Booked.GasLitres));
+
+        // What it reads could be this meter's all the time.
+        Assert.Equal(0, _house.Meter.DroppedCount);
+    }
+
+    [Theory]
+    [InlineData(16800, true)]
+    [InlineData(16801, false)]
+    public void Gas_of_another_meter_may_rise_by_as_much_as_in_ten_minutes_while_it_waits(int litres, bool isOther)
+    {
+        _load.DrawAndSend(Watt, 60);
+        _gas.Litres = 5_000_000;
+        _load.DrawAndSend(Watt, Meter.Followers);
+        _gas.Litres += litres;
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal((isOther, 0), ((_house.Meter.Events & MeterEvents.SubMeterSwapped) != 0, Booked.GasLitres));
+    }
+
+    [Theory]
+    [InlineData(140000)]
+    [InlineData(150011)]
+    public void Gas_that_reads_otherwise_for_three_telegrams_is_booked_as_those_after_them_say(int litres)
+    {
+        _load.DrawAndSend(Watt, 60);
+        _gas.Litres = litres;
+        _load.DrawAndSend(Watt, 3);
+        _gas.Litres = 150007;
+        _load.DrawAndSend(Watt, Meter.Followers);
+        Assert.Equal(0, Booked.GasLitres);
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Fact]
+    public void A_gas_meter_that_is_on_another_channel_in_one_telegram_has_not_moved()
+    {
+        _load.DrawAndSend(Watt, 60);
+        _house.Telegram.Channels.Clear();
+        _house.Add(2, TestChannel.Gas, "GAS0001", 150050);
+        _load.DrawAndSend(Watt, 1);
+        _house.Telegram.Channels.Clear();
+        _house.Telegram.Channels.Add(_gas);
+        _gas.Litres = 150007;
+        _load.DrawAndSend(Watt, 60);
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Theory]
+    [InlineData(null, "GAS0001", TestChannel.Gas, "GAS0001")]
+    [InlineData(TestChannel.Gas, "GAS0001", null, "GAS0001")]
+    [InlineData(TestChannel.Gas, null, TestChannel.Gas, "GAS0001")]
+    [InlineData(TestChannel.Gas, "GAS0001", TestChannel.Gas, null)]
+    public void What_some_telegrams_lack_is_no_other_word_of_a_gas_meter(int? type, string? serial, int? laterType, string? laterSerial)
+    {
+        _load.DrawAndSend(Watt, 60);
+        (_gas.Type, _gas.Serial, _gas.Litres) = (type, serial, 150007);
+        _load.DrawAndSend(Watt, 3);
+        (_gas.Type, _gas.Serial) = (laterType, laterSerial);
+        _load.DrawAndSend(Watt, 2);
+        Assert.Equal(0, Booked.GasLitres);
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Gas_of_a_meter_that_no_longer_says_who_it_is_is_booked_after_90_seconds(string? serial)
+    {
+        _load.DrawAndSend(Watt, 60);
+        (_gas.Serial, _gas.Litres) = (serial, 150007);
+        _load.DrawAndSend(Watt, 90);
+        Assert.Equal(0, Booked.GasLitres);
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Fact]
+    public void Gas_that_waits_for_a_serial_number_is_booked_when_the_clock_is_set_back()
+    {
+        _load.DrawAndSend(Watt, 60);
+        (_gas.Serial, _gas.Litres) = (null, 150007);
+        _load.DrawAndSend(Watt, 60);
+        for (int i = 0; i < 60; i++)
+        {
+            _load.Draw(Watt);
+            _house.SendAt(_load.Utc - 7200);
+        }
+
+        Assert.Equal(7, Booked.GasLitres);
+    }
+
+    [Fact]
+    public void Gas_of_a_meter_that_never_says_who_it_is_waits_for_five_more_telegrams_only()
+    {
+        TestMeter house = new(Rates, Meter.Followers);
+        TestLoad load = new(house, Start);
+        TestChannel gas = house.Add(1, TestChannel.Gas, "", 100);
+        load.DrawAndSend(Watt, 60);
+        gas.Litres += 7;
+        load.DrawAndSend(Watt, Meter.Followers);
+        Assert.Equal(0, house.Ledger.SinceStart.GasLitres);
+        load.DrawAndSend(Watt, 1);
+        Assert.Equal(7, house.Ledger.SinceStart.GasLitres);
     }
 
     [Fact]
@@ -238,6 +422,7 @@ public class WrongTelegramTests
         List<byte[]> sent = [];
         for (int i = 0; i < 1200; i++)
         {
+            _gas.Litres += i % 100 == 50 ? 1 : 0;
             _load.DrawAndSend(Watt, 1);
             sent.Add(_house.Telegram.Bytes());
         }
@@ -246,7 +431,7 @@ public class WrongTelegramTests
         _load.Draw(Watt, 600);
         _load.DrawAndSend(Watt, 1200);
 
-        Assert.Equal(2995, Booked.ImportWh);
+        Assert.Equal((2995, 12), (Booked.ImportWh, Booked.GasLitres));
         Assert.Equal(3600, _house.Quarter.Peaks.PeakW);
     }
 
