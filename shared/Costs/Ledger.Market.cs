@@ -134,7 +134,7 @@ public sealed partial class Ledger
     {
         long seconds = untilUtc - fromUtc;
         long lastUtc = BelgianTime.QuarterStart(untilUtc - 1);
-        if (seconds <= 0 || fromUtc >= lastUtc)
+        if (fromUtc >= lastUtc)
         {
             AddAtMarket(register, useWh, lastUtc, isKnown: true);
             return;
@@ -164,7 +164,7 @@ public sealed partial class Ledger
         bool isExport = TelegramChain.IsExport(register);
         SpotFormula formula = (isExport ? Rates.ExportSpot : Rates.ImportSpot)!;
         int rate = RateAt(register, quarterUtc);
-        int day = quarterUtc >= _dayStartUtc && quarterUtc < _dayEndUtc ? _day : BelgianTime.DayNumber(quarterUtc);
+        int day = quarterUtc >= _dayStartUtc ? _day : BelgianTime.DayNumber(quarterUtc);
         long price = isKnown ? formula.NanoEuroPerWh(Prices.Of(quarterUtc), quarterUtc) : SpotFormula.Unknown;
         isKnown &= price != SpotFormula.Unknown || useWh <= UnpricedUse.MostWh;
         if (!isKnown)
@@ -271,7 +271,7 @@ public sealed partial class Ledger
             PutAside();
         }
 
-        for (int i = 0; _slotPlaces != null && moves && i < Slots; i++)
+        for (int i = 0; _slotPlaces != null && i < Slots; i++)
         {
             int places = 0;
             for (int rate = 0; rate < Rates.MostRates; rate++)

@@ -154,7 +154,7 @@ public sealed partial class Ledger
 
         MoveUnpriced(rates, newPlaces, moves);
         Rates = rates;
-        for (int i = 0; moves && i < Periods; i++)
+        for (int i = 0; i < Periods; i++)
         {
             Period(i).MoveRates(newPlaces);
         }
@@ -225,8 +225,8 @@ public sealed partial class Ledger
             bool isRight = register.Take(subMeter, utc, followers);
             events |= register.HasDropped ? MeterEvents.TelegramDropped : MeterEvents.None;
             int other = isRight && (register.IsOtherMeter || !register.IsKnown) ? MovedFrom(reading, register.NextSerial, i) : i;
-            SubMeterRegister? moved = _subMeters[other];
-            if (other != i && moved != null)
+            SubMeterRegister moved = _subMeters[other]!;
+            if (other != i)
             {
                 // What the meter counted on the other channel goes on here.
                 register.Forget();
@@ -315,10 +315,7 @@ public sealed partial class Ledger
         }
 
         LoadUnpriced(state);
-        if (StartedUtc != MeterTime.None)
-        {
-            OpenDay(_day);
-        }
+        OpenDay(_day);
     }
 
     private MeterEvents TurnPage(long bookedUtc, bool isFirst)
@@ -381,7 +378,7 @@ public sealed partial class Ledger
             return;
         }
 
-        bool isWhole = _months > 0 || StartedUtc < BelgianTime.MonthStartUtc(month);
+        bool isWhole = StartedUtc < BelgianTime.MonthStartUtc(month);
         for (int i = month; i < _month && i < month + MonthsOfYear && isWhole; i++)
         {
             long wh = i == month ? Month.ImportWh : 0;
@@ -435,7 +432,7 @@ public sealed partial class Ledger
         for (int i = 0; i < _subMeters.Length; i++)
         {
             SubMeterRegister? register = _subMeters[i];
-            if (i != channel && serial.Length > 0 && register != null && register.Serial == serial && reading.SubMeter(i + 1).Serial.Text != serial)
+            if (serial.Length > 0 && register != null && register.Serial == serial && reading.SubMeter(i + 1).Serial.Text != serial)
             {
                 return i;
             }
@@ -476,11 +473,6 @@ public sealed partial class Ledger
         long gas = Fee.Between(Rates.GasFeeNanoEuroPerYear, paidUtc, quarterUtc);
         long water = Fee.Between(Rates.WaterFeeNanoEuroPerYear, paidUtc, quarterUtc);
         _feesPaidUtc = quarterUtc;
-        if ((electricity | gas | water) == 0)
-        {
-            return;
-        }
-
         for (int i = 0; i < _accounts.Length; i++)
         {
             Account account = _accounts[i]!;

@@ -99,8 +99,8 @@ internal sealed class SubMeterRegister
         }
 
         bool isOtherName = TelegramChain.IsOtherSerial(NextSerial, Serial) || (_nextType != 0 && DeviceType != 0 && _nextType != DeviceType);
-        IsOtherMeter = IsKnown && (isOtherName || !goesOn);
-        if (followers == 0 || !IsKnown || isOtherName)
+        IsOtherMeter = isOtherName || !goesOn;
+        if (followers == 0 || isOtherName)
         {
             return true;
         }

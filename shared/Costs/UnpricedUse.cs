@@ -156,7 +156,7 @@ public sealed class UnpricedUse : IState
         }
 
         int count = state.Int();
-        if (!state.IsValid || count < 0 || count > Most)
+        if (count < 0 || count > Most)
         {
             return null;
         }

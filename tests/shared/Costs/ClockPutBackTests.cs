@@ -24,6 +24,19 @@ public class ClockPutBackTests
     }
 
     [Fact]
+    public void Gas_after_a_clock_put_back_over_midnight_is_of_today_whatever_electricity_goes_by()
+    {
+        TestMeter house = new("""{"Electricity": {"+": {"Spot": {"times": 1}}}, "Gas": {"+": 1}}""");
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        long midnight = Belgium.Winter(2026, 1, 15);
+        house.SendAt(midnight - 3600);
+        house.SendAt(midnight + 1);
+        (house.Telegram.ImportDayWh, gas.Litres) = (5, 5007);
+        house.SendAt(midnight - 2);
+        Assert.Equal((7, 0), (house.Ledger.Today.GasLitres, house.Ledger.Day(1).GasLitres));
+    }
+
+    [Fact]
     public void A_clock_that_was_years_ahead_and_is_right_again_turns_the_day_and_pays_from_then_on()
     {
         // A milli-euro a quarter.

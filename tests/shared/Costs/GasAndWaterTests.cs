@@ -45,6 +45,22 @@ public class GasAndWaterTests
     }
 
     [Theory]
+    [InlineData(TestChannel.Water, "WAT0001")]
+    [InlineData(TestChannel.Water, null)]
+    [InlineData(null, "WAT0001")]
+    public void A_meter_of_which_the_same_comes_for_hours_may_have_passed_as_much_as_in_those_hours(int? type, string? serial)
+    {
+        TestMeter house = new();
+        TestChannel water = house.Add(1, TestChannel.Water, "WAT0001", 8579);
+        house.SendAt(Noon);
+        (water.Type, water.Serial) = (type, serial);
+        house.SendAt(Noon + 3600);
+        (water.Type, water.Serial, water.Litres) = (TestChannel.Water, "WAT0001", 8579 + (28 * 7200));
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 7200) & MeterEvents.SubMeterSwapped);
+        Assert.Equal(28 * 7200, house.Ledger.Today.WaterLitres);
+    }
+
+    [Theory]
     [InlineData(TestChannel.Gas)]
     [InlineData(TestChannel.Water)]
     public void A_register_in_gigajoule_is_no_volume(int type)
@@ -115,17 +131,31 @@ public class GasAndWaterTests
         Assert.Equal(0, house.Ledger.Today.TotalNanoEuro);
     }
 
-    [Fact]
-    public void A_channel_that_changes_from_water_to_gas_is_another_meter()
+    [Theory]
+    [InlineData(5000)]
+    [InlineData(1000)]
+    public void A_channel_that_changes_from_water_to_gas_is_another_meter(int litres)
     {
         TestMeter house = new();
         TestChannel channel = house.Add(1, TestChannel.Water, "SUB0001", 1000);
         channel.Serial = null;
         house.SendAt(Noon);
         channel.Type = TestChannel.Gas;
-        channel.Litres = 5000;
+        channel.Litres = litres;
         Assert.Equal(MeterEvents.SubMeterSwapped, house.SendAt(Noon + 300));
         Assert.Equal(0, house.Ledger.Today.GasLitres);
+    }
+
+    [Fact]
+    public void A_meter_that_says_later_what_it_counts_is_no_other()
+    {
+        TestMeter house = new();
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 5000);
+        gas.Type = null;
+        house.SendAt(Noon);
+        (gas.Type, gas.Litres) = (TestChannel.Gas, 5007);
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 300) & MeterEvents.SubMeterSwapped);
+        Assert.Equal(7, house.Ledger.Today.GasLitres);
     }
 
     [Fact]

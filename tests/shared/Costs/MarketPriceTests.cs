@@ -150,6 +150,7 @@ public class MarketPriceTests
         {
             Use(house, utc + (day * 86400), importWh: 0, exportWh: 0);
             Assert.Equal(1000, house.Ledger.SinceStart.UnpricedWh);
+            Assert.Equal(day < Ledger.Days ? 1000 : 0, Enumerable.Range(0, Ledger.Days).Sum(back => house.Ledger.Day(back).UnpricedWh));
         }
 
         // What is of another day lies in the store, and what is of this one in memory.
@@ -196,7 +197,8 @@ public class MarketPriceTests
             ("0.1", 100_000),
             ("{\"Spot\": {\"times\": 1, \"plus\": 0.1}}", 200_000),
             ("{\"Spot\": {\"times\": 1, \"plus\": 0.1, \"step\": \"hour\"}}", 230_000),
-            ("{\"Spot\": {\"times\": 2, \"plus\": 0.05}}", 250_000),
+            ("{\"Spot\": {\"times\": 2, \"plus\": 0.1}}", 300_000),
+            ("{\"Spot\": {\"times\": 1, \"plus\": 0.17}}", 270_000),
         ];
         var files = prices.SelectMany(import => prices.Select(export => (Import: import, Export: export))).ToArray();
         foreach (var (before, after) in files.SelectMany(one => files.Select(other => (one, other))))
@@ -247,18 +249,95 @@ public class MarketPriceTests
     }
 
     [Fact]
-    public void More_than_waits_in_a_quarter_is_booked_at_the_fallback()
+    public void A_gap_of_more_than_a_day_stays_without_price_when_there_is_no_fallback()
+    {
+        TestMeter house = new("""{"Electricity": {"+": {"Spot": {"times": 1}}}}""") { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 86401, importWh: 1000, exportWh: 0);
+        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(Flat(Belgium.Day(utc) + 1));
+        Assert.Equal((1000, 0), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
+    }
+
+    [Fact]
+    public void A_day_waits_for_prices_when_something_was_used_on_it()
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 86400, importWh: 1, exportWh: 0);
+        Assert.Equal((1, 0), (house.Ledger.Today.UnpricedWh, market.Kept));
+    }
+
+    [Fact]
+    public void The_fallback_is_that_of_the_rates_by_which_it_was_used()
+    {
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 10, importWh: 10, exportWh: 0);
+        house.Meter.UseRates(TestMeter.Read(Dynamic.Replace("\"fallback\": 0.3", "\"fallback\": 0.4", StringComparison.Ordinal)));
+        Use(house, utc + 20, importWh: 7, exportWh: 0);
+        for (int day = 1; day <= 37; day++)
+        {
+            Use(house, utc + (day * 86400) - 10, importWh: 0, exportWh: 0);
+            Use(house, utc + (day * 86400), importWh: 1, exportWh: 0);
+            house.Meter.TakePrices(Flat(Belgium.Day(utc) + day));
+        }
+
+        Assert.Equal((17, 0), (house.Ledger.SinceStart.EstimatedWh, house.Ledger.SinceStart.UnpricedWh));
+        Assert.Equal((10 * 300_000L) + (7 * 400_000L) + (37 * (110134 + 184300)), house.Ledger.SinceStart.TotalNanoEuro);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void More_than_waits_in_a_quarter_is_booked_at_the_fallback_unless_its_price_is_known(bool isKnown)
     {
         TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
         long utc = Belgium.Winter(2026, 12, 1, 12);
         house.SendAt(utc);
 
+        if (isKnown)
+        {
+            house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        }
+
         // A clock that is put back has all in one quarter.
         Use(house, utc - 1800, importWh: 65536, exportWh: 0);
         house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         Account all = house.Ledger.SinceStart;
-        Assert.Equal((65536, 65536, 0), (all.ImportWh, all.EstimatedWh, all.UnpricedWh));
-        Assert.Equal(65536 * 300_000L, all.TotalNanoEuro);
+        Assert.Equal((65536, isKnown ? 0 : 65536, 0), (all.ImportWh, all.EstimatedWh, all.UnpricedWh));
+        Assert.Equal(65536 * (isKnown ? 110134 + 184300 : 300_000L), all.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void What_waits_while_a_clock_is_years_ahead_is_priced_since_the_start_and_not_on_days_that_begin_anew()
+    {
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 300, importWh: 1000, exportWh: 0);
+        house.SendAt(Belgium.Winter(2030, 1, 15));
+        Use(house, utc + 600, importWh: 10, exportWh: 0);
+        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        Assert.All(new[] { house.Ledger.Today, house.Ledger.Month, house.Ledger.Year }, account =>
+            Assert.Equal((10, 0), (account.ImportWh, account.UnpricedWh)));
+        Assert.Equal((0, 1010 * (110134 + 184300)), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
+    }
+
+    [Fact]
+    public void More_than_an_entry_holds_waits_in_two()
+    {
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc - 1200, importWh: 40000, exportWh: 0);
+        Use(house, utc - 1500, importWh: 40000, exportWh: 0);
+        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        Assert.Equal((0, 80000 * (110134 + 184300L)), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
     }
 
     [Fact]
@@ -274,6 +353,124 @@ public class MarketPriceTests
         Assert.Equal(1, house.Ledger.SinceStart.UnpricedWh);
         Assert.Equal(1500, house.Ledger.SinceStart.EstimatedWh);
         Assert.Equal(300000000 - 10000000, house.Ledger.SinceStart.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void What_was_kept_and_is_lost_or_of_another_day_stays_without_price()
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        for (int day = 0; day < 4; day++)
+        {
+            Use(house, utc + (day * 86400), importWh: 0, exportWh: 0);
+            Use(house, utc + (day * 86400) + 300, importWh: 100, exportWh: 0);
+        }
+
+        market.Delete(0);
+        market.Save(1, market.Load(2)!);
+        for (int day = 0; day < 4; day++)
+        {
+            house.Meter.TakePrices(Flat(Belgium.Day(utc) + day));
+        }
+
+        Account all = house.Ledger.SinceStart;
+        Assert.Equal((400, 200, 0), (all.ImportWh, all.UnpricedWh, all.EstimatedWh));
+        Assert.Equal(200 * (110134 + 184300), all.TotalNanoEuro);
+        Assert.Equal(2, market.Kept);
+        house.Meter.NoteSaved();
+        Assert.Equal(0, market.Kept);
+    }
+
+    [Fact]
+    public void What_is_stored_of_a_day_is_read_whole_or_not_at_all()
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 300, importWh: 1000, exportWh: 0);
+        Use(house, utc + 86000, importWh: 0, exportWh: 0);
+        Use(house, utc + 86400, importWh: 1000, exportWh: 0);
+        byte[] saved = SavedState.Of(market.Load(0)!.Save);
+        Assert.NotNull(Loaded(saved));
+        Assert.All(Enumerable.Range(8, saved.Length - 8), length => Assert.Null(Loaded(saved[..length])));
+
+        // The count stands before the only entry, of two numbers. No more than 104 have room.
+        foreach (int count in new[] { -1, 105, int.MaxValue })
+        {
+            Assert.Null(Loaded([.. saved[..^12], .. BitConverter.GetBytes(count), .. new byte[8 * 105]]));
+        }
+
+        static UnpricedUse? Loaded(byte[] bytes) => UnpricedUse.Load(new StateReader(new ByteSource(bytes, bytes.Length)));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void The_longest_day_waits_as_a_whole_unless_it_has_two_rates_in_all_of_its_quarters(bool hasBoth, int piecesAside)
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long start = Belgium.Summer(2026, 10, 25);
+        house.SendAt(start);
+        for (int i = 1; i <= 300; i++)
+        {
+            house.Telegram.ImportNightWh += hasBoth ? 3 : 0;
+            Use(house, start + (i * 300), importWh: 5, exportWh: 2);
+        }
+
+        Account all = house.Ledger.SinceStart;
+        Assert.Equal((300 * (hasBoth ? 10 : 7), piecesAside), (all.UnpricedWh, market.Kept));
+        house.Meter.TakePrices(Flat(Belgium.Day(start)));
+        Assert.Equal((0, 0), (all.UnpricedWh, all.EstimatedWh));
+        Assert.Equal(300 * (((hasBoth ? 8 : 5) * (110134 + 184300L)) - (2 * (100000 - 13100))), all.TotalNanoEuro);
+    }
+
+    [Fact]
+    public void What_waits_moves_with_the_name_of_its_rate()
+    {
+        const string Reversed = """{"Electricity": {"bands": {"Low": ["22-7"], "Full": ["7-22"]}, "+": {"Spot": {"times": 1.10134, "plus": 0.1843, "fallback": 0.3}}}}""";
+        TestMeter house = new(Ordered[0]) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 10, importWh: 10, exportWh: 0);
+        house.Meter.UseRates(TestMeter.Read(Reversed));
+        Use(house, utc + 20, importWh: 7, exportWh: 0);
+        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        Assert.Equal((0, 17 * (110134 + 184300)), (house.Ledger.Today.ImportNanoEuroAt(0), house.Ledger.Today.ImportNanoEuroAt(1)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void After_the_prices_of_another_day_all_is_booked_on_today(int daysBack)
+    {
+        TestMeter house = new(Hourly.Replace("0.035", "0.035, \"feePerYear\": 35.04", StringComparison.Ordinal)) { Meter = { UnpricedStore = new TestMarket() } };
+        long utc = Belgium.Winter(2026, 12, 6, 23, 50);
+        house.SendAt(utc);
+        Use(house, utc + 300, importWh: 10, exportWh: 0);
+        Use(house, utc + 1200, importWh: 0, exportWh: 0);
+        Use(house, utc + (daysBack * 1500), importWh: 10, exportWh: 0);
+        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        Use(house, utc + 3600, importWh: 0, exportWh: 7);
+        Assert.Equal((7, 7, 7), (house.Ledger.Today.ExportWh, house.Ledger.Week.ExportWh, house.Ledger.SinceStart.ExportWh));
+        Assert.Equal(4_000_000, house.Ledger.Today.ElectricityFeeNanoEuro);
+    }
+
+    [Fact]
+    public void Rates_that_come_again_put_nothing_aside()
+    {
+        TestMarket market = new();
+        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
+        long utc = Belgium.Winter(2026, 12, 1, 12);
+        house.SendAt(utc);
+        Use(house, utc + 10, importWh: 10, exportWh: 4);
+        house.Meter.UseRates(TestMeter.Read(Dynamic));
+        Use(house, utc + 20, importWh: 7, exportWh: 0);
+        house.Meter.UseRates(TestMeter.Read(Dynamic));
+        Assert.Equal(0, market.Kept);
     }
 
     [Fact]

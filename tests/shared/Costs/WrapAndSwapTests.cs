@@ -17,9 +17,12 @@ public class WrapAndSwapTests
         gas.Litres = 1010;
         house.SendAt(utc + 60);
         house.Telegram.Channels.Clear();
-        house.Add(2, TestChannel.Gas, "GAS0001", 1015);
+        gas = house.Add(2, TestChannel.Gas, "GAS0001", 1015);
         Assert.Equal(MeterEvents.None, house.SendAt(utc + 120) & MeterEvents.SubMeterSwapped);
         Assert.Equal(15, house.Ledger.SinceStart.GasLitres);
+        gas.Litres = 1017;
+        Assert.Equal(MeterEvents.None, house.SendAt(utc + 180) & MeterEvents.SubMeterSwapped);
+        Assert.Equal(17, house.Ledger.SinceStart.GasLitres);
     }
 
     [Fact]
@@ -192,11 +195,14 @@ public class WrapAndSwapTests
         house.Add(2, TestChannel.Water, "WAT0001", 1000);
         house.SendAt(Noon);
         house.Telegram.Channels.Clear();
-        house.Add(1, TestChannel.Water, "WAT0001", 1001);
-        house.Add(2, TestChannel.Gas, "GAS0001", 500003);
+        TestChannel water = house.Add(1, TestChannel.Water, "WAT0001", 1001);
+        TestChannel gas = house.Add(2, TestChannel.Gas, "GAS0001", 500003);
         house.SendAt(Noon + 300);
 
         Assert.Equal((3, 1), (house.Ledger.SinceStart.GasLitres, house.Ledger.SinceStart.WaterLitres));
+        (gas.Litres, water.Litres) = (500010, 1003);
+        Assert.Equal(MeterEvents.None, house.SendAt(Noon + 600) & MeterEvents.SubMeterSwapped);
+        Assert.Equal((10, 3), (house.Ledger.SinceStart.GasLitres, house.Ledger.SinceStart.WaterLitres));
     }
 
     [Fact]
@@ -212,5 +218,9 @@ public class WrapAndSwapTests
         house.SendAt(Noon + 600);
 
         Assert.Equal(8, house.Ledger.SinceStart.GasLitres);
+        house.Telegram.Channels.Remove(second);
+        first.Litres += 3;
+        house.SendAt(Noon + 900);
+        Assert.Equal(11, house.Ledger.SinceStart.GasLitres);
     }
 }
