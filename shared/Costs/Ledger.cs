@@ -379,7 +379,7 @@ public sealed partial class Ledger
         }
 
         bool isWhole = StartedUtc < BelgianTime.MonthStartUtc(month);
-        for (int i = month; i < _month && i < month + MonthsOfYear && isWhole; i++)
+        for (int i = month; i < _month && isWhole; i++)
         {
             long wh = i == month ? Month.ImportWh : 0;
             _monthWhs[i % MonthsOfYear] = wh > int.MaxValue ? int.MaxValue : (int)wh;

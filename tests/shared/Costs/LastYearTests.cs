@@ -85,6 +85,8 @@ public class LastYearTests
         }
 
         Assert.Equal(12_000, _house.Ledger.LastYearWh);
+        Take(500);
+        _house.SendAt(Belgium.Winter(2027, 2, 3, 12));
         Take(90_000);
         _house.SendAt(Belgium.Summer(2028, 5, 10, 12));
 
