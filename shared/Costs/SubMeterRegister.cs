@@ -64,7 +64,7 @@ internal sealed class SubMeterRegister
     {
         // An empty serial number names no meter.
         string serial = subMeter.Serial.IsPresent ? subMeter.Serial.Text : "";
-        int type = subMeter.DeviceType == 0 ? 0 : subMeter.IsGigajoule ? -subMeter.DeviceType : subMeter.DeviceType;
+        int type = subMeter.IsGigajoule ? -subMeter.DeviceType : subMeter.DeviceType;
         int value = subMeter.Register;
         bool isWaiting = _count > 0 && !_goesOn;
         HasDropped = false;

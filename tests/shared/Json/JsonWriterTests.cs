@@ -14,7 +14,7 @@ public class JsonWriterTests
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.Char[' ', '~'].Select(c => c.ToString()),
         Gen.Char['\0', '\u001f'].Select(c => c.ToString()),
-        Gen.OneOf(Gen.Const("\""), Gen.Const("\\"), Gen.Const("\u007f"), Gen.Const("é"), Gen.Const("€"), Gen.Const("⚡"), Gen.Const("🔋")))
+        Gen.OneOf(Gen.Const("\""), Gen.Const("\\"), Gen.Const("\u007f"), Gen.Const("é"), Gen.Const("ก"), Gen.Const("€"), Gen.Const("⚡"), Gen.Const("🔋")))
         .Array[0, 30].Select(parts => string.Concat(parts));
 
     [Fact]

@@ -185,14 +185,16 @@ public class WrongTelegramTests
         Assert.Equal(2500, house.Quarter.ThresholdW);
     }
 
-    [Fact]
-    public void Gas_of_a_last_telegram_that_is_wrong_is_not_booked_at_the_end()
+    [Theory]
+    [InlineData(60, 7)]
+    [InlineData(900_000_000, 0)]
+    public void Gas_of_the_last_telegram_is_booked_at_the_end_unless_that_is_wrong(int importWh, int litres)
     {
         _load.DrawAndSend(Watt, 60);
         _gas.Litres += 7;
-        Wrong(telegram => telegram.ImportDayWh = 900_000_000, 1);
+        Wrong(telegram => telegram.ImportDayWh = importWh, 1);
         _house.Meter.End();
-        Assert.Equal((60, 0), (Booked.ImportWh, Booked.GasLitres));
+        Assert.Equal((60, litres), (Booked.ImportWh, Booked.GasLitres));
     }
 
     [Fact]
