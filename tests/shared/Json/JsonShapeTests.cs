@@ -76,6 +76,7 @@ public class JsonShapeTests
     [InlineData("{\"a\" true}", "a colon was expected, found \"true\"")]
     [InlineData("{, \"a\": true}", "a name in quotes was expected, found \",\"")]
     [InlineData("{a: true}", "a name in quotes was expected, found \"a:\"")]
+    [InlineData("{\"a\": \"b c\"}", "true or false was expected, found \"b c\"")]
     [InlineData("{\"a\": x,1}", "true or false was expected, found \"x\"")]
     [InlineData("{\"a\": truely}", "true or false was expected, found \"truely\"")]
     [InlineData("{\"a\": true", "a comma or } was expected, found the end of the file")]
