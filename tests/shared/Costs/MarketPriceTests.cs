@@ -255,8 +255,8 @@ public class MarketPriceTests
         long utc = Belgium.Winter(2026, 12, 1, 12);
         house.SendAt(utc);
         Use(house, utc + 86401, importWh: 1000, exportWh: 0);
-        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
-        house.Meter.TakePrices(Flat(Belgium.Day(utc) + 1));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + 1));
         Assert.Equal((1000, 0), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
     }
 
@@ -284,7 +284,7 @@ public class MarketPriceTests
         {
             Use(house, utc + (day * 86400) - 10, importWh: 0, exportWh: 0);
             Use(house, utc + (day * 86400), importWh: 1, exportWh: 0);
-            house.Meter.TakePrices(Flat(Belgium.Day(utc) + day));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day));
         }
 
         Assert.Equal((17, 0), (house.Ledger.SinceStart.EstimatedWh, house.Ledger.SinceStart.UnpricedWh));
@@ -302,7 +302,7 @@ public class MarketPriceTests
 
         if (isKnown)
         {
-            house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         }
 
         // A clock that is put back has all in one quarter.
@@ -322,7 +322,7 @@ public class MarketPriceTests
         Use(house, utc + 300, importWh: 1000, exportWh: 0);
         house.SendAt(Belgium.Winter(2030, 1, 15));
         Use(house, utc + 600, importWh: 10, exportWh: 0);
-        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         Assert.All(new[] { house.Ledger.Today, house.Ledger.Month, house.Ledger.Year }, account =>
             Assert.Equal((10, 0), (account.ImportWh, account.UnpricedWh)));
         Assert.Equal((0, 1010 * (110134 + 184300)), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
@@ -336,7 +336,7 @@ public class MarketPriceTests
         house.SendAt(utc);
         Use(house, utc - 1200, importWh: 40000, exportWh: 0);
         Use(house, utc - 1500, importWh: 40000, exportWh: 0);
-        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         Assert.Equal((0, 80000 * (110134 + 184300L)), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
     }
 
@@ -372,7 +372,7 @@ public class MarketPriceTests
         market.Save(1, market.Load(2)!);
         for (int day = 0; day < 4; day++)
         {
-            house.Meter.TakePrices(Flat(Belgium.Day(utc) + day));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day));
         }
 
         Account all = house.Ledger.SinceStart;
@@ -423,7 +423,7 @@ public class MarketPriceTests
 
         Account all = house.Ledger.SinceStart;
         Assert.Equal((300 * (hasBoth ? 10 : 7), piecesAside), (all.UnpricedWh, market.Kept));
-        house.Meter.TakePrices(Flat(Belgium.Day(start)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(start)));
         Assert.Equal((0, 0), (all.UnpricedWh, all.EstimatedWh));
         Assert.Equal(300 * (((hasBoth ? 8 : 5) * (110134 + 184300L)) - (2 * (100000 - 13100))), all.TotalNanoEuro);
     }
@@ -438,7 +438,7 @@ public class MarketPriceTests
         Use(house, utc + 10, importWh: 10, exportWh: 0);
         house.Meter.UseRates(TestMeter.Read(Reversed));
         Use(house, utc + 20, importWh: 7, exportWh: 0);
-        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         Assert.Equal((0, 17 * (110134 + 184300)), (house.Ledger.Today.ImportNanoEuroAt(0), house.Ledger.Today.ImportNanoEuroAt(1)));
     }
 
@@ -453,7 +453,7 @@ public class MarketPriceTests
         Use(house, utc + 300, importWh: 10, exportWh: 0);
         Use(house, utc + 1200, importWh: 0, exportWh: 0);
         Use(house, utc + (daysBack * 1500), importWh: 10, exportWh: 0);
-        house.Meter.TakePrices(Flat(Belgium.Day(utc)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
         Use(house, utc + 3600, importWh: 0, exportWh: 7);
         Assert.Equal((7, 7, 7), (house.Ledger.Today.ExportWh, house.Ledger.Week.ExportWh, house.Ledger.SinceStart.ExportWh));
         Assert.Equal(4_000_000, house.Ledger.Today.ElectricityFeeNanoEuro);
