@@ -271,7 +271,7 @@ public sealed partial class Ledger
             PutAside();
         }
 
-        for (int i = 0; _slotPlaces != null && i < Slots; i++)
+        for (int i = 0; _slotPlaces != null && moves && i < Slots; i++)
         {
             int places = 0;
             for (int rate = 0; rate < Rates.MostRates; rate++)
