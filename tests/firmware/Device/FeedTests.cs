@@ -51,7 +51,9 @@ public sealed class FeedTests : IDisposable
         Assert.All(
             _broker.Messages().Where(message => !message.Topic.StartsWith("homeassistant/", StringComparison.Ordinal)),
             message => Assert.StartsWith("house/grid/", message.Topic, StringComparison.Ordinal));
-        rig.Device.StopNetwork();
+
+        rig.Board.Reboot();
+        _broker.Await("house/grid/status", text => text == "offline");
     }
 
     [Fact]
