@@ -138,6 +138,26 @@ public class PricesControlTests
         AssertPriced(again.Meter.Ledger.SinceStart, unpricedWh: 353);
     }
 
+    [Fact]
+    public void Use_in_every_quarter_of_a_day_waits_on_the_flash()
+    {
+        ControlRig rig = Boot(_flash);
+        rig.Send("rates/set", Dynamic);
+        rig.TelegramAt(Noon - 43200);
+        for (int quarter = 1; quarter <= 97; quarter++)
+        {
+            Use(rig, Noon - 43200 + (quarter * 900), 10);
+        }
+
+        Assert.True(_flash.Files.ContainsKey("unpriced0.a"));
+        Assert.True(rig.Storage.Ledger.Save(rig.Meter));
+        rig = Boot(_flash);
+        rig.Send("prices/set", Prices("2026-12-01"));
+        Account all = rig.Meter.Ledger.SinceStart;
+        Assert.Equal((970, 10, 0), (all.ImportWh, all.UnpricedWh, all.EstimatedWh));
+        Assert.Equal(960 * NanoEuroPerWh, all.TotalNanoEuro);
+    }
+
     // Of 1000 Wh 647 are of the first day.
     private ControlRig StoreUseThatWaits()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using MeterFirmware.Costs;
 using MeterFirmware.Display;
@@ -187,6 +188,29 @@ public class PageDrawingTests
         new VolumesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
         AssertShows(canvas, 2, 13, 2500, 3, 2);
         Assert.All(canvas.Pixels[(3 * Canvas.Width)..(4 * Canvas.Width)], column => Assert.Equal(0, column));
+    }
+
+    [Fact]
+    public void On_a_day_without_gas_and_water_none_of_them_is_shown_and_what_they_cost_all_the_same()
+    {
+        TestMeter house = new("""{"Electricity": {"+": 0.3}, "Gas": {"+": 1.5, "feePerYear": 40}, "Water": {"+": 6.2}}""");
+        TestChannel gas = house.Add(1, TestChannel.Gas, "GAS0001", 0);
+        TestChannel water = house.Add(2, TestChannel.Water, "WAT0001", 0);
+        long utc = Belgium.Winter(2026, 11, 17, 12);
+        house.SendAt(utc);
+        (gas.Litres, water.Litres) = (2500, 10);
+        house.SendAt(utc + 60);
+        house.SendAt(utc + 43200);
+        house.SendAt(utc + 86400);
+        const long HalfADay = 40_000_000_000 / 365 / 2;
+        Canvas canvas = new();
+        new VolumesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Assert.All(
+            new (int Row, long Value, int Scale, int Decimals)[] { (2, 0, 3, 2), (4, HalfADay, 9, 2), (5, 0, 0, 0), (6, 0, 9, 2) },
+            number => AssertShows(canvas, number.Row, 13, number.Value, number.Scale, number.Decimals));
+        new CostsPage(false).Draw(house.Meter, PageMeter.Status(), canvas, true);
+        AssertShows(canvas, 3, 13, HalfADay, 9, 2);
+        AssertShows(canvas, 4, 13, 0, 9, 2);
     }
 
     [Theory]
@@ -383,6 +407,21 @@ public class PageDrawingTests
         page.Draw(house.Meter, status, canvas, false);
         Assert.False(canvas.IsDirty);
         Assert.Equal(1, line.Width);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29T10:00:00Z", 44)]
+    [InlineData("2026-10-24T10:00:00Z", 48)]
+    [InlineData("2026-10-25T11:00:00Z", 52)]
+    public void At_noon_the_mark_stands_at_as_many_prices_as_there_were_since_midnight(string noon, int column)
+    {
+        long utc = DateTimeOffset.Parse(noon, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+        TestMeter house = new(SpotRates);
+        house.Meter.TakePrices(TestMarket.Day(Belgium.Day(utc)));
+        house.SendAt(utc);
+        Canvas canvas = new();
+        new PricesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Assert.Equal([column], Enumerable.Range(0, Canvas.Width).Where(i => canvas.Pixels[(5 * Canvas.Width) + i] != 0));
     }
 
     [Fact]
