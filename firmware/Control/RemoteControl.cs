@@ -262,7 +262,7 @@ public sealed class RemoteControl : IPublisherListener
         if (RestartReason != null)
         {
             // Those that are to be tried out would take the place of these.
-            return "the device is about to start again; send them once more after that";
+            return "the device is about to restart; send them again after that";
         }
 
         DeviceSettings now = _storage.Settings.Value;

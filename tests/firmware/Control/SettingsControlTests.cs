@@ -134,7 +134,7 @@ public class SettingsControlTests
     {
         _rig.Send("settings/set", first);
         _rig.Send("settings/set", """{"target": 3, "feed": {"state": 30}}""");
-        Assert.Equal("the device is about to start again; send them once more after that", _rig.Error("settings/error"));
+        Assert.Equal("the device is about to restart; send them again after that", _rig.Error("settings/error"));
         Assert.Null(_rig.Control.TakeChanged());
 
         ControlRig after = new(_flash);

@@ -1,6 +1,6 @@
 namespace MeterFirmware.Tests.Quarters;
 
-/// <summary>What docs/quarter-peak.md says, in W and broken numbers.</summary>
+/// <summary>What docs/quarter-peak.md says, in W and floating point.</summary>
 internal sealed class PlainAhead
 {
     private double _importW;
