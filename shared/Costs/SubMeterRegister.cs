@@ -129,7 +129,7 @@ internal sealed class SubMeterRegister
     /// <summary>Forgets what waits.</summary>
     internal void Forget() => _count = 0;
 
-    // Whether it can be what this register comes to.
+    // Whether it can be what this register comes to. One that is not known yet comes from 0, long ago.
     private bool GoesOn(int value, long utc)
     {
         int rise = Rise(value);

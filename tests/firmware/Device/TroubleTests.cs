@@ -6,6 +6,8 @@ namespace MeterFirmware.Firmware.Tests.Device;
 
 public class TroubleTests
 {
+    private readonly byte[] _buffer = new byte[10];
+
     [Fact]
     public void A_silent_meter_is_told_and_the_port_opened_anew_until_it_speaks()
     {
@@ -50,9 +52,7 @@ public class TroubleTests
     [Fact]
     public void Silence_counts_from_the_first_look_at_the_port()
     {
-        PcBoard.Current = new PcBoard();
-        P1Port port = new(16, 17, false);
-        port.Read(new byte[10], 100_000);
+        P1Port port = Opened(new PcBoard(), 100_000);
         Assert.Equal((0, 5), (port.SilentSeconds(100_000), port.SilentSeconds(105_000)));
     }
 
@@ -60,10 +60,7 @@ public class TroubleTests
     public void A_silent_port_is_opened_anew_every_ten_seconds_but_not_while_something_comes_in()
     {
         PcBoard board = new();
-        PcBoard.Current = board;
-        byte[] buffer = new byte[10];
-        P1Port port = new(16, 17, false);
-        port.Read(buffer, 0);
+        P1Port port = Opened(board, 0);
         port.TelegramCame(1000);
         Assert.False(IsNewAt(10_999));
         board.Receive([1], 0, 1);
@@ -80,7 +77,7 @@ public class TroubleTests
         bool IsNewAt(long nowMs)
         {
             object before = Assert.Single(board.Ports());
-            port.Read(buffer, nowMs);
+            port.Read(_buffer, nowMs);
             Assert.True(port.IsOpen);
             return before != Assert.Single(board.Ports());
         }
@@ -90,15 +87,12 @@ public class TroubleTests
     public void A_port_that_dies_is_tried_again_ten_seconds_later()
     {
         PcBoard board = new();
-        PcBoard.Current = board;
-        byte[] buffer = new byte[10];
-        P1Port port = new(16, 17, false);
-        port.Read(buffer, 0);
+        P1Port port = Opened(board, 0);
         board.IsLineDead = true;
-        Assert.Equal((0, false), (port.Read(buffer, 60_000), port.IsOpen));
+        Assert.Equal((0, false), (port.Read(_buffer, 60_000), port.IsOpen));
         board.IsLineDead = false;
-        Assert.Equal((0, false), (port.Read(buffer, 69_999), port.IsOpen));
-        Assert.Equal((0, true), (port.Read(buffer, 70_000), port.IsOpen));
+        Assert.Equal((0, false), (port.Read(_buffer, 69_999), port.IsOpen));
+        Assert.Equal((0, true), (port.Read(_buffer, 70_000), port.IsOpen));
     }
 
     [Fact]
@@ -253,6 +247,14 @@ public class TroubleTests
     }
 
     // Past the splash, ten telegrams in.
+    private P1Port Opened(PcBoard board, long nowMs)
+    {
+        PcBoard.Current = board;
+        P1Port port = new(16, 17, false);
+        port.Read(_buffer, nowMs);
+        return port;
+    }
+
     private static DeviceRig Running()
     {
         DeviceRig rig = new();

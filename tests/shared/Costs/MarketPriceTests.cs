@@ -29,6 +29,8 @@ public class MarketPriceTests
         """{"Electricity": {"bands": {"Low": ["22-7"], "Peak": ["17-20"], "Full": ["7-17", "20-22"]}, "+": {"Spot": {"times": 1.10134, "plus": 0.1843, "fallback": 0.3}}}}""",
     ];
 
+    private static readonly long Noon = Belgium.Winter(2026, 12, 1, 12);
+
     private static readonly string[] Files = [Dynamic, Hourly, DynamicExport];
 
     [Fact]
@@ -204,12 +206,10 @@ public class MarketPriceTests
         foreach (var (before, after) in files.SelectMany(one => files.Select(other => (one, other))))
         {
             TestMarket market = new();
-            TestMeter house = new(File(before)) { Meter = { UnpricedStore = market } };
-            long utc = Belgium.Winter(2026, 12, 1, 12);
-            house.SendAt(utc);
-            Use(house, utc + 10, importWh: 10, exportWh: 4);
+            TestMeter house = AtNoon(market, File(before));
+            Use(house, Noon + 10, importWh: 10, exportWh: 4);
             house.Meter.UseRates(TestMeter.Read(File(after)));
-            Use(house, utc + 20, importWh: 7, exportWh: 3);
+            Use(house, Noon + 20, importWh: 7, exportWh: 3);
             house.Meter.TakePrices(TestMarket.Day("2026-12-01", [.. Enumerable.Repeat(100m, 49), 120m, 140m, 160m, .. Enumerable.Repeat(100m, 44)]));
 
             long expected = (10 * before.Import.NanoEuro) - (4 * before.Export.NanoEuro) + (7 * after.Import.NanoEuro) - (3 * after.Export.NanoEuro);
@@ -223,15 +223,13 @@ public class MarketPriceTests
     [Fact]
     public void A_gap_of_more_than_a_day_is_booked_at_the_fallback_with_nothing_added()
     {
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
+        TestMeter house = AtNoon(new TestMarket());
         for (int day = 1; day <= 3; day++)
         {
-            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day - 1));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon) + day - 1));
         }
 
-        Use(house, utc + 86401, importWh: 1000, exportWh: 300);
+        Use(house, Noon + 86401, importWh: 1000, exportWh: 300);
         Account all = house.Ledger.SinceStart;
         Assert.Equal((1300, 0), (all.EstimatedWh, all.UnpricedWh));
         Assert.Equal((1000 * 300_000L) - (300 * 20_000L), all.TotalNanoEuro);
@@ -251,12 +249,10 @@ public class MarketPriceTests
     [Fact]
     public void A_gap_of_more_than_a_day_stays_without_price_when_there_is_no_fallback()
     {
-        TestMeter house = new("""{"Electricity": {"+": {"Spot": {"times": 1}}}}""") { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 86401, importWh: 1000, exportWh: 0);
-        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
-        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + 1));
+        TestMeter house = AtNoon(new TestMarket(), """{"Electricity": {"+": {"Spot": {"times": 1}}}}""");
+        Use(house, Noon + 86401, importWh: 1000, exportWh: 0);
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon)));
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon) + 1));
         Assert.Equal((1000, 0), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
     }
 
@@ -264,27 +260,23 @@ public class MarketPriceTests
     public void A_day_waits_for_prices_when_something_was_used_on_it()
     {
         TestMarket market = new();
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 86400, importWh: 1, exportWh: 0);
+        TestMeter house = AtNoon(market);
+        Use(house, Noon + 86400, importWh: 1, exportWh: 0);
         Assert.Equal((1, 0), (house.Ledger.Today.UnpricedWh, market.Kept));
     }
 
     [Fact]
     public void The_fallback_is_that_of_the_rates_by_which_it_was_used()
     {
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 10, importWh: 10, exportWh: 0);
+        TestMeter house = AtNoon(new TestMarket());
+        Use(house, Noon + 10, importWh: 10, exportWh: 0);
         house.Meter.UseRates(TestMeter.Read(Dynamic.Replace("\"fallback\": 0.3", "\"fallback\": 0.4", StringComparison.Ordinal)));
-        Use(house, utc + 20, importWh: 7, exportWh: 0);
+        Use(house, Noon + 20, importWh: 7, exportWh: 0);
         for (int day = 1; day <= 37; day++)
         {
-            Use(house, utc + (day * 86400) - 10, importWh: 0, exportWh: 0);
-            Use(house, utc + (day * 86400), importWh: 1, exportWh: 0);
-            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day));
+            Use(house, Noon + (day * 86400) - 10, importWh: 0, exportWh: 0);
+            Use(house, Noon + (day * 86400), importWh: 1, exportWh: 0);
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon) + day));
         }
 
         Assert.Equal((17, 0), (house.Ledger.SinceStart.EstimatedWh, house.Ledger.SinceStart.UnpricedWh));
@@ -296,18 +288,16 @@ public class MarketPriceTests
     [InlineData(true)]
     public void More_than_waits_in_a_quarter_is_booked_at_the_fallback_unless_its_price_is_known(bool isKnown)
     {
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
+        TestMeter house = AtNoon(new TestMarket());
 
         if (isKnown)
         {
-            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon)));
         }
 
         // A clock that is put back has all in one quarter.
-        Use(house, utc - 1800, importWh: 65536, exportWh: 0);
-        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
+        Use(house, Noon - 1800, importWh: 65536, exportWh: 0);
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon)));
         Account all = house.Ledger.SinceStart;
         Assert.Equal((65536, isKnown ? 0 : 65536, 0), (all.ImportWh, all.EstimatedWh, all.UnpricedWh));
         Assert.Equal(65536 * (isKnown ? 110134 + 184300 : 300_000L), all.TotalNanoEuro);
@@ -316,13 +306,11 @@ public class MarketPriceTests
     [Fact]
     public void What_waits_while_a_clock_is_years_ahead_is_priced_since_the_start_and_not_on_days_that_begin_anew()
     {
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 300, importWh: 1000, exportWh: 0);
+        TestMeter house = AtNoon(new TestMarket());
+        Use(house, Noon + 300, importWh: 1000, exportWh: 0);
         house.SendAt(Belgium.Winter(2030, 1, 15));
-        Use(house, utc + 600, importWh: 10, exportWh: 0);
-        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
+        Use(house, Noon + 600, importWh: 10, exportWh: 0);
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon)));
         Assert.All(new[] { house.Ledger.Today, house.Ledger.Month, house.Ledger.Year }, account =>
             Assert.Equal((10, 0), (account.ImportWh, account.UnpricedWh)));
         Assert.Equal((0, 1010 * (110134 + 184300)), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
@@ -331,25 +319,21 @@ public class MarketPriceTests
     [Fact]
     public void More_than_an_entry_holds_waits_in_two()
     {
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc - 1200, importWh: 40000, exportWh: 0);
-        Use(house, utc - 1500, importWh: 40000, exportWh: 0);
-        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
+        TestMeter house = AtNoon(new TestMarket());
+        Use(house, Noon - 1200, importWh: 40000, exportWh: 0);
+        Use(house, Noon - 1500, importWh: 40000, exportWh: 0);
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon)));
         Assert.Equal((0, 80000 * (110134 + 184300L)), (house.Ledger.SinceStart.UnpricedWh, house.Ledger.SinceStart.TotalNanoEuro));
     }
 
     [Fact]
     public void What_cannot_be_kept_is_booked_at_the_fallback()
     {
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = new TestMarket { IsFull = true } } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 300, importWh: 1000, exportWh: 500);
+        TestMeter house = AtNoon(new TestMarket { IsFull = true });
+        Use(house, Noon + 300, importWh: 1000, exportWh: 500);
         Assert.Equal(1500, house.Ledger.SinceStart.UnpricedWh);
-        Use(house, utc + 80000, importWh: 0, exportWh: 0);
-        Use(house, utc + 80300, importWh: 1, exportWh: 0);
+        Use(house, Noon + 80000, importWh: 0, exportWh: 0);
+        Use(house, Noon + 80300, importWh: 1, exportWh: 0);
         Assert.Equal(1, house.Ledger.SinceStart.UnpricedWh);
         Assert.Equal(1500, house.Ledger.SinceStart.EstimatedWh);
         Assert.Equal(300000000 - 10000000, house.Ledger.SinceStart.TotalNanoEuro);
@@ -359,20 +343,18 @@ public class MarketPriceTests
     public void What_was_kept_and_is_lost_or_of_another_day_stays_without_price()
     {
         TestMarket market = new();
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
+        TestMeter house = AtNoon(market);
         for (int day = 0; day < 4; day++)
         {
-            Use(house, utc + (day * 86400), importWh: 0, exportWh: 0);
-            Use(house, utc + (day * 86400) + 300, importWh: 100, exportWh: 0);
+            Use(house, Noon + (day * 86400), importWh: 0, exportWh: 0);
+            Use(house, Noon + (day * 86400) + 300, importWh: 100, exportWh: 0);
         }
 
         market.Delete(0);
         market.Save(1, market.Load(2)!);
         for (int day = 0; day < 4; day++)
         {
-            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc) + day));
+            house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon) + day));
         }
 
         Account all = house.Ledger.SinceStart;
@@ -387,12 +369,10 @@ public class MarketPriceTests
     public void What_is_stored_of_a_day_is_read_whole_or_not_at_all()
     {
         TestMarket market = new();
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 300, importWh: 1000, exportWh: 0);
-        Use(house, utc + 86000, importWh: 0, exportWh: 0);
-        Use(house, utc + 86400, importWh: 1000, exportWh: 0);
+        TestMeter house = AtNoon(market);
+        Use(house, Noon + 300, importWh: 1000, exportWh: 0);
+        Use(house, Noon + 86000, importWh: 0, exportWh: 0);
+        Use(house, Noon + 86400, importWh: 1000, exportWh: 0);
         byte[] saved = SavedState.Of(market.Load(0)!.Save);
         Assert.NotNull(Loaded(saved));
         Assert.All(Enumerable.Range(8, saved.Length - 8), length => Assert.Null(Loaded(saved[..length])));
@@ -432,13 +412,11 @@ public class MarketPriceTests
     public void What_waits_moves_with_the_name_of_its_rate()
     {
         const string Reversed = """{"Electricity": {"bands": {"Low": ["22-7"], "Full": ["7-22"]}, "+": {"Spot": {"times": 1.10134, "plus": 0.1843, "fallback": 0.3}}}}""";
-        TestMeter house = new(Ordered[0]) { Meter = { UnpricedStore = new TestMarket() } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 10, importWh: 10, exportWh: 0);
+        TestMeter house = AtNoon(new TestMarket(), Ordered[0]);
+        Use(house, Noon + 10, importWh: 10, exportWh: 0);
         house.Meter.UseRates(TestMeter.Read(Reversed));
-        Use(house, utc + 20, importWh: 7, exportWh: 0);
-        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(utc)));
+        Use(house, Noon + 20, importWh: 7, exportWh: 0);
+        house.Meter.TakePrices(TestMarket.Flat(Belgium.Day(Noon)));
         Assert.Equal((0, 17 * (110134 + 184300)), (house.Ledger.Today.ImportNanoEuroAt(0), house.Ledger.Today.ImportNanoEuroAt(1)));
     }
 
@@ -463,12 +441,10 @@ public class MarketPriceTests
     public void Rates_that_come_again_put_nothing_aside()
     {
         TestMarket market = new();
-        TestMeter house = new(Dynamic) { Meter = { UnpricedStore = market } };
-        long utc = Belgium.Winter(2026, 12, 1, 12);
-        house.SendAt(utc);
-        Use(house, utc + 10, importWh: 10, exportWh: 4);
+        TestMeter house = AtNoon(market);
+        Use(house, Noon + 10, importWh: 10, exportWh: 4);
         house.Meter.UseRates(TestMeter.Read(Dynamic));
-        Use(house, utc + 20, importWh: 7, exportWh: 0);
+        Use(house, Noon + 20, importWh: 7, exportWh: 0);
         house.Meter.UseRates(TestMeter.Read(Dynamic));
         Assert.Equal(0, market.Kept);
     }
@@ -537,6 +513,13 @@ public class MarketPriceTests
         Assert.All(Enumerable.Range(0, Account.Places), place => Assert.Equal(all.ImportWhAt(place) * (110134 + 184300), all.ImportNanoEuroAt(place)));
         house.Meter.NoteSaved();
         Assert.Equal(0, market.Kept);
+    }
+
+    private static TestMeter AtNoon(TestMarket market, string rates = Dynamic)
+    {
+        TestMeter house = new(rates) { Meter = { UnpricedStore = market } };
+        house.SendAt(Noon);
+        return house;
     }
 
     private static void Use(TestMeter house, long utc, int importWh, int exportWh)

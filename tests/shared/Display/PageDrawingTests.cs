@@ -138,8 +138,7 @@ public class PageDrawingTests
         foreach ((Page page, Account first, Account second) in new (Page, Account, Account)[]
             { (new CostsPage(false), ledger.Today, ledger.Week), (new CostsPage(true), ledger.Month, ledger.Year), (new VolumesPage(), ledger.Today, ledger.Month) })
         {
-            Canvas canvas = new();
-            page.Draw(house.Meter, PageMeter.Status(), canvas, true);
+            Canvas canvas = Drawn(page, house);
             foreach ((Account account, int end) in new[] { (first, 13), (second, 21) })
             {
                 long gas = account.GasNanoEuro + account.GasFeeNanoEuro;
@@ -165,8 +164,7 @@ public class PageDrawingTests
         TestMeter house = new(PageMeter.Rates);
         house.SendAt(Belgium.Winter(2026, 11, startDay, 0));
         house.SendAt(Belgium.Winter(2026, 11, 19, 12));
-        Canvas canvas = new();
-        Make(name).Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas canvas = Drawn(Make(name), house);
         foreach ((string text, int end) in new[] { (first, 13), (second, 21) })
         {
             Canvas expected = new();
@@ -184,8 +182,7 @@ public class PageDrawingTests
         house.SendAt(Belgium.Winter(2026, 11, 17, 12));
         gas.Litres = 2500;
         house.SendAt(Belgium.Winter(2026, 11, 17, 13));
-        Canvas canvas = new();
-        new VolumesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas canvas = Drawn(new VolumesPage(), house);
         AssertShows(canvas, 2, 13, 2500, 3, 2);
         Assert.All(canvas.Pixels[(3 * Canvas.Width)..(4 * Canvas.Width)], column => Assert.Equal(0, column));
     }
@@ -203,12 +200,11 @@ public class PageDrawingTests
         house.SendAt(utc + 43200);
         house.SendAt(utc + 86400);
         const long HalfADay = 40_000_000_000 / 365 / 2;
-        Canvas canvas = new();
-        new VolumesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas canvas = Drawn(new VolumesPage(), house);
         Assert.All(
             new (int Row, long Value, int Scale, int Decimals)[] { (2, 0, 3, 2), (4, HalfADay, 9, 2), (5, 0, 0, 0), (6, 0, 9, 2) },
             number => AssertShows(canvas, number.Row, 13, number.Value, number.Scale, number.Decimals));
-        new CostsPage(false).Draw(house.Meter, PageMeter.Status(), canvas, true);
+        canvas = Drawn(new CostsPage(false), house);
         AssertShows(canvas, 3, 13, HalfADay, 9, 2);
         AssertShows(canvas, 4, 13, 0, 9, 2);
     }
@@ -228,11 +224,10 @@ public class PageDrawingTests
         house.SendAt(utc + 86460);
         long nanoEuro = importWh * 300_000L;
 
-        Canvas canvas = new();
-        new CostsPage(false).Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas canvas = Drawn(new CostsPage(false), house);
         AssertShows(canvas, 2, 13, nanoEuro, 9, 2);
         AssertShows(canvas, 6, 13, nanoEuro, 9, 2);
-        new NowPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        canvas = Drawn(new NowPage(), house);
         Canvas expected = new();
         new NumberField(MediumFont.Font, 126, 4, 8, 9, 2, 0, Glyph.Euro).Show(expected, nanoEuro, true);
         Assert.Equal(expected.Pixels[((4 * Canvas.Width) + 30)..(5 * Canvas.Width)], canvas.Pixels[((4 * Canvas.Width) + 30)..(5 * Canvas.Width)]);
@@ -245,8 +240,7 @@ public class PageDrawingTests
         house.SendAt(Belgium.Winter(2026, 11, 17, 12, 14, 59));
         house.Telegram.DemandW = 0;
         house.SendAt(Belgium.Winter(2026, 11, 17, 12, 15));
-        Canvas canvas = new();
-        new PeaksPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas canvas = Drawn(new PeaksPage(), house);
         Assert.All([(0, 9), (0, 21), (2, 21), (5, 21)], place => AssertShows(canvas, place.Item1, place.Item2, 3000, 3, 3));
     }
 
@@ -298,8 +292,7 @@ public class PageDrawingTests
             TestMeter house = new() { Telegram = { DemandW = 100, ImportW = 500 } };
             house.SendAt(utc);
             Assert.True(house.Quarter.IsKnown);
-            Canvas canvas = new();
-            new QuarterPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+            Canvas canvas = Drawn(new QuarterPage(), house);
             return canvas.Pixels[(place * SmallFont.Font.Width)..((place + 5) * SmallFont.Font.Width)];
         }
     }
@@ -317,9 +310,7 @@ public class PageDrawingTests
         {
             TestMeter house = new() { Telegram = { DemandW = 100, ImportW = importW, ExportW = exportW } };
             house.SendAt(Belgium.Winter(2026, 1, 14, 12, 3));
-            Canvas canvas = new();
-            new NowPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
-            return canvas.Pixels;
+            return Drawn(new NowPage(), house).Pixels;
         }
     }
 
@@ -339,8 +330,7 @@ public class PageDrawingTests
             TestMeter house = new(PageMeter.Rates);
             house.Telegram.History = [.. rows.Select(row => PageMeter.Year()[row])];
             house.SendAt(Belgium.Winter(2026, 11, 18, 18, 5));
-            Canvas canvas = new();
-            new PeaksPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+            Canvas canvas = Drawn(new PeaksPage(), house);
             return [.. Enumerable.Range(0, 12).Select(month => Enumerable.Range(1, 5).SelectMany(row => canvas.Pixels.Skip((row * Canvas.Width) + (month * 7)).Take(7)).ToArray())];
         }
     }
@@ -419,8 +409,7 @@ public class PageDrawingTests
         TestMeter house = new(SpotRates);
         house.Meter.TakePrices(TestMarket.Day(Belgium.Day(utc)));
         house.SendAt(utc);
-        Canvas canvas = new();
-        new PricesPage().Draw(house.Meter, PageMeter.Status(), canvas, true);
+        Canvas canvas = Drawn(new PricesPage(), house);
         Assert.Equal([column], Enumerable.Range(0, Canvas.Width).Where(i => canvas.Pixels[(5 * Canvas.Width) + i] != 0));
     }
 
@@ -451,8 +440,7 @@ public class PageDrawingTests
     {
         foreach (TestMeter house in new[] { PageMeter.Evening().TestMeter, PageMeter.AtLimit(), PageMeter.AtLimit(true) })
         {
-            Canvas canvas = new();
-            Make(name).Draw(house.Meter, PageMeter.Status(), canvas, true);
+            Canvas canvas = Drawn(Make(name), house);
             AssertEdgesBlank(canvas);
         }
     }
@@ -558,6 +546,13 @@ public class PageDrawingTests
             bool isDirty = column >= canvas.FirstDirty(row) && column < canvas.EndDirty(row);
             Assert.True(isDirty || before[i] == canvas.Pixels[i], $"row {row} column {column} changed unnoticed");
         }
+    }
+
+    private static Canvas Drawn(Page page, TestMeter house)
+    {
+        Canvas canvas = new();
+        page.Draw(house.Meter, PageMeter.Status(), canvas, true);
+        return canvas;
     }
 
     private static void AssertShows(Canvas canvas, int row, int end, long value, int scale, int decimals)

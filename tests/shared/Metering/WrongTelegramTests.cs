@@ -290,10 +290,7 @@ public class WrongTelegramTests
         _gas.Litres = litres;
         _load.DrawAndSend(Watt, 3);
         _gas.Litres = 150007;
-        _load.DrawAndSend(Watt, Meter.Followers);
-        Assert.Equal(0, Booked.GasLitres);
-        _load.DrawAndSend(Watt, 1);
-        Assert.Equal(7, Booked.GasLitres);
+        AssertGasWaitsFor(Meter.Followers);
     }
 
     [Fact]
@@ -321,10 +318,7 @@ public class WrongTelegramTests
         (_gas.Type, _gas.Serial, _gas.Litres) = (type, serial, 150007);
         _load.DrawAndSend(Watt, 3);
         (_gas.Type, _gas.Serial) = (laterType, laterSerial);
-        _load.DrawAndSend(Watt, 2);
-        Assert.Equal(0, Booked.GasLitres);
-        _load.DrawAndSend(Watt, 1);
-        Assert.Equal(7, Booked.GasLitres);
+        AssertGasWaitsFor(2);
     }
 
     [Theory]
@@ -334,10 +328,7 @@ public class WrongTelegramTests
     {
         _load.DrawAndSend(Watt, 60);
         (_gas.Serial, _gas.Litres) = (serial, 150007);
-        _load.DrawAndSend(Watt, 90);
-        Assert.Equal(0, Booked.GasLitres);
-        _load.DrawAndSend(Watt, 1);
-        Assert.Equal(7, Booked.GasLitres);
+        AssertGasWaitsFor(90);
     }
 
     [Fact]
@@ -457,6 +448,15 @@ public class WrongTelegramTests
 
         Assert.Equal(60 + 54, Booked.ImportWh);
         Assert.Equal(MeterEvents.MeterSwapped, all & MeterEvents.MeterSwapped);
+    }
+
+    // Seven litres are booked with the telegram after so many.
+    private void AssertGasWaitsFor(int telegrams)
+    {
+        _load.DrawAndSend(Watt, telegrams);
+        Assert.Equal(0, Booked.GasLitres);
+        _load.DrawAndSend(Watt, 1);
+        Assert.Equal(7, Booked.GasLitres);
     }
 
     // A telegram of the next second, wrong in one thing; the load goes on as if it had not been.
